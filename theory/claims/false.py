@@ -1,0 +1,105 @@
+"""Plausible but false: statements that somebody might write down, each of which must be refuted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from theory.claim import Claim, second
+from theory.claims.limits import many_samples
+from theory.claims.moments import I, S, step_second_moment
+from theory.domain import positive
+from theory.domains import AT_INVERSE, GAIN_STEP, MIXTURE, ONE_TASK
+from theory.expressions import expressions
+from theory.methods import maml
+from theory.mixture import a, b, gain, gain_limit, kappa, m_star, sigma
+from theory.statement import Equivalence, Holds, Identity, Inequality, MatrixIdentity, Monotone, ge, gt, implies, lt
+from theory.symbols import V_E, V_H, Delta, alpha, d, g, m, n, p, rho, rho_E, rho_H
+
+G = gain().scalar
+AT = ((alpha, 1 / rho_E),)
+
+
+def claims() -> Iterator[Claim]:
+    for claim in _claims():
+        yield replace(claim, id=f"false.{claim.id}", expected=False)
+
+
+def _claims() -> Iterator[Claim]:
+    many = AT_INVERSE + positive(V_H) + positive(Delta)
+    yield Claim(
+        "limit_at_inverse",
+        "The limiting gain at alpha = 1/rho_E is 1 + Delta^2/V_H",
+        Identity(gain_limit().scalar, 1 + Delta**2 / V_H),
+        many,
+        at=AT,
+    )
+    yield Claim(
+        "half_of_limit",
+        "m >= d + 1 suffices for half of the limiting gain",
+        Holds(implies(ge(m, d + 1), ge(G - 1, many_samples() / 2))),
+        many,
+        at=AT,
+    )
+    yield Claim(
+        "mismatch_harmless",
+        "MAML never loses to ERM when n != m",
+        Inequality(expressions()["risk.maml"].value, "<=", expressions()["risk.erm"].value),
+        MIXTURE,
+    )
+    distance = lambda w: p * (V_H + (1 - w) ** 2 * Delta**2) + (1 - p) * (V_E + w**2 * Delta**2)  # noqa: E731
+    yield Claim(
+        "closer_on_average",
+        "The MAML solution is closer on average to the task optima than the ERM solution",
+        Inequality(distance(b), "<=", distance(a)),
+        AT_INVERSE,
+        at=AT,
+    )
+    derived = step_second_moment()
+    step = I - S.scale(alpha)
+    yield Claim(
+        "Q_with_d",
+        "The isotropic MAML weight with d in place of d + 1",
+        Identity(maml().isotropic.scalar, rho * ((1 - alpha * rho) ** 2 + alpha**2 * rho**2 * d / n)),
+        ONE_TASK,
+        derivations=(derived,),
+    )
+    yield Claim(
+        "Q_with_trace",
+        "Q with tr(Sigma) Sigma^2 in place of tr(Sigma^2) Sigma",
+        MatrixIdentity(
+            "E[(I - alpha Shat) Sigma (I - alpha Shat)]",
+            derived.matrix,
+            step * S * step + (S.trace() * S * S + S * S * S).scale(alpha**2 / n),
+        ),
+        derivations=(derived,),
+    )
+    flat = GAIN_STEP + positive(Delta)
+    yield Claim(
+        "gain_increases_in_m", "The gain increases in m", Monotone(G, m, "increasing", second(m), strict=False), flat
+    )
+    yield Claim(
+        "limit_is_supremum",
+        "No m gives more gain than the limit of many samples",
+        Inequality(G, "<=", gain_limit().scalar),
+        flat + positive(V_H),
+    )
+    yield Claim(
+        "easy_packed_too",
+        "A gain of 1 + g forces the easy optima to be closely packed too: V_E < Delta^2/g",
+        Holds(implies(ge(G, 1 + g), lt(V_E, Delta**2 / g))),
+        (flat + positive(g)).where(gt(m, m_star)),
+    )
+    yield Claim(
+        "gain_increases_in_alpha",
+        "The gain increases in alpha",
+        Monotone(G, alpha, "increasing", second(alpha), strict=False),
+        flat,
+    )
+    wrong = alpha * (d + 1) * (rho_E - rho_H) / (2 - alpha * (rho_H + rho_E))
+    yield Claim(
+        "threshold_difference",
+        "m* with rho_E - rho_H in place of rho_E + rho_H",
+        Equivalence(lt(sigma, kappa), gt(m, wrong)),
+        MIXTURE,
+    )

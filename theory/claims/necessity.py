@@ -1,0 +1,72 @@
+"""N1 to N3: when the gain can be substantial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from theory.claim import ABSTRACT, Claim
+from theory.claims.gains import ODDS
+from theory.domain import positive
+from theory.domains import GAIN, GAIN_STEP
+from theory.mixture import gain, kappa, m_star, sigma
+from theory.proof import ByAtoms, Cite, Fact
+from theory.statement import Equivalence, Holds, Inequality, all_of, ge, implies, le, lt
+from theory.symbols import V_E, V_H, Delta, g, m
+
+G = gain().scalar
+
+
+def claims() -> Iterator[Claim]:
+    yield Claim(
+        "N1",
+        "Hardness discrepancy is necessary: a bound on the gain that no geometry beats",
+        Inequality(G - 1, "<=", (kappa - sigma) ** 2 / ((1 + kappa) ** 2 * sigma)),
+        GAIN,
+        source=ABSTRACT,
+        states_with=("X2.definition",),
+        rests_on=("P.kappa", "P.sigma"),
+        proof=ByAtoms(ODDS),
+    )
+    above_star = (GAIN_STEP + positive(V_H) + positive(Delta)).where(ge(m, m_star))
+    limit = (kappa / (1 + kappa)) ** 2 * Delta**2 / V_H
+    favours_hard = (*ODDS, Fact(le(sigma, kappa), Cite("T1.weak")))
+    yield Claim(
+        "N2",
+        "Geometry is necessary: for m >= m*, the gain is limited by Delta^2/V_H",
+        Holds(all_of(le(G - 1, limit), lt(limit, Delta**2 / V_H))),
+        above_star,
+        source=ABSTRACT,
+        states_with=("X2.definition", "T1"),
+        rests_on=("P.kappa", "P.sigma", "T1.weak"),
+        proof=ByAtoms(favours_hard),
+    )
+    yield Claim(
+        "N2.packing",
+        "A gain of 1 + g at m >= m* forces the hard optima to be closely packed: V_H < Delta^2/g",
+        Holds(implies(ge(G, 1 + g), lt(V_H, Delta**2 / g))),
+        above_star + positive(g),
+        source=ABSTRACT,
+        states_with=("X2.definition", "T1"),
+        rests_on=("P.kappa", "P.sigma", "T1.weak"),
+        proof=ByAtoms(favours_hard),
+    )
+    below_star = (GAIN_STEP + positive(V_E)).where(le(m, m_star))
+    yield Claim(
+        "N2.below",
+        "For m <= m* it is the easy optima that limit the gain",
+        Inequality(G - 1, "<=", Delta**2 / V_E),
+        below_star,
+        states_with=("X2.definition", "T1"),
+        rests_on=("P.kappa", "P.sigma", "T1.weak_below"),
+        proof=ByAtoms((*ODDS, Fact(ge(sigma, kappa), Cite("T1.weak_below")))),
+    )
+    quadratic = (1 + kappa) ** 2 * ((1 + sigma) * (V_H + sigma * V_E) + sigma * Delta**2)
+    yield Claim(
+        "N3",
+        "Exact characterisation of a gain of 1 + g",
+        Equivalence(ge(G, 1 + g), le(g * quadratic, (kappa - sigma) ** 2 * Delta**2)),
+        GAIN + positive(g),
+        states_with=("X2.definition",),
+        rests_on=("P.kappa", "P.sigma"),
+        proof=ByAtoms(ODDS),
+    )

@@ -1,0 +1,34 @@
+"""The domains on which the theory is claimed, from wide to narrow."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from theory.domain import Bound, Domain, above, at_least, between, nonnegative, positive
+from theory.statement import gt
+from theory.symbols import V_E, V_H, Delta, K, alpha, c, d, eps, g, lam, m, n, nu, p, r, rho, rho_E, rho_H, u
+
+CURVATURES = (positive(rho_H), above(rho_E, rho_H))
+ANY_STEP = positive(alpha)
+STEP = between(alpha, 0, 2 / (rho_H + rho_E))
+GEOMETRY = (nonnegative(V_H), nonnegative(V_E), nonnegative(Delta))
+COUNTS = tuple(at_least(k, 1) for k in (d, n, m, K))
+REST = (between(p, 0, 1), *COUNTS, *GEOMETRY, nonnegative(nu), positive(lam), Bound(c))
+
+# No geometry is degenerate when at least one of the three is positive: then E_m(MAML) > 0.
+NOT_TRIVIAL = gt(V_H + V_E + Delta, 0)
+
+MIXTURE_ANY_STEP = Domain((*CURVATURES, ANY_STEP, *REST))
+MIXTURE = Domain((*CURVATURES, STEP, *REST))
+FIRST_ORDER = Domain((*CURVATURES, Bound(alpha, sp.Integer(0), False, 1 / rho_E, True), *REST))
+AT_INVERSE = Domain((*CURVATURES, *REST))
+GAIN = MIXTURE_ANY_STEP.where(NOT_TRIVIAL)
+GAIN_STEP = MIXTURE.where(NOT_TRIVIAL)
+# sigma_inf needs alpha rho_H != 1; with alpha < 2/(rho_H + rho_E) that holds.
+GAIN_LIMIT = GAIN_STEP
+GAIN_ASKED = Domain(
+    (*CURVATURES, STEP, between(p, 0, 1), *COUNTS, positive(g), positive(V_H), nonnegative(V_E), positive(Delta))
+)
+ONE_TASK = Domain((positive(rho), positive(alpha), at_least(d, 1), at_least(n, 1), at_least(K, 1), positive(lam)))
+STEPS = Domain((positive(rho), between(alpha, 0, 1 / rho), between(eps, 0, 1)))
+RATIO = Domain((between(r, 0, 1), between(p, 0, 1), positive(u)))
