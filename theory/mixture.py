@@ -156,7 +156,7 @@ def odds_for_gain() -> Derivation:
     return (
         Derivation("sigma_g", gain().scalar - 1 - g, "gain = 1 + g")
         .then("numerator", "clear denominators", (gt(gain_denominator(), 0),))
-        .then("smaller_quadratic_root", "the root in (0, kappa)", unknown=sigma)
+        .then("smaller_quadratic_root", "the root in (0, kappa)", unknown=sigma, by=(Delta, g))
     )
 
 

@@ -12,7 +12,7 @@ import sympy as sp
 
 from theory.moments.wick import MatrixLaw, expectation
 from theory.moments.words import Letter, Term, TracePolynomial, Word, cyclic
-from theory.tidy import tidy
+from theory.tidy import starts_negative, tidy
 
 
 def substitute_letters(before: TracePolynomial, **letters: TracePolynomial) -> TracePolynomial:
@@ -153,8 +153,11 @@ def group(before: sp.Expr, variables: tuple[sp.Symbol, ...]) -> sp.Expr:
         for part in sp.Mul.make_args(expression):
             base, exponent = part.as_base_exp()
             if isinstance(base, sp.Add) and base.free_symbols & set(variables):
+                if exponent.is_Integer and starts_negative(base):
+                    base = -base
+                    out.append(sp.Integer(-1) ** (exponent % 2))
                 terms = sp.collect(sp.expand(base), variables, evaluate=False)
-                base = sp.Add(*(tidy(sp.factor(k)) * power for power, k in terms.items()))
+                base = sp.Add(*(_times(tidy(sp.factor(k)), power) for power, k in terms.items()))
             out.append(base**exponent)
         return sp.Mul(*out)
 
@@ -165,6 +168,13 @@ def group(before: sp.Expr, variables: tuple[sp.Symbol, ...]) -> sp.Expr:
         # A minus sign in front and a difference below: turn the difference round.
         return -top / sp.Add(*(-term for term in bottom.args))
     return out
+
+
+def _times(coefficient: sp.Expr, power: sp.Expr) -> sp.Expr:
+    """The product, keeping a minus sign in front of a sum instead of inside it."""
+    if isinstance(coefficient, sp.Add) and starts_negative(coefficient):
+        return sp.Mul(-1, -coefficient, power)
+    return coefficient * power
 
 
 def solve_linear(before: sp.Expr, unknown: sp.Symbol) -> sp.Expr:
@@ -191,11 +201,15 @@ def numerator(before: sp.Expr) -> sp.Expr:
     return sp.expand(sp.fraction(sp.cancel(sp.together(before)))[0])
 
 
-def smaller_quadratic_root(before: sp.Expr, unknown: sp.Symbol) -> sp.Expr:
-    """Of A x^2 + B x + C with B < 0 < C, the positive root nearest 0, in a form that is valid for A = 0 too."""
-    quadratic, linear, constant = (sp.Poly(before, unknown).coeff_monomial(unknown**k) for k in (2, 1, 0))
-    root = sp.sqrt(linear**2 - 4 * quadratic * constant)
-    return 2 * constant / (root - linear)
+def smaller_quadratic_root(before: sp.Expr, unknown: sp.Symbol, by: tuple[sp.Symbol, ...] = ()) -> sp.Expr:
+    """Of A x^2 + B x + C with B < 0 < C, the positive root nearest 0, in a form that is valid for A = 0 too.
+
+    The three coefficients are written as sums over powers of ``by``.
+    """
+    quadratic, linear, constant = (group(sp.Poly(before, unknown).coeff_monomial(unknown**k), by) for k in (2, 1, 0))
+    minus = group(-linear, by)
+    root = sp.sqrt(minus**2 - 4 * quadratic * constant)
+    return 2 * constant / (minus + root)
 
 
 def limit_at_infinity(before: sp.Expr, variable: sp.Symbol) -> sp.Expr:

@@ -14,6 +14,7 @@ from theory.errors import DomainError
 from theory.methods import RESOLVENT, Method
 from theory.moments import Letter, TracePolynomial
 from theory.moments.engine import SIGMA
+from theory.moments.explicit import evaluate
 from theory.symbols import V_E, V_H, d, lam, p, rho, rho_E, rho_H
 
 Weight = sp.Expr | sp.MatrixBase
@@ -79,23 +80,7 @@ def weight_at(method: Method, covariance: Weight) -> Weight:
         )
     size = covariance.rows
     matrices = {SIGMA.name: covariance, RESOLVENT.name: (covariance + lam * sp.eye(size)).inv()}
-    return evaluate(method.weight.matrix, matrices, size)
-
-
-def evaluate(poly: TracePolynomial, matrices: dict[str, sp.MatrixBase], size: int) -> sp.MatrixBase:
-    """A d x d trace polynomial at explicit matrices of the given size."""
-    total = sp.zeros(size, size)
-    for term, k in poly.terms.items():
-        value = sp.eye(size)
-        for a in term.word:
-            value = value * (matrices[a.name].T if a.transposed else matrices[a.name])
-        for loop in term.traces:
-            product = sp.eye(size)
-            for a in loop:
-                product = product * (matrices[a.name].T if a.transposed else matrices[a.name])
-            value = value * product.trace()
-        total = total + value * k.subs(d, size)
-    return total.applyfunc(sp.cancel)
+    return evaluate(method.weight.matrix, matrices, {d: sp.Integer(size)})
 
 
 MU_H = Letter("mu_H", d, sp.Integer(1), latex=r"\mu_H")

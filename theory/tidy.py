@@ -17,7 +17,7 @@ def tidy(expression: sp.Expr) -> sp.Expr:
     sign, factors = sp.Integer(1), []
     for factor in sp.Mul.make_args(expression):
         base, exponent = factor.as_base_exp()
-        if isinstance(base, sp.Add) and exponent.is_Integer and _starts_negative(base):
+        if isinstance(base, sp.Add) and exponent.is_Integer and starts_negative(base):
             base, sign = -base, sign * (-1) ** (exponent % 2)
         factors.append(base**exponent)
     if sign == -1:
@@ -28,7 +28,7 @@ def tidy(expression: sp.Expr) -> sp.Expr:
     return sp.Mul(sign, *factors)
 
 
-def _starts_negative(total: sp.Add) -> bool:
+def starts_negative(total: sp.Add) -> bool:
     """Whether the terms of lowest total degree are all negative."""
 
     def degree(term: sp.Expr) -> sp.Expr:
