@@ -105,6 +105,11 @@ class Claim:
             )
         return Problem(symbols, hypotheses, tuple(definitions), self.formula, limit)
 
+    @cached_property
+    def relevant_domain(self) -> Domain:
+        """The part of the domain that the statement depends on, with ``at`` applied."""
+        return self._domain_of_statement()
+
     # ------------------------------------------------------------
 
     def _mentioned(self) -> set[sp.Symbol]:
