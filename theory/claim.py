@@ -123,7 +123,7 @@ class Claim:
         """The part of the domain that the statement depends on, through its definitions too."""
         domain = self.domain.at(self.fixed)
         bounded = set(domain.symbols)
-        needed = set()
+        needed: set[sp.Symbol] = set()
         for s in self._mentioned() | {x for f in domain.extra for x in symbols_of(f)}:
             raw = {s} if s in bounded else expand_atoms(s).xreplace(self.fixed).free_symbols
             needed |= raw

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy as sp
 
@@ -17,7 +17,7 @@ from theory.moments.words import TracePolynomial
 from theory.rules import RULES
 from theory.statement import Formula
 
-Expression = TracePolynomial | sp.Expr
+Expression: TypeAlias = TracePolynomial | sp.Expr
 
 
 class ReplayError(AssertionError):

@@ -35,7 +35,7 @@ from theory.mixture import (
     solution_weight,
 )
 from theory.statement import lt
-from theory.symbols import CURVATURE, NONE, RISK, VOCABULARY, K, Unit, m, n, rho_E, rho_H
+from theory.symbols import CURVATURE, NONE, RISK, VOCABULARY, W_E, W_H, K, Unit, c, m, n, rho_E, rho_H
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _atoms() -> tuple[NamedExpression, ...]:
             "b",
             "weight of MAML on mu_H when it is trained with the m samples of the test",
             NONE,
-            position().then("substitute_scalars", "weights of MAML", values={mixture.W_H: s_H, mixture.W_E: s_E}),
+            position().then("substitute_scalars", "weights of MAML", values={W_H: s_H, W_E: s_E}),
             wide,
             b,
         ),
@@ -145,7 +145,7 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
     start = risk_on_segment().title
 
     def risk_at(name: str, where: sp.Symbol, meaning: str) -> NamedExpression:
-        derivation = mixture.risk_on_segment().then("substitute_scalars", meaning, values={mixture.c: where})
+        derivation = mixture.risk_on_segment().then("substitute_scalars", meaning, values={c: where})
         latex = r"\mathcal E_m(\mathrm{" + name.split(".")[1].upper() + "})"
         return NamedExpression(name, latex, f"{start}, at the {meaning}", RISK, derivation.retitled(name), wide)
 

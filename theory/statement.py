@@ -140,7 +140,7 @@ class Holds:
 
 @dataclass(frozen=True)
 class Minimiser:
-    """``argmin`` minimises ``objective`` over all real values of ``variable``; where ``unique_if`` holds, it alone does."""
+    """``argmin`` minimises ``objective`` over all real ``variable``; where ``unique_if`` holds, it alone does."""
 
     objective: sp.Expr
     variable: sp.Symbol
@@ -176,11 +176,9 @@ class Monotone:
     def formula(self) -> Formula:
         """The comparison of the two values; the domain of ``second`` is added by the claim."""
         other = self.expression.xreplace({self.variable: self.second})
-        op: Op
-        if self.direction == "increasing":
-            op = "<" if self.strict else "<="
-        else:
-            op = ">" if self.strict else ">="
+        less: Op = "<" if self.strict else "<="
+        greater: Op = ">" if self.strict else ">="
+        op = less if self.direction == "increasing" else greater
         return Relation(self.expression, op, other)
 
 

@@ -7,6 +7,7 @@ The easy/hard mixture is an environment with two tasks, nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import sympy as sp
 
@@ -17,8 +18,8 @@ from theory.moments.engine import SIGMA
 from theory.moments.explicit import evaluate
 from theory.symbols import V_E, V_H, d, lam, p, rho, rho_E, rho_H
 
-Weight = sp.Expr | sp.MatrixBase
-Vector = TracePolynomial | sp.MatrixBase
+Weight: TypeAlias = sp.Expr | sp.MatrixBase
+Vector: TypeAlias = TracePolynomial | sp.MatrixBase
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import sympy as sp
+
 from theory.claim import Claim, second
 from theory.claims.limits import many_samples
 from theory.claims.moments import I, S, step_second_moment
@@ -47,11 +49,10 @@ def _claims() -> Iterator[Claim]:
         Inequality(expressions()["risk.maml"].value, "<=", expressions()["risk.erm"].value),
         MIXTURE,
     )
-    distance = lambda w: p * (V_H + (1 - w) ** 2 * Delta**2) + (1 - p) * (V_E + w**2 * Delta**2)  # noqa: E731
     yield Claim(
         "closer_on_average",
         "The MAML solution is closer on average to the task optima than the ERM solution",
-        Inequality(distance(b), "<=", distance(a)),
+        Inequality(_distance(b), "<=", _distance(a)),
         AT_INVERSE,
         at=AT,
     )
@@ -103,3 +104,8 @@ def _claims() -> Iterator[Claim]:
         Equivalence(lt(sigma, kappa), gt(m, wrong)),
         MIXTURE,
     )
+
+
+def _distance(w: sp.Expr) -> sp.Expr:
+    """E||w - w*||^2 at a given weight on mu_H."""
+    return p * (V_H + (1 - w) ** 2 * Delta**2) + (1 - p) * (V_E + w**2 * Delta**2)

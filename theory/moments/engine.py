@@ -37,7 +37,7 @@ def E(expression: sp.Expr | MatrixExpr, n: sp.Expr = samples) -> sp.Expr | Matri
 
     >>> S, A = sp.MatrixSymbol("Shat", dimension, dimension), sp.MatrixSymbol("A", dimension, dimension)
     >>> E(sp.Trace(A * S) * S)
-    (1/n)*Sigma*A*Sigma + (1/n)*Sigma*A.T*Sigma + Trace(A*Sigma)*Sigma
+    Trace(A*Sigma)*Sigma + 1/n*Sigma*A*Sigma + 1/n*Sigma*A.T*Sigma
     """
     poly = from_sympy(expression).substitute({"Shat": sample_covariance(n)})
     return to_sympy(expectation(poly, {"X": input_law()}))
@@ -49,12 +49,12 @@ def from_sympy(expression: sp.Expr | MatrixExpr) -> TracePolynomial:
     if isinstance(e, MatrixSymbol):
         if e.shape[0] != e.shape[1] and e.name in ("Shat", "Sigma"):
             raise UnsupportedWord(f"{e.name} must be square, not {e.shape[0]} x {e.shape[1]}")
-        letter = SIGMA if e.name == "Sigma" else Letter(e.name, *e.shape, symmetric=e.name == "Shat")
+        letter = SIGMA if e.name == "Sigma" else Letter(e.name, e.shape[0], e.shape[1], symmetric=e.name == "Shat")
         return TracePolynomial.letter(letter)
     if isinstance(e, sp.Identity):
         return TracePolynomial.identity(e.shape[0])
     if isinstance(e, sp.ZeroMatrix):
-        return TracePolynomial(*e.shape, {})
+        return TracePolynomial(e.shape[0], e.shape[1], {})
     if isinstance(e, sp.Transpose):
         return from_sympy(e.arg).T
     if isinstance(e, sp.Trace):
@@ -74,9 +74,9 @@ def from_sympy(expression: sp.Expr | MatrixExpr) -> TracePolynomial:
     if isinstance(e, sp.Expr) and not e.has(MatrixSymbol):
         return TracePolynomial.scalar(e)
     raise UnsupportedWord(
-        f"{e} is not a polynomial in matrices. Likely causes: (a) an inverse or a function of Shat, whose expectation is "
-        "not a finite sum of pairings; (b) a symbolic power. Supported: sums, products, traces and integer powers, up to "
-        "order 6 in Shat."
+        f"{e} is not a polynomial in matrices. Likely causes: (a) an inverse or a function of Shat, whose expectation "
+        "is not a finite sum of pairings; (b) a symbolic power. Supported: sums, products, traces and integer powers, "
+        "up to order 6 in Shat."
     )
 
 

@@ -110,7 +110,8 @@ class TracePolynomial:
     def _same_shape(self, other: TracePolynomial) -> None:
         if (self.rows, self.cols) != (other.rows, other.cols):
             raise ValueError(
-                f"cannot add a {self.rows} x {self.cols} and a {other.rows} x {other.cols} expression: {self} and {other}"
+                f"cannot add a {self.rows} x {self.cols} and a {other.rows} x {other.cols} expression: "
+                f"{self} and {other}"
             )
 
     def __add__(self, other: TracePolynomial) -> TracePolynomial:
