@@ -1,0 +1,154 @@
+"""Work in fixed chunks: the same bits with any executor and any number of workers, resumable after an interruption."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, as_completed
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from verify.errors import BadInput
+from verify.simulate import checks
+from verify.simulate.seeding import generator
+
+Array = np.ndarray
+Work = Callable[..., Array]
+
+
+def _one(work: Work, root: int, claim: str, chunk: int, size: int, parameters: Mapping[str, Any]) -> Array:
+    return np.asarray(work(generator(root, claim, chunk), size, **parameters))
+
+
+def run_chunks(
+    work: Work,
+    count: int,
+    *,
+    claim: str,
+    root: int = 0,
+    chunk_size: int = 1000,
+    executor: Executor | None = None,
+    store: str | os.PathLike[str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    **parameters: Any,
+) -> Array:
+    """Run ``work(rng, size, **parameters)`` on chunks of ``count`` items and join the results in chunk order.
+
+    work: returns an array of shape (size, ...); a process executor needs it to be importable. The stream of a
+    chunk depends on (root, claim, chunk) and the chunk's size on (count, chunk_size), never on the executor.
+    executor: any concurrent.futures.Executor; None runs here. store: a directory that keeps every finished
+    chunk (one .npy each, written atomically), so that a second run computes only what is missing.
+    progress: called with (chunks done, chunks in all). Raises BadInput if the store belongs to another run.
+    """
+    count, chunk_size = checks.count("count", count), checks.count("chunk_size", chunk_size)
+    sizes = [min(chunk_size, count - start) for start in range(0, count, chunk_size)]
+    kept = _Store(store, _fingerprint(work, count, claim, root, chunk_size, parameters)) if store is not None else None
+    results: dict[int, Array] = {}
+    missing = []
+    for chunk, size in enumerate(sizes):
+        found = kept.load(chunk, size) if kept is not None else None
+        if found is None:
+            missing.append(chunk)
+        else:
+            results[chunk] = found
+
+    def finish(chunk: int, value: Array) -> None:
+        if value.shape[:1] != (sizes[chunk],):
+            raise BadInput(f"the work returned shape {value.shape} for a chunk of {sizes[chunk]} items.")
+        if kept is not None:
+            kept.save(chunk, value)
+        results[chunk] = value
+        if progress is not None:
+            progress(len(results), len(sizes))
+
+    if executor is None:
+        for chunk in missing:
+            finish(chunk, _one(work, root, claim, chunk, sizes[chunk], parameters))
+    else:
+        jobs = {executor.submit(_one, work, root, claim, c, sizes[c], parameters): c for c in missing}
+        try:
+            for job in as_completed(jobs):
+                finish(jobs[job], job.result())
+        finally:
+            for job in jobs:
+                job.cancel()
+    return np.concatenate([results[chunk] for chunk in range(len(sizes))])
+
+
+def _fingerprint(
+    work: Work, count: int, claim: str, root: int, chunk_size: int, parameters: Mapping[str, Any]
+) -> dict[str, str]:
+    named = {
+        "work": f"{work.__module__}.{work.__qualname__}",
+        "count": count,
+        "claim": claim,
+        "root": root,
+        "chunk_size": chunk_size,
+    }
+    return {k: _exact(v) for k, v in {**named, **{f"parameter {k}": v for k, v in parameters.items()}}.items()}
+
+
+def _exact(value: Any) -> str:
+    """A text that two values share only if they are the same: repr shortens arrays, this does not."""
+    if isinstance(value, np.ndarray):
+        return f"array{value.shape} {value.dtype} {value.tolist()!r}"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_exact(v) for v in value)}]"
+    if hasattr(value, "__dataclass_fields__"):
+        fields = ", ".join(f"{k}={_exact(getattr(value, k))}" for k in value.__dataclass_fields__)
+        return f"{type(value).__name__}({fields})"
+    if callable(value):
+        return f"{value.__module__}.{value.__qualname__}"
+    return repr(value)
+
+
+class _Store:
+    """A directory of finished chunks; ``run.json`` says which run they belong to."""
+
+    def __init__(self, directory: str | os.PathLike[str], run: dict[str, str]) -> None:
+        self.directory = Path(directory)
+        self.directory.mkdir(parents=True, exist_ok=True)
+        record = self.directory / "run.json"
+        if not record.exists():
+            self._write(record, lambda f: f.write(json.dumps(run, indent=1, sort_keys=True).encode()))
+            return
+        kept = json.loads(record.read_text())
+        differ = sorted(k for k in kept.keys() | run.keys() if kept.get(k) != run.get(k))
+        if differ:
+            what = "; ".join(f"{k}: {_short(kept.get(k))} there, {_short(run.get(k))} here" for k in differ)
+            raise BadInput(
+                f"the store {self.directory.name} keeps chunks of another run ({what}). Use a new directory."
+            )
+
+    def _path(self, chunk: int) -> Path:
+        return self.directory / f"chunk-{chunk:06d}.npy"
+
+    def load(self, chunk: int, size: int) -> Array | None:
+        """The finished chunk, or None where it is missing, damaged, or of the wrong size and has to be computed."""
+        try:
+            value = np.load(self._path(chunk), allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+        return value if value.shape[:1] == (size,) else None
+
+    def save(self, chunk: int, value: Array) -> None:
+        self._write(self._path(chunk), lambda f: np.save(f, value, allow_pickle=False))
+
+    def _write(self, path: Path, write: Callable[[Any], Any]) -> None:
+        # Write beside the target and rename: a reader sees the whole file or none.
+        handle, temporary = tempfile.mkstemp(dir=self.directory, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                write(file)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def _short(text: str | None) -> str:
+    return "nothing" if text is None else text if len(text) <= 60 else text[:57] + "..."
