@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 import sympy as sp
 
@@ -73,7 +74,7 @@ class TracePolynomial:
 
     >>> d = sp.Symbol("d"); S = TracePolynomial.letter(Letter("S", d, d, symmetric=True))
     >>> print((S * S).trace() * S + 2 * S)
-    2*S + tr(S S)*S
+    2*S + tr(S^2)*S
     """
 
     def __init__(self, rows: sp.Expr, cols: sp.Expr, terms: Mapping[Term, sp.Expr]) -> None:
@@ -219,7 +220,11 @@ class TracePolynomial:
         return hash((self.rows, self.cols, frozenset(self.terms)))
 
     def __str__(self) -> str:
-        return " + ".join(_show(t, k) for t, k in self.terms.items()) or "0"
+        text = ""
+        for t, k in self.terms.items():
+            part = _show(t, k)
+            text += (f" - {part[1:]}" if part.startswith("-") else f" + {part}") if text else part
+        return text or "0"
 
     def __repr__(self) -> str:
         return f"TracePolynomial({self.rows} x {self.cols}: {self})"
@@ -234,8 +239,24 @@ def _sorted(loops: Iterable[Word]) -> tuple[Word, ...]:
 
 
 def _show(t: Term, k: sp.Expr) -> str:
-    parts = [f"tr({' '.join(map(str, w))})" for w in t.traces] + [" ".join(map(str, t.word))] * bool(t.word)
+    loops = [_show_word(w) if w[0].rows == 1 else f"tr({_show_word(w)})" for w in map(opened, t.traces)]
+    parts = loops + [_show_word(t.word)] * bool(t.word)
     factor = sp.factor(k)
-    if factor == 1 and parts:
-        return "*".join(parts)
-    return "*".join([f"({factor})" if factor.is_Add else str(factor), *parts])
+    if parts and factor in (1, -1):
+        return ("-" if factor == -1 else "") + "*".join(parts)
+    number = f"({factor})" if factor.is_Add else str(factor)
+    return "*".join([number.replace("**", "^"), *parts])
+
+
+def opened(loop: Word) -> Word:
+    """A cyclic word turned so that it starts with a row vector, if it has one: v^T S v rather than S v v^T."""
+    start = next((i for i, a in enumerate(loop) if a.rows == 1), 0)
+    return loop[start:] + loop[:start]
+
+
+def _show_word(word: Word) -> str:
+    out: list[str] = []
+    for letter, run in groupby(word):
+        count = len(list(run))
+        out.append(str(letter) if count == 1 else f"{letter}^{count}")
+    return " ".join(out)

@@ -1,0 +1,158 @@
+"""The command line as its user meets it: what it prints, what it exits with, what it says of bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from verify import cli
+from verify.runner import catalogue
+
+HAND = ["rho_E=2", "rho_H=1", "alpha=1/2", "d=1", "m=2", "p=1/2", "Delta=1", "V_H=0", "V_E=0"]
+
+
+@pytest.fixture
+def verify(monkeypatch, capsys, tmp_path):
+    """Run the command line in an empty folder: (exit code, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["verify", *args])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return run
+
+
+def test_eval_agrees_with_the_hand_calculation(verify):
+    code, out, _ = verify("eval", "gain", *HAND)
+    assert (code, out.split()[0]) == (0, "10/9")
+
+
+def test_eval_json(verify):
+    code, out, _ = verify("eval", "risk.maml", *HAND, "--json")
+    data = json.loads(out)
+    assert (code, data["value"], data["parameters"]["n"]) == (0, "1/10", "2")
+
+
+def test_eval_threshold_at_inverse(verify):
+    """m* = (d+1)(rho_E+rho_H)/(rho_E-rho_H) at alpha = 1/rho_E: 4 * 3 / 1."""
+    assert verify("eval", "threshold", "rho_E=2", "rho_H=1", "alpha=1/2", "d=3")[1].split()[0] == "12"
+
+
+def test_eval_keeps_roots_exact(verify):
+    code, out, _ = verify(
+        "eval", "samples_for_gain", "rho_E=2", "rho_H=1/3", "alpha=1/2", "d=3", "p=1/4", "Delta=1", "V_H=1/100",
+        "V_E=1", "g=1/10",
+    )  # fmt: skip
+    assert code == 0
+    assert "sqrt(" in out
+
+
+def test_parameters_that_do_not_matter_are_pointed_out(verify):
+    code, _, err = verify("eval", "kappa", "rho_E=2", "rho_H=1", "p=1/2", "nu=3")
+    assert code == 0
+    assert "does not depend on nu" in err
+
+
+BAD = {
+    "unknown expression": (["eval", "gian"], "did you mean gain"),
+    "unknown parameter": (["eval", "gain", "rho_X=2"], "no parameter 'rho_X'"),
+    "missing parameter": (["eval", "kappa", "rho_E=2"], "also needs rho_H, p"),
+    "twice": (["eval", "kappa", "p=1/2", "p=1/3"], "given twice"),
+    "n = 0": (["eval", "weight.maml", *HAND[:5], "n=0", "p=1/2"], "n = 0 lies outside"),
+    "d = 1/2": (["eval", "gain", *HAND[:3], "d=1/2"], "must be an integer"),
+    "p = 0": (["eval", "kappa", "rho_E=2", "rho_H=1", "p=0"], "p = 0 lies outside"),
+    "p = 1": (["eval", "kappa", "rho_E=2", "rho_H=1", "p=1"], "p = 1 lies outside"),
+    "alpha outside": (["eval", "threshold", "rho_E=2", "rho_H=1", "alpha=1", "d=3"], "needs alpha <"),
+    "negative alpha": (["eval", "gain", "alpha=-1"], "lies outside"),
+    "curvatures swapped": (["eval", "kappa", "rho_E=1", "rho_H=2", "p=1/2"], "needs rho_H < rho_E"),
+    "negative spread": (["eval", "gain", "V_H=-1"], "lies outside"),
+    "nothing varies": (["eval", "gain", *HAND[:6], "Delta=0", "V_H=0", "V_E=0"], "Delta + V_E + V_H > 0"),
+    "NaN": (["eval", "kappa", "p=nan"], "not a rational number"),
+    "infinity": (["eval", "kappa", "p=oo"], "not a rational number"),
+    "division by zero": (["eval", "kappa", "p=1/0"], "1/0"),
+    "code": (["eval", "kappa", 'p=__import__("os").system("true")'], "not a rational number"),
+    "no equals sign": (["eval", "kappa", "p"], "p"),
+    "undefined limit": (
+        ["eval", "gain.limit", "rho_E=2", "rho_H=1", "alpha=1/2", "p=1/2", "Delta=1", "V_H=0", "V_E=1"],
+        "undefined",
+    ),
+    "unknown claim": (["check", "N9"], "did you mean"),
+    "unknown claim to show": (["show", "nosuchclaim"], "there is no claim"),
+    "unknown command": (["frobnicate"], "No such command"),
+    "no such folder": (["list", "--json", "no/such/folder/x.json"], "cannot write"),
+    "no workers": (["check", "M1", "--workers", "0"], "workers"),
+}
+
+
+@pytest.mark.parametrize("args, message", BAD.values(), ids=BAD.keys())
+def test_bad_input_is_one_clear_error(verify, args, message):
+    code, out, err = verify(*args)
+    assert code == 2, out + err
+    assert message in err
+    assert "Traceback" not in err
+    assert out == ""
+
+
+def test_list_names_every_claim(verify):
+    code, out, _ = verify("list")
+    assert code == 0
+    for name in ("M1", "M2", "M3", "H0", "S1", "G1", "X1", "X2", "N1", "N2", "N3", "L1", "L2", "T1", "T4", "A1", "U1"):
+        assert name in out.split()
+
+
+def test_list_json(verify):
+    data = json.loads(verify("list", "--json", "-")[1])
+    assert {row["id"] for row in data["claims"]} == set(catalogue())
+    data = json.loads(verify("list", "--expressions", "--json", "-")[1])
+    assert {"gain", "gain.limit", "threshold", "samples_for_gain", "floor"} <= {e["name"] for e in data["expressions"]}
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_show_prints_every_claim(verify, name):
+    code, out, err = verify("show", name)
+    assert (code, err) == (0, "")
+    assert catalogue()[name].title in out
+    assert "-alpha*rho_H + 1" not in out, "signs should be tidy"
+
+
+def test_check_reports_verdicts_and_remembers_them(verify):
+    code, out, _ = verify("check", "M2", "--json", "-")
+    data = json.loads(out)
+    (claim,) = data["claims"]
+    assert (code, claim["verdict"], data["summary"]["proved"]) == (0, "proved", 1)
+    assert {"replay", "definition", "simulation"} <= {e["route"] for e in claim["evidence"]}
+    assert [r["id"] for r in claim["rests_on"]] == ["M1"]
+    rows = json.loads(verify("list", "--json", "-")[1])["claims"]
+    assert {r["id"]: r["verdict"] for r in rows}["M2"] == "proved"
+
+
+def test_false_statements_are_refuted_with_exact_witnesses(verify):
+    code, out, _ = verify("check", "false.Q_with_d", "false.limit_at_inverse", "--json", "-")
+    data = json.loads(out)
+    assert code == 0
+    for claim in data["claims"]:
+        assert claim["verdict"] == "refuted"
+        assert any("witness" in e for e in claim["evidence"])
+
+
+def test_help_is_fast_and_complete():
+    done = subprocess.run([sys.executable, "-m", "verify.cli", "--help"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    for command in ("list", "show", "check", "eval"):
+        assert command in done.stdout
+
+
+def test_help_loads_no_heavy_library():
+    code = "import sys, verify.cli; print([m for m in ('sympy', 'numpy', 'flint', 'rich', 'lark') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

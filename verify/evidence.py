@@ -1,0 +1,95 @@
+"""Evidence: what one route found out about one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verify.verdict import Verdict, weakest
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The outcome of one route. ``summary`` is a sentence for people, ``details`` JSON-ready facts behind it."""
+
+    route: str
+    verdict: Verdict
+    summary: str
+    seconds: float = 0.0
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "route": self.route,
+            "verdict": self.verdict.key,
+            "summary": self.summary,
+            "seconds": round(self.seconds, 3),
+            **self.details,
+        }
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """A claim's own evidence and its verdict; ``rests_on`` maps every claim it rests on, transitively, to a verdict."""
+
+    id: str
+    title: str
+    expected: bool
+    evidence: tuple[Evidence, ...]
+    rests_on: Mapping[str, Verdict]
+
+    @property
+    def own(self) -> Verdict:
+        """What the claim's own evidence amounts to. A counterexample outweighs everything."""
+        verdicts = [e.verdict for e in self.evidence]
+        if Verdict.REFUTED in verdicts:
+            return Verdict.REFUTED
+        return max(verdicts, key=lambda v: v.strength, default=Verdict.INCONCLUSIVE)
+
+    @property
+    def contradiction(self) -> bool:
+        """A proof and a counterexample at once: a defect of the verifier, never to be passed over."""
+        verdicts = {e.verdict for e in self.evidence}
+        return Verdict.REFUTED in verdicts and bool(verdicts & {Verdict.PROVED, Verdict.ENCLOSED})
+
+    @property
+    def verdict(self) -> Verdict:
+        """The own verdict, capped by everything the claim rests on."""
+        if self.own is Verdict.REFUTED:
+            return self.own
+        below = [v for v in self.rests_on.values()]
+        if Verdict.REFUTED in below:
+            return Verdict.INCONCLUSIVE
+        return weakest([self.own, *below])
+
+    @property
+    def as_expected(self) -> bool | None:
+        """Whether the verdict is what it should be; None while it is open."""
+        if self.contradiction:
+            return False
+        if self.verdict is Verdict.REFUTED:
+            return not self.expected
+        if not self.expected:
+            return False
+        return True if self.verdict in (Verdict.PROVED, Verdict.ENCLOSED, Verdict.SUPPORTED) else None
+
+    @property
+    def seconds(self) -> float:
+        return sum(e.seconds for e in self.evidence)
+
+    @property
+    def witness(self) -> Mapping[str, Any] | None:
+        """The counterexample, where there is one."""
+        return next((e.details for e in self.evidence if e.verdict is Verdict.REFUTED), None)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "expected": "true" if self.expected else "false",
+            "verdict": self.verdict.key,
+            "evidence": [e.to_json() for e in self.evidence],
+            "rests_on": [{"id": k, "verdict": v.key} for k, v in self.rests_on.items()],
+            "seconds": round(self.seconds, 3),
+        }

@@ -1,0 +1,37 @@
+"""Replay: apply every rule of a claim's derivations again; for identities of matrices, compare the result too."""
+
+from __future__ import annotations
+
+from theory.claim import Claim
+from theory.derivation import ReplayError
+from theory.statement import MatrixIdentity
+from verify.evidence import Evidence
+from verify.verdict import Verdict
+
+
+def replay(claim: Claim) -> Evidence | None:
+    """Evidence that the recorded derivations follow from their rules; None if the claim has no derivation.
+
+    For a matrix identity the derivation is the argument: its result, for symbolic dimension and sample size, must be
+    the stated right-hand side. For other claims a replay only shows that the formulas were derived as recorded.
+    """
+    if not claim.derivations:
+        return None
+    steps = 0
+    for derivation in claim.derivations:
+        try:
+            steps += derivation.replay()
+        except ReplayError as error:
+            return Evidence("replay", Verdict.INCONCLUSIVE, f"the derivation does not replay: {error}")
+    count = len(claim.derivations)
+    said = f"{count} derivation{'s' * (count > 1)} replayed, {steps} steps"
+    if not isinstance(claim.statement, MatrixIdentity):
+        return Evidence("replay", Verdict.INCONCLUSIVE, said + ": the formulas are derived, not typed in")
+    difference = claim.statement.lhs - claim.statement.rhs
+    if claim.statement.lhs == claim.statement.rhs:
+        return Evidence("replay", Verdict.PROVED, said + "; the result is the stated expression, for every d and n")
+    return Evidence(
+        "replay",
+        Verdict.INCONCLUSIVE,
+        said + f"; derived minus stated is {difference}, which is not zero as a polynomial in matrices",
+    )
