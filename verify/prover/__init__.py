@@ -1,0 +1,5 @@
+"""Proofs of sequents, each handed over as a certificate that ``verify.checker`` accepted."""
+
+from verify.prover.api import prove as prove
+from verify.prover.outcome import EmptyDomain as EmptyDomain
+from verify.prover.outcome import Outcome as Outcome

@@ -1,0 +1,205 @@
+"""Exact rational points of a domain: bounds are followed variable by variable, everything is checked at the end."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+import flint
+
+from verify import logic
+from verify.evaluate import Point, TooHard, Undefined, holds
+from verify.fractions import Field, Raw
+from verify.fractions import Undefined as NoQuotient
+
+SCALES = [Fraction(m) * Fraction(10) ** e for e in (-3, -2, -1, 0, 1, 2, 3) for m in (1, 2, 5)]
+SIMPLE = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3), Fraction(1, 3), Fraction(4), Fraction(1, 4)]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """``slope * x + rest REL 0`` up to the positive factor hidden in the sign of the denominator."""
+
+    others: frozenset[str]
+    op: str
+    slope: Any
+    rest: Any
+    denominator: Any
+
+
+def rational(q: Any) -> Fraction:
+    return Fraction(int(q.p), int(q.q))
+
+
+class Sampler:
+    """Points of the set where all of ``facts`` (raw formulas) hold.
+
+    ``kinds`` maps each variable to real or integer. Not every domain is found: equations that are not linear in some
+    variable, or narrow sets cut out by nonlinear relations, may yield no point.
+    """
+
+    def __init__(self, kinds: Mapping[str, str], facts: Sequence[Raw]) -> None:
+        self.kinds = dict(kinds)
+        self.facts = list(facts)
+        self.integers = frozenset(k for k, v in kinds.items() if v == "integer")
+        self.names = sorted(kinds)
+        choices = [_relations(f) for f in self.facts]
+        self.branches: list[list[Raw]] = [[]]
+        for options in choices:
+            if len(self.branches) * len(options) <= 64:
+                self.branches = [b + o for b in self.branches for o in options]
+        terms = [("+", r[1], ("-", r[2])) for b in self.branches for r in b]
+        self.field = Field([*terms, *self.names])
+        self.memo: dict[Raw, dict[str, Linear]] = {}
+        self.plans = [[self.linear(r) for r in b] for b in self.branches]
+
+    def linear(self, r: Raw) -> dict[str, Linear]:
+        """For each variable in which the relation is linear, its bound on that variable."""
+        if r in self.memo:
+            return self.memo[r]
+        out: dict[str, Linear] = {}
+        try:
+            n, d = self.field.quotient(("+", r[1], ("-", r[2])))
+        except NoQuotient:
+            return out
+        degrees = dict(zip(self.field.atoms, n.degrees(), strict=False))
+        below = dict(zip(self.field.atoms, d.degrees(), strict=False))
+        used = [a for a in self.field.atoms if degrees.get(a) or below.get(a)]
+        if r[0] != "!=" and all(isinstance(a, str) for a in used):
+            for x in used:
+                if degrees[x] == 1 and not below[x]:
+                    slope = n.derivative(self.field.index[x])
+                    rest = n - slope * self.field.gens[self.field.index[x]]
+                    out[x] = Linear(frozenset(a for a in used if a != x), r[0], slope, rest, d)
+        self.memo[r] = out
+        return out
+
+    def points(self, count: int, *, seed: int = 0, attempts: int = 0) -> Iterator[Point]:
+        """Up to ``count`` different points, the simplest first; the same seed gives the same points."""
+        rng = random.Random(seed)
+        seen: set[tuple[Fraction, ...]] = set()
+        found = 0
+        for i in range(attempts or 12 * count + 60):
+            point = self.attempt(rng, self.plans[i % len(self.plans)], i)
+            if point is None:
+                continue
+            key = tuple(point[x] for x in self.names)
+            if key in seen or not self.contains(point):
+                continue
+            seen.add(key)
+            yield point
+            found += 1
+            if found >= count:
+                return
+
+    def contains(self, point: Point) -> bool:
+        try:
+            return all(holds(f, point) is True for f in self.facts)
+        except (Undefined, TooHard):
+            return False
+
+    def attempt(self, rng: random.Random, plan: list[dict[str, Linear]], i: int) -> Point | None:
+        point: dict[str, Fraction] = {}
+        left = self.names[:]
+        rng.shuffle(left)
+        if i % 3 != 2:  # mostly choose next the variable whose bounds are known already
+            left.sort(key=lambda x: sum(1 for row in plan if x in row and row[x].others))
+        while left:
+            x = next((v for v in left if self.determined(plan, v, point)), None) or left[0]
+            left.remove(x)
+            value = self.choose(rng, plan, x, point, i)
+            if value is None:
+                return None
+            point[x] = value
+        return Point(point, self.integers)
+
+    def determined(self, plan: list[dict[str, Linear]], x: str, point: dict[str, Fraction]) -> bool:
+        return any(x in row and row[x].op == "==" and row[x].others <= point.keys() for row in plan)
+
+    def choose(
+        self, rng: random.Random, plan: list[dict[str, Linear]], x: str, point: dict[str, Fraction], i: int
+    ) -> Fraction | None:
+        low: Fraction | None = None
+        high: Fraction | None = None
+        low_open = high_open = False
+        values = None
+        for row in plan:
+            if x not in row or not row[x].others <= point.keys():
+                continue
+            b = row[x]
+            if values is None:
+                values = self.numbers(point)
+            slope, rest = rational(b.slope(*values)), rational(b.rest(*values))
+            bottom = rational(b.denominator(*values))
+            if slope == 0 or bottom == 0:
+                continue
+            value = -rest / slope
+            if b.op == "==":
+                return value if self.kinds[x] == "real" or value.denominator == 1 else None
+            if (slope * bottom > 0) == (b.op in ("<", "<=")):
+                if high is None or value < high or (value == high and b.op in ("<", ">")):
+                    high, high_open = value, b.op in ("<", ">")
+            elif low is None or value > low or (value == low and b.op in ("<", ">")):
+                low, low_open = value, b.op in ("<", ">")
+        return self.pick(rng, x, low, low_open, high, high_open, i)
+
+    def numbers(self, point: Mapping[str, Fraction]) -> list[Any]:
+        """The atoms' values for flint; what is not known yet does not matter."""
+        known = [point.get(a, Fraction(0)) if isinstance(a, str) else Fraction(0) for a in self.field.atoms]
+        return [flint.fmpq(v.numerator, v.denominator) for v in known]
+
+    def pick(
+        self,
+        rng: random.Random,
+        x: str,
+        low: Fraction | None,
+        low_open: bool,
+        high: Fraction | None,
+        high_open: bool,
+        i: int,
+    ) -> Fraction | None:
+        step = rng.choice(SIMPLE if i % 2 == 0 else SCALES)
+        if self.kinds[x] == "integer":
+            a = None if low is None else (floor(low) + 1 if low_open else ceil(low))
+            b = None if high is None else (ceil(high) - 1 if high_open else floor(high))
+            k = rng.choice((0, 0, 0, 1, 1, 2, 3, 4, 5, 7, 10, 20, 50, 100, 1000))
+            if a is not None and b is not None:
+                return Fraction(rng.randint(a, min(b, a + 1000))) if a <= b else None
+            if a is None and b is None:
+                return Fraction(rng.choice((k, -k)))
+            return Fraction(a + k) if a is not None else Fraction(b - k) if b is not None else None
+        if low is not None and high is not None:
+            if low > high or (low == high and (low_open or high_open)):
+                return None
+            if not low_open and rng.random() < 0.15:
+                return low
+            if not high_open and rng.random() < 0.15:
+                return high
+            return (low + high * step) / (1 + step) if low < high else low
+        if low is None and high is None:
+            return rng.choice((Fraction(0), step, -step, step, -step))
+        if low is not None:
+            return low if not low_open and rng.random() < 0.2 else low + step
+        assert high is not None
+        return high if not high_open and rng.random() < 0.2 else high - step
+
+
+def _relations(f: Raw) -> list[list[Raw]]:
+    """Alternative sets of relations, each of which makes the formula likely to hold."""
+    op, args = f[0], f[1:]
+    if op in logic.RELATIONS:
+        return [[f]]
+    if op == "and":
+        out: list[list[Raw]] = [[]]
+        for a in args:
+            out = [b + o for b in out for o in _relations(a)][:16]
+        return out
+    if op == "or":
+        return [o for a in args for o in _relations(a)][:16] or [[]]
+    if op == "implies":
+        return [[], *_relations(args[1])]
+    return [[]]

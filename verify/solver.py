@@ -1,0 +1,91 @@
+"""z3 as a finder of candidate points, if it is installed; nothing it says is believed without evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from verify import logic
+from verify.logic import Sequent
+
+
+def models(sequent: Sequent, extra: logic.Formula, *, seconds: float) -> Iterator[dict[str, Fraction]]:
+    """Rational points that satisfy the hypotheses and ``extra`` according to z3."""
+    try:
+        import z3
+    except ImportError:
+        return
+    context = z3.Context()
+    names = {n: (z3.Int(n, context) if k == "integer" else z3.Real(n, context)) for n, k in sequent.variables}
+    solver = z3.Solver(ctx=context)
+    solver.set("timeout", int(seconds * 1000))
+    solver.set("random_seed", 0)
+    try:
+        integers = {n for n, k in sequent.variables if k == "integer"}
+        for h in sequent.hypotheses:
+            solver.add(formula(z3, context, names, logic.conj(logic.defined(h, integers), h)))
+        solver.add(formula(z3, context, names, extra))
+        for _ in range(3):
+            if solver.check() != z3.sat:
+                return
+            model = solver.model()
+            values: dict[str, Fraction] = {}
+            for n, v in names.items():
+                value = model.eval(v, model_completion=True)
+                if z3.is_algebraic_value(value):
+                    value = value.approx(20)
+                whole = z3.is_int_value(value)
+                bottom = 1 if whole else value.denominator_as_long()
+                values[n] = Fraction(value.as_long() if whole else value.numerator_as_long(), bottom)
+            yield values
+            if not names:
+                return
+            solver.add(z3.Or(*[v != _number(z3, context, values[n]) for n, v in names.items()]))
+    except (z3.Z3Exception, NotImplementedError, AttributeError):
+        return
+
+
+def _number(z3: Any, context: Any, value: Fraction) -> Any:
+    return z3.Q(value.numerator, value.denominator, context)
+
+
+def term(z3: Any, context: Any, names: dict[str, Any], t: logic.Term) -> Any:
+    if isinstance(t, logic.Var):
+        return names[t.name] if names[t.name].is_real() else z3.ToReal(names[t.name])
+    if isinstance(t, logic.Num):
+        return _number(z3, context, t.value)
+    args = [term(z3, context, names, a) for a in t.args]
+    if t.op == "+":
+        return z3.Sum(args)
+    if t.op == "*":
+        return z3.Product(args)
+    if t.op == "-":
+        return -args[0]
+    if t.op == "/":
+        return args[0] / args[1]
+    if t.op == "^" and (n := logic.integer_constant(t.args[1])) is not None and abs(n) <= 40:
+        product = z3.Product([args[0]] * abs(n)) if n else _number(z3, context, Fraction(1))
+        return product if n >= 0 else 1 / product
+    if t.op == "abs":
+        return z3.If(args[0] >= 0, args[0], -args[0])
+    if t.op in ("min", "max"):
+        best = args[0]
+        for a in args[1:]:
+            best = z3.If(a < best if t.op == "min" else a > best, a, best)
+        return best
+    raise NotImplementedError(t.op)
+
+
+def formula(z3: Any, context: Any, names: dict[str, Any], f: logic.Formula) -> Any:
+    if isinstance(f, logic.Rel):
+        a, b = term(z3, context, names, f.lhs), term(z3, context, names, f.rhs)
+        return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[f.op]
+    args = [formula(z3, context, names, a) for a in f.args]
+    if f.op == "and":
+        return z3.And(*args) if args else z3.BoolVal(True, context)
+    if f.op == "or":
+        return z3.Or(*args) if args else z3.BoolVal(False, context)
+    if f.op == "not":
+        return z3.Not(args[0])
+    return z3.Implies(*args) if f.op == "implies" else args[0] == args[1]
