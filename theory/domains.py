@@ -16,7 +16,7 @@ COUNTS = tuple(at_least(k, 1) for k in (d, n, m, K))
 REST = (between(p, 0, 1), *COUNTS, *GEOMETRY, nonnegative(nu), positive(lam), Bound(c))
 
 # No geometry is degenerate when at least one of the three is positive: then E_m(MAML) > 0.
-NOT_TRIVIAL = gt(V_H + V_E + Delta, 0)
+NOT_TRIVIAL = gt(V_H + V_E + Delta**2, 0)
 
 MIXTURE_ANY_STEP = Domain((*CURVATURES, ANY_STEP, *REST))
 MIXTURE = Domain((*CURVATURES, STEP, *REST))
