@@ -71,8 +71,8 @@ class Ledger:
             connection.execute("DELETE FROM results WHERE fingerprint != ?", (fingerprint(),))
             connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
 
-    def verdicts(self) -> dict[str, str]:
-        """The verdict of every claim that was checked with the present code."""
+    def results(self) -> dict[str, dict[str, Any]]:
+        """The result of every claim that was checked with the present code, as ``ClaimResult.to_json`` gives it."""
         if not self.path.exists():
             return {}
         try:
@@ -80,6 +80,10 @@ class Ledger:
                 rows = connection.execute(
                     "SELECT claim, result FROM results WHERE fingerprint = ?", (fingerprint(),)
                 ).fetchall()
-            return {claim: json.loads(result)["verdict"] for claim, result in rows}
-        except (sqlite3.Error, OSError, ValueError, KeyError):
+            return {claim: json.loads(result) for claim, result in rows}
+        except (sqlite3.Error, OSError, ValueError):
             return {}
+
+    def verdicts(self) -> dict[str, str]:
+        """The verdict of every claim that was checked with the present code."""
+        return {claim: str(result.get("verdict")) for claim, result in self.results().items()}

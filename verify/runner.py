@@ -56,7 +56,11 @@ def gather(claim: Claim) -> tuple[Evidence, ...]:
     from verify.routes.proof import proof
     from verify.routes.refutation import refutation
     from verify.routes.replay import replay
+    from verify.routes.units import units
 
+    mixed = units(claim)
+    if mixed is not None:
+        return (mixed,)  # a statement that adds metres to seconds is not worth a proof
     found = []
     for route in (replay, exact_definition, sampled_definition, refutation, proof):
         start = time.perf_counter()
@@ -89,7 +93,8 @@ def check(
     wanted = find(ids, known)
     needed = {c.id for c in wanted} | {name for c in wanted for name in ancestors(c, known)}
     order = [name for name in known if name in needed]
-    if workers > 1 and table is None and len(order) > 1:
+    # A forked worker looks claims up in the catalogue, which a user's own claims are not in.
+    if workers > 1 and len(order) > 1 and all(name in catalogue() for name in order):
         evidence = _parallel(order, workers, progress)
     else:
         evidence = {}

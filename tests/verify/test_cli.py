@@ -76,7 +76,7 @@ BAD = {
     "negative alpha": (["eval", "gain", "alpha=-1"], "lies outside"),
     "curvatures swapped": (["eval", "kappa", "rho_E=1", "rho_H=2", "p=1/2"], "needs rho_H < rho_E"),
     "negative spread": (["eval", "gain", "V_H=-1"], "lies outside"),
-    "nothing varies": (["eval", "gain", *HAND[:6], "Delta=0", "V_H=0", "V_E=0"], "Delta + V_E + V_H > 0"),
+    "nothing varies": (["eval", "gain", *HAND[:6], "Delta=0", "V_H=0", "V_E=0"], "V_E + V_H > 0"),
     "NaN": (["eval", "kappa", "p=nan"], "not a rational number"),
     "infinity": (["eval", "kappa", "p=oo"], "not a rational number"),
     "division by zero": (["eval", "kappa", "p=1/0"], "1/0"),

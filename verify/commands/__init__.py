@@ -1,0 +1,1 @@
+"""The commands of the command line, one file a family. They load the libraries they need when they run."""

@@ -1,0 +1,111 @@
+"""``verify check``."""
+
+from __future__ import annotations
+
+import os
+import time
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verify.commands.common import JSON_OPTION, WORKERS_OPTION, progress, write_json, write_text
+
+
+@click.command()
+@click.argument("claims", nargs=-1)
+@click.option("--allow-inconclusive", is_flag=True, help="Exit with 0 although some claims are open.")
+@click.option("--locked", is_flag=True, help="Fail on any difference from theorems.lock.")
+@click.option("--junit", metavar="FILE", help="Write JUnit XML.")
+@click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
+@click.option("--badge", metavar="FILE", help="Write an SVG badge.")
+@WORKERS_OPTION
+@JSON_OPTION
+def check(
+    claims: tuple[str, ...],
+    allow_inconclusive: bool,
+    locked: bool,
+    junit: str | None,
+    sarif: str | None,
+    badge: str | None,
+    workers: int,
+    json_file: str | None,
+) -> None:
+    """Check CLAIMS, by default all of them, and what they rest on.
+
+    A claim is named by its id; a path to a Python file that defines claims() stands for all claims in it.
+    Exit code 0: all true claims hold, all false ones are refuted; 1: not so; 3: something is open; 2: bad input.
+    """
+    from verify import runner
+    from verify.ledger import Ledger
+    from verify.report import terminal
+
+    if locked:
+        from verify import lock
+
+        promised = lock.read()
+    start = time.perf_counter()
+    ids, table = _with_modules(claims)
+    wanted = runner.find(ids, table)
+    total = len({c.id for c in wanted} | {a for c in wanted for a in runner.ancestors(c, table)})
+    with progress(total) as tick:
+        results = runner.check(ids, workers=workers, progress=tick, table=table)
+    seconds = time.perf_counter() - start
+    Ledger().record(r.to_json() for r in results)
+    if json_file is not None:
+        data = {
+            "schema": 1,
+            "claims": [r.to_json() for r in results],
+            "summary": terminal.summary(results),
+            "seconds": round(seconds, 3),
+        }
+        write_json(data, json_file)
+    if json_file != "-":
+        terminal.print_results(terminal.console(), results, seconds)
+    _other_reports(results, table, claims, seconds, {"junit": junit, "sarif": sarif, "badge": badge})
+    code = runner.exit_code(results, allow_inconclusive=allow_inconclusive)
+    if locked:
+        differences = lock.compare(promised, lock.snapshot(wanted, results), {c.id for c in wanted} if ids else None)
+        for difference in differences:
+            click.echo(str(difference), err=True)
+        click.echo(f"{lock.FILE}: {len(differences) or 'no'} differences", err=True)
+        code = code or int(any(d.fatal for d in differences))
+    raise click.exceptions.Exit(code)
+
+
+def _other_reports(
+    results: Any, table: Any, names: tuple[str, ...], seconds: float, targets: dict[str, str | None]
+) -> None:
+    """Write the reports that were asked for, and what GitHub Actions shows when the run is one of its steps."""
+    inside = os.environ.get("GITHUB_ACTIONS") or os.environ.get("GITHUB_STEP_SUMMARY")
+    if not inside and not any(targets.values()):
+        return
+    from verify.places import places
+    from verify.report import formats
+
+    where = places(table, [Path(name) for name in names if name.endswith(".py")])
+    if targets["junit"]:
+        write_text(formats.junit(results), targets["junit"])
+    if targets["sarif"]:
+        write_json(formats.sarif(results, where, metadata.version("maml-erm-theory")), targets["sarif"])
+    if targets["badge"]:
+        write_text(formats.badge(results), targets["badge"])
+    for line in formats.to_github(results, where, seconds):
+        click.echo(line)
+
+
+def _with_modules(names: tuple[str, ...]) -> tuple[list[str], Any]:
+    """Ids of claims and the table they are in; paths to Python files are replaced by the claims they define."""
+    from verify.modules import load_claims
+    from verify.runner import catalogue
+
+    table, ids = dict(catalogue()), []
+    for name in names:
+        if name.endswith(".py"):
+            own = load_claims(name, set(table))
+            table |= own
+            ids += list(own)
+        else:
+            ids.append(name)
+    return ids, table

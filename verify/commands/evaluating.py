@@ -1,0 +1,45 @@
+"""``verify eval``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from verify.commands.common import write_json
+from verify.errors import BadInput
+
+
+@click.command("eval")
+@click.argument("expression")
+@click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def eval_(expression: str, parameters: tuple[str, ...], as_json: bool) -> None:
+    """Evaluate a named EXPRESSION exactly at rational values, for instance rho_E=2 rho_H=1/3."""
+    from verify.parse import parse_assignment
+    from verify.values import find_expression, value_of
+
+    find_expression(expression)
+    given: dict[str, Any] = {}
+    for text in parameters:
+        name, value = parse_assignment(text)
+        if name in given:
+            raise BadInput(f"{name} is given twice")
+        given[name] = value
+    found = value_of(expression, given)
+    if as_json:
+        write_json(
+            {
+                "schema": 1,
+                "expression": found.name,
+                "value": str(found.exact),
+                "decimal": found.decimal,
+                "parameters": {k: str(v) for k, v in found.parameters.items()},
+                "unused": list(found.unused),
+            },
+            "-",
+        )
+        return
+    click.echo(str(found.exact) + ("" if found.exact.is_Integer else f"    (about {found.decimal})"))
+    if found.unused:
+        click.echo(f"note: {found.name} does not depend on {', '.join(found.unused)}", err=True)

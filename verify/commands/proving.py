@@ -1,0 +1,66 @@
+"""``verify prove``."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from verify.commands.common import write_json
+from verify.errors import BadInput
+
+
+class _Statement(click.Command):
+    """Lets a statement start with a minus sign, and options follow it even after ``--``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--" in args:
+            i = args.index("--")
+            args = [*args[:i], *args[i + 2 :], *args[i : i + 2]]
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=_Statement, context_settings={"ignore_unknown_options": True})
+@click.argument("statement")
+@click.option("--assume", "assumptions", multiple=True, metavar="COND", help="A relation, or 'n integer'; repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--certificate", metavar="FILE", help="Write the certificate of a proof to FILE.")
+@click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds.")
+def prove(statement: str, assumptions: tuple[str, ...], as_json: bool, certificate: str | None, timeout: float) -> None:
+    """Prove or refute STATEMENT for all real values of its variables that satisfy the assumptions.
+
+    Exit code 0: proved, with a certificate that the checker accepted, or enclosed by ball arithmetic; 1: refuted by an
+    exact counterexample; 3: neither; 2: bad input, which includes assumptions that contradict each other.
+    """
+    from verify.parse import parse_problem
+    from verify.prover.outcome import EmptyDomain
+    from verify.prover.run import prove_with_timeout
+
+    sequent = parse_problem(statement, assumptions)
+    start = time.perf_counter()
+    try:
+        found = prove_with_timeout(sequent, timeout)
+    except EmptyDomain as error:
+        raise BadInput(str(error), "weaken or correct the assumptions") from None
+    seconds = time.perf_counter() - start
+    if certificate is not None and found.certificate is not None:
+        write_json(found.certificate, certificate)
+    witness = None if found.witness is None else {name: str(value) for name, value in found.witness.items()}
+    if as_json:
+        data = {
+            "schema": 1,
+            "verdict": found.verdict.key,
+            "route": found.route,
+            "witness": witness,
+            "certificate": found.certificate,
+            "seconds": round(seconds, 3),
+            "why": list(found.why),
+        }
+        write_json(data, "-")
+    else:
+        click.echo(f"{found.verdict.key} ({found.route}, {seconds:.2f} s): {found.verdict.value}")
+        for line in found.why:
+            click.echo(f"  {line}")
+        if certificate is not None and found.certificate is not None:
+            click.echo(f"  certificate: {certificate}; check it with python -m verify.checker {certificate}")
+    raise click.exceptions.Exit({"proved": 0, "enclosed": 0, "refuted": 1}.get(found.verdict.key, 3))

@@ -1,0 +1,87 @@
+"""``verify lock``, ``verify graph``, ``verify impact`` and ``verify why``."""
+
+from __future__ import annotations
+
+import click
+
+from verify.commands.common import WORKERS_OPTION, progress, write_text
+from verify.errors import BadInput
+
+
+@click.command()
+@click.option("--accept", metavar="NAME", help="Take over the change of one claim or expression only.")
+@WORKERS_OPTION
+def lock(accept: str | None, workers: int) -> None:
+    """Write theorems.lock: what every claim says, its verdict, its evidence, and exact values on a grid."""
+    from verify import lock as locks
+    from verify import runner
+
+    table = runner.catalogue()
+    old = locks.read() if accept is not None else None
+    ids = [accept] if accept in table else []
+    if accept is not None and not ids:
+        new = locks.snapshot([], [])
+    else:
+        wanted = runner.find(ids)
+        with progress(len(wanted)) as tick:
+            results = runner.check(ids, workers=workers, progress=tick)
+        new = locks.snapshot(wanted, results)
+    if old is not None and accept is not None:
+        new = locks.accept(old, new, accept)
+    try:
+        locks.write(new)
+    except OSError as error:
+        raise BadInput(f"cannot write {locks.FILE}: {error.strerror}", "check the folder's permissions") from error
+    click.echo(f"{locks.FILE}: {len(new['claims'])} claims, {len(new['expressions'])} expressions")
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["svg", "dot"]), default="dot", show_default=True)
+@click.option("--out", metavar="FILE", default="-", help="Where to write it; - is standard output.")
+def graph(form: str, out: str) -> None:
+    """Draw what rests on what; colours are the verdicts of the last check of this code."""
+    from theory.claims import claims
+    from verify import graph as graphs
+    from verify.ledger import Ledger
+
+    found, verdicts = graphs.graph_of(claims()), Ledger().verdicts()
+    write_text(graphs.dot(found, verdicts) if form == "dot" else graphs.svg(found, verdicts), out)
+
+
+@click.command()
+@click.argument("claim")
+def impact(claim: str) -> None:
+    """List what falls if CLAIM is false: every claim that rests on it."""
+    from verify import graph as graphs
+    from verify.runner import catalogue, find
+
+    find([claim])
+    table = catalogue()
+    falls = graphs.impact(graphs.graph_of(table), claim)
+    click.echo(f"{len(falls)} claims rest on {claim}" + (":" if falls else ""))
+    for name in falls:
+        click.echo(f"  {name}: {table[name].title}")
+
+
+@click.command()
+@click.argument("claim")
+def why(claim: str) -> None:
+    """Say what the verdict of CLAIM rests on, and where its evidence comes from."""
+    from verify.ledger import Ledger, fingerprint
+    from verify.runner import ancestors, catalogue, find
+
+    (found,) = find([claim])
+    table, ledger = catalogue(), Ledger()
+    result = ledger.results().get(claim)
+    click.echo(f"{found.id}: {found.title}")
+    if result is None:
+        click.echo(f"  not checked in the present state of the code ({fingerprint()[:12]})")
+    else:
+        click.echo(f"  {result['verdict']}, checked in the present state of the code ({fingerprint()[:12]})")
+        for e in result["evidence"]:
+            click.echo(f"    {e['route']}: {e['verdict']}: {e['summary']}")
+    verdicts = ledger.verdicts()
+    for title, names in (("needed to state", found.states_with), ("needed to prove", found.rests_on)):
+        click.echo(f"  {title}: {', '.join(names) or 'nothing'}")
+    for name in ancestors(found, table):
+        click.echo(f"    {name}: {verdicts.get(name, 'not checked yet')}")
