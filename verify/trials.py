@@ -1,0 +1,183 @@
+"""Trials: many variants of a claim, each refuted with a witness, proved, or left open.
+
+Two questions use them: would the checks have noticed a slip (``mutate``), and is every hypothesis needed
+(``hypotheses``).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+import sympy as sp
+
+from theory.claim import Claim
+from theory.expressions import expressions
+from theory.moments.explicit import evaluate
+from theory.moments.words import Letter, TracePolynomial
+from theory.statement import Limit, MatrixIdentity, Monotone
+from theory.symbols import VOCABULARY, d
+from verify import logic
+from verify.convert import Goal, goal_of, term
+from verify.mutants import matrix_mutants, mutants
+from verify.prover import prove
+from verify.refute import refute
+from verify.verdict import Verdict
+
+REFUTE_SECONDS = 2.0
+PROVE_SECONDS = 3.0
+Outcome = Literal["refuted", "proved", "open"]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One variant of a claim: what was changed, what became of it, and the witness if it was refuted."""
+
+    claim: str
+    change: str
+    outcome: Outcome
+    witness: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        return {"change": self.change, "outcome": self.outcome, "witness": self.witness}
+
+
+def judge(claim: str, change: str, sequent: logic.Sequent) -> Trial:
+    """Refute a variant, or else prove it: then it says no more than the truth."""
+    witness = refute(sequent, seconds=REFUTE_SECONDS)
+    if witness is not None:
+        return Trial(claim, change, "refuted", str(witness))
+    try:
+        outcome = prove(sequent, seconds=PROVE_SECONDS)
+    except ValueError:
+        return Trial(claim, change, "open")
+    if outcome.verdict is Verdict.PROVED:
+        return Trial(claim, change, "proved")
+    if outcome.verdict is Verdict.REFUTED:
+        return Trial(claim, change, "refuted", "; ".join(outcome.why))
+    return Trial(claim, change, "open")
+
+
+# ---------------------------------------------------------------- mutants
+
+
+def mutate(claim: Claim) -> list[Trial]:
+    """Every mutant of a claim, judged."""
+    if isinstance(claim.statement, MatrixIdentity):
+        return [_judge_matrix(claim, slip, wrong) for slip, wrong in matrix_mutants(claim.statement.rhs)]
+    goal = goal_of(claim)
+    if goal.limit is not None:
+        return _limit_mutants(claim, goal)
+    derived = _derived(claim)
+    if isinstance(claim.statement, Monotone):
+        # Both sides are the same expression; what is claimed of them is the direction.
+        derived |= {side for r in logic.relations(goal.sequent.goal) for side in (r.lhs, r.rhs)}
+    out = []
+    for m in mutants(goal.sequent.goal, _declared(goal), derived):
+        variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
+        out.append(judge(claim.id, m.slip, Goal(variant, goal.definitions).expanded()))
+    return out
+
+
+def _derived(claim: Claim) -> frozenset[logic.Term]:
+    """The derived expressions a statement may contain, with the claim's fixed parameters put in."""
+    values = [e.value for e in expressions().values() if e.symbol is None]
+    values += [d.scalar for d in claim.derivations if not isinstance(d.result, TracePolynomial)]
+    terms = {term(v.xreplace(claim.fixed)) for v in values}
+    # A short expression would match almost anything that looks like it.
+    return frozenset(t for t in terms if sum(1 for _ in logic.subterms(t)) >= 12)
+
+
+def _declared(goal: Goal) -> frozenset[str]:
+    return frozenset(name for name, _ in goal.sequent.variables)
+
+
+def _judge_matrix(claim: Claim, slip: str, wrong: TracePolynomial) -> Trial:
+    """A wrong polynomial in matrices differs from the derived one at explicit rational matrices."""
+    assert isinstance(claim.statement, MatrixIdentity)
+    matrices, numbers = _explicit({**claim.statement.lhs.letters, **wrong.letters})
+    left = evaluate(claim.statement.lhs, matrices, numbers)
+    right = evaluate(wrong, matrices, numbers)
+    if left == right:
+        return Trial(claim.id, slip, "proved" if claim.statement.lhs == wrong else "open")
+    place = f"Sigma = {matrices['Sigma'].tolist()}, alpha = 1/3, n = m = 3"
+    return Trial(claim.id, slip, "refuted", f"{place}: {left.tolist()} is not {right.tolist()}")
+
+
+def explicit_value(poly: TracePolynomial) -> str:
+    """A trace polynomial at the explicit matrices, as text."""
+    matrices, numbers = _explicit(poly.letters)
+    return str(evaluate(poly, matrices, numbers).tolist())
+
+
+def _explicit(letters: dict[str, Letter]) -> tuple[dict[str, sp.Matrix], dict[sp.Symbol, sp.Expr]]:
+    """A rational matrix for every letter at d = 2, symmetric where the letter is, and a value for every scalar."""
+    matrices = {"Sigma": sp.Matrix([[2, 1], [1, 3]])}
+    for i, (name, letter) in enumerate(sorted(letters.items())):
+        cols = 2 if letter.cols == d else 1
+        entries = [[sp.Rational(3 * i + 5 * r + 7 * (c + 1) * (r + 2), 4 + i) for c in range(cols)] for r in range(2)]
+        M = sp.Matrix(entries)
+        matrices.setdefault(name, (M + M.T) / 2 if letter.symmetric else M)
+    numbers = {q.symbol: sp.Integer(3) if q.integer else sp.Rational(1, 3) for q in VOCABULARY.values()}
+    numbers[d] = sp.Integer(2)
+    return matrices, numbers
+
+
+def _limit_mutants(claim: Claim, goal: Goal) -> list[Trial]:
+    """A wrong limit differs from the right value somewhere in the domain; the right value is the claim's."""
+    assert goal.limit is not None
+    value = goal.limit[3]
+    out = []
+    for m in mutants(logic.Rel("==", value, value), _declared(goal)):
+        assert isinstance(m.formula, logic.Rel)
+        if m.formula.lhs != value:
+            continue  # one side is enough
+        sequent = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
+        out.append(judge(claim.id, f"limit: {m.slip}", Goal(sequent, goal.definitions).expanded()))
+    return out
+
+
+# ---------------------------------------------------------------- hypotheses
+
+
+def hypotheses(claim: Claim) -> list[Trial]:
+    """Each hypothesis dropped in turn: refuted means that it is needed, proved that it is not."""
+    if isinstance(claim.statement, (MatrixIdentity, Limit)):
+        return []
+    goal = goal_of(claim)
+    definitions = goal.sequent.hypotheses[: len(goal.definitions)]
+    own = goal.sequent.hypotheses[len(goal.definitions) :]
+    out = []
+    for i, hypothesis in enumerate(own):
+        kept = (*definitions, *own[:i], *own[i + 1 :])
+        variant = Goal(logic.Sequent(goal.sequent.variables, kept, goal.sequent.goal), goal.definitions)
+        out.append(judge(claim.id, str(hypothesis), variant.expanded()))
+    return out
+
+
+# ---------------------------------------------------------------- running
+
+
+def run(
+    claims: Sequence[Claim], trials: Callable[[Claim], list[Trial]], workers: int
+) -> Iterator[tuple[Claim, list[Trial]]]:
+    """Trials of several claims, in the order of the claims, as they are done."""
+    if workers == 1 or len(claims) == 1:
+        for claim in claims:
+            yield claim, trials(claim)
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures = [pool.submit(_by_id, trials.__name__, c.id) for c in claims]
+        for claim, future in zip(claims, futures, strict=True):
+            yield claim, future.result()
+
+
+def _by_id(name: str, claim: str) -> list[Trial]:
+    from verify.runner import catalogue
+
+    table = {"mutate": mutate, "hypotheses": hypotheses}
+    return table[name](catalogue()[claim])
