@@ -1,0 +1,197 @@
+"""The lock: what the theory said when it was last accepted, in a file that a person can read and compare.
+
+For every claim it keeps the statement, the hypotheses, the verdict, the kinds of evidence, and the exact values of both
+sides of its relations on a fixed grid of rational points; for every named expression its form and its values. A changed
+text with unchanged values is the same function in a new form; a changed value is a different function.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+import flint
+
+from theory.claim import Claim
+from theory.expressions import expressions
+from theory.statement import Limit, MatrixIdentity
+from verify import logic
+from verify.convert import goal_of, term
+from verify.errors import BadInput
+from verify.evaluate import Point, TooHard, Undefined, evaluate
+from verify.evidence import ClaimResult
+from verify.report.text import domain_lines, expression_line, statement_text
+from verify.verdict import Verdict
+
+FILE = Path("theorems.lock")
+SCHEMA = 1
+
+# Ordinary points of the domain of the theory; every symbol has a value, the larger of two values its own.
+_BASE = {
+    "alpha": "1/3", "rho": "1/2", "rho_H": "1/2", "rho_E": "2", "p": "1/3", "Delta": "3", "V_H": "1/5", "V_E": "2",
+    "nu": "1/2", "g": "1/10", "lambda": "3/2", "c": "2/5", "eps": "1/4", "r": "1/4", "u": "3/7", "l_H": "1/2",
+    "l_E": "3/2", "t_H": "1", "t_E": "5", "l": "1", "L": "2", "t": "9", "s": "1/2", "s_1": "1", "t_S": "3", "W": "2",
+    "W_H": "1/2",
+    "W_E": "3", "x": "1/4", "d": "3", "n": "4", "m": "10", "K": "2", "m_2": "13", "d_2": "7", "nu_2": "2",
+    "rho_2": "3/4", "alpha_2": "2/5", "x_2": "1/2",
+}  # fmt: skip
+_CHANGES: tuple[dict[str, str], ...] = (
+    {},
+    {"d": "1", "m": "1", "n": "1", "K": "1", "V_E": "0"},
+    {"rho_E": "3/2", "alpha": "2/3", "m": "40", "m_2": "41", "d": "12", "n": "2", "Delta": "1/2", "V_H": "4", "K": "3"},
+    {"rho_H": "1/7", "alpha": "1/2", "p": "3/4", "m": "1000000", "d": "1000000", "m_2": "1000001", "nu": "0"},
+)
+GRID: tuple[dict[str, Fraction], ...] = tuple(
+    {k: Fraction(v) for k, v in {**_BASE, **change}.items()} for change in _CHANGES
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as it was. ``fatal`` is False for a mere change of form."""
+
+    kind: Literal[
+        "new form", "different function", "weaker verdict", "lost evidence", "changed hypothesis", "lost", "added"
+    ]
+    name: str
+    text: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.kind}: {self.text}"
+
+
+def snapshot(claims: Iterable[Claim], results: Iterable[ClaimResult]) -> dict[str, Any]:
+    """What the lock holds, for the given claims and their results."""
+    found = {r.id: r for r in results}
+    entries = {c.id: _claim_entry(c, found[c.id]) for c in claims if c.id in found}
+    named = {
+        name: {"form": expression_line(e), "values": _values([term(e.raw())])} for name, e in expressions().items()
+    }
+    return {"schema": SCHEMA, "expressions": named, "claims": entries}
+
+
+def _claim_entry(claim: Claim, result: ClaimResult) -> dict[str, Any]:
+    routes = sorted({e.route for e in result.evidence if e.verdict.strength >= Verdict.SUPPORTED.strength})
+    return {
+        "title": claim.title,
+        "statement": statement_text(claim),
+        "hypotheses": domain_lines(claim),
+        "verdict": result.verdict.key,
+        "evidence": routes if result.expected else [e.route for e in result.evidence if e.verdict is Verdict.REFUTED],
+        "values": _claim_values(claim),
+    }
+
+
+def _claim_values(claim: Claim) -> list[str]:
+    if isinstance(claim.statement, MatrixIdentity):
+        from verify.trials import explicit_value
+
+        return [explicit_value(claim.statement.rhs)]
+    goal = goal_of(claim)
+    if isinstance(claim.statement, Limit) and goal.limit is not None:
+        theta: dict[str, logic.Term] = {}
+        for name, value in goal.definitions:
+            theta[name] = logic.substitute_term(value, theta)
+        return _values([logic.substitute_term(t, theta) for t in (goal.limit[0], goal.limit[3])])
+    sides = [side for r in logic.relations(goal.expanded().goal) for side in (r.lhs, r.rhs)]
+    return _values(sides)
+
+
+def _values(terms: list[logic.Term]) -> list[str]:
+    """The values of some terms at every point of the grid, one line a point."""
+    with flint.ctx.workprec(160):
+        return ["; ".join(_value(t, Point(point)) for t in terms) for point in GRID]
+
+
+def _value(t: logic.Term, point: Point) -> str:
+    try:
+        value = evaluate(t, point)
+    except (Undefined, ZeroDivisionError):
+        return "undefined"
+    except (TooHard, KeyError):
+        return "not evaluated"
+    return str(value) if isinstance(value, Fraction) else value.str(20, radius=False)
+
+
+# ---------------------------------------------------------------- the file
+
+
+def write(data: Mapping[str, Any], path: Path = FILE) -> None:
+    text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def read(path: Path = FILE) -> dict[str, Any]:
+    """The lock; ``BadInput`` if there is none, or if it is not one."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput(f"there is no {path}", "verify lock writes it") from None
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path} can't be read: {error}", "restore it from version control, or verify lock") from None
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise BadInput(f"{path} is not a lock of this version", "verify lock writes a new one")
+    return data
+
+
+def accept(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The old lock with one claim or expression as it is now; ``BadInput`` for a name in neither."""
+    out = json.loads(json.dumps(old))
+    for table in ("claims", "expressions"):
+        if name in new[table]:
+            out[table][name] = new[table][name]
+            return out
+        if name in out[table]:
+            del out[table][name]
+            return out
+    raise BadInput(f"neither the lock nor the theory has {name!r}", "verify list shows every claim")
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def compare(old: Mapping[str, Any], new: Mapping[str, Any], only: set[str] | None = None) -> list[Difference]:
+    """Everything that differs; ``only`` restricts the comparison to some claims."""
+    out: list[Difference] = []
+    for table, form in (("expressions", "form"), ("claims", "statement")):
+        before, after = old[table], new[table]
+        for name in dict.fromkeys([*before, *after]):
+            if only is not None and (table == "expressions" or name not in only):
+                continue
+            if name not in after:
+                out.append(Difference("lost", name, "it is in the lock, but not in the theory"))
+            elif name not in before:
+                out.append(Difference("added", name, "it is in the theory, but not in the lock"))
+            else:
+                out += _compare_entry(name, before[name], after[name], form)
+    return out
+
+
+def _compare_entry(name: str, before: Mapping[str, Any], after: Mapping[str, Any], form: str) -> list[Difference]:
+    out: list[Difference] = []
+    moved = next((i for i, (a, b) in enumerate(zip(before["values"], after["values"], strict=False)) if a != b), None)
+    if moved is not None or len(before["values"]) != len(after["values"]):
+        i = moved or 0
+        place = ", ".join(f"{k} = {v}" for k, v in GRID[min(i, len(GRID) - 1)].items() if k in after[form])
+        values = f"{before['values'][i]} before, {after['values'][i]} now"
+        out.append(Difference("different function", name, f"at {place or 'the explicit matrices'}: {values}"))
+    elif before[form] != after[form]:
+        out.append(Difference("new form", name, f"{before[form]} is now written {after[form]}", fatal=False))
+    if before.get("hypotheses") != after.get("hypotheses"):
+        gone = [h for h in before["hypotheses"] if h not in after["hypotheses"]]
+        new = [h for h in after["hypotheses"] if h not in before["hypotheses"]]
+        text = f"without {'; '.join(gone) or 'nothing'}, with {'; '.join(new) or 'nothing'} instead"
+        out.append(Difference("changed hypothesis", name, text))
+    if "verdict" in before and before["verdict"] != after["verdict"]:
+        weaker = Verdict[after["verdict"].upper()].strength < Verdict[before["verdict"].upper()].strength
+        text = f"{before['verdict']} before, {after['verdict']} now"
+        out.append(Difference("weaker verdict", name, text, fatal=weaker or before["verdict"] == "refuted"))
+    lost = [e for e in before.get("evidence", []) if e not in after["evidence"]]
+    if lost:
+        out.append(Difference("lost evidence", name, f"the lock promises {', '.join(lost)}"))
+    return out
