@@ -32,6 +32,7 @@ ARITY = {"+": (2, 999), "*": (2, 999), "-": (1, 1), "/": (2, 2), "^": (2, 2), "s
          "log": (1, 1), "abs": (1, 1), "min": (1, 999), "max": (1, 999)}  # fmt: skip
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
 CONNECTIVES = {"and": (0, 9999), "or": (0, 9999), "not": (1, 1), "implies": (2, 2), "iff": (2, 2)}
+LIMIT_RULES = ("limit", "compose", "have", "axiom", "cite", "lemma")
 TRUE: Formula = ("and",)
 FALSE: Formula = ("or",)
 DEPTH, WORK, EXPONENT = 180, 30_000_000, 400
@@ -71,6 +72,9 @@ AXIOMS: dict[str, tuple[str, tuple[Formula, ...], Formula]] = {
     "log power": ("ab", (("<", 0, "a"),), ("==", ("log", ("^", "a", "b")), ("*", "b", ("log", "a")))),
     "log less": ("ab", (("<", 0, "a"), ("<", "a", "b")), ("<", ("log", "a"), ("log", "b"))),
     "log at most": ("ab", (("<", 0, "a"), ("<=", "a", "b")), ("<=", ("log", "a"), ("log", "b"))),
+    "power zero": ("b", (("<", 0, "b"),), ("==", ("^", 0, "b"), 0)),
+    "power natural sum": ("amn", (("<=", 0, "m"), ("<=", 0, "n")),
+                          ("==", ("^", "a", ("+", "m", "n")), ("*", ("^", "a", "m"), ("^", "a", "n")))),
     "power positive": ("ab", (("<", 0, "a"),), ("<", 0, ("^", "a", "b"))),
     "power nonzero": ("an", (("!=", "a", 0),), ("!=", ("^", "a", "n"), 0)),
     "power sum": ("abc", (("<", 0, "a"),),
@@ -86,13 +90,22 @@ AXIOMS: dict[str, tuple[str, tuple[Formula, ...], Formula]] = {
     "power power": ("abc", (("<", 0, "a"),), ("==", ("^", ("^", "a", "b"), "c"), ("^", "a", ("*", "b", "c")))),
     "power negative": ("ab", (("<", 0, "a"),), ("==", ("*", ("^", "a", ("-", "b")), ("^", "a", "b")), 1)),
     "power exp": ("ab", (("<", 0, "a"),), ("==", ("^", "a", "b"), ("exp", ("*", "b", ("log", "a"))))),
-    "power base less": ("abc", (("<", 0, "a"), ("<", "a", "b"), ("<", 0, "c")), ("<", ("^", "a", "c"), ("^", "b", "c"))),
+    "power base less": ("abc", (("<", 0, "a"), ("<", "a", "b"), ("<", 0, "c")),
+                        ("<", ("^", "a", "c"), ("^", "b", "c"))),
     "power base at most": ("abc", (("<", 0, "a"), ("<=", "a", "b"), ("<=", 0, "c")),
                            ("<=", ("^", "a", "c"), ("^", "b", "c"))),
     "power grows": ("abc", (("<", 1, "a"), ("<", "b", "c")), ("<", ("^", "a", "b"), ("^", "a", "c"))),
     "power shrinks": ("abc", (("<", 0, "a"), ("<", "a", 1), ("<", "b", "c")), ("<", ("^", "a", "c"), ("^", "a", "b"))),
+    "power grows at most": ("abc", (("<=", 1, "a"), ("<=", "b", "c")), ("<=", ("^", "a", "b"), ("^", "a", "c"))),
+    "power shrinks at most": ("abc", (("<", 0, "a"), ("<=", "a", 1), ("<=", "b", "c")),
+                              ("<=", ("^", "a", "c"), ("^", "a", "b"))),
     "power one": ("a", (), ("==", ("^", 1, "a"), 1)),
 }  # fmt: skip
+
+
+def whole(x: Fraction) -> Any:
+    """An integer where the number is one: integers are faster."""
+    return x.numerator if x.denominator == 1 else x
 
 
 class Refused(Exception):
@@ -175,6 +188,12 @@ def rewrite(x: Any, old: Term, new: Term) -> Any:
     return new if x == old else (x[0], *[rewrite(a, old, new) for a in x[1:]])
 
 
+def subterms(t: Term) -> Iterator[Term]:
+    yield t
+    for a in t[1:] if isinstance(t, tuple) else ():
+        yield from subterms(a)
+
+
 def minus(a: Term, b: Term) -> Term:
     return ("+", a, ("-", b))
 
@@ -231,9 +250,14 @@ def term_conditions(t: Term, kinds: dict[str, str]) -> list[Formula]:
     elif op == "sqrt" and not (number is not None and number >= 0):
         out.append(("<=", 0, first))
     elif op == "^" and not isinstance(last, int):
-        whole = integer_valued(last, kinds)
-        if number is None or number == 0 or (number < 0 and not whole):
-            out.append(("!=", first, 0) if whole else ("<", 0, first))
+        if integer_valued(last, kinds):
+            if number is None or number == 0:
+                out.append(("or", ("!=", first, 0), ("<=", 0, last)))
+        elif not isinstance(last, (str, tuple)) and last > 0:  # x^(1/3) is 0 at 0
+            if number is None or number < 0:
+                out.append(("<=", 0, first))
+        elif number is None or number <= 0:
+            out.append(("<", 0, first))
     elif op == "^" and last < 0 and (number is None or number == 0):
         out.append(("!=", first, 0))
     return out
@@ -386,8 +410,8 @@ class Algebra:
         n, d, r = self.quotient(t)
         need(bool(n), "division by a term that is identically zero")
         lead = n[max(n)]
-        key = tuple(sorted((m, Fraction(c) / lead) for m, c in n.items()))
-        top = {m: Fraction(c) / lead for m, c in self.powers(d.items()).items()}
+        key = tuple(sorted((m, whole(Fraction(c) / lead)) for m, c in n.items()))
+        top = {m: whole(Fraction(c) / lead) for m, c in self.powers(d.items()).items()}
         return top, ({} if set(n) == {0} else {key: 1}), r
 
 
@@ -551,6 +575,15 @@ class Checker:
             need(state.knows(normal(substitute(c, theta))), f"a condition of the axiom '{name}' is not known")
         return [(state.assume(substitute(conclusion, theta)), then)]
 
+    def rule_extreme(self, state: State, term: Any, index: Any, then: Any) -> list:
+        """The minimum or maximum of several terms is the one known to lie below or above all others."""
+        t, i = state.term(term), read_number(index)
+        need(isinstance(t, tuple) and t[0] in ("min", "max") and isinstance(i, int), "not a minimum or maximum")
+        need(1 <= i < len(t), "no such argument")
+        for a in t[1:]:
+            need(state.knows(("<=", t[i], a) if t[0] == "min" else ("<=", a, t[i])), "the order is not known")
+        return [(state.assume(("==", t, t[i])), then)]
+
     def rule_congruent(self, state: State, left: Any, right: Any, then: Any) -> list:
         a, b = state.term(left), state.term(right)
         need(isinstance(a, tuple) and isinstance(b, tuple), "not a function")
@@ -631,6 +664,13 @@ class Checker:
         self.meets(state, signs)
         need(self.vanishes(state, minus(minus(state.goal[2], state.goal[1]), ("*", 1, *parts))), "not that product")
         return []
+
+    def rule_numeric(self, state: State, term: Any, lower: Any, upper: Any, then: Any) -> list:
+        """Rational bounds of exp, log, sqrt or a rational power at a rational number."""
+        t, low, high = state.term(term), read_number(lower), read_number(upper)
+        need(isinstance(t, tuple) and not any(isinstance(a, (str, tuple)) for a in t[1:]), "not a value at a number")
+        need(within(t, Fraction(low), Fraction(high)), "the value is not seen to lie between the bounds")
+        return [(state.assume(("<=", low, t), ("<=", t, high)), then)]
 
     def rule_sturm(self, state: State, variable: Any, lower: Any, upper: Any) -> list:
         """A polynomial in one variable without a root inside an interval has one sign there."""
@@ -722,6 +762,24 @@ class Checker:
         need(not numerator or sign * self.order(numerator, x, point) < bottom, "the difference does not tend to 0")
         return [(state.assume(goal=("and", *duties)), proof)]
 
+    def rule_compose(self, state: State, new: Any, outer: Any, inner: Any, at: Any, limit: Any, then: Any) -> list:
+        """A rational function of something that tends to ``at`` tends to its value there, if that is defined."""
+        need(state.goal[0] == "limit", "the goal is not a limit")
+        _, t, x, point, value = state.goal
+        s, u, w = state.fresh(new), state.term(inner), state.term(at)
+        f = State({**state.kinds, s: "real"}, {}, TRUE).term(outer)
+        need(x not in names_in(f) | names_in(w) | names_in(("and", *state.facts)), "the limit variable is not free")
+        need(substitute(f, {s: u}) == t and substitute(f, {s: w}) == value, "not that function at those terms")
+        for part in subterms(f):
+            rational = (
+                not isinstance(part, tuple)
+                or part[0] in ("+", "*", "-", "/")
+                or (part[0] == "^" and isinstance(part[2], int))
+            )
+            need(s not in names_in(part) or rational, "not a rational function")
+        duties = ("and", *term_conditions(value, state.kinds))
+        return [(State(state.kinds, state.facts, ("limit", u, x, point, w)), limit), (state.assume(goal=duties), then)]
+
     def order(self, p: Poly, x: str, point: str) -> int:
         degrees = [dict(self.algebra.exponents(m)).get(x, 0) for m in p]
         return max(degrees) if point == "oo" else min(degrees)
@@ -760,8 +818,13 @@ class Checker:
         goal, is_limit = row["goal"], isinstance(row["goal"], list) and row["goal"][:1] == ["limit"]
         if is_limit:
             need(len(goal) == 5 and goal[3] in ("oo", "0+"), "a limit is at oo or at 0+")
-            conclusion: Formula = ("limit", read_term(goal[1]), read_name(goal[2]), goal[3], read_term(goal[4]))
-            need(not conditions, "a limit takes no definitions that can be undefined")
+            need(goal[2] not in [d[1] for d in definitions], "the limit variable is defined")
+            theta: dict[str, Term] = {}
+            for _, name, t in definitions:  # a definition may use the limit variable, so all of them are replaced
+                theta[name] = substitute(t, theta)
+            sides = [substitute(read_term(side), theta) for side in (goal[1], goal[4])]
+            conclusion: Formula = ("limit", sides[0], read_name(goal[2]), goal[3], sides[1])
+            premises = [substitute(f, theta) for f in premises[: len(premises) - len(definitions)]]
             used = names_in(("", *conclusion[1:3], conclusion[4]))
         else:
             raw = read_formula(goal)
@@ -786,7 +849,7 @@ class Checker:
         need(isinstance(node, dict) and isinstance(node.get("rule"), str), "a proof node names its rule")
         need(node["rule"] in RULES, f"no rule is called {node['rule']}")
         rule, names = RULES[node["rule"]]
-        need(state.goal[0] != "limit" or node["rule"] in ("limit", "have", "axiom", "cite", "lemma"), "not for limits")
+        need(state.goal[0] != "limit" or node["rule"] in LIMIT_RULES, "not for limits")
         return rule(self, state, *fields(node, "rule", *names)[1:])
 
 
@@ -796,6 +859,41 @@ def _rules() -> dict[str, tuple[Callable[..., list], tuple[str, ...]]]:
 
 
 RULES = _rules()
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def exp_bounds(q: Fraction) -> tuple[Fraction, Fraction]:
+    """Rationals below and above e^q: Taylor's formula at r = q/2^k, |r| <= 1/2, squared k times, rounded outwards."""
+    need(abs(q) <= 10_000 and q.denominator.bit_length() <= 400, "the argument of exp is too large")
+    k = max(0, abs(q.numerator).bit_length() - q.denominator.bit_length() + 2)
+    r, grid = q / 2**k, 1 << 320
+    term, total = Fraction(1), Fraction(1)
+    for i in range(1, 50):
+        term = term * r / i
+        total += term
+    low, high = total - abs(term), total + abs(term)  # the rest is at most the last term kept
+    for i in range(k + 1):
+        low, high = Fraction(low * grid // 1, grid), Fraction(-(-high * grid // 1), grid)
+        if i < k:
+            low, high = low * low, high * high
+    return low, high
+
+
+def within(t: Term, low: Fraction, high: Fraction) -> bool:
+    """Whether ``low <= t <= high`` for a function of rational numbers, by series and powers."""
+    op, q = t[0], Fraction(t[1])
+    if op == "exp":
+        below, above = exp_bounds(q)
+        return low <= below and above <= high
+    if op == "log":
+        return q > 0 and exp_bounds(low)[1] <= q <= exp_bounds(high)[0]
+    need(op in ("sqrt", "^") and q > 0 <= low, "not a function with numeric bounds")
+    power = Fraction(1, 2) if op == "sqrt" else Fraction(t[2])
+    n, d = power.numerator, power.denominator
+    need(abs(n) <= 200 and d <= 64, "the exponent is too large")
+    return low**d <= q**n <= high**d
 
 
 # ---------------------------------------------------------------- Sturm sequences

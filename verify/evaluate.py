@@ -136,6 +136,8 @@ def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Fraction
     literal = isinstance(t[2], int)
     whole = literal or (isinstance(exponent, Fraction) and exponent.denominator == 1 and _integral(t[2], values))
     if not whole:
+        if isinstance(t[2], Fraction) and t[2] > 0 and _sign(base) == 0:
+            return Fraction(0)
         if _sign(base) <= 0:
             raise Undefined("real power of a number that is not positive")
         if exact and exponent.denominator <= 64 and abs(exponent.numerator) <= 200:
@@ -144,10 +146,10 @@ def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Fraction
                 return root**exponent.numerator
         return (ball(exponent) * ball(base).log()).exp()
     n = int(exponent) if isinstance(exponent, Fraction) else t[2]
-    if n == 0 and literal:
+    if n == 0:
         return Fraction(1)
-    if (n < 0 or not literal) and _sign(base) == 0:
-        raise Undefined("power of zero")
+    if n < 0 and _sign(base) == 0:
+        raise Undefined("negative power of zero")
     if isinstance(base, Fraction):
         size = base.numerator.bit_length() + base.denominator.bit_length()
         if size * abs(n) > HUGE and abs(base) != 1 and base != 0:

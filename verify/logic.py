@@ -213,8 +213,9 @@ def integer_valued(t: Term, integers: frozenset[str] | set[str]) -> bool:
 def term_defined(t: Term, integers: frozenset[str] | set[str]) -> list[Formula]:
     """What must hold for ``t`` to denote a real number, innermost conditions first.
 
-    ``x^0`` is 1 for every x. An exponent that is not a literal needs a positive base, or, where it is
-    integer-valued, a non-zero base.
+    ``x^0`` is 1 for every x. A positive rational exponent needs a base that is not negative. An exponent that is not a
+    literal needs a positive base, or, where it is integer-valued, a base that is not zero or an exponent that is not
+    negative.
     """
     if not isinstance(t, App):
         return []
@@ -232,7 +233,10 @@ def term_defined(t: Term, integers: frozenset[str] | set[str]) -> list[Formula]:
             positive = isinstance(base, Num) and base.value > 0
             if integer_valued(exponent, integers):
                 if not (isinstance(base, Num) and base.value != 0):
-                    out.append(Rel("!=", base, ZERO))
+                    out.append(Bool("or", (Rel("!=", base, ZERO), Rel("<=", ZERO, exponent))))
+            elif isinstance(exponent, Num) and exponent.value > 0:
+                if not (isinstance(base, Num) and base.value >= 0):
+                    out.append(Rel("<=", ZERO, base))
             elif not positive:
                 out.append(Rel(">", base, ZERO))
         elif literal < 0 and not (isinstance(base, Num) and base.value != 0):

@@ -11,16 +11,11 @@ from typing import Literal
 
 import flint
 
-from verify import logic
+from verify import hunt, logic
 from verify.evaluate import Point, TooHard, Undefined, Value, evaluate, holds
-from verify.fractions import Undefined as NoQuotient
-from verify.fractions import raw
 from verify.logic import Rel, Sequent
-from verify.sampling import Sampler
 
-GRID = [
-    Fraction(v) for v in ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3", "1/3", "4", "10", "-10", "1/10", "100")
-]
+SMALL = [Fraction(v) for v in ("0", "1", "-1", "2", "-2", "3", "-3", "4", "5", "1/2", "-1/2", "1/3", "2/3", "1/4")]
 
 
 @dataclass(frozen=True)
@@ -86,109 +81,96 @@ def text(v: Value) -> str:
 
 
 def find_point(
-    variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.Formula], *, seconds: float = 2
+    variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.Formula], *, seconds: float = 10
 ) -> Point | None:
     """An exact point at which all hypotheses are defined and true."""
-    return next(points(dict(variables), list(hypotheses), seconds=seconds), None)
+    deadline = time.thread_time() + seconds
+    sequent = Sequent(tuple(variables), (), logic.negate(logic.conj(*hypotheses)))  # type: ignore[arg-type]
+    domain = Sequent(tuple(variables), tuple(hypotheses), logic.FALSE)  # type: ignore[arg-type]
+    integers = integers_of(sequent)
+    for simple in (True, False):
+        for values in hunt.sampled(domain, [], 240, simple=simple, deadline=deadline):
+            if judge(domain, values) is not None:
+                return Point(values, integers)
+    for values in hunt.candidates(domain, 2, deadline):
+        if time.thread_time() > deadline:
+            return None
+        if judge(domain, values) is not None:
+            return Point(values, integers)
+    return None
 
 
-def points(
-    kinds: dict[str, str], facts: list[logic.Formula], *, seconds: float, count: int = 60, seed: int = 1
-) -> Iterator[Point]:
-    deadline = time.monotonic() + seconds
-    try:
-        sampler = Sampler(kinds, [raw(f) for f in facts])
-    except (NoQuotient, OverflowError):
-        return
-    for start in range(6):
-        yield from sampler.points(count, seed=seed + start, attempts=40 * (start + 1))
-        if time.monotonic() > deadline:
-            return
+def refute(sequent: Sequent, *, seconds: float = 10, effort: int = 2) -> Witness | None:
+    """A small counterexample, or None if none was found; effort 1 is quick, 2 is thorough.
 
-
-def refute(sequent: Sequent, *, seconds: float = 5) -> Witness | None:
-    """A small counterexample, or None if none was found.
+    The number of points tried is fixed; ``seconds`` is only an emergency brake.
 
     >>> x = logic.Var("x")
     >>> print(refute(Sequent((("x", "real"),), (), Rel(">", x, logic.ZERO))))
     x = 0: left side 0, right side 0
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.thread_time() + seconds
     with flint.ctx.workprec(160):
-        for values in candidates(sequent, deadline):
+        for values in hunt.candidates(sequent, effort, deadline):
             witness = judge(sequent, values)
             if witness is not None:
-                return shrink(sequent, witness, deadline)
-            if time.monotonic() > deadline:
+                return smallest(sequent, witness)
+            if time.thread_time() > deadline:
                 return None
     return None
 
 
-def candidates(sequent: Sequent, deadline: float) -> Iterator[dict[str, Fraction]]:
-    """Points worth trying: a grid, points steered to violate the goal, plain points, and what z3 finds."""
-    names = [name for name, _ in sequent.variables]
-    kinds = dict(sequent.variables)
-    if len(names) <= 4:
-        size = {0: 1, 1: 15, 2: 13, 3: 7, 4: 5}[len(names)]
-        for values in itertools.product(GRID[:size], repeat=len(names)):
-            yield dict(zip(names, values, strict=True))
-    hypotheses = list(sequent.hypotheses)
-    integers = set(integers_of(sequent))
-    conditions = [logic.negate(c) for c in _conjuncts(logic.defined(sequent.goal, integers))]
-    targets = [*(f for c in conditions for f in _edges(c)), logic.negate(sequent.goal)]
-    for extra in targets:
-        left = max(0.3, (deadline - time.monotonic()) / (2 * len(targets)))
-        yield from points(kinds, [*hypotheses, extra], seconds=min(left, 1.0), count=10)
-    yield from points(kinds, hypotheses, seconds=min(1.0, max(0.2, deadline - time.monotonic())), count=80)
-    left = deadline - time.monotonic()
-    if left > 0.2:
-        from verify.solver import models
-
-        for extra in targets[::-1]:
-            yield from models(sequent, extra, seconds=max(0.2, min(3.0, deadline - time.monotonic())))
+def smallest(sequent: Sequent, first: Witness) -> Witness:
+    """The simplest of a few counterexamples after each was simplified."""
+    best = shrink(sequent, first)
+    if size(best) <= 2 * len(best.values) + 4:
+        return best
+    for extra in hunt.targets(sequent)[:2]:
+        for values in hunt.sampled(sequent, [extra], 60, simple=True):
+            found = judge(sequent, values)
+            if found is not None and found.kind == best.kind:
+                best = min(best, shrink(sequent, found), key=size)
+    return best
 
 
-def _conjuncts(f: logic.Formula) -> list[logic.Formula]:
-    return list(f.args) if isinstance(f, logic.Bool) and f.op == "and" else [f]
-
-
-def _edges(f: logic.Formula) -> list[logic.Formula]:
-    """A broken condition, also in the form of an equation, which a sampler meets more easily."""
-    if isinstance(f, Rel) and f.op in ("<", "<="):
-        return [f, Rel("==", f.lhs, f.rhs)]
-    return [f]
+def size(witness: Witness) -> int:
+    return sum(len(str(v)) for v in witness.values.values())
 
 
 def complexity(v: Fraction) -> tuple[int, int, Fraction]:
     return (v.denominator, abs(v.numerator), -v)
 
 
-def shrink(sequent: Sequent, witness: Witness, deadline: float) -> Witness:
-    """Replace values by simpler ones, one variable at a time, as long as the statement stays violated."""
+def shrink(sequent: Sequent, witness: Witness) -> Witness:
+    """Replace values by simpler ones, one variable or two at a time, as long as the statement stays violated."""
     best = witness
-    limit = min(deadline, time.monotonic() + 1.0)
     for _ in range(4):
         changed = False
-        for name in best.values:
+        for name in sorted(best.values, key=lambda n: complexity(best.values[n]), reverse=True):
             for value in simpler(best.values[name]):
-                if time.monotonic() > limit:
-                    return best
                 found = judge(sequent, {**best.values, name: value})
-                if found is not None and (found.kind == best.kind or found.kind == "violates"):
+                if found is not None and found.kind == best.kind:
                     best, changed = found, True
                     break
         if not changed:
             break
+    hard = [n for n, v in best.values.items() if complexity(v) > (1, 9, 0)]
+    for pair in itertools.islice(itertools.combinations(best.values, 2), 12 if hard else 0):
+        if not set(pair) & set(hard):
+            continue
+        for values in itertools.product(SMALL, repeat=2):
+            trial = {**best.values, **dict(zip(pair, values, strict=True))}
+            found = judge(sequent, trial)
+            if found is not None and found.kind == best.kind and size(found) < size(best):
+                best = found
+                break
     return best
 
 
 def simpler(v: Fraction) -> Iterator[Fraction]:
     """Simpler rationals, the simplest first, ending with close approximations."""
-    seen = set()
-    small = [Fraction(k) for k in (0, 1, -1, 2, -2, 3, -3)] + [Fraction(1, 2), Fraction(-1, 2)]
-    close = [Fraction(round(v))] + [v.limit_denominator(10**k) for k in (0, 1, 2, 3)]
+    close = [Fraction(round(v)), *(v.limit_denominator(10**k) for k in (0, 1, 2, 3))]
     powers = [Fraction(10) ** k * s for k in (1, 2, 3, -1, -2, -3) for s in (1, -1)]
-    for w in sorted({*small, *close, *powers}, key=complexity):
-        if w not in seen and complexity(w) < complexity(v):
-            seen.add(w)
+    for w in sorted({*SMALL, *close, *powers}, key=complexity):
+        if complexity(w) < complexity(v):
             yield w

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Any
 
 import flint
@@ -42,7 +43,8 @@ class Sampler:
     variable, or narrow sets cut out by nonlinear relations, may yield no point.
     """
 
-    def __init__(self, kinds: Mapping[str, str], facts: Sequence[Raw]) -> None:
+    def __init__(self, kinds: Mapping[str, str], facts: Sequence[Raw], *, simple: bool = False) -> None:
+        self.simple = simple
         self.kinds = dict(kinds)
         self.facts = list(facts)
         self.integers = frozenset(k for k, v in kinds.items() if v == "integer")
@@ -71,19 +73,25 @@ class Sampler:
         used = [a for a in self.field.atoms if degrees.get(a) or below.get(a)]
         if r[0] != "!=" and all(isinstance(a, str) for a in used):
             for x in used:
-                if degrees[x] == 1 and not below[x]:
+                gen, bottom = self.field.gens[self.field.index[x]], d
+                if below[x] and (("<", 0, x) in self.facts or (">", x, 0) in self.facts):
+                    while bottom.degrees()[self.field.index[x]] and (parts := divmod(bottom, gen))[1] == 0:
+                        bottom = parts[0]  # a positive factor does not change the sign
+                if degrees[x] == 1 and not bottom.degrees()[self.field.index[x]]:
                     slope = n.derivative(self.field.index[x])
-                    rest = n - slope * self.field.gens[self.field.index[x]]
-                    out[x] = Linear(frozenset(a for a in used if a != x), r[0], slope, rest, d)
+                    rest = n - slope * gen
+                    out[x] = Linear(frozenset(a for a in used if a != x), r[0], slope, rest, bottom)
         self.memo[r] = out
         return out
 
-    def points(self, count: int, *, seed: int = 0, attempts: int = 0) -> Iterator[Point]:
+    def points(self, count: int, *, seed: int = 0, attempts: int = 0, deadline: float = inf) -> Iterator[Point]:
         """Up to ``count`` different points, the simplest first; the same seed gives the same points."""
         rng = random.Random(seed)
         seen: set[tuple[Fraction, ...]] = set()
         found = 0
         for i in range(attempts or 12 * count + 60):
+            if time.thread_time() > deadline:
+                return
             point = self.attempt(rng, self.plans[i % len(self.plans)], i)
             if point is None:
                 continue
@@ -104,6 +112,7 @@ class Sampler:
 
     def attempt(self, rng: random.Random, plan: list[dict[str, Linear]], i: int) -> Point | None:
         point: dict[str, Fraction] = {}
+        self.values = [flint.fmpq(0)] * len(self.field.atoms)
         left = self.names[:]
         rng.shuffle(left)
         if i % 3 != 2:  # mostly choose next the variable whose bounds are known already
@@ -115,6 +124,7 @@ class Sampler:
             if value is None:
                 return None
             point[x] = value
+            self.values[self.field.index[x]] = flint.fmpq(value.numerator, value.denominator)
         return Point(point, self.integers)
 
     def determined(self, plan: list[dict[str, Linear]], x: str, point: dict[str, Fraction]) -> bool:
@@ -126,13 +136,11 @@ class Sampler:
         low: Fraction | None = None
         high: Fraction | None = None
         low_open = high_open = False
-        values = None
+        values = self.values
         for row in plan:
             if x not in row or not row[x].others <= point.keys():
                 continue
             b = row[x]
-            if values is None:
-                values = self.numbers(point)
             slope, rest = rational(b.slope(*values)), rational(b.rest(*values))
             bottom = rational(b.denominator(*values))
             if slope == 0 or bottom == 0:
@@ -147,11 +155,6 @@ class Sampler:
                 low, low_open = value, b.op in ("<", ">")
         return self.pick(rng, x, low, low_open, high, high_open, i)
 
-    def numbers(self, point: Mapping[str, Fraction]) -> list[Any]:
-        """The atoms' values for flint; what is not known yet does not matter."""
-        known = [point.get(a, Fraction(0)) if isinstance(a, str) else Fraction(0) for a in self.field.atoms]
-        return [flint.fmpq(v.numerator, v.denominator) for v in known]
-
     def pick(
         self,
         rng: random.Random,
@@ -162,6 +165,8 @@ class Sampler:
         high_open: bool,
         i: int,
     ) -> Fraction | None:
+        if self.simple:
+            return self.pick_simple(rng, x, low, low_open, high, high_open, i)
         step = rng.choice(SIMPLE if i % 2 == 0 else SCALES)
         if self.kinds[x] == "integer":
             a = None if low is None else (floor(low) + 1 if low_open else ceil(low))
@@ -186,6 +191,70 @@ class Sampler:
             return low if not low_open and rng.random() < 0.2 else low + step
         assert high is not None
         return high if not high_open and rng.random() < 0.2 else high - step
+
+    def pick_simple(
+        self,
+        rng: random.Random,
+        x: str,
+        low: Fraction | None,
+        low_open: bool,
+        high: Fraction | None,
+        high_open: bool,
+        i: int,
+    ) -> Fraction | None:
+        """The simplest value between the bounds, or the simplest in a random part of them."""
+        if low is not None and high is not None:
+            if low > high or (low == high and (low_open or high_open)):
+                return None
+            if low == high:
+                return low if self.kinds[x] == "real" or low.denominator == 1 else None
+        if low is not None and not low_open and complexity(low) <= 4 and rng.random() < 0.3:
+            return low
+        if high is not None and not high_open and complexity(high) <= 4 and rng.random() < 0.3:
+            return high
+        start = rng.choice((0, 0, 0, 0, 1, 2, 4, 9, 29, 99)) if i else 0
+        if low is None and high is None:
+            value = Fraction(rng.choice((0, 1, 1, -1, 2, -2, 3)))
+            return value if self.kinds[x] == "integer" or rng.random() < 0.7 else value / rng.choice((2, 3))
+        if high is None:
+            assert low is not None
+            if rng.random() < 0.25 and self.kinds[x] == "real":
+                return simplest_between(low, low + Fraction(1, rng.choice((1, 2, 5, 20))))
+            return Fraction(floor(low) + 1 + start)
+        if low is None:
+            if rng.random() < 0.25 and self.kinds[x] == "real":
+                return simplest_between(high - Fraction(1, rng.choice((1, 2, 5, 20))), high)
+            return Fraction(ceil(high) - 1 - start)
+        if self.kinds[x] == "integer":
+            a = floor(low) + 1 if low_open else ceil(low)
+            b = ceil(high) - 1 if high_open else floor(high)
+            return Fraction(min(a + start, b)) if a <= b else None
+        share = rng.choice((None, None, (0, 2), (1, 2), (0, 5), (4, 5), (9, 10)))
+        if share is not None:
+            width = (high - low) / share[1]
+            low = low + share[0] * width
+            high = low + width
+        return simplest_between(low, high)
+
+
+def complexity(v: Fraction) -> int:
+    """Digits needed to write a number down."""
+    return len(str(abs(v.numerator))) + (len(str(v.denominator)) if v.denominator > 1 else 0)
+
+
+def simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """The rational of least denominator strictly between two others.
+
+    >>> simplest_between(Fraction(2, 5), Fraction(9, 10))
+    Fraction(1, 2)
+    """
+    whole = floor(low)
+    if whole + 1 < high:
+        return Fraction(whole + 1)
+    low, high = low - whole, high - whole
+    if low == 0:
+        return whole + Fraction(1, floor(1 / high) + 1)
+    return whole + 1 / simplest_between(1 / high, 1 / low)
 
 
 def _relations(f: Raw) -> list[list[Raw]]:

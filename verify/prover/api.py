@@ -10,6 +10,7 @@ import flint
 from verify import checker as kernel
 from verify import logic
 from verify.logic import Sequent
+from verify.prover.enclosure import enclose
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.search import OutOfTime, Search
 from verify.prover.thread import Node
@@ -17,6 +18,7 @@ from verify.refute import find_point, refute
 from verify.verdict import Verdict
 
 FIELDS = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
+PRECISION = 160
 
 
 def theorem_json(name: str, sequent: Sequent, proof: Node | None) -> dict[str, Any]:
@@ -30,39 +32,63 @@ def prove(sequent: Sequent, *, seconds: float = 30) -> Outcome:
     >>> prove(Sequent((("x", "real"),), (), logic.Rel(">=", logic.power(x, 2), logic.ZERO)))
     <Outcome proved: by search>
     """
-    deadline = time.monotonic() + seconds
-    with flint.ctx.workprec(160):
-        point = find_point(sequent.variables, sequent.hypotheses, seconds=min(1.0, seconds / 4))
-        witness = refute(sequent, seconds=min(0.5, seconds / 8))
+    deadline = time.thread_time() + seconds
+    with flint.ctx.workprec(PRECISION):
+        point = find_point(sequent.variables, sequent.hypotheses, seconds=seconds / 4)
+        witness = refute(sequent, seconds=seconds / 4, effort=1) if point is not None else None
+        outcome = None
         if witness is None:
-            outcome = attempt(sequent, deadline, found=point is not None)
-            if outcome.verdict is Verdict.PROVED or time.monotonic() > deadline:
-                return outcome
-            witness = refute(sequent, seconds=max(0.5, deadline - time.monotonic()))
-            if witness is None:
-                return outcome
+            outcome = attempt(sequent, deadline - seconds / 8, found=point is not None)
+            if outcome.verdict is Verdict.INCONCLUSIVE and point is not None:
+                witness = refute(sequent, seconds=max(1.0, deadline - time.thread_time()), effort=2)
+        if witness is None:
+            assert outcome is not None
+            undecided = outcome.verdict is Verdict.INCONCLUSIVE and point is not None
+            return (undecided and enclosed(sequent)) or outcome
     kind = "exact counterexample" if witness.kind == "violates" else "undefined at an exact point"
     return Outcome(Verdict.REFUTED, kind, witness=dict(witness.values), why=(str(witness),))
 
 
+def enclosed(sequent: Sequent) -> Outcome | None:
+    """Ball arithmetic on a bounded domain, once certificates have failed."""
+    boxes = enclose(sequent)
+    if boxes is None:
+        return None
+    why = f"rests on the ball arithmetic of python-flint, on {boxes} boxes that cover the domain; no certificate"
+    return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
+
+
 def attempt(sequent: Sequent, deadline: float, *, found: bool) -> Outcome:
     """Search for a proof and have it checked."""
-    search = Search(max(0.1, deadline - time.monotonic()))
-    data = theorem_json("main", sequent, None)
-    state, *_ = search.checker.theorem(data, *FIELDS)
+    search = Search(max(0.1, deadline - time.thread_time()))
+    proof, reasons = None, []
     try:
+        state, *_ = search.checker.theorem(theorem_json("main", sequent, None), *FIELDS)
         if not found:
-            empty = search.prove(kernel.State(state.kinds, state.facts, kernel.FALSE))
-            if empty is not None:
+            empty = None
+            with search.share(0.6):
+                empty = search.solve(kernel.State(state.kinds, state.facts, kernel.FALSE))
+            if empty is not None and accepted(Sequent(sequent.variables, sequent.hypotheses, logic.FALSE), empty):
                 raise EmptyDomain("the hypotheses contradict each other, so every statement would follow from them")
-        proof = search.prove(state)
+            reasons.append("no point of the domain was found, nor a contradiction between the hypotheses")
+        proof = search.solve(state)
     except OutOfTime:
-        return Outcome(Verdict.INCONCLUSIVE, "search", why=("the search ran out of time", *search.notes))
+        reasons.append("the search ran out of time")
     except RecursionError:
-        return Outcome(Verdict.INCONCLUSIVE, "search", why=("the search went too deep", *search.notes))
+        reasons.append("the search went too deep")
+    except kernel.Refused as reason:
+        reasons.append(f"the search met a limit of the checker: {reason}")
     if proof is None:
-        return Outcome(Verdict.INCONCLUSIVE, "search", why=tuple(search.notes) or ("no route applied",))
+        return Outcome(Verdict.INCONCLUSIVE, "search", why=tuple([*reasons, *search.notes]) or ("no route applied",))
     return certified(sequent, proof, found=found)
+
+
+def accepted(sequent: Sequent, proof: Node) -> bool:
+    try:
+        kernel.check({"schema": 1, "theorems": [theorem_json("main", sequent, proof)]})
+    except kernel.Refused:
+        return False
+    return True
 
 
 def certified(sequent: Sequent, proof: Node, *, found: bool) -> Outcome:

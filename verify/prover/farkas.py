@@ -69,7 +69,10 @@ def contradiction(search: Search, state: State, negated: Formula | None = None) 
     equal = [(f, p) for f in equations if (p := polynomial(f)) is not None and p != 0][:MOST_FACTS]
     single: list[Column] = [((f,), 1, p) for f, p in usable]
     pairs: list[Column] = [((f, g), 1, p * q) for (f, p), (g, q) in combinations_with_replacement(usable[:22], 2)]
-    for columns in (single, single + pairs, single + pairs + squares(field)):
+    stages = [single, single + pairs, single + pairs + squares(field)]
+    if negated is not None and any(p.total_degree() > 1 for _, p in usable):
+        stages.append(single + pairs[:200] + weighted(usable, field))
+    for columns in stages:
         search.tick()
         node = combination(search, state, field, columns[:MOST_COLUMNS], equal)
         if node is not None:
@@ -88,6 +91,13 @@ def squares(field: Field) -> list[Column]:
     for (a, x), (b, y) in combinations(atoms, 2):
         out += [((), minus(a, b), (x - y) ** 2), ((), ("+", a, b), (x + y) ** 2)]
     return out
+
+
+def weighted(usable: list[tuple[Formula, Any]], field: Field) -> list[Column]:
+    """Squares of atoms times the facts of first degree."""
+    atoms = list(zip(field.atoms, field.gens, strict=False))[:5]
+    plain = [(f, p) for f, p in usable if p.total_degree() == 1][:6]
+    return [((f,), a, p * x * x) for f, p in plain for a, x in atoms]
 
 
 def combination(search: Search, state: State, field: Field, columns: Any, equal: Any) -> Node | None:

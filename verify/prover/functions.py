@@ -1,18 +1,23 @@
-"""Functions: absolute values and extrema by cases, the others named after their axioms are stated."""
+"""Functions: absolute values and extrema by cases, the others named after what is known about them is stated."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
+from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from verify.checker import Formula, Refused, State, Term, integer_valued
-from verify.prover.thread import Thread, dump
+from verify.checker import Formula, Refused, State, Term, integer_valued, names_in
+from verify.evaluate import TooHard, ball, evaluate
+from verify.evaluate import Undefined as NoValue
+from verify.prover import farkas, laws
+from verify.prover.thread import Thread, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
 
 PIECEWISE = ("abs", "min", "max")
+MOST_TERMS = 12
 
 
 def applications(x: Any) -> Iterator[Term]:
@@ -53,7 +58,12 @@ def choice(search: Search, thread: Thread) -> Formula | None:
             if t[0] == "max":
                 yes, no, f = no, yes, ("<=", t[2], t[1])
         else:
-            return None
+            best = champion(search, thread, t)
+            if isinstance(best, tuple):
+                return best
+            thread.apply("extreme", term=dump(t), index=str(best))
+            thread.rewrite(t, t[best])
+            continue
         if not yes and not no:
             return f
         thread.axiom(names[0] if yes else names[1], *terms)
@@ -61,33 +71,67 @@ def choice(search: Search, thread: Thread) -> Formula | None:
     return None
 
 
-def ensure(search: Search, thread: Thread, f: Formula) -> bool:
-    """Make a relation a fact, if a short search proves it."""
-    if thread.state.knows(f):
-        return True
-    if f in search.pending:
-        return False
-    search.pending.add(f)
-    try:
-        proof = search.relation(thread.wanted(f), 0)
-    finally:
-        search.pending.discard(f)
-    if proof is None:
-        return False
-    thread.have(f, proof)
-    return True
+def champion(search: Search, thread: Thread, t: Term) -> Formula | int:
+    """The index of the extreme argument, or a comparison that is not decided yet."""
+    best = 1
+    below = t[0] == "min"
+    for j in range(2, len(t)):
+        f: Formula = ("<=", t[j], t[best]) if below else ("<=", t[best], t[j])
+        if thread.state.knows(f):
+            best = j
+        elif not thread.state.knows(("<=", *f[:0:-1])):
+            return f
+    for a in t[1:]:
+        g: Formula = ("<=", t[best], a) if below else ("<=", a, t[best])
+        if thread.state.knows(g):
+            continue
+        proof = farkas.prove(search, thread.wanted(g))
+        if proof is None:
+            return g
+        thread.have(g, proof)
+    return best
+
+
+def monotone(search: Search, thread: Thread) -> None:
+    """Carry a known bound of an argument over to the value of exp or log."""
+    for t in present(thread.state):
+        if t[0] not in ("exp", "log"):
+            continue
+        for f in [f for f in thread.state.facts if f[0] in ("<", "<=") and t[1] in f[1:] and f[1] != f[2]]:
+            other = f[2] if f[1] == t[1] else f[1]
+            if isinstance(other, tuple) and other[0] not in ("log", "exp", "/"):
+                continue
+            if (isinstance(other, int) and other in (0, 1)) or len(names_in(other)) > 1:
+                continue
+            if t[0] == "log" and not search.ensure(thread, ("<", 0, f[1])):
+                continue
+            thread.axiom(f"{t[0]} {'less' if f[0] == '<' else 'at most'}", f[1], f[2])
 
 
 def introduce(search: Search, thread: Thread) -> None:
     """Simplify function values, state what is known about each, and give it the name of a variable."""
-    for _ in range(30):
-        if not any(simplify(search, thread, t) for t in present(thread.state) if t[0] not in PIECEWISE):
-            break
+    monotone(search, thread)
+    for _ in range(40):
         search.tick()
-    terms = [t for t in present(thread.state) if t[0] not in PIECEWISE][:12]
+        terms = [t for t in present(thread.state) if t[0] not in PIECEWISE]
+        if not terms:
+            return
+        if not any(attempt(search, thread, t) for t in terms):
+            work = thread.fork()
+            try:
+                if not (laws.common_exponentials(search, work, terms) or laws.common_powers(search, work, terms)):
+                    break
+            except Refused:
+                break
+            thread.nodes, thread.state = work.nodes, work.state
+    terms = [t for t in present(thread.state) if t[0] not in PIECEWISE][:MOST_TERMS]
+    exponentials = [t for t in terms if t[0] == "exp" and names_in(t)]
+    if search.reciprocals and len(exponentials) == 1:
+        terms.append(laws.reciprocal(thread, exponentials[0]))
     for t in terms:
-        describe(search, thread, t)
-    for t, other in permutations(terms, 2):
+        if t in present(thread.state):
+            describe(search, thread, t)
+    for t, other in combinations(terms, 2):
         if t[0] == other[0]:
             compare(search, thread, t, other)
     for t in reversed(terms):
@@ -96,83 +140,145 @@ def introduce(search: Search, thread: Thread) -> None:
         thread.rewrite(t, name)
 
 
-def simplify(search: Search, thread: Thread, t: Term) -> bool:
-    """Rewrite a function value into simpler ones; True if that was possible."""
-    op, a = t[0], t[1]
-    value: Term = None
-    if op == "exp" and a == 0:
-        thread.axiom("exp zero")
-        value = 1
-    elif op == "log" and a == 1:
-        thread.axiom("log one")
-        value = 0
-    elif op == "^" and a == 1:
-        thread.axiom("power one", t[2])
-        value = 1
-    elif op == "exp" and isinstance(a, tuple) and a[0] == "log" and thread.state.knows(("<", 0, a[1])):
-        thread.axiom("exp log", a[1])
-        value = a[1]
-    elif op == "log" and isinstance(a, tuple) and a[0] == "exp":
-        thread.axiom("log exp", a[1])
-        value = a[1]
-    elif op == "exp" and isinstance(a, tuple) and a[0] == "+":
-        rest = a[2] if len(a) == 3 else ("+", *a[2:])
-        if len(a) > 3:
-            thread.apply("congruent", left=dump(t), right=dump(("exp", ("+", a[1], rest))))
-            thread.rewrite(t, ("exp", ("+", a[1], rest)))
-        thread.axiom("exp sum", a[1], rest)
-        t, value = ("exp", ("+", a[1], rest)), ("*", ("exp", a[1]), ("exp", rest))
-    elif op == "log" and isinstance(a, tuple) and a[0] in ("*", "/") and len(a) == 3:
-        if all(ensure(search, thread, ("<", 0, u)) for u in a[1:]):
-            thread.axiom("log product" if a[0] == "*" else "log quotient", *a[1:])
-            second = ("log", a[2])
-            value = ("+", ("log", a[1]), second if a[0] == "*" else ("-", second))
-    elif op == "log" and isinstance(a, tuple) and a[0] == "^" and ensure(search, thread, ("<", 0, a[1])):
-        thread.axiom("log power", a[1], a[2])
-        value = ("*", a[2], ("log", a[1]))
-    elif op == "^" and isinstance(t[2], tuple) and t[2][0] == "+" and len(t[2]) == 3:
-        value = split_power(search, thread, t)
-    if value is None:
+def attempt(search: Search, thread: Thread, t: Term) -> bool:
+    """Apply a law to one value, or leave the thread as it was."""
+    work = thread.fork()
+    try:
+        if not laws.simplify(search, work, t):
+            if len(work.nodes) > len(thread.nodes) and t not in present(work.state):
+                thread.nodes, thread.state = work.nodes, work.state
+                return True
+            return False
+    except Refused:
         return False
-    thread.rewrite(t, value)
+    thread.nodes, thread.state = work.nodes, work.state
     return True
 
 
-def split_power(search: Search, thread: Thread, t: Term) -> Term | None:
-    """a^(b + c) as a product, where the base allows it."""
-    _, a, (_, b, c) = t
-    whole = integer_valued(b, thread.state.kinds) and integer_valued(c, thread.state.kinds)
-    if search.checker.nonzero(thread.state, a) and whole:
-        if not thread.state.knows(("!=", a, 0)):
-            thread.have(("!=", 0, a), {"rule": "sign", "factors": [[dump(a), "1"], ["-1", "1"]]})
-        thread.axiom("power integer sum", a, b, c)
-    elif ensure(search, thread, ("<", 0, a)):
-        thread.axiom("power sum", a, b, c)
-    else:
-        return None
-    return ("*", ("^", a, b), ("^", a, c))
-
-
 def describe(search: Search, thread: Thread, t: Term) -> None:
-    """Add the axioms about one function value."""
+    """Add what the axioms say about one function value."""
     op, a = t[0], t[1]
-    state = thread.state
-    if op == "sqrt" and ensure(search, thread, ("<=", 0, a)):
-        thread.axiom("sqrt positive" if state.knows(("<", 0, a)) else "sqrt sign", a)
+    if not names_in(t):
+        numeric(thread, t)
+    if op == "sqrt" and search.ensure(thread, ("<=", 0, a)):
+        thread.axiom("sqrt positive" if search.ensure(thread, ("<", 0, a)) else "sqrt sign", a)
         thread.axiom("sqrt square", a)
     elif op == "exp":
         thread.axiom("exp positive", a)
-        thread.axiom("exp strict tangent" if state.knows(("!=", a, 0)) else "exp tangent", a)
-    elif op == "log" and ensure(search, thread, ("<", 0, a)):
-        thread.axiom("log strict tangent" if state.knows(("!=", a, 1)) else "log tangent", a)
-    elif op == "^" and ensure(search, thread, ("<", 0, a)):
-        thread.axiom("power positive", a, t[2])
+        side = search.likely(thread.state, a)
+        if side in ("<", ">") and search.ensure(thread, ("<", a, 0) if side == "<" else ("<", 0, a)):
+            thread.axiom("exp strict tangent", a)
+        else:
+            thread.axiom("exp strict tangent" if thread.state.knows(("!=", a, 0)) else "exp tangent", a)
+        if side in ("<", "<=") and search.ensure(thread, ("<", a, 0) if side == "<" else ("<=", a, 0)):
+            thread.axiom("exp less" if side == "<" else "exp at most", a, 0)
+            thread.axiom("exp zero")
+            thread.rewrite(("exp", 0), 1)
+    elif op == "log" and search.ensure(thread, ("<", 0, a)):
+        side = search.likely(thread.state, minus(a, 1))
+        if side in ("<", ">") and search.ensure(thread, ("<", a, 1) if side == "<" else ("<", 1, a)):
+            thread.axiom("log strict tangent", a)
+        else:
+            thread.axiom("log strict tangent" if thread.state.knows(("!=", a, 1)) else "log tangent", a)
+        if side in (">", ">=") and search.ensure(thread, ("<", 1, a) if side == ">" else ("<=", 1, a)):
+            thread.axiom("log less" if side == ">" else "log at most", 1, a)
+            thread.axiom("log one")
+            thread.rewrite(("log", 1), 0)
+    elif op == "^":
+        describe_power(search, thread, t)
 
 
-def compare(search: Search, thread: Thread, low: Term, high: Term) -> None:
-    """Monotonicity between two values of the same function."""
-    strict = ("<", low[1], high[1])
-    if low[0] not in ("log", "exp") or search.falsified(thread.wanted(strict)):
+def describe_power(search: Search, thread: Thread, t: Term) -> None:
+    _, a, b = t
+    if not search.ensure(thread, ("<", 0, a)):
+        if thread.state.knows(("!=", a, 0)) and integer_valued(b, thread.state.kinds):
+            thread.axiom("power nonzero", a, b)
         return
-    if ensure(search, thread, strict) and (low[0] == "exp" or ensure(search, thread, ("<", 0, low[1]))):
-        thread.axiom(f"{low[0]} less", low[1], high[1])
+    thread.axiom("power positive", a, b)
+    if isinstance(b, Fraction):
+        laws.whole(thread, a, t, b, b.denominator)
+        return
+    base = search.likely(thread.state, minus(a, 1))
+    if base is None:
+        return
+    rises = base in (">", ">=")
+    strict = base in ("<", ">")
+    wanted = (("<" if strict else "<="), *((1, a) if rises else (a, 1)))
+    if not search.ensure(thread, wanted):
+        return
+    for k in (0, 1):
+        side = search.likely(thread.state, minus(b, k))
+        if side is None:
+            continue
+        low, high = (k, b) if side in (">", ">=") else (b, k)
+        sharp = strict and side in ("<", ">")
+        if search.ensure(thread, ("<" if side in ("<", ">") else "<=", low, high)):
+            name = "power grows" if rises else "power shrinks"
+            thread.axiom(name if sharp else f"{name} at most", a, low, high)
+
+
+def numeric(thread: Thread, t: Term) -> None:
+    """Rational bounds of a function of numbers."""
+    if any(isinstance(a, (str, tuple)) for a in t[1:]):
+        return
+    try:
+        value = evaluate(t, {})
+    except (NoValue, TooHard):
+        return
+    value = ball(value)
+    scale = 10**7
+    while abs(value) * scale < 10**6 and scale < 10**40:
+        scale *= 10
+    low = int((value * scale).lower().floor().unique_fmpz() or 0) - 1
+    high = int((value * scale).upper().ceil().unique_fmpz() or 0) + 1
+    ends = [str(Fraction(low, scale)), str(Fraction(high, scale))]
+    if t[0] in ("sqrt", "^", "exp") and low < 0:
+        ends[0] = "0"
+    try:
+        thread.apply("numeric", term=dump(t), lower=ends[0], upper=ends[1])
+    except Refused:
+        return
+
+
+def compare(search: Search, thread: Thread, one: Term, two: Term) -> None:
+    """Monotonicity between two values of the same function."""
+    if one[0] == "^":
+        compare_powers(search, thread, one, two)
+        return
+    if one[0] not in ("log", "exp"):
+        return
+    side = search.likely(thread.state, minus(two[1], one[1]))
+    if side is None:
+        return
+    low, high = (one, two) if side in (">", ">=") else (two, one)
+    strict = side in ("<", ">")
+    if one[0] == "log" and not search.ensure(thread, ("<", 0, low[1])):
+        return
+    if search.ensure(thread, ("<" if strict else "<=", low[1], high[1])):
+        thread.axiom(f"{one[0]} {'less' if strict else 'at most'}", low[1], high[1])
+
+
+def compare_powers(search: Search, thread: Thread, one: Term, two: Term) -> None:
+    same = 2 if one[2] == two[2] else 1 if one[1] == two[1] else 0
+    if not same:
+        return
+    other = 3 - same
+    side = search.likely(thread.state, minus(two[other], one[other]))
+    if side is None:
+        return
+    low, high = (one, two) if side in (">", ">=") else (two, one)
+    strict = side in ("<", ">")
+    relation = "<" if strict else "<="
+    if not search.ensure(thread, (relation, low[other], high[other])):
+        return
+    if same == 2:
+        c = one[2]
+        if search.ensure(thread, ("<", 0, low[1])) and search.ensure(thread, (relation, 0, c)):
+            thread.axiom("power base less" if strict else "power base at most", low[1], high[1], c)
+        return
+    a = one[1]
+    base = search.likely(thread.state, minus(a, 1))
+    if base in (">", ">=") and search.ensure(thread, ("<=", 1, a)):
+        thread.axiom("power grows at most", a, low[2], high[2])
+    elif base in ("<", "<=") and search.ensure(thread, ("<=", a, 1)) and search.ensure(thread, ("<", 0, a)):
+        thread.axiom("power shrinks at most", a, low[2], high[2])

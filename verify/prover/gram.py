@@ -17,7 +17,7 @@ import flint
 import numpy as np
 from scipy import linalg, sparse
 
-MOST_ROWS, MOST_UNKNOWNS = 450, 6000
+MOST_ROWS, MOST_UNKNOWNS, MOST_BITS = 450, 6000, 6000
 Poly = Any  # flint.fmpq_mpoly
 
 
@@ -337,6 +337,8 @@ def _finish(program: Program, x: Any, denominator: int) -> tuple[list[Square], l
         if parts is None:
             return None
         for d, v in parts:
+            if max(d.numerator.bit_length(), d.denominator.bit_length()) > MOST_BITS:
+                return None
             root = block.basis[0] * 0
             for c, b in zip(v, block.basis, strict=True):
                 if c:

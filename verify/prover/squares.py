@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ import numpy as np
 from verify.checker import FALSE, Formula, Refused, State, Term, negate, normal
 from verify.fractions import Field, Undefined
 from verify.prover.gram import Block, Square, fmpq, squares
+from verify.prover.newton import directions, parity_span, prune, reduce_parity
 from verify.prover.thread import KNOWN, Node, Thread, dump, minus
 
 if TYPE_CHECKING:
@@ -163,10 +163,14 @@ class Problem:
             )
         )
         monomials = sorted(
-            (m for m in product(range(degree + 1), repeat=n) if sum(m) <= degree) if (degree + 1) ** n < 300_000 else [],
+            (m for m in product(range(degree + 1), repeat=n) if sum(m) <= degree)
+            if (degree + 1) ** n < 300_000
+            else [],
             key=lambda m: (-sum(m), m),
         )
         facts = [*self.general, *(self.positive[i] for i in self.used if i in self.positive)][:9]
+        if self.goal is not None and self.search.level > 1:
+            facts.insert(0, Fact(self.negated, -self.goal, None))
         blocks = []
         for tag in [(), *((f,) for f in facts), *combinations(facts, 2)]:
             weight = self.field.one
@@ -197,7 +201,10 @@ class Problem:
     def attempt(self, blocks: Any, multipliers: list[Multiplier], ideal: Any = (), owners: Any = ()) -> Node | None:
         """Solve for the squares and fold them into a proof."""
         self.search.tick()
-        seconds = min(4.0, self.search.deadline - time.monotonic())
+        seconds = min(4.0, self.search.deadline - time.thread_time())
+        size = sum(len(b.basis) * (len(b.basis) + 1) // 2 for b in blocks)
+        if size > (1500, 1500, 2500, 5000, 5000)[min(4, self.search.level)]:
+            return None
         total = -self.field.one if self.goal is None else self.goal * self.sum(multipliers)
         found = squares(total, blocks, ideal, seconds=seconds)
         if found is None:
@@ -230,7 +237,7 @@ class Problem:
         try:
             self.search.checker.step(state, node)
         except Refused as reason:
-            self.search.note(f"sum of squares: {reason}")
+            self.search.note(f"sums of squares: {reason}")
             return None
         if self.goal is None:
             return node
@@ -249,74 +256,16 @@ class Problem:
         return out
 
 
-def directions(n: int) -> Iterator[Any]:
-    """Integer directions in which a polytope is cut off."""
-    if n <= 5:
-        yield from (np.array(v) for v in product((-1, 0, 1), repeat=n))
-        for i, j in combinations(range(n), 2):
-            for a, b in ((1, 2), (2, 1), (1, -2), (2, -1), (3, 1), (1, 3), (3, 2), (2, 3)):
-                v = np.zeros(n, dtype=int)
-                v[i], v[j] = a, b
-                yield v
-        if n == 3:
-            yield from (np.array(v) for v in product((-2, -1, 0, 1, 2), repeat=3))
-        return
-    yield np.ones(n, dtype=int)
-    for size in (1, 2, 3, 4):
-        for chosen in combinations(range(n), size):
-            v = np.zeros(n, dtype=int)
-            v[list(chosen)] = 1
-            yield v
-    for i, j in combinations(range(n), 2):
-        v = np.zeros(n, dtype=int)
-        v[i], v[j] = 1, -1
-        yield v
-
-
-def prune(grid: Any, support: set[tuple[int, ...]]) -> Any:
-    """Drop monomials whose square is neither in the polynomial nor a product of two others."""
-    rows = {tuple(int(e) for e in r) for r in grid}
-    while len(rows) <= 300:
-        sums = {tuple(a + b for a, b in zip(u, v, strict=True)) for u, v in combinations(rows, 2)}
-        drop = {r for r in rows if (t := tuple(2 * e for e in r)) not in support and t not in sums}
-        if not drop:
-            break
-        rows -= drop
-    return np.array(sorted(rows))
-
-
-def parity_span(support: Any) -> list[tuple[int, ...]]:
-    """A reduced basis over GF(2) of the exponents."""
-    basis: list[list[int]] = []
-    for row in support:
-        r = [int(e) % 2 for e in row]
-        for b in basis:
-            if r[b.index(1)]:
-                r = [x ^ y for x, y in zip(r, b, strict=True)]
-        if any(r):
-            k = r.index(1)
-            basis = [[x ^ y for x, y in zip(b, r, strict=True)] if b[k] else b for b in basis]
-            basis.append(r)
-    return [tuple(b) for b in basis]
-
-
-def reduce_parity(row: Any, span: list[tuple[int, ...]]) -> tuple[int, ...]:
-    r = [int(e) % 2 for e in row]
-    for b in span:
-        if r[b.index(1)]:
-            r = [x ^ y for x, y in zip(r, b, strict=True)]
-    return tuple(r)
-
-
 def prove(search: Search, state: State, effort: int = 2) -> Node | None:
     """A ``psatz`` proof of ``0 <= p`` or ``0 < p``, or of a contradiction between the facts."""
+    effort = min(effort, search.level)
     key = (tuple(state.facts), state.goal, effort)
     if key in search.hopeless:
         return None
     proof = _prove(search, state, effort)
     if proof is None:
         search.hopeless.add(key)
-        search.note("no sum of squares of moderate degree was found")
+        search.note("sums of squares: none of moderate degree was found, even after multiplication by the variables")
     return proof
 
 
@@ -346,7 +295,7 @@ def _prove(search: Search, state: State, effort: int) -> Node | None:
         proof = with_constraints(problem, effort)
         if proof is not None:
             return proof
-    if goal == FALSE or effort < 2:
+    if goal == FALSE or effort < 1:
         return None
     return with_multipliers(problem)
 
@@ -360,9 +309,9 @@ def with_constraints(problem: Problem, effort: int) -> Node | None:
         degree = start + extra
         if extra == 0 and min(degrees) > degree:
             continue
-        if len(problem.used) > 8 or (degree > 4 and len(problem.used) > 5) or degree > 8:
+        if (degree + 1) ** len(problem.used) > (5_000, 5_000, 20_000, 100_000, 100_000)[min(4, problem.search.level)]:
             return None
-        for multipliers in [problem.one(), *([m] for m in strict[:3] if extra and problem.goal is not None)]:
+        for multipliers in [problem.one(), *([m] for m in strict[:3] if effort > 1 and problem.goal is not None)]:
             blocks, ideal, owners = problem.constrained(degree)
             proof = problem.attempt(blocks, multipliers, ideal, owners)
             if proof is not None:

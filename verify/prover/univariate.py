@@ -32,6 +32,6 @@ def prove(search: Search, state: State) -> Node | None:
     try:
         search.checker.step(thread.state, node)
     except Refused as reason:
-        search.note(f"Sturm: {reason}")
+        search.note(f"one variable (Sturm): {reason}")
         return None
     return thread.close(node)

@@ -1,0 +1,254 @@
+"""The checker accepts true certificates, refuses each tampered one, and needs nothing but the standard library."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verify import checker, logic
+from verify.checker import Refused, check
+from verify.evaluate import Point, TooHard, Undefined, holds
+from verify.parse import parse_problem
+from verify.prover import prove
+from verify.sampling import Sampler
+
+STATEMENTS = [
+    ("x/(1+x) < y/(1+y)", ["0 < x", "x < y"]),
+    ("x^2 + y^2 >= 2*x*y", []),
+    ("x^3 - 3*x - 1 > 0", ["x > 2"]),
+    ("abs(x) >= x", []),
+    ("n >= 1", ["n integer", "n > 0"]),
+    ("x + y <= 3", ["2*x + 3*y <= 6", "x >= 0", "y >= 0"]),
+    ("x^4 == 1", ["x^2 == 1"]),
+    ("(1-p)*e/(p*h) > 0", ["0 < h", "h < e", "0 < p", "p < 1"]),
+]
+
+
+def certificates() -> list[dict[str, Any]]:
+    out = []
+    for goal, hypotheses in STATEMENTS:
+        outcome = prove(parse_problem(goal, hypotheses), seconds=5)
+        assert outcome.certificate is not None, goal
+        out.append(outcome.certificate)
+    return out
+
+
+@pytest.fixture(scope="module")
+def accepted() -> list[dict[str, Any]]:
+    return certificates()
+
+
+def test_imports_only_the_standard_library() -> None:
+    tree = ast.parse(Path(checker.__file__).read_text())
+    for node in ast.walk(tree):
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        assert all(n.split(".")[0] in sys.stdlib_module_names for n in names), names
+
+
+def test_runs_alone(tmp_path: Path, accepted: list[dict[str, Any]]) -> None:
+    alone = tmp_path / "alone.py"
+    alone.write_text(Path(checker.__file__).read_text())
+    good, bad, junk = tmp_path / "good.json", tmp_path / "bad.json", tmp_path / "junk.json"
+    good.write_text(json.dumps(accepted[0]))
+    bad.write_text(json.dumps({**accepted[0], "schema": 2}))
+    junk.write_text("{")
+    codes = [
+        subprocess.run([sys.executable, "-I", alone, f], capture_output=True).returncode for f in (good, bad, junk)
+    ]
+    assert codes == [0, 1, 2]
+
+
+def test_accepts(accepted: list[dict[str, Any]]) -> None:
+    for certificate in accepted:
+        assert "checked" in check(json.loads(json.dumps(certificate)))
+
+
+def variants(x: Any) -> list[Any]:
+    """Other values for one place of a certificate."""
+    if isinstance(x, str):
+        out: list[Any] = [x + "x", "", None]
+        if x.lstrip("-")[:1].isdigit():
+            out += [str(Fraction(x) + 1), str(-Fraction(x)), str(Fraction(x) / 2)]
+        swaps = {
+            "<": "<=",
+            "<=": "<",
+            ">": ">=",
+            ">=": ">",
+            "==": "!=",
+            "!=": "==",
+            "real": "integer",
+            "integer": "real",
+        }
+        swaps |= {"+": "*", "*": "+", "and": "or", "or": "and", "yes": "no", "x": "y", "y": "x"}
+        return [*out, *([swaps[x]] if x in swaps else [])]
+    if isinstance(x, list):
+        return [[], x[:-1], x[::-1], [*x, *x[-1:]], None]
+    if isinstance(x, dict):
+        return [{}, {**x, "extra": "1"}, *[{k: v for k, v in x.items() if k != name} for name in x]]
+    return [0, 1, "1", [], True] if x is not True else [False]
+
+
+def places(x: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    out = [path]
+    for key in x if isinstance(x, dict) else range(len(x)) if isinstance(x, list) else ():
+        out += places(x[key], (*path, key))
+    return out
+
+
+def tampered(certificate: dict[str, Any], path: tuple[Any, ...]) -> list[Any]:
+    spot: Any = certificate
+    for key in path:
+        spot = spot[key]
+    out = []
+    for value in variants(spot):
+        if value == spot:
+            continue
+        if not path:
+            out.append(value)
+            continue
+        other = copy.deepcopy(certificate)
+        parent: Any = other
+        for key in path[:-1]:
+            parent = parent[key]
+        parent[path[-1]] = value
+        out.append(other)
+    return out
+
+
+def statement_holds_on_samples(theorem: dict[str, Any]) -> bool:
+    """Whether no sample point contradicts the statement of an accepted theorem."""
+    sequent = logic.sequent_from_json(theorem)
+    kinds = dict(sequent.variables)
+    for p in Sampler(kinds, [h for h in map(_raw, sequent.hypotheses)]).points(25):
+        try:
+            if holds(sequent.goal, Point(p, p.integers)) is False:
+                return False
+        except Undefined:
+            return False
+        except TooHard:
+            continue
+    return True
+
+
+def _raw(f: logic.Formula) -> Any:
+    from verify.fractions import raw
+
+    return raw(f)
+
+
+def test_every_tampered_field_is_refused_or_still_a_proof(accepted: list[dict[str, Any]]) -> None:
+    """A change in the proof may leave a proof of the same statement; a changed statement that passes must be true."""
+    refused = passed = 0
+    for certificate in accepted:
+        for path in places(certificate):
+            for other in tampered(certificate, path):
+                try:
+                    check(other)
+                except Refused:
+                    refused += 1
+                    continue
+                passed += 1
+                assert statement_holds_on_samples(other["theorems"][-1]), (path, other["theorems"][-1])
+    assert refused > 20 * passed / 3, (refused, passed)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [None, 1, "x", [], {}, {"schema": 1}, {"schema": 1, "theorems": []}, {"schema": True, "theorems": [{}]},
+     {"schema": 1, "theorems": [None]}, {"schema": 1, "theorems": [{"id": []}]}, {"schema": 1, "theorems": {"a": 1}}],
+)  # fmt: skip
+def test_malformed_is_refused(junk: Any) -> None:
+    with pytest.raises(Refused):
+        check(junk)
+
+
+def theorem(
+    goal: Any, proof: Any, hypotheses: Any = (), variables: Any = (("x", "real"), ("y", "real"))
+) -> dict[str, Any]:
+    data = {"id": "t", "variables": [list(v) for v in variables], "hypotheses": list(hypotheses), "definitions": [],
+            "goal": goal, "proof": proof}  # fmt: skip
+    return {"schema": 1, "theorems": [data]}
+
+
+KNOWN = {"rule": "known"}
+RING = {"rule": "ring", "cofactors": []}
+
+
+@pytest.mark.parametrize(
+    ("goal", "proof"),
+    [
+        (["==", ["/", "x", "x"], "1"], {"rule": "split", "proofs": [KNOWN, RING]}),
+        (["==", ["/", "x", "x"], "1"], RING),
+        (["<", "0", ["^", "x", "2"]], {"rule": "sign", "factors": [["x", "2"]]}),
+        (["<=", "0", "x"], {"rule": "sign", "factors": [["x", "1"]]}),
+        (["<=", "0", ["/", "1", ["/", "1", "x"]]], {"rule": "sign", "factors": [["x", "1"]]}),
+        (["<", "x", "y"], {"rule": "psatz", "terms": [["1", [["<", "x", "y"]], "1"]], "cofactors": []}),
+        (["<", "x", "y"], {"rule": "have", "formula": ["<", "x", "y"], "proof": KNOWN, "then": KNOWN}),
+        (["<", "x", "y"], {"rule": "sturm", "variable": "x", "lower": None, "upper": None}),
+        (["<=", "0", ["^", "x", "3"]], {"rule": "sturm", "variable": "x", "lower": None, "upper": None}),
+        (["==", "x", "y"], {"rule": "rewrite", "left": "x", "right": "y", "then": KNOWN}),
+        (["<", "0", ["log", "x"]], {"rule": "axiom", "name": "log less", "terms": ["1", "x"], "then": KNOWN}),
+        (
+            ["==", ["^", ["sqrt", "x"], "2"], "x"],
+            {"rule": "axiom", "name": "sqrt square", "terms": ["x"], "then": KNOWN},
+        ),
+        (["<=", "x", "0"], {"rule": "bound", "variable": "x", "lower": None, "upper": "0", "new": "t", "then": KNOWN}),
+        (["<=", "0", "x"], {"rule": "induction", "variable": "x", "start": "0", "base": KNOWN, "step": KNOWN}),
+        (
+            ["limit", ["/", "x", ["+", "x", "1"]], "x", "oo", "2"],
+            {"rule": "limit", "proof": {"rule": "split", "proofs": []}},
+        ),
+        (["<=", "0", "x"], {"rule": "define", "new": "y", "term": "x", "then": KNOWN}),
+    ],
+)
+def test_false_statements_are_refused(goal: Any, proof: Any) -> None:
+    with pytest.raises(Refused):
+        check(theorem(goal, proof))
+
+
+def test_numbers_and_depth_are_bounded() -> None:
+    deep: Any = "x"
+    for _ in range(5000):
+        deep = ["-", deep]
+    tower: Any = "2"
+    for _ in range(20):
+        tower = ["^", tower, "400"]
+    for t in (deep, tower, "9" * 10_000, "2/4", "1.5", "+1", "１"):
+        with pytest.raises(Refused):
+            check(theorem(["==", t, "0"], RING))
+
+
+def test_limit() -> None:
+    goal = ["limit", ["/", "x", ["+", "x", "y"]], "x", "oo", "1"]
+    proof = {"rule": "limit", "proof": {"rule": "sign", "factors": [["-1", "1"]]}}
+    assert "checked" in check(theorem(goal, proof))
+
+
+def test_citing_needs_the_hypotheses() -> None:
+    lemma = {"id": "lemma", "variables": [["a", "real"]], "hypotheses": [["<", "0", "a"]], "definitions": [],
+             "goal": ["<", "0", ["*", "2", "a"]], "proof": {"rule": "sign", "factors": [["2", "1"], ["a", "1"]]}}  # fmt: skip
+    cite = {"rule": "cite", "theorem": "lemma", "terms": ["x"], "then": KNOWN}
+    main = theorem(["<", "0", ["*", "2", "x"]], cite, [["<", "0", "x"]])["theorems"][0]
+    assert "2 theorems" in check({"schema": 1, "theorems": [lemma, main]})
+    with pytest.raises(Refused):
+        check({"schema": 1, "theorems": [lemma, {**main, "hypotheses": [["<=", "0", "x"]]}]})
+    with pytest.raises(Refused):
+        check({"schema": 1, "theorems": [main, lemma]})
+
+
+def test_definitions_must_be_defined() -> None:
+    data = theorem(["==", "y", "y"], {"rule": "split", "proofs": [KNOWN, KNOWN]})
+    data["theorems"][0]["definitions"] = [["y", ["/", "1", "x"]]]
+    with pytest.raises(Refused):
+        check(data)
+    data["theorems"][0]["hypotheses"] = [["<", "0", "x"]]
+    assert "checked" in check(data)

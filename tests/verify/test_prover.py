@@ -1,0 +1,97 @@
+"""The automatic prover: what it must prove, what it must not, and how it ends."""
+
+import time
+
+import pytest
+
+from verify.checker import check
+from verify.parse import parse_problem
+from verify.prover import EmptyDomain, prove
+from verify.prover.run import prove_with_timeout
+from verify.verdict import Verdict
+
+PROVED = [
+    # sums of squares, with zeros where the form vanishes, and with multipliers
+    ("x^4 + y^4 + 2 >= 4*x*y", []),
+    ("x^4*y^2 + x^2*y^4 - 3*x^2*y^2 + 1 >= 0", []),
+    ("x^4*y^2 + x^2*y^4 + z^6 - 3*x^2*y^2*z^2 >= 0", []),
+    ("(a^2 + b^2 + c^2)*(x^2 + y^2 + z^2) >= (a*x + b*y + c*z)^2", []),
+    ("(x + y)*(y + z)*(z + x) >= 8*x*y*z", ["x >= 0, y >= 0, z >= 0"]),
+    ("a*b + b*c + c*a <= 1/3", ["a + b + c == 1"]),
+    ("a^2/b + b^2/a >= a + b", ["a > 0, b > 0"]),
+    # signs after substitution, logic
+    ("x/(1 + x) < y/(1 + y)", ["0 < x < y"]),
+    ("x != y implies (x - y)^2 > 0", []),
+    ("(x^2 - 1)/(x - 1) == x + 1", ["x != 1"]),
+    ("x*y > 0 iff ((x > 0 and y > 0) or (x < 0 and y < 0))", []),
+    ("min(x, y, z) <= (x + y + z)/3", []),
+    # functions
+    ("x*log(x) >= x - 1", ["x > 0"]),
+    ("exp(x) >= 1 + x + x^2/2", ["x >= 0"]),
+    ("exp(x) <= 1/(1 - x)", ["x < 1"]),
+    ("x^2*exp(-x) < 1", ["x > 0"]),
+    ("log(2) < 7/10", []),
+    ("exp(1) < 3", []),
+    ("sqrt(2)*sqrt(3) == sqrt(6)", []),
+    ("x + y <= sqrt(2)", ["x^2 + y^2 == 1"]),
+    # integers
+    ("n^2 >= n", ["n integer"]),
+    ("2^n >= n + 1", ["n integer, n >= 0"]),
+    ("(1 + x)^n >= 1 + n*x", ["n integer, n >= 1", "x > -1"]),
+    ("2*n != 2*m + 1", ["n, m integer"]),
+    ("n^2 != 2", ["n integer"]),
+]
+
+EMPTY = [["x == 1, x == 2"], ["x^2 < 0"], ["n integer, 2*n == 1"], ["n integer, n^2 == 2"], ["x > 0, x < 0"]]
+
+SLIGHTLY_FALSE = [
+    ("x^4*y^2 + x^2*y^4 - 3*x^2*y^2 + 999/1000 >= 0", []),
+    ("(7*x - 3)^2 + (5*y - 2)^2 > 0", []),
+    ("x^2 >= 0 implies 1/x != 0", []),
+    ("2^n >= n^2", ["n integer, n >= 1"]),
+    ("exp(x) >= 1 + x + x^2/2", []),
+    ("x*y <= 12/25", ["x^2 + y^2 == 1"]),
+]
+
+
+@pytest.mark.parametrize("goal, hypotheses", PROVED, ids=[g for g, _ in PROVED])
+def test_proves(goal, hypotheses):
+    outcome = prove(parse_problem(goal, hypotheses), seconds=20)
+    assert outcome.verdict is Verdict.PROVED
+    check(outcome.certificate)
+
+
+@pytest.mark.parametrize("goal, hypotheses", SLIGHTLY_FALSE, ids=[g for g, _ in SLIGHTLY_FALSE])
+def test_refutes(goal, hypotheses):
+    assert prove(parse_problem(goal, hypotheses), seconds=10).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("hypotheses", EMPTY, ids=[h[0] for h in EMPTY])
+def test_empty_domain(hypotheses):
+    names = "n" if "n " in hypotheses[0] else "x"
+    with pytest.raises(EmptyDomain):
+        prove(parse_problem(f"{names} > 5", hypotheses), seconds=10)
+
+
+@pytest.mark.parametrize("goal", ["x^2 != 2", "x + 0*y > x - 1 and x^3 != 2"])
+def test_irrational_counterexamples_stay_open(goal):
+    assert prove(parse_problem(goal, []), seconds=3).verdict is Verdict.INCONCLUSIVE
+
+
+def test_ball_arithmetic_is_not_called_a_proof():
+    outcome = prove(parse_problem("x^x > 3/5", ["1/10 <= x <= 2"]), seconds=2)
+    assert outcome.verdict in (Verdict.ENCLOSED, Verdict.PROVED)
+    assert outcome.verdict is Verdict.PROVED or outcome.certificate is None
+
+
+def test_timeout_is_hard_and_says_why():
+    hard = parse_problem("a^7*b^3 + b^7*c^3 + c^7*d^3 + d^7*a^3 > a*b*c*d*(a*b + c*d)^3 - 1/7", [])
+    start = time.monotonic()
+    outcome = prove_with_timeout(hard, 1)
+    assert time.monotonic() - start < 6
+    assert outcome.verdict is not Verdict.INCONCLUSIVE or outcome.why
+
+
+def test_same_question_same_certificate():
+    problem = parse_problem("x^4 + y^4 + 2 >= 4*x*y", [])
+    assert prove(problem, seconds=20).certificate == prove(problem, seconds=20).certificate

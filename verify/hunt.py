@@ -1,0 +1,310 @@
+"""Where a counterexample may be: points worth judging, the simplest and likeliest first. Nothing here is believed."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+from math import exp, inf, isfinite, log, sqrt
+from typing import Any
+
+import flint
+import numpy as np
+from scipy.optimize import minimize
+
+from verify import logic
+from verify.fractions import Field, Raw, raw
+from verify.fractions import Undefined as NoQuotient
+from verify.logic import Rel, Sequent
+from verify.sampling import Sampler
+
+Values = dict[str, Fraction]
+GRID = [
+    Fraction(v) for v in ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3", "1/3", "4", "10", "-10", "1/10", "100")
+]
+FAR = [Fraction(s) * Fraction(10) ** e for e in (3, -3, 5, 8, -8, 12) for s in (1, -1)]
+DENOMINATORS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 60, 100, 1000, 10**5, 10**8)
+
+
+def targets(sequent: Sequent) -> list[logic.Formula]:
+    """Formulas that hold exactly where the goal is false, or where it is undefined."""
+    integers = {n for n, k in sequent.variables if k == "integer"}
+    broken = [logic.negate(c) for c in conjuncts(logic.defined(sequent.goal, integers))]
+    return [logic.negate(sequent.goal), *(f for c in broken for f in edges(c))]
+
+
+def conjuncts(f: logic.Formula) -> list[logic.Formula]:
+    return list(f.args) if isinstance(f, logic.Bool) and f.op == "and" else [f]
+
+
+def edges(f: logic.Formula) -> list[logic.Formula]:
+    """A broken condition, also in the form of an equation, which a sampler meets more easily."""
+    if isinstance(f, Rel) and f.op in ("<", "<="):
+        return [f, Rel("==", f.lhs, f.rhs)]
+    return [f]
+
+
+def candidates(sequent: Sequent, effort: int, deadline: float = inf) -> Iterator[Values]:
+    """All points to judge, in a fixed order; ``effort`` 1 is quick, 2 is thorough."""
+    yield from grid(sequent, effort)
+    wanted = targets(sequent)
+    for extra in wanted:
+        yield from sampled(sequent, [extra], 120 if effort == 1 else 300, simple=True, deadline=deadline)
+    yield from sampled(sequent, [], 40 if effort == 1 else 200, simple=False, deadline=deadline)
+    if effort == 1:
+        return
+    for extra in wanted:
+        if time.thread_time() > deadline:
+            return
+        yield from rational_roots(sequent, extra)
+        yield from near_minima(sequent, extra)
+        yield from sampled(sequent, [extra], 300, simple=False, deadline=deadline)
+    from verify.solver import models
+
+    for extra in wanted[:3]:
+        if time.thread_time() < deadline:
+            yield from models(sequent, extra)
+
+
+def grid(sequent: Sequent, effort: int) -> Iterator[Values]:
+    """Small values of few variables, and all variables equal."""
+    names = [name for name, _ in sequent.variables]
+    if len(names) <= 4:
+        size = ({0: 1, 1: 15, 2: 11, 3: 6, 4: 4} if effort == 1 else {0: 1, 1: 15, 2: 15, 3: 9, 4: 5})[len(names)]
+        for values in itertools.product(GRID[:size], repeat=len(names)):
+            yield dict(zip(names, values, strict=True))
+    if len(names) <= 2:
+        for values in itertools.product(FAR, repeat=len(names)):
+            yield dict(zip(names, values, strict=True))
+    if len(names) == 1:
+        for d in range(2, 13):
+            for n in range(-2 * d, 2 * d + 1):
+                yield {names[0]: Fraction(n, d)}
+        for n in range(-60, 61):
+            yield {names[0]: Fraction(n)}
+    else:
+        for d in range(1, 11):
+            for n in range(-d, 3 * d + 1):
+                if d == 1 or n % d:
+                    yield dict.fromkeys(names, Fraction(n, d))
+
+
+def sampled(
+    sequent: Sequent, extra: list[logic.Formula], attempts: int, *, simple: bool, deadline: float = inf
+) -> Iterator[Values]:
+    """Points of the domain steered by further formulas."""
+    try:
+        sampler = Sampler(dict(sequent.variables), [raw(f) for f in (*sequent.hypotheses, *extra)], simple=simple)
+    except (NoQuotient, OverflowError, MemoryError):
+        return
+    for i, p in enumerate(sampler.points(12, seed=3, attempts=attempts, deadline=deadline)):
+        yield dict(p)
+        if i > 10:
+            return
+
+
+# ---------------------------------------------------------------- rational roots
+
+
+def rational_roots(sequent: Sequent, extra: logic.Formula) -> Iterator[Values]:
+    """Points where an equation holds exactly: solved for one variable, or reached along a line from another point."""
+    relations = [r for f in (*sequent.hypotheses, extra) for r in relations_of(raw(f))]
+    names = [name for name, _ in sequent.variables]
+    if not names or len(names) > 4:
+        return
+    for op, a, b in relations:
+        if op not in ("==", "<=", ">=", "<", ">", "!="):
+            continue
+        gap = ("+", a, ("-", b))
+        try:
+            field = Field([gap, *names])
+            p, _ = field.quotient(gap)
+        except NoQuotient:
+            continue
+        if not all(isinstance(x, str) for x in field.atoms) or p.total_degree() < 2 or p.total_degree() > 8:
+            continue
+        indices = [field.index[x] for x in names]
+        yield from solved(p, names, indices, dict(sequent.variables))
+        if op == "==" and p.total_degree() == 2:
+            yield from along_lines(p, names, indices)
+
+
+def relations_of(f: Raw) -> Iterator[Raw]:
+    if f[0] in logic.RELATIONS:
+        yield f
+    else:
+        for a in f[1:]:
+            yield from relations_of(a)
+
+
+def solved(p: Any, names: list[str], indices: list[int], kinds: dict[str, str]) -> Iterator[Values]:
+    """Values of all but one variable from a small grid, of that one from the rational roots of p or its derivative."""
+    for k, x in enumerate(names):
+        others = [n for n in names if n != x]
+        choices = [
+            [Fraction(v) for v in range(61 if len(others) == 1 else 8)] if kinds[n] == "integer" else GRID[:9]
+            for n in others
+        ]
+        if len(others) > 2:
+            choices = [c[:4] for c in choices]
+        for values in itertools.product(*choices):
+            table = dict(zip(others, values, strict=True))
+            for q in (p, p.derivative(indices[k])):
+                for root in roots_in(q, indices, names, x, table):
+                    yield {**table, x: root}
+
+
+def roots_in(p: Any, indices: list[int], names: list[str], x: str, table: Values) -> list[Fraction]:
+    coefficients: dict[int, Fraction] = {}
+    for m, c in p.terms():
+        value = Fraction(int(c.p), int(c.q))
+        degree = 0
+        for i, n in zip(indices, names, strict=True):
+            if n == x:
+                degree = int(m[i])
+            elif m[i]:
+                value *= table[n] ** int(m[i])
+        coefficients[degree] = coefficients.get(degree, Fraction(0)) + value
+    top = max(coefficients, default=0)
+    if top == 0:
+        return []
+    row = [coefficients.get(d, Fraction(0)) for d in range(top + 1)]
+    poly = flint.fmpq_poly([flint.fmpq(v.numerator, v.denominator) for v in row])
+    if poly.degree() < 1:
+        return []
+    out = []
+    for factor, _ in poly.factor()[1]:
+        if factor.degree() == 1:
+            root = -factor[0] / factor[1]
+            out.append(Fraction(int(flint.fmpq(root).p), int(flint.fmpq(root).q)))
+    return out
+
+
+def along_lines(p: Any, names: list[str], indices: list[int]) -> Iterator[Values]:
+    """Rational points of a quadric: the second intersections of the lines through one of them."""
+    used = [n for n, i in zip(names, indices, strict=True) if p.degrees()[i]]
+
+    def value(point: Values) -> Fraction:
+        full = [Fraction(0)] * len(p.degrees())
+        for n, i in zip(names, indices, strict=True):
+            full[i] = point.get(n, Fraction(0))
+        v = p(*[flint.fmpq(c.numerator, c.denominator) for c in full])
+        return Fraction(int(v.p), int(v.q))
+
+    bases = itertools.product(GRID[:5], repeat=len(used))
+    base = next((b for b in bases if value(dict(zip(used, b, strict=True))) == 0), None)
+    if base is None:
+        return
+    start = dict(zip(used, base, strict=True))
+    span = range(-7, 8) if len(used) <= 2 else range(-3, 4)
+    for direction in itertools.product(span, repeat=len(used)):
+        if not any(direction):
+            continue
+        one = value({n: v + d for (n, v), d in zip(start.items(), direction, strict=True)})
+        two = value({n: v - d for (n, v), d in zip(start.items(), direction, strict=True)})
+        linear, square = (one - two) / 2, (one + two) / 2
+        if square:
+            s = -linear / square
+            point = {n: v + s * d for (n, v), d in zip(start.items(), direction, strict=True)}
+            yield {n: point.get(n, Fraction(1)) for n in names}
+
+
+# ---------------------------------------------------------------- local minima in floats
+
+
+def number(t: Raw, values: dict[str, float]) -> float:
+    """A term in floats; only used to find places worth looking at."""
+    if isinstance(t, str):
+        return values[t]
+    if not isinstance(t, tuple):
+        return float(t)
+    op, args = t[0], [number(a, values) for a in t[1:]]
+    if op == "+":
+        return sum(args)
+    if op == "-":
+        return -args[0]
+    if op == "*":
+        out = 1.0
+        for a in args:
+            out *= a
+        return out
+    if op == "/":
+        return args[0] / args[1]
+    if op == "^":
+        return args[0] ** (int(args[1]) if args[1] == int(args[1]) else args[1])
+    if op in ("min", "max"):
+        return (min if op == "min" else max)(args)
+    return {"sqrt": sqrt, "exp": exp, "log": log, "abs": abs}[op](args[0])
+
+
+def excess(f: Raw, values: dict[str, float]) -> float:
+    """How far a formula is from holding; negative where it holds with room."""
+    op, args = f[0], f[1:]
+    if op in logic.RELATIONS:
+        a, b = number(args[0], values), number(args[1], values)
+        gap = (a - b) / (1 + abs(a) + abs(b))
+        return {"<": gap, "<=": gap, ">": -gap, ">=": -gap, "==": abs(gap), "!=": -abs(gap)}[op]
+    if op in ("and", "or"):
+        parts = [excess(a, values) for a in args]
+        return (max(parts, default=-1.0)) if op == "and" else min(parts, default=1.0)
+    return excess(raw_negate(f), values)
+
+
+def raw_negate(f: Raw) -> Raw:
+    op, args = f[0], f[1:]
+    if op == "not":
+        return push(args[0])
+    if op == "implies":
+        return ("or", push(args[0]), args[1])
+    if op == "iff":
+        return ("or", ("and", *args), ("and", push(args[0]), push(args[1])))
+    raise ValueError(op)
+
+
+def push(f: Raw) -> Raw:
+    """The negation of a raw formula."""
+    op, args = f[0], f[1:]
+    if op in logic.RELATIONS:
+        return (logic.NEGATED[op], *args)
+    if op in ("and", "or"):
+        return ("or" if op == "and" else "and", *map(push, args))
+    if op == "not":
+        return args[0]
+    if op == "implies":
+        return ("and", args[0], push(args[1]))
+    return ("or", ("and", args[0], push(args[1])), ("and", push(args[0]), args[1]))
+
+
+def near_minima(sequent: Sequent, extra: logic.Formula) -> Iterator[Values]:
+    """Rational points near local minima of the distance to a violation."""
+    names = [n for n, _ in sequent.variables]
+    if not names or len(names) > 8:
+        return
+    parts = [raw(f) for f in (*sequent.hypotheses, extra)]
+
+    def objective(v: Any) -> float:
+        values = dict(zip(names, map(float, v), strict=True))
+        try:
+            total = max(excess(f, values) for f in parts)
+        except (ArithmeticError, ValueError, TypeError):
+            return 1e3
+        return total if isfinite(total) else 1e3
+
+    starts = [[0.3] * len(names), [1.1] * len(names)]
+    starts += [list(map(float, p.values())) for p in itertools.islice(ordered(sequent, names), 4)]
+    for start in starts:
+        found = minimize(objective, np.array(start), method="Nelder-Mead", options={"maxfev": 160 * len(names)})
+        if not np.all(np.isfinite(found.x)) or found.fun > 1e-3:
+            continue
+        if np.abs(found.x).max() > 1e12 or found.fun == inf:
+            continue
+        for d in DENOMINATORS:
+            yield {n: Fraction(round(float(v) * d), d) for n, v in zip(names, found.x, strict=True)}
+        for most in (10, 100):
+            yield {n: Fraction(float(v)).limit_denominator(most) for n, v in zip(names, found.x, strict=True)}
+
+
+def ordered(sequent: Sequent, names: list[str]) -> Iterator[Values]:
+    for values in sampled(sequent, [], 40, simple=False):
+        yield {n: values[n] for n in names}

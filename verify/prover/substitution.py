@@ -1,0 +1,98 @@
+"""Bounds substituted: every bounded variable becomes its bound plus or minus something positive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verify.checker import Refused, State, names_in
+from verify.fractions import Field, Undefined
+from verify.prover.bounds import Bound, add_bound, isolate
+from verify.prover.thread import Thread, dump, minus
+
+if TYPE_CHECKING:
+    from verify.prover.search import Search
+
+
+def substitute_bounds(search: Search, thread: Thread, strategy: int) -> None:
+    """Replace bounded variables until the remaining ones are only known to be positive or free."""
+    for _ in range(40):
+        search.tick()
+        bounds = isolate(search.checker, thread.state)
+        pick = choose(search, thread.state, bounds, strategy)
+        if pick is None:
+            return
+        low, high = pick
+        try:
+            for b in pick:
+                if b is not None:
+                    add_bound(thread, b)
+            variable = (low or high).variable
+            name = search.fresh(thread.state)
+            fields = [None if b is None else dump(b.term) for b in pick]
+            thread.apply("bound", variable=variable, lower=fields[0], upper=fields[1], new=name)
+        except Refused as reason:
+            search.note(f"substitution: {reason}")
+            return
+
+
+def choose(
+    search: Search, state: State, bounds: list[Bound], strategy: int
+) -> tuple[Bound | None, Bound | None] | None:
+    """The next variable to replace, with the bounds to use."""
+    table: dict[str, tuple[list[Bound], list[Bound]]] = {}
+    for b in bounds:
+        table.setdefault(b.variable, ([], []))[0 if b.lower else 1].append(b)
+    options = []
+    for x, (lows, highs) in sorted(table.items()):
+        lows, highs = strongest(search, state, lows, True), strongest(search, state, highs, False)
+        low, high = (lows[0] if lows else None), (highs[0] if highs else None)
+        if high is None and low is not None and low.term == 0:
+            continue  # already of the form wanted
+        if low is not None and high is not None and not low.strict and not high.strict:
+            continue  # closed at both ends: wait for a case split
+        pending = len(lows) + len(highs)
+        users = sum(1 for b in bounds if x in names_in(b.term))
+        weight = sum(len(names_in(b.term)) for b in (low, high) if b is not None)
+        both = low is not None and high is not None
+        rational = sum(isinstance(b.term, tuple) and b.term[0] == "/" for b in (low, high) if b is not None)
+        if strategy == 0:
+            key = (users > 0, rational, both, pending, -weight, x)
+        else:
+            key = (not both, -weight, users, pending, x)
+        options.append((key, low, high))
+    if not options:
+        return None
+    _, low, high = min(options, key=lambda o: o[0])
+    return low, high
+
+
+def strongest(search: Search, state: State, bounds: list[Bound], lower: bool) -> list[Bound]:
+    """Drop bounds that others are seen to imply; literal and strict ones first."""
+    kept: list[Bound] = []
+    for b in sorted(bounds, key=lambda b: (not b.strict, b.scale is not None, len(str(b.term)))):
+        if any(implies(search, state, k, b, lower) for k in kept):
+            continue
+        kept = [k for k in kept if not implies(search, state, b, k, lower)]
+        kept.append(b)
+    return kept
+
+
+def implies(search: Search, state: State, strong: Bound, weak: Bound, lower: bool) -> bool:
+    if strong.term == weak.term:
+        return strong.strict or not weak.strict
+    ends = (weak.term, strong.term) if lower else (strong.term, weak.term)
+    if state.knows(("<", *ends)) or (state.knows(("<=", *ends)) and (strong.strict or not weak.strict)):
+        return True
+    gap = minus(strong.term, weak.term) if lower else minus(weak.term, strong.term)
+    try:
+        field = Field([gap])
+        n, d = field.quotient(gap)
+    except Undefined:
+        return False
+    if n == 0:
+        return strong.strict or not weak.strict
+    signs = frozenset((1,))
+    for p, e in [(field.term(p), e) for q in (n, d) for p, e in [(p, e) for p, e in q.factor()[1]]]:
+        signs = frozenset(u * v**e for u in signs for v in search.checker.sign(state, p))
+    lead = n.factor()[0] / d.factor()[0]
+    return {s if lead > 0 else -s for s in signs} <= {0, 1}
