@@ -110,6 +110,11 @@ class Claim:
         """The part of the domain that the statement depends on, with ``at`` applied."""
         return self._domain_of_statement()
 
+    def _repr_latex_(self) -> str:
+        from theory.latex.statements import claim_latex
+
+        return f"$\\displaystyle {claim_latex(self)}$"
+
     # ------------------------------------------------------------
 
     def _mentioned(self) -> set[sp.Symbol]:

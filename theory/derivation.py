@@ -79,6 +79,11 @@ class Derivation:
             previous = step.after
         return len(self.steps)
 
+    def _repr_latex_(self) -> str:
+        from theory.latex.derivations import derivation_latex
+
+        return f"$\\displaystyle {derivation_latex(self)}$"
+
 
 def _same(a: Expression, b: Expression) -> bool:
     if isinstance(a, TracePolynomial) or isinstance(b, TracePolynomial):

@@ -67,6 +67,11 @@ class NamedExpression:
         names = {s.name for s in self.raw().free_symbols}
         return tuple(name for name in VOCABULARY if name in names)
 
+    def _repr_latex_(self) -> str:
+        from theory.latex.statements import expression_latex
+
+        return f"$\\displaystyle {expression_latex(self)}$"
+
 
 @cache
 def expressions() -> dict[str, NamedExpression]:

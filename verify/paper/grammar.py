@@ -1,0 +1,382 @@
+r"""Reads the terms of a display. What it does not know it refuses.
+
+    term     [+-] product ([+-] product)*
+    product  factor ((\cdot | \times | * | /)? factor)*      a/bc is refused: it can be read in two ways
+    factor   atom (^ exponent)?
+    atom     number, name, bracket, \frac, \sqrt, |x|, \lVert x\rVert, function
+
+A bracket after a name is a factor only where the name is known to be a number; \log takes one atom or a bracket.
+Nesting is limited, so no input can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from verify import logic
+from verify.logic import App, Num, Term, Var
+from verify.paper.names import Names, canonical, read_name, source_of, starts_name, theory_names
+from verify.paper.rows import ARROWS, RELATIONS, UNREAD
+from verify.paper.tokens import NotUnderstood, Token, argument, optional
+
+MAX_DEPTH = 60
+MAX_EXPONENT = 1_000
+_FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
+_FUNCTIONS = {r"\log": "log", r"\ln": "log", r"\exp": "exp"}
+_EXTREMES = {r"\min": "min", r"\max": "max"}
+_PAIRS = {"(": ")", "[": "]", r"\{": r"\}", r"\lbrack": r"\rbrack", r"\lbrace": r"\rbrace"}
+_SIGNS = {"+": "+", "-": "-", "−": "-"}
+_TIMES = frozenset({r"\cdot", r"\times", "*"})
+_WRAPPED = frozenset({r"\underbrace", r"\overbrace", r"\boxed", r"\mathstrut", r"\ensuremath", r"\fbox"})
+_DIGITS = frozenset("0123456789")
+_CONSTANTS = {r"\pi": "the circle constant or a name", "e": "Euler's number or a name", r"\infty": "infinity"}
+
+
+class Reader:
+    """Reads one list of tokens; ``names`` is shared by the displays of a paper.
+
+    ``theory`` tells that names mean the quantities of the theory, and that other names are errors; ``declaring`` that
+    new names and norms are being introduced.
+    """
+
+    def __init__(self, tokens: Sequence[Token], names: Names, *, theory: bool = False, declaring: bool = False) -> None:
+        self.tokens = [t for t in tokens if t.text != " "]
+        self.names = names
+        self.theory, self.declaring = theory, declaring
+        self.i = 0
+        self.depth = 0
+        self.end = tokens[-1].position if tokens else 0
+
+    # ------------------------------------------------------------ tokens
+
+    def peek(self) -> Token | None:
+        return self.tokens[self.i] if self.i < len(self.tokens) else None
+
+    def at(self, *texts: str) -> bool:
+        t = self.peek()
+        return t is not None and t.text in texts
+
+    def take(self) -> Token:
+        t = self.peek()
+        if t is None:
+            raise NotUnderstood("the formula breaks off", self.end)
+        self.i += 1
+        return t
+
+    def inside(self, tokens: Sequence[Token], position: int) -> Term:
+        """A whole term in braces."""
+        if not [t for t in tokens if t.text != " "]:
+            raise NotUnderstood("an empty group", position)
+        other = Reader(tokens, self.names, theory=self.theory, declaring=self.declaring)
+        other.depth = self.depth + 1
+        return other.whole()
+
+    def whole(self) -> Term:
+        """The term that all the tokens make up."""
+        found = self.term()
+        t = self.peek()
+        if t is not None:
+            raise NotUnderstood(f"'{t.text[:30]}' where the term should end", t.position)
+        return found
+
+    # ------------------------------------------------------------ terms
+
+    def term(self) -> Term:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            t = self.peek()
+            raise NotUnderstood(f"nesting deeper than {MAX_DEPTH}", t.position if t else self.end)
+        parts = []
+        t = self.peek()
+        sign = _SIGNS[self.take().text] if t is not None and t.text in _SIGNS else "+"
+        while True:
+            product = self.product()
+            parts.append(logic.neg(product) if sign == "-" else product)
+            t = self.peek()
+            if t is None or t.text not in _SIGNS:
+                break
+            sign = _SIGNS[self.take().text]
+        self.depth -= 1
+        return logic.add(*parts)
+
+    def product(self) -> Term:
+        run: list[Term] = [self.factor()]
+        slash: Token | None = None
+        while (t := self.peek()) is not None:
+            if t.text in _TIMES:
+                self.take()
+                slash = None
+                if (after := self.peek()) is not None and after.text in _SIGNS:
+                    raise NotUnderstood("a sign after a multiplication", after.position, "write brackets")
+                run.append(self.factor())
+            elif t.text == "/":
+                self.take()
+                above = logic.mul(*run)
+                below = self.factor()
+                if isinstance(above, Num) and isinstance(below, Num) and below.value:
+                    run = [Num(above.value / below.value)]
+                else:
+                    run, slash = [logic.div(above, below)], t
+            elif self.starts_factor(t):
+                if slash is not None:
+                    hint = r"write \frac{...}{...} or brackets"
+                    raise NotUnderstood("a/bc can be read in two ways", slash.position, hint)
+                run.append(self.factor())
+            else:
+                break
+        return logic.mul(*run)
+
+    def starts_factor(self, t: Token) -> bool:
+        return (
+            starts_name(t)
+            or t.text in _DIGITS
+            or t.text in _PAIRS
+            or t.text in ("{", r"\lvert", r"\lVert", r"\sqrt", r"\infty")
+            or t.text in _FRACTIONS | _WRAPPED
+            or t.text in _FUNCTIONS
+            or t.text in _EXTREMES
+        )
+
+    def factor(self) -> Term:
+        start = self.peek()
+        base, function = self.atom()
+        if self.at("^"):
+            hat = self.take()
+            if function:
+                raise NotUnderstood("a power after a function value", hat.position, r"write \log^2 x or (\log x)^2")
+            base = self.raised(base, hat)
+        t = self.peek()
+        if t is not None and t.text in ("^", "_", "!", "'"):
+            raise NotUnderstood(f"'{t.text}' after {source_of([start] if start else [])}", t.position)
+        return base
+
+    def raised(self, base: Term, hat: Token) -> Term:
+        tokens, self.i = argument(self.tokens, self.i, hat.position)
+        text = canonical(tokens)
+        if text in ("top", "T", "intercal", "dagger", "perp", "c", "complement") and not (
+            text in ("T", "c") and self.known(text)
+        ):
+            raise NotUnderstood("a transpose or another mark in an exponent", hat.position)
+        exponent = self.inside(tokens, hat.position)
+        if isinstance(exponent, Num) and max(abs(exponent.value.numerator), exponent.value.denominator) > MAX_EXPONENT:
+            raise NotUnderstood(f"an exponent beyond {MAX_EXPONENT}", hat.position)
+        return logic.power(base, exponent)
+
+    def known(self, key: str) -> bool:
+        return self.names.is_number(key)
+
+    # ------------------------------------------------------------ atoms
+
+    def atom(self) -> tuple[Term, bool]:
+        """The atom, and whether it is a function with its argument."""
+        t = self.take()
+        if t.text in _DIGITS or (t.text == "." and self.peek() is not None):
+            return self.number(t), False
+        if t.text == "{":
+            self.i -= 1
+            tokens, self.i = argument(self.tokens, self.i, t.position)
+            return self.inside(tokens, t.position), False
+        if t.text in _PAIRS:
+            return self.bracket(t, _PAIRS[t.text]), False
+        if t.text in _FRACTIONS:
+            above, self.i = argument(self.tokens, self.i, t.position)
+            below, self.i = argument(self.tokens, self.i, t.position)
+            return self.quotient(self.inside(above, t.position), self.inside(below, t.position)), False
+        if t.text == r"\sqrt":
+            return self.root(t), False
+        if t.text in (r"\lvert", "|"):
+            return App("abs", (self.bracket(t, r"\rvert" if t.text != "|" else "|"),)), False
+        if t.text in (r"\lVert", r"\|"):
+            return self.norm(t), False
+        if t.text in _FUNCTIONS:
+            return self.function(t), True
+        if t.text in _EXTREMES:
+            return self.extreme(t), False
+        if t.text in _WRAPPED:
+            tokens, self.i = argument(self.tokens, self.i, t.position)
+            while t.text in (r"\underbrace", r"\overbrace") and self.at("_", "^"):
+                mark = self.take()
+                _, self.i = argument(self.tokens, self.i, mark.position)
+            return self.inside(tokens, t.position), False
+        if starts_name(t):
+            return self.name(t), False
+        if t.text in UNREAD or t.text in RELATIONS or t.text in ARROWS:
+            raise NotUnderstood(f"'{t.text}' where a term should stand", t.position)
+        if t.text in _CONSTANTS:
+            raise NotUnderstood(f"'{t.text}': {_CONSTANTS[t.text]}", t.position, "introduce it by '% verify: let ...'")
+        raise NotUnderstood(f"'{t.text[:30]}'", t.position)
+
+    def number(self, first: Token) -> Term:
+        digits, last = first.text, first
+        while (t := self.peek()) is not None and (t.text in _DIGITS or t.text == "."):
+            if t.position - last.position > 1:
+                raise NotUnderstood("digits apart", t.position)
+            if t.text == "." and ("." in digits or not self.digit_after()):
+                break
+            digits, last = digits + self.take().text, t
+        if len(digits) > MAX_EXPONENT or digits == ".":
+            raise NotUnderstood("this number", first.position)
+        return Num(Fraction(digits))
+
+    def digit_after(self) -> bool:
+        return self.i + 1 < len(self.tokens) and self.tokens[self.i + 1].text in _DIGITS
+
+    def quotient(self, above: Term, below: Term) -> Term:
+        if isinstance(above, Num) and isinstance(below, Num) and below.value:
+            return Num(above.value / below.value)
+        return logic.div(above, below)
+
+    def bracket(self, opening: Token, closing: str) -> Term:
+        found = self.term()
+        t = self.peek()
+        if t is None or t.text != closing:
+            what = f"'{t.text}' inside a bracket" if t is not None else "a bracket that is never closed"
+            raise NotUnderstood(what, t.position if t is not None else opening.position)
+        self.take()
+        return found
+
+    def root(self, sign: Token) -> Term:
+        index, self.i = optional(self.tokens, self.i)
+        tokens, self.i = argument(self.tokens, self.i, sign.position)
+        inside = self.inside(tokens, sign.position)
+        if index is None or canonical(index) == "2":
+            return App("sqrt", (inside,))
+        degree = canonical(index)
+        if not degree.isdigit() or not 2 <= int(degree) <= MAX_EXPONENT:
+            raise NotUnderstood("this root", sign.position)
+        return logic.power(inside, Num(Fraction(1, int(degree))))
+
+    def function(self, t: Token) -> Term:
+        power: Term | None = None
+        if self.at("^"):
+            hat = self.take()
+            tokens, self.i = argument(self.tokens, self.i, hat.position)
+            power = self.inside(tokens, hat.position)
+        after = self.peek()
+        bracketed = after is not None and after.text in _PAIRS
+        inner, nested = self.atom()
+        if not bracketed and not nested and self.at("^"):
+            inner = self.raised(inner, self.take())
+        following = self.peek()
+        if (
+            not bracketed
+            and following is not None
+            and self.starts_factor(following)
+            and following.text not in _FUNCTIONS
+        ):
+            hint = f"write brackets, as in {t.text}(...)"
+            raise NotUnderstood(f"how far the argument of {t.text} reaches", following.position, hint)
+        value = App(_FUNCTIONS[t.text], (inner,))
+        return value if power is None else logic.power(value, power)
+
+    def extreme(self, t: Token) -> Term:
+        opening = self.peek()
+        if opening is None or opening.text not in _PAIRS:
+            raise NotUnderstood(f"{t.text} without its list in brackets", t.position)
+        self.take()
+        args = [self.term()]
+        while self.at(","):
+            self.take()
+            args.append(self.term())
+        closing = self.take()
+        if closing.text != _PAIRS[opening.text]:
+            raise NotUnderstood(f"'{closing.text}' in the list of {t.text}", closing.position)
+        return App(_EXTREMES[t.text], tuple(args)) if len(args) > 1 else args[0]
+
+    def norm(self, opening: Token) -> Term:
+        closing = r"\rVert" if opening.text == r"\lVert" else r"\|"
+        start = self.i - 1
+        while not self.at(closing):
+            self.take()
+        self.take()
+        content = self.tokens[start + 1 : self.i - 1]
+        key = f"norm{{{canonical(content)}}}"
+        if self.at("_"):
+            mark = self.take()
+            tokens, self.i = argument(self.tokens, self.i, mark.position)
+            key += "_" + canonical(tokens)
+        if self.declaring:
+            self.names.declared.add(key)
+        if key not in self.names.declared:
+            hint = r"declare it, as in '% verify: assume \lVert v \rVert \ge 0'"
+            raise NotUnderstood("a norm that is not declared", opening.position, hint)
+        return Var(self.names.resolve(key, source_of(self.tokens[start : self.i])))
+
+    def name(self, first: Token) -> Term:
+        start = self.i - 1
+        key, self.i = read_name(self.tokens, start)
+        longer = self.with_bracket(key)
+        if longer is not None:
+            key = longer
+        elif self.at("^") and (raised := self.with_superscript(key)) is not None:
+            key = raised
+        t = self.peek()
+        if longer is None and t is not None and t.text in ("(", "[") and not self.is_factor(key):
+            name = source_of(self.tokens[start : self.i])
+            hint = f"if it is a number, declare it: '% verify: assume {name} \\in \\mathbb R'"
+            raise NotUnderstood(
+                "a name before a bracket: a factor, or a function of what follows", first.position, hint
+            )
+        if key == "e" and self.at("^") and not self.known(key):
+            raise NotUnderstood("'e' with an exponent: Euler's number or a name", first.position, r"write \exp(...)")
+        if key == "pi" and not self.known(key):
+            raise NotUnderstood(
+                r"'\pi': the circle constant or a name", first.position, "introduce it by '% verify: let'"
+            )
+        source = source_of(self.tokens[start : self.i])
+        if self.theory:
+            known = theory_names().get(key)
+            if known is None:
+                raise NotUnderstood(
+                    f"{source} is no quantity of the theory", first.position, "see verify list --expressions"
+                )
+            self.names.latex.setdefault(known, source)
+            return Var(known)
+        if self.declaring:
+            self.names.declared.add(key)
+        return Var(self.names.resolve(key, source))
+
+    def with_bracket(self, key: str) -> str | None:
+        r"""The key of a quantity whose name contains its argument, such as \mathcal E_m(c)."""
+        if not self.at("("):
+            return None
+        depth = 0
+        for j in range(self.i, min(len(self.tokens), self.i + 40)):
+            depth += (self.tokens[j].text == "(") - (self.tokens[j].text == ")")
+            if depth == 0:
+                longer = key + canonical(self.tokens[self.i : j + 1])
+                if (
+                    longer in theory_names()
+                    or longer in self.names.declared
+                    or (self.declaring and not self.is_factor(key))
+                ):
+                    self.i = j + 1
+                    return longer
+                return None
+        return None
+
+    def with_superscript(self, key: str) -> str | None:
+        """The key of a declared name with a superscript such as Q^{(m)}."""
+        tokens, after = argument(self.tokens, self.i + 1, self.tokens[self.i].position)
+        longer = f"{key}^{canonical(tokens)}"
+        in_brackets = len(tokens) > 2 and tokens[0].text == "(" and tokens[-1].text == ")"
+        if longer in self.names.declared or (self.declaring and in_brackets):
+            self.i = after
+            return longer
+        return None
+
+    def is_factor(self, key: str) -> bool:
+        """Whether a bracket after this name multiplies it: the name is a number, and the bracket is no single name."""
+        if not self.known(key):
+            return False
+        depth = 0
+        for j in range(self.i, len(self.tokens)):
+            depth += (self.tokens[j].text in ("(", "[")) - (self.tokens[j].text in (")", "]"))
+            if depth == 0:
+                content = self.tokens[self.i + 1 : j]
+                if not content or not starts_name(content[0]):
+                    return True
+                _, end = read_name(content, 0)
+                return end < len(content) and not any(t.text in (",", ";") for t in content)
+        return True
