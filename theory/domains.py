@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from theory.domain import Bound, Domain, above, at_least, between, nonnegative, positive
-from theory.statement import gt
+from theory.statement import any_of, gt, ne
 from theory.symbols import V_E, V_H, Delta, K, alpha, c, d, eps, g, lam, m, n, nu, p, r, rho, rho_E, rho_H, u
 
 CURVATURES = (positive(rho_H), above(rho_E, rho_H))
@@ -24,8 +24,8 @@ FIRST_ORDER = Domain((*CURVATURES, Bound(alpha, sp.Integer(0), False, 1 / rho_E,
 AT_INVERSE = Domain((*CURVATURES, *REST))
 GAIN = MIXTURE_ANY_STEP.where(NOT_TRIVIAL)
 GAIN_STEP = MIXTURE.where(NOT_TRIVIAL)
-# sigma_inf needs alpha rho_H != 1; with alpha < 2/(rho_H + rho_E) that holds.
-GAIN_LIMIT = GAIN_STEP
+# At alpha = 1/rho_E the limit of sigma is 0 and the risk of MAML tends to that of the spread V_H alone.
+GAIN_LIMIT = GAIN_STEP.where(any_of(gt(V_H, 0), ne(alpha * rho_E, 1)))
 GAIN_ASKED = Domain(
     (*CURVATURES, STEP, between(p, 0, 1), *COUNTS, positive(g), positive(V_H), nonnegative(V_E), positive(Delta))
 )

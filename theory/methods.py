@@ -149,13 +149,13 @@ def reptile(samples: sp.Expr = n) -> Method:
     return Method("reptile", "Reptile", False, None, isotropic)
 
 
-def imaml() -> Method:
-    """iMAML: the inner problem is min f(w') + lambda/2 ||w' - w||^2, solved exactly."""
+def proximal_solution() -> Derivation:
+    """The error after iMAML's inner problem, min f(w') + lambda/2 ||w' - w||^2, solved exactly."""
     e = Letter("e", d, sp.Integer(1))
     E = TracePolynomial.letter(e)
     penalty = ((E - _V).T * (E - _V)).scale(lam / 2)
     invertible: tuple[Formula, ...] = (gt(lam, 0),)
-    inner = (
+    return (
         Derivation(
             "solution of the proximal inner problem",
             loss_in_error().matrix.substitute({"v": E}) + penalty,
@@ -170,6 +170,11 @@ def imaml() -> Method:
             inverse=RESOLVENT,
         )
     )
+
+
+def imaml() -> Method:
+    """iMAML: the inner problem is solved exactly."""
+    inner = proximal_solution()
     weight = (
         loss_in_error()
         .then("substitute_letters", inner.title, v=inner.matrix)

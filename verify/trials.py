@@ -27,7 +27,7 @@ from verify.prover import prove
 from verify.refute import refute
 from verify.verdict import Verdict
 
-REFUTE_SECONDS = 2.0
+REFUTE_SECONDS = 10.0
 PROVE_SECONDS = 3.0
 Outcome = Literal["refuted", "proved", "open"]
 

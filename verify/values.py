@@ -10,7 +10,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.expressions import NamedExpression, expand_atoms, expressions
-from theory.statement import symbols_of
+from theory.statement import replace_symbols, symbols_of
 from theory.symbols import VOCABULARY
 from verify.convert import formula
 from verify.errors import BadInput
@@ -78,7 +78,7 @@ def _check_domain(expression: NamedExpression, values: Mapping[str, Fraction]) -
         if VOCABULARY[name].integer and value.denominator != 1:
             raise BadInput(f"{name} = {value} must be an integer", f"{name}: {VOCABULARY[name].meaning}")
     for hypothesis in expression.domain.hypotheses():
-        raw = type(hypothesis)(expand_atoms(hypothesis.lhs), hypothesis.op, expand_atoms(hypothesis.rhs))  # type: ignore[union-attr,call-arg]
+        raw = replace_symbols(hypothesis, {s: expand_atoms(s) for s in symbols_of(hypothesis)})
         names = {s.name for s in symbols_of(raw)}
         if not names <= set(values):
             continue

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 import sympy as sp
 
 from theory.claim import Claim
+from theory.claims.gains import GAINS
 from theory.domain import between, positive
 from theory.domains import AT_INVERSE, GAIN_STEP
-from theory.expressions import atoms, expand_atoms
-from theory.mixture import gain, gain_limit, kappa, sigma
-from theory.proof import ByAtoms, Fact
+from theory.expressions import atoms
+from theory.mixture import gain, gain_limit, kappa, s_E, s_H, sigma, sigma_inf
+from theory.proof import Assume, By, Cite, Fact, Let, Only, Rewrite, Sum, Through, Unfold, chain
 from theory.statement import Holds, Inequality, Limit, all_of, ge, gt, implies, le
 from theory.symbols import V_E, V_H, Delta, alpha, d, eps, m, p, r, rho_E, rho_H, x
 
 G = gain().scalar
+kappa_, sigma_ = sp.symbols("kappa_0 sigma_0", real=True)  # names used inside proofs
 AT = ((alpha, 1 / rho_E),)
 
 
@@ -26,19 +28,31 @@ def many_samples() -> sp.Expr:
 
 def claims() -> Iterator[Claim]:
     spread = AT_INVERSE + positive(V_H)
-    raw = G.xreplace({sigma: expand_atoms(sigma)})
+    far_odds, far_kappa = (atoms()[e].value for e in (sigma_inf, kappa))
+    limit_defined = (
+        Fact(gt(1 - alpha * rho_H, 0)),
+        Cite("P.kappa", ((kappa, far_kappa),)),
+        Let(kappa_, far_kappa),
+        Fact(gt(kappa_, 0), By((Unfold((kappa_,)),))),
+        Let(sigma_, far_odds),
+        Fact(ge(sigma_, 0), By((Unfold((sigma_,)),))),
+        Rewrite(far_kappa, kappa_),
+        Rewrite(far_odds, sigma_),
+    )
     yield Claim(
         "L0",
         "The gain with many samples, for any step size",
-        Limit(raw, m, sp.oo, gain_limit().scalar),
+        Limit(G, m, sp.oo, gain_limit().scalar),
         GAIN_STEP + positive(V_H),
         states_with=("X2.definition",),
+        rests_on=("P.kappa",),
         derivations=(gain_limit(),),
+        proof=Through(sigma, sigma_inf, By(limit_defined)),
     )
     yield Claim(
         "L1",
         "The gain with many samples at alpha = 1/rho_E",
-        Limit(raw, m, sp.oo, 1 + many_samples()),
+        Limit(G, m, sp.oo, 1 + many_samples()),
         spread,
         at=AT,
         states_with=("X2.definition",),
@@ -59,7 +73,7 @@ def claims() -> Iterator[Claim]:
         spread + positive(Delta),
         states_with=("L1", "L2"),
         rests_on=("P.kappa",),
-        proof=ByAtoms((Fact(gt(kappa, 0)),)),
+        proof=By((Cite("P.kappa"),)),
     )
     ratio = rho_H / rho_E
     bound = (1 - p) / p * ((d + 1) / m) / (ratio * (1 - ratio) ** 2)
@@ -69,11 +83,23 @@ def claims() -> Iterator[Claim]:
         Inequality(sigma, "<=", bound),
         AT_INVERSE,
         at=AT,
+        rests_on=("P.s_H",),
+        proof=By((Cite("P.s_H"), Unfold((s_H, s_E, sigma)))),
     )
     size = 1 + 2 / kappa + (2 * V_E + Delta**2) / V_H
     near = ge(G - 1, (1 - eps) * many_samples())
     far = spread + positive(Delta) + between(eps, 0, 1)
     small = implies(le(sigma, eps / size), near)
+    denominator = (1 + sigma) * (V_H + sigma * V_E) + sigma * Delta**2
+    # V_H (kappa - sigma)^2 - (1 - eps) kappa^2 denominator is the sum of these.
+    close = Sum(
+        (
+            ge(V_H * sigma**2, 0),
+            ge((1 - eps) * kappa**2 * V_E * sigma * (1 - sigma), 0),
+            ge(eps * kappa**2 * sigma * (V_H + 2 * V_E + Delta**2), 0),
+            ge(kappa**2 * V_H * (eps - sigma * size), 0),
+        )
+    )
     yield Claim(
         "B1.atoms",
         "A small sigma comes within a factor 1 - eps of the limiting gain",
@@ -81,8 +107,18 @@ def claims() -> Iterator[Claim]:
         far,
         at=AT,
         states_with=("X2.definition", "L1"),
-        rests_on=("P.kappa", "P.sigma"),
-        proof=ByAtoms((Fact(gt(kappa, 0)), Fact(gt(sigma, 0)))),
+        rests_on=("P.kappa", "P.sigma", "P.gain"),
+        proof=By(
+            GAINS,
+            Assume(
+                By(
+                    (
+                        Fact(le(sigma, 1), chain(sigma, "<=", eps / size, "<=", 1)),
+                        Fact(ge(V_H * (kappa - sigma) ** 2, (1 - eps) * kappa**2 * denominator), close),
+                    )
+                )
+            ),
+        ),
     )
     constant = (1 - p) / p / (ratio * (1 - ratio) ** 2) * size / eps
     yield Claim(
@@ -92,7 +128,16 @@ def claims() -> Iterator[Claim]:
         far,
         at=AT,
         states_with=("X2.definition", "L1"),
-        rests_on=("B1.sigma", "B1.atoms"),
+        rests_on=("P.kappa", "B1.sigma", "B1.atoms"),
+        proof=By(
+            (Cite("P.kappa"), Cite("B1.sigma"), Cite("B1.atoms")),
+            Assume(
+                By(
+                    (Fact(gt(size, 0)), Fact(le(sigma, eps / size), chain(sigma, "<=", bound, "<=", eps / size))),
+                    Only((gt(kappa, 0), gt(V_H, 0), gt(size, 0), le(sigma, eps / size), small)),
+                )
+            ),
+        ),
         note="C = ((1-p)/p) (1 + 2/kappa + (2 V_E + Delta^2)/V_H) / (eps r (1-r)^2), r = rho_H/rho_E",
     )
     yield Claim(
@@ -102,7 +147,7 @@ def claims() -> Iterator[Claim]:
         far + positive(x),
         at=AT,
         states_with=("X2.definition",),
-        rests_on=("B1.sigma", "P.kappa", "P.sigma"),
-        proof=ByAtoms((Fact(gt(kappa, 0)), Fact(gt(sigma, 0)))),
+        rests_on=("P.kappa", "P.sigma", "P.gain"),
+        proof=By(GAINS),
         note="with x = the right-hand side of B1.sigma",
     )

@@ -15,8 +15,9 @@ from theory.domains import ONE_TASK
 from theory.mixture import hardness, position
 from theory.moments import TracePolynomial, sample_covariance
 from theory.moments.engine import input_law
+from theory.proof import Auto, Axiom, By, Fact, Sum
 from theory.solutions import CANDIDATE, MEAN_WEIGHT, SOLUTION, TASK_OPTIMUM
-from theory.statement import Identity, Inequality, MatrixIdentity, Minimiser, Monotone, gt
+from theory.statement import Identity, Inequality, MatrixIdentity, Minimiser, Monotone, ge, gt, lt
 from theory.symbols import V_E, V_H, W_E, W_H, Delta, K, W, alpha, c, d, eps, lam, n, p, rho
 
 R = TracePolynomial.letter(meth.RESOLVENT)
@@ -30,6 +31,11 @@ def claims() -> Iterator[Claim]:
 
 def _hardness() -> Iterator[Claim]:
     steps = hardness()
+    one, grow, more = sp.Integer(1), 1 / (1 - alpha * rho), 1 / (1 - alpha * second(rho))
+    order = (
+        *(Axiom("log less", pair) for pair in ((one, 1 / eps), (one, grow), (one, more), (grow, more))),
+        Axiom("log one"),
+    )
     yield Claim(
         "H0",
         "Harder means smaller curvature: the steps needed decrease in rho",
@@ -37,11 +43,15 @@ def _hardness() -> Iterator[Claim]:
         Domain((positive(alpha), between(rho, 0, 1 / alpha), between(eps, 0, 1))),
         source=ABSTRACT,
         derivations=(steps,),
+        proof=By(order),
         note="the abstract defines hardness as the number of gradient steps a task needs",
     )
 
 
 def _weights() -> Iterator[Claim]:
+    left = 1 - alpha * rho
+    factor = meth.maml().isotropic.scalar / rho
+    residual = Fact(gt(factor, 0), Sum((ge(left**2, 0), gt(alpha**2 * rho**2 * (d + 1) / n, 0))))
     table = (
         (meth.erm(), S, rho),
         (meth.maml(), Q(n), rho * ((1 - alpha * rho) ** 2 + alpha**2 * rho**2 * (d + 1) / n)),
@@ -64,13 +74,21 @@ def _weights() -> Iterator[Claim]:
             Identity(method.isotropic.scalar, isotropic),
             ONE_TASK if method.name != "reptile" else ONE_TASK + between(alpha, 0, 1 / rho),
             derivations=(method.isotropic,),
+            proof=By((residual,)) if method.name == "maml_fresh" else Auto(),
         )
-    for method, domain in (
-        (meth.maml(), ONE_TASK),
-        (meth.maml_fresh(), ONE_TASK),
-        (meth.fomaml(), ONE_TASK + between(alpha, 0, 1 / rho)),
-        (meth.reptile(), ONE_TASK + between(alpha, 0, 1 / rho)),
-        (meth.imaml(), ONE_TASK),
+    short = ONE_TASK + between(alpha, 0, 1 / rho)
+    shrinks = (
+        Fact(gt(left, 0)),
+        Fact(lt(left, 1)),
+        Axiom("power base less", (left, sp.Integer(1), K)),
+        Axiom("power one", (K,)),
+    )
+    for method, domain, proof in (
+        (meth.maml(), ONE_TASK, By((residual,))),
+        (meth.maml_fresh(), ONE_TASK, By((residual, Axiom("power positive", (factor, K))))),
+        (meth.fomaml(), short, Auto()),
+        (meth.reptile(), short, By(shrinks)),
+        (meth.imaml(), ONE_TASK, Auto()),
     ):
         yield Claim(
             f"S0.{method.name}.positive",
@@ -78,6 +96,7 @@ def _weights() -> Iterator[Claim]:
             Inequality(method.isotropic.scalar, ">", sp.Integer(0)),
             domain,
             states_with=(f"S0.{method.name}.isotropic",),
+            proof=proof,
         )
     Shat = sample_covariance(n)
     step = (I - Shat.scale(alpha)) * A * (I - Shat.scale(alpha))
@@ -90,7 +109,6 @@ def _weights() -> Iterator[Claim]:
         "Recursion of the weight over fresh inner steps, A_{j+1} = T(A_j)",
         MatrixIdentity("T(A)", derived.matrix, (I - S.scale(alpha)) * A * (I - S.scale(alpha)) + correction),
         derivations=(derived,),
-        rests_on=("M1",),
     )
     two = meth.maml_fresh_weight(2)
     yield Claim(

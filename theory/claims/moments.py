@@ -53,7 +53,6 @@ def claims() -> Iterator[Claim]:
         "Second moment of one inner step",
         MatrixIdentity("E[(I - alpha Shat) Sigma (I - alpha Shat)]", step.matrix, Q(n)),
         derivations=(step,),
-        rests_on=("M1",),
     )
     floor = (S * S).trace().scale(alpha**2 * nu**2 / (2 * n))
     noise = TracePolynomial.scalar(nu**2 / 2)

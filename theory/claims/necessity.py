@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from theory.claim import ABSTRACT, Claim
-from theory.claims.gains import ODDS
+from theory.claims.gains import GAINS
 from theory.domain import positive
 from theory.domains import GAIN, GAIN_STEP
 from theory.mixture import gain, kappa, m_star, sigma
-from theory.proof import ByAtoms, Cite, Fact
+from theory.proof import Assume, By, Cite, Fact, chain
 from theory.statement import Equivalence, Holds, Inequality, all_of, ge, implies, le, lt
 from theory.symbols import V_E, V_H, Delta, g, m
 
@@ -24,12 +24,12 @@ def claims() -> Iterator[Claim]:
         GAIN,
         source=ABSTRACT,
         states_with=("X2.definition",),
-        rests_on=("P.kappa", "P.sigma"),
-        proof=ByAtoms(ODDS),
+        rests_on=("P.kappa", "P.sigma", "P.gain"),
+        proof=By(GAINS),
     )
     above_star = (GAIN_STEP + positive(V_H) + positive(Delta)).where(ge(m, m_star))
     limit = (kappa / (1 + kappa)) ** 2 * Delta**2 / V_H
-    favours_hard = (*ODDS, Fact(le(sigma, kappa), Cite("T1.weak")))
+    favours_hard = (*GAINS, Cite("T1.weak"))
     yield Claim(
         "N2",
         "Geometry is necessary: for m >= m*, the gain is limited by Delta^2/V_H",
@@ -37,8 +37,8 @@ def claims() -> Iterator[Claim]:
         above_star,
         source=ABSTRACT,
         states_with=("X2.definition", "T1"),
-        rests_on=("P.kappa", "P.sigma", "T1.weak"),
-        proof=ByAtoms(favours_hard),
+        rests_on=("P.kappa", "P.sigma", "P.gain", "T1.weak"),
+        proof=By(favours_hard),
     )
     yield Claim(
         "N2.packing",
@@ -47,8 +47,11 @@ def claims() -> Iterator[Claim]:
         above_star + positive(g),
         source=ABSTRACT,
         states_with=("X2.definition", "T1"),
-        rests_on=("P.kappa", "P.sigma", "T1.weak"),
-        proof=ByAtoms(favours_hard),
+        rests_on=("P.kappa", "P.sigma", "P.gain", "N2"),
+        proof=By(
+            (*GAINS, Cite("N2")),
+            Assume(By((Fact(lt(g, Delta**2 / V_H), chain(g, "<=", G - 1, "<=", limit, "<", Delta**2 / V_H)),))),
+        ),
     )
     below_star = (GAIN_STEP + positive(V_E)).where(le(m, m_star))
     yield Claim(
@@ -57,8 +60,8 @@ def claims() -> Iterator[Claim]:
         Inequality(G - 1, "<=", Delta**2 / V_E),
         below_star,
         states_with=("X2.definition", "T1"),
-        rests_on=("P.kappa", "P.sigma", "T1.weak_below"),
-        proof=ByAtoms((*ODDS, Fact(ge(sigma, kappa), Cite("T1.weak_below")))),
+        rests_on=("P.kappa", "P.sigma", "P.gain", "T1.weak_below"),
+        proof=By((*GAINS, Cite("T1.weak_below"))),
     )
     quadratic = (1 + kappa) ** 2 * ((1 + sigma) * (V_H + sigma * V_E) + sigma * Delta**2)
     yield Claim(
@@ -67,6 +70,6 @@ def claims() -> Iterator[Claim]:
         Equivalence(ge(G, 1 + g), le(g * quadratic, (kappa - sigma) ** 2 * Delta**2)),
         GAIN + positive(g),
         states_with=("X2.definition",),
-        rests_on=("P.kappa", "P.sigma"),
-        proof=ByAtoms(ODDS),
+        rests_on=("P.kappa", "P.sigma", "P.gain"),
+        proof=By(GAINS),
     )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import sympy as sp
 
 from theory.claim import ABSTRACT, Claim, second
-from theory.claims.gains import ODDS
+from theory.claims.gains import GAINS, POSITIVE
 from theory.domain import Bound, Domain, at_least, between, positive
-from theory.domains import AT_INVERSE, CURVATURES, GAIN_STEP, MIXTURE, REST
+from theory.domains import AT_INVERSE, CURVATURES, GAIN_ASKED, GAIN_STEP, MIXTURE, REST
 from theory.expressions import atoms, expand_atoms
 from theory.mixture import (
     gain,
@@ -17,13 +17,15 @@ from theory.mixture import (
     kappa,
     m_star,
     q,
+    s_E,
+    s_H,
     samples_for_gain,
     sigma,
     sigma_g,
     sigma_inf,
     sigma_K,
 )
-from theory.proof import ByAtoms, Cite, Fact
+from theory.proof import Auto, Axiom, By, Cases, Cite, Fact, Let, Only, Proof, Rewrite, Split, Sum, Unfold, chain
 from theory.statement import (
     Equivalence,
     Holds,
@@ -35,17 +37,17 @@ from theory.statement import (
     eq,
     ge,
     gt,
-    iff,
     implies,
     le,
     lt,
     ne,
 )
-from theory.symbols import V_H, Delta, K, alpha, d, m, rho, rho_E, rho_H, x
+from theory.symbols import V_E, V_H, Delta, K, alpha, d, g, m, p, rho, rho_E, rho_H, x
 
 G = gain().scalar
-d_2, m_2 = second(d), second(m)
+d_2, m_2, y = second(d), second(m), second(x)
 NOT_FLAT = GAIN_STEP + positive(Delta)
+excess, m_g, h, e, X = sp.symbols("excess m_g h e X", real=True)  # names used inside proofs
 
 
 def claims() -> Iterator[Claim]:
@@ -59,10 +61,30 @@ def claims() -> Iterator[Claim]:
 def _threshold() -> Iterator[Claim]:
     title = "MAML favours hard tasks more than ERM does exactly when m > m*"
     derivations = (atoms()[m_star].derivation,)
-    yield Claim("T1", title, Equivalence(lt(sigma, kappa), gt(m, m_star)), MIXTURE, ABSTRACT, derivations=derivations)
+    scale = (1 - p) * alpha * rho_E * (rho_E - rho_H) * (2 - alpha * (rho_E + rho_H)) / (p * s_H * m)
+    yield Claim(
+        "T1.product",
+        "kappa - sigma is a positive multiple of m - m*",
+        Holds(all_of(eq(kappa - sigma, scale * (m - m_star)), gt(scale, 0))),
+        MIXTURE,
+        rests_on=("P.s_H",),
+        derivations=derivations,
+        proof=By((Cite("P.s_H"),)),
+    )
+    product = (
+        Cite("T1.product"),
+        Let(excess, scale),
+        Fact(gt(excess, 0), By((Unfold((excess,)),))),
+        Rewrite(kappa, sigma + excess * (m - m_star), By((Unfold((excess,)),))),
+    )
+    rests = ("T1.product",)
+    yield Claim(
+        "T1", title, Equivalence(lt(sigma, kappa), gt(m, m_star)), MIXTURE, ABSTRACT, derivations=derivations,
+        rests_on=rests, proof=By(product),
+    )  # fmt: skip
     yield Claim(
         "T1.equal", "sigma = kappa exactly at m*", Equivalence(eq(sigma, kappa), eq(m, m_star)), MIXTURE,
-        derivations=derivations,
+        derivations=derivations, rests_on=rests, proof=By(product),
     )  # fmt: skip
     yield Claim(
         "T1.weak",
@@ -70,6 +92,8 @@ def _threshold() -> Iterator[Claim]:
         Inequality(sigma, "<=", kappa),
         MIXTURE.where(ge(m, m_star)),
         states_with=("T1",),
+        rests_on=rests,
+        proof=By(product),
     )
     yield Claim(
         "T1.weak_below",
@@ -77,6 +101,8 @@ def _threshold() -> Iterator[Claim]:
         Inequality(sigma, ">=", kappa),
         MIXTURE.where(le(m, m_star)),
         states_with=("T1",),
+        rests_on=rests,
+        proof=By(product),
     )
     yield Claim(
         "T1.inverse",
@@ -91,18 +117,30 @@ def _threshold() -> Iterator[Claim]:
         Holds(implies(ne(m, m_star), gt(G, 1))),
         NOT_FLAT,
         states_with=("X2.definition", "T1"),
-        rests_on=("P.kappa", "P.sigma", "T1.equal"),
-        proof=ByAtoms((*ODDS, Fact(iff(eq(sigma, kappa), eq(m, m_star)), Cite("T1.equal")))),
+        rests_on=("P.kappa", "P.sigma", "P.gain", "T1.equal"),
+        proof=By((*GAINS, Cite("T1.equal"))),
     )
 
 
 def _monotone() -> Iterator[Claim]:
     widest = between(alpha, 0, (1 / rho_H + 1 / rho_E) / 2)
+    s_H_2, s_E_2, sigma_2 = sp.symbols("s_H_2 s_E_2 sigma_2", real=True)
+    later = ((m, m_2), (s_H, s_H_2), (s_E, s_E_2), (sigma, sigma_2))
+    drop = alpha**2 * rho_H * rho_E * (d + 1) * (rho_E - rho_H) * (rho_E + rho_H - 2 * alpha * rho_E * rho_H)
     yield Claim(
         "T2.sigma",
         "sigma strictly decreases in m",
         Monotone(sigma, m, "decreasing", m_2),
         Domain((*CURVATURES, widest, *REST)),
+        rests_on=("P.s_H",),
+        proof=By(
+            (
+                Cite("P.s_H"),
+                Cite("P.s_H", later),
+                Fact(eq(s_E, (drop * (m_2 - m) / (m * m_2) + s_E_2 * s_H) / s_H_2)),
+                Unfold((sigma, sigma_2)),
+            )
+        ),
     )
     yield Claim(
         "T2.domain",
@@ -116,12 +154,19 @@ def _monotone() -> Iterator[Claim]:
         Equivalence(eq(G, 1), eq(m, m_star)),
         NOT_FLAT,
         states_with=("X2.definition", "T1"),
-        rests_on=("P.kappa", "P.sigma", "T1.equal"),
-        proof=ByAtoms((*ODDS, Fact(iff(eq(sigma, kappa), eq(m, m_star)), Cite("T1.equal")))),
+        rests_on=("X2.at_least_one", "T1.equal"),
+        proof=By((Cite("X2.at_least_one"), Cite("T1.equal"))),
     )
-    sigma_2 = sp.Symbol("sigma_2", real=True)
-    twice = (*ODDS, Fact(gt(sigma_2, 0)), Fact(gt(sigma, sigma_2), Cite("T2.sigma")))
-    rests = ("P.kappa", "P.sigma", "T2.sigma", "T2.domain")
+    step = 2 / (rho_H + rho_E)
+    twice = (
+        *GAINS,
+        Cite("P.sigma", later),
+        Cite("P.gain", later),
+        Cite("T2.domain"),
+        Fact(lt(alpha, (1 / rho_H + 1 / rho_E) / 2), chain(alpha, "<", step, "<", (1 / rho_H + 1 / rho_E) / 2)),
+        Cite("T2.sigma"),
+    )
+    rests = ("P.kappa", "P.sigma", "P.gain", "T2.sigma", "T2.domain")
     yield Claim(
         "T2.above",
         "From m* on, the gain strictly increases in m",
@@ -129,7 +174,7 @@ def _monotone() -> Iterator[Claim]:
         NOT_FLAT.where(ge(m, m_star)),
         states_with=("X2.definition", "T1"),
         rests_on=(*rests, "T1.weak"),
-        proof=ByAtoms((*twice, Fact(le(sigma, kappa), Cite("T1.weak")))),
+        proof=By((*twice, Cite("T1.weak"))),
     )
     yield Claim(
         "T2.below",
@@ -138,7 +183,7 @@ def _monotone() -> Iterator[Claim]:
         NOT_FLAT.where(le(m, m_star)),
         states_with=("X2.definition", "T1"),
         rests_on=(*rests, "T1.weak_below"),
-        proof=ByAtoms((*twice, Fact(ge(sigma_2, kappa), Cite("T1.weak_below")))),
+        proof=By((*twice, Cite("T1.weak_below", later))),
     )
 
 
@@ -150,34 +195,59 @@ def _samples() -> Iterator[Claim]:
         Holds(implies(eq(m_2 * (d + 1), m * (d_2 + 1)), eq(raw, raw.xreplace({m: m_2, d: d_2})))),
         MIXTURE + at_least(d_2, 1) + at_least(m_2, 1),
         states_with=("X2",),
+        rests_on=("P.s_H",),
+        proof=By((Cite("P.s_H"), Cite("P.s_H", ((m, m_2), (d, d_2))))),
     )
     here = {sigma: x}
     at_x = G.xreplace(here)
     inner = (GAIN_STEP + positive(Delta) + positive(V_H)) + between(x, 0, kappa)
-    y = sp.Symbol("x_2", real=True)
+    up_to_kappa = (GAIN_STEP + positive(Delta)) + Bound(x, sp.Integer(0), False, kappa, True)
     yield Claim(
         "T3.decreasing",
-        "The gain strictly decreases in sigma on (0, kappa)",
+        "The gain strictly decreases in sigma on (0, kappa]",
         Monotone(at_x, x, "decreasing", y),
-        inner,
+        up_to_kappa,
         rests_on=("P.kappa",),
-        proof=ByAtoms((Fact(gt(kappa, 0)),)),
+        proof=By((Cite("P.kappa"),)),
     )
     samples = samples_for_gain().scalar.xreplace({sigma_g: x})
     reached = inner.where(lt(sigma_inf, x))
+    far_hard, far_easy = (1 - alpha * rho_H) ** 2, (1 - alpha * rho_E) ** 2
+    # x > sigma_inf = kappa (1 - alpha rho_E)^2/(1 - alpha rho_H)^2 and x < kappa make m_g a positive number.
+    asked = (
+        Cite("P.kappa"),
+        Fact(gt(1 - alpha * rho_H, 0)),
+        Fact(gt(x * far_hard, kappa * far_easy), By((Unfold((kappa, sigma_inf)),))),
+        Fact(
+            gt(kappa * rho_E**2, x * rho_H**2), Sum((gt((kappa - x) * rho_E**2, 0), gt(x * (rho_E**2 - rho_H**2), 0)))
+        ),
+    )
+    noise = rho_H**2 * (x * far_hard - kappa * far_easy) / (kappa * rho_E**2 - x * rho_H**2)
     yield Claim(
         "T3.samples",
         "m_g samples give exactly the odds sigma = x: m_g is exactly proportional to d + 1",
         Identity(raw.xreplace({m: samples}), x),
         reached,
         derivations=(samples_for_gain(),),
+        rests_on=("P.kappa",),
+        proof=By((*asked, Fact(gt(far_hard + noise, 0), Sum((ge(far_hard, 0), gt(noise, 0)))))),
     )
     yield Claim(
         "T3.enough",
-        "For sigma_inf < x < kappa and m >= m*, sigma <= x exactly when m >= m_g(x)",
+        "For sigma_inf < x < kappa, sigma <= x exactly when m >= m_g(x)",
         Equivalence(le(sigma, x), ge(m, samples)),
         reached,
         derivations=(samples_for_gain(),),
+        rests_on=("P.kappa", "P.s_H"),
+        proof=By(
+            (
+                *asked,
+                Cite("P.s_H"),
+                Let(m_g, samples),
+                Fact(eq(sigma, x - rho_H / s_H * (x * far_hard - kappa * far_easy) * (m - m_g) / m)),
+                Rewrite(samples, m_g, By((Unfold((m_g,)),))),
+            )
+        ),
     )
     at_limit = G.xreplace({sigma: sigma_inf})
     yield Claim(
@@ -186,12 +256,16 @@ def _samples() -> Iterator[Claim]:
         Equivalence(lt(at_x, at_limit), lt(sigma_inf, x)),
         inner,
         rests_on=("P.kappa",),
-        proof=ByAtoms((Fact(gt(kappa, 0)), Fact(ge(sigma_inf, 0)), Fact(lt(sigma_inf, kappa)))),
+        proof=By(
+            (
+                Cite("P.kappa"),
+                Fact(gt(1 - alpha * rho_H, 0)),
+                Fact(ge(sigma_inf, 0), By((Unfold((sigma_inf,)),))),
+                Fact(lt(sigma_inf, kappa), By((Unfold((kappa, sigma_inf)),))),
+            )
+        ),
     )
     g_of = (kappa / (1 + kappa)) ** 2 * Delta**2 / V_H
-    from theory.domains import GAIN_ASKED
-    from theory.symbols import g
-
     yield Claim(
         "T3.root",
         "sigma_g is in (0, kappa) and gives the gain 1 + g",
@@ -199,6 +273,56 @@ def _samples() -> Iterator[Claim]:
         GAIN_ASKED.where(lt(g, g_of)),
         derivations=(atoms()[sigma_g].derivation,),
         rests_on=("P.kappa",),
+        proof=_root(),
+    )
+
+
+def _root() -> Proof:
+    """sigma_g = 2 C/(S + R) is the smaller root of Phi(x) = A x^2 - S x + C, and Phi(0) > 0 > Phi(kappa)."""
+    A, S, C, R = sp.symbols("A S C R", real=True)
+    scale = g * (1 + kappa) ** 2
+    value = atoms()[sigma_g].value
+    root = next(e for e in sp.preorder_traversal(value) if isinstance(e, sp.Pow) and e.exp == sp.Rational(1, 2))
+    at_kappa = A * kappa**2 - S * kappa + C
+    named = Unfold((A, S, C))
+    positive_square = Sum((ge((2 * A * kappa - S) ** 2, 0), (gt(4 * A, 0), gt(-at_kappa, 0))))
+    # kappa R > |kappa S - 2 C|, since the squares differ by -4 C Phi(kappa).
+    nearer = Cases(
+        ge(kappa * S - 2 * C, 0),
+        no=By((Fact(gt(kappa * R - kappa * S + 2 * C, 0), Sum((gt(kappa * R, 0), gt(2 * C - kappa * S, 0)))),)),
+    )
+    top, bottom = sp.fraction(G.xreplace({sigma: sigma_g}))
+    square, wider = eq(R**2, S**2 - 4 * A * C), gt(kappa**2 * (S**2 - 4 * A * C), (kappa * S - 2 * C) ** 2)
+    known = (square, gt(C, 0), gt(S, 0), gt(R, 0), gt(kappa, 0))
+    phi = A * sigma_g**2 - S * sigma_g + C
+    return By(
+        (
+            Cite("P.kappa"),
+            Let(A, Delta**2 - scale * V_E),
+            Let(S, 2 * kappa * Delta**2 + scale * (V_H + V_E + Delta**2)),
+            Let(C, kappa**2 * Delta**2 - scale * V_H),
+            Fact(gt(C, 0), By((Unfold((C,)),))),
+            Fact(gt(S, 0), By((Unfold((S,)),))),
+            Fact(gt(4 * C, 0)),
+            Fact(gt(-at_kappa, 0), By((named,))),
+            Fact(gt(S**2 - 4 * A * C, 0), Cases(gt(A, 0), yes=positive_square)),
+            Fact(gt(root.base, 0), By((named,))),
+            Axiom("sqrt positive", (root.base,)),
+            Axiom("sqrt square", (root.base,)),
+            Let(R, root),
+            Rewrite(root, R),
+            Fact(square, By((named,))),
+            Fact(eq(top - (1 + g) * bottom, phi), By((named,))),
+            Fact(eq(sigma_g, 2 * C / (S + R)), By((named, Unfold((sigma_g,))))),
+            Fact(wider, Sum(((gt(4 * C, 0), gt(-at_kappa, 0)),))),
+            Fact(gt(kappa**2 * R**2, (kappa * S - 2 * C) ** 2), Only((*known, wider))),
+            Fact(gt(kappa * S + kappa * R - 2 * C, 0), nearer),
+            Fact(gt(sigma_g, 0)),
+            Fact(lt(sigma_g, kappa)),
+            Fact(gt(bottom, 0)),
+            Rewrite(phi, sp.Integer(0), Only((*known, eq(sigma_g, 2 * C / (S + R))))),
+        ),
+        Split((Auto(), Auto(), Only((eq(top - (1 + g) * bottom, 0), gt(bottom, 0))))),
     )
 
 
@@ -221,9 +345,32 @@ def _steps() -> Iterator[Claim]:
         several,
         derivations=(atoms()[sigma_K].derivation, atoms()[q].derivation),
         rests_on=("P.s_H", "P.s_E"),
+        proof=By(
+            (
+                *POSITIVE,
+                Let(h, s_H / rho_H),
+                Let(e, s_E / rho_E),
+                Fact(gt(h, 0), By((Unfold((h,)),))),
+                Fact(gt(q, 0), By((Unfold((q,)),))),
+                Fact(eq(e, h * q), By((Unfold((h, e, q)),))),
+                Rewrite(s_H / rho_H, h),
+                Rewrite(s_E / rho_E, e),
+                Rewrite(e, h * q),
+                Axiom("power product", (h, q, K)),
+                Rewrite((h * q) ** K, h**K * q**K),
+                Axiom("power negative", (h, K)),
+            )
+        ),
     )
     yield Claim(
-        "T5.ratio", "q < 1 exactly when m > m*", Equivalence(lt(q, 1), gt(m, m_star)), several, states_with=("T1",)
+        "T5.ratio",
+        "q < 1 exactly when m > m*",
+        Equivalence(lt(q, 1), gt(m, m_star)),
+        several,
+        states_with=("T1",),
+        rests_on=("P.s_H", "P.s_E", "T1"),
+        # q does not depend on p, so any p gives T1.
+        proof=By((*POSITIVE, Cite("T1", ((p, sp.Rational(1, 2)),)), Unfold((q,)))),
     )
     yield Claim(
         "T5.threshold",
@@ -231,7 +378,23 @@ def _steps() -> Iterator[Claim]:
         Equivalence(lt(sigma_K, kappa), gt(m, m_star)),
         several,
         states_with=("T1",),
-        rests_on=("T5.odds", "T5.ratio"),
+        rests_on=("P.s_H", "P.s_E", "P.kappa", "T5.odds", "T5.ratio"),
+        proof=By(
+            (
+                *POSITIVE,
+                Cite("P.kappa"),
+                Let(q, atoms()[q].value),
+                Fact(gt(q, 0), By((Unfold((q,)),))),
+                Cite("T5.odds"),
+                Cite("T5.ratio"),
+                Axiom("power one", (K,)),
+            ),
+            Cases(
+                lt(q, 1),
+                By((Axiom("power base less", (q, sp.Integer(1), K)),)),
+                By((Axiom("power base at most", (sp.Integer(1), q, K)),)),
+            ),
+        ),
     )
     fresh = G.xreplace({sigma: kappa * q**K})
     more = G.xreplace({sigma: kappa * q ** (K + 1)})
@@ -241,5 +404,22 @@ def _steps() -> Iterator[Claim]:
         Inequality(fresh, "<", more),
         NOT_FLAT.where(gt(m, m_star)),
         states_with=("X2.definition", "T1", "T5.odds"),
-        rests_on=("P.kappa", "T5.ratio"),
+        rests_on=("P.s_H", "P.s_E", "P.kappa", "T5.ratio", "T3.decreasing"),
+        proof=By(
+            (
+                *POSITIVE,
+                Cite("P.kappa"),
+                Cite("T5.ratio"),
+                Fact(gt(q, 0), By((Unfold((q,)),))),
+                Fact(lt(q, 1)),
+                Axiom("power positive", (q, K)),
+                Axiom("power one", (K,)),
+                Axiom("power base less", (q, sp.Integer(1), K)),
+                Axiom("power sum", (q, K, sp.Integer(1))),
+                Let(X, q**K),
+                Rewrite(q ** (K + 1), q**K * q),
+                Rewrite(q**K, X),
+                Cite("T3.decreasing", ((x, kappa * X * q), (y, kappa * X))),
+            )
+        ),
     )

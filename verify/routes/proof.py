@@ -1,24 +1,154 @@
-"""Proof: a certificate for the claim, accepted by the independent checker."""
+"""Proof: a certificate for the claim, accepted by an independent checker, whose statement is the claim's."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import sympy as sp
+
 from theory.claim import Claim
-from theory.statement import Limit, MatrixIdentity
+from theory.moments import Letter, TracePolynomial
+from theory.moments.words import Word
+from theory.proof import Auto, citations
+from theory.statement import LoewnerOrder, MatrixIdentity
+from theory.symbols import VOCABULARY
+from verify import checker, word_checker
 from verify.convert import goal_of
 from verify.evidence import Evidence
+from verify.logic import to_json
 from verify.prover.api import prove
+from verify.prover.library import Library, NoProof
+from verify.prover.outcome import EmptyDomain
+from verify.routes.spectrum import NotSpectral, reduction
+from verify.theorem import statement_of
 from verify.verdict import Verdict
+from verify.words import NotWords, word_certificate
 
 SECONDS = 8.0
 
 
+@cache
+def library() -> Library:
+    """The theory's claims; each is proved once per process."""
+    from theory.claims import claims
+
+    return Library(claims())
+
+
 def proof(claim: Claim, seconds: float = SECONDS) -> Evidence | None:
-    """A checked certificate, or the reasons why there is none; None for identities of matrices."""
-    if isinstance(claim.statement, MatrixIdentity) or not claim.expected:
+    """A checked certificate, or the reason why there is none; None for a statement that is expected to be false."""
+    if not claim.expected:
         return None
-    if isinstance(claim.statement, Limit):
-        return Evidence("proof", Verdict.INCONCLUSIVE, "no route for limits")
-    outcome = prove(goal_of(claim).expanded(), seconds=seconds)
-    if outcome.verdict is Verdict.PROVED:
-        return Evidence("proof", Verdict.PROVED, f"certificate by {outcome.route}, accepted by the checker")
-    return Evidence("proof", Verdict.INCONCLUSIVE, "; ".join(outcome.why))
+    details: dict[str, Any] = {}
+    try:
+        certificate = certificate_of(claim, seconds=seconds)
+        said = accepted(claim, certificate)
+        if isinstance(claim.statement, LoewnerOrder):
+            details["reduction"] = reduction(claim)
+    except (NoProof, NotWords, NotSpectral, checker.Refused, word_checker.Refused) as reason:
+        return Evidence("proof", Verdict.INCONCLUSIVE, str(reason))
+    details["certificate"] = summary(certificate, said)
+    missing = missing_citations(claim)
+    if missing:
+        details["missing_from_rests_on"] = list(missing)
+        return Evidence(
+            "proof", Verdict.INCONCLUSIVE, f"the proof cites {', '.join(missing)}, not in rests_on", 0, details
+        )
+    return Evidence("proof", Verdict.PROVED, f"certificate accepted by the checker: {said}", details=details)
+
+
+def certificate_of(claim: Claim, *, seconds: float = SECONDS) -> dict[str, Any]:
+    """The certificate of a claim; raises ``NoProof`` or ``NotWords``.
+
+    A claim with hints, and every claim of the theory, is proved from them; another one is left to the general prover.
+    """
+    if isinstance(claim.statement, MatrixIdentity):
+        return word_certificate(claim)
+    known = library()
+    own = known if known.claims.get(claim.id) == claim else Library({**known.claims, claim.id: claim})
+    try:
+        return own.certificate(claim.id)
+    except NoProof:
+        if not isinstance(claim.proof, Auto) or goal_of(claim).limit is not None:
+            raise
+    try:
+        outcome = prove(goal_of(claim).expanded(), seconds=seconds)
+    except EmptyDomain as reason:
+        raise NoProof(str(reason)) from None
+    if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
+        raise NoProof("; ".join(outcome.why) or "no proof found")
+    return outcome.certificate
+
+
+def accepted(claim: Claim, certificate: Mapping[str, Any]) -> str:
+    """What the checker says about a certificate for exactly this claim; raises ``Refused``."""
+    if isinstance(claim.statement, MatrixIdentity):
+        said = word_checker.check(certificate)
+        if polynomial(certificate["rhs"], certificate["letters"]) != unadorned(claim.statement.rhs):
+            raise word_checker.Refused("the certificate proves another statement")
+        return said
+    said = checker.check(certificate)
+    last = certificate["theorems"][-1]
+    stated = {k: last[k] for k in ("variables", "hypotheses", "definitions", "goal")}
+    expanded = {**to_json(goal_of(claim).expanded()), "definitions": []}
+    if stated != statement_of(claim) and (goal_of(claim).limit is not None or stated != expanded):
+        raise checker.Refused("the certificate proves another statement")
+    return said
+
+
+def polynomial(data: Mapping[str, Any], letters: Mapping[str, Any]) -> TracePolynomial:
+    """The polynomial that a certificate of a matrix identity speaks of, read back from it."""
+    symbols = {name: VOCABULARY[name].symbol for name in VOCABULARY}
+
+    def size(name: str) -> sp.Expr:
+        return sp.Integer(1) if name == "1" else symbols[name]
+
+    def word(tokens: list[str]) -> Word:
+        out = []
+        for token in tokens:
+            name = token.removesuffix("'")
+            rows, cols, symmetric = letters[name]
+            one = Letter(name, size(rows), size(cols), symmetric)
+            out.append(one.T if token.endswith("'") else one)
+        return tuple(out)
+
+    rows, cols = size(data["rows"]), size(data["cols"])
+    total = TracePolynomial(rows, cols, {})
+    for coefficient, traces, tokens in data["terms"]:
+        number = sp.Add(*(sp.Rational(c) * sp.Mul(*(symbols[s] ** k for s, k in p.items())) for c, p in coefficient))
+        total = total + TracePolynomial.monomial(number, [word(t) for t in traces], word(tokens), rows, cols)
+    return total
+
+
+def unadorned(p: TracePolynomial) -> TracePolynomial:
+    """The same polynomial with letters that carry no LaTeX."""
+    bare = {name: TracePolynomial.letter(replace(a, latex="")) for name, a in p.letters.items()}
+    return p.substitute(bare)
+
+
+def summary(certificate: Mapping[str, Any], said: str) -> dict[str, Any]:
+    """What evidence records of a certificate: its size and digest, not the certificate."""
+    data = serialised(certificate)
+    steps = re.search(r"(\d+) steps", said)
+    return {
+        "theorems": len(certificate.get("theorems", ())) or 1,
+        "steps": int(steps[1]) if steps else 0,
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
+
+
+def serialised(certificate: Mapping[str, Any]) -> bytes:
+    """The bytes of a certificate as it is written to a file: the same for the same claim, every time."""
+    return json.dumps(certificate, indent=None, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+
+def missing_citations(claim: Claim) -> tuple[str, ...]:
+    """The claims that the proof cites although ``rests_on`` does not name them."""
+    return tuple(name for name in citations(claim.proof) if name not in claim.rests_on)

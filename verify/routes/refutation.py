@@ -9,15 +9,16 @@ from verify.evidence import Evidence
 from verify.refute import refute
 from verify.verdict import Verdict
 
-SECONDS = 2.0
 
+def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
+    """A counterexample, or the statement that none was found; None for limits and identities of matrices.
 
-def refutation(claim: Claim, seconds: float = SECONDS) -> Evidence | None:
-    """A counterexample, or the statement that none was found; None for limits and identities of matrices."""
+    ``effort`` 1 is quick, 2 is thorough; both try a fixed number of points, so that the outcome is the same everywhere.
+    """
     if isinstance(claim.statement, (MatrixIdentity, Limit)):
         return None
     sequent = goal_of(claim).expanded()
-    witness = refute(sequent, seconds=seconds)
+    witness = refute(sequent, seconds=60, effort=effort)
     if witness is None:
         return Evidence("refutation", Verdict.INCONCLUSIVE, "no counterexample found by exact rational sampling")
     values = {name: str(value) for name, value in witness.values.items()}

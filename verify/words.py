@@ -1,0 +1,149 @@
+"""Certificates of matrix identities: a claim's derivation, and those that it builds on, in the form of the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy as sp
+
+from theory.claim import Claim
+from theory.derivation import Derivation, Step
+from theory.losses import adapted_error, adapted_loss, sample_gradient, v
+from theory.methods import RESOLVENT, proximal_solution
+from theory.moments import Letter, MatrixLaw, TracePolynomial
+from theory.moments.engine import SIGMA
+from theory.moments.words import Word
+from theory.risk import excess_risk_of_task
+from theory.solutions import CANDIDATE, SOLUTION
+from theory.statement import MatrixIdentity
+from theory.symbols import alpha, d, lam, m, n
+
+Json = Any
+
+
+class NotWords(Exception):
+    """The claim has no certificate as an identity of words."""
+
+
+def word_certificate(claim: Claim) -> dict[str, Json]:
+    """The certificate of a matrix identity; raises ``NotWords``."""
+    if not isinstance(claim.statement, MatrixIdentity) or not claim.derivations:
+        raise NotWords("not a matrix identity with a derivation")
+    return _Writer().certificate(claim, claim.statement)
+
+
+class _Writer:
+    """Collects letters and derivations while one certificate is written."""
+
+    def __init__(self) -> None:
+        self.letters: dict[str, Letter] = {}
+        self.derivations: list[Derivation] = []
+        self.written: list[Json] = []
+        self.inverses: dict[str, Json] = {}
+
+    def certificate(self, claim: Claim, statement: MatrixIdentity) -> dict[str, Json]:
+        main = claim.derivations[-1]
+        lhs = self.left_side(main, statement.lhs)
+        rhs = self.poly(statement.rhs)
+        return {
+            "schema": 1,
+            "kind": "words",
+            "claim": f"{claim.id}: {statement.name}",
+            "letters": {k: [str(a.rows), str(a.cols), a.symmetric] for k, a in sorted(self.letters.items())},
+            "inverses": self.inverses,
+            "derivations": self.written,
+            "lhs": lhs,
+            "rhs": rhs,
+        }
+
+    def left_side(self, main: Derivation, lhs: TracePolynomial) -> Json:
+        """The left side as the result of the derivation, or as its difference from its value at the solution."""
+        result = self.result(main)
+        if lhs == main.matrix:
+            return result
+        at_solution = TracePolynomial.letter(SOLUTION)
+        if lhs == main.matrix - main.matrix.substitute({CANDIDATE.name: at_solution}):
+            there = {"substitute": [result, {CANDIDATE.name: self.expression(at_solution)}]}
+            return {"sum": [result, {"times": [self.coefficient(sp.Integer(-1)), there]}]}
+        raise NotWords("the left side is not the result of the claim's derivation")
+
+    def result(self, derivation: Derivation) -> Json:
+        """A reference to the result of a derivation, written down the first time."""
+        if derivation not in self.derivations:
+            start = self.expression(derivation.start)
+            steps = [self.step(s) for s in derivation.steps]
+            self.derivations.append(derivation)
+            self.written.append({"title": derivation.title, "start": start, "steps": steps})
+        return {"result": self.derivations.index(derivation)}
+
+    def step(self, step: Step) -> Json:
+        if not isinstance(step.before, TracePolynomial) or not isinstance(step.after, TracePolynomial):
+            raise NotWords(f"the rule {step.rule} leaves the polynomials in matrices")
+        params, present = dict(step.params), step.before.letters
+        if step.rule == "substitute_letters":
+            values = {self.letter(present[k]): p for k, p in sorted(params.items()) if k in present}
+            written: dict[str, Json] = {"letters": {k: self.expression(p) for k, p in values.items()}}
+        elif step.rule == "expect":
+            laws = {self.letter(present[k]): law for k, law in sorted(params["laws"].items()) if k in present}
+            written = {"laws": {k: self.law(law) for k, law in laws.items()}}
+        else:
+            written = {k: self.letter(a) for k, a in sorted(params.items())}
+        if step.rule == "solve_with_inverse":
+            self.inverses[RESOLVENT.name] = self.expression(
+                TracePolynomial.letter(SIGMA) + TracePolynomial.identity(d).scale(lam)
+            )
+        return {"rule": step.rule, "params": written, "after": self.poly(step.after)}
+
+    def expression(self, p: TracePolynomial) -> Json:
+        """A polynomial, as a combination of results of derivations where it is one of the known ones."""
+        minus = sp.Integer(-1)
+        for samples in (n, m):
+            if p == adapted_error(samples):
+                step = {"times": [self.coefficient(-alpha), self.result(sample_gradient(samples))]}
+                return {"sum": [{"poly": self.poly(TracePolynomial.letter(v))}, step]}
+        if p == proximal_solution().matrix:
+            return self.result(proximal_solution())
+        if p == excess_risk_of_task().matrix:
+            whole = self.result(adapted_loss(m))
+            nothing = {"poly": self.poly(TracePolynomial(d, sp.Integer(1), {}))}
+            at_optimum = {"zero": [{"substitute": [whole, {v.name: nothing}]}, alpha.name]}
+            return {"sum": [whole, {"times": [self.coefficient(minus), at_optimum]}]}
+        return {"poly": self.poly(p)}
+
+    # -- data
+
+    def law(self, law: MatrixLaw) -> Json:
+        ends = {"row": self.word(law.row), "col": self.word(law.col)}
+        return {**ends, "scale": self.coefficient(law.scale), "gaussian": law.gaussian}
+
+    def letter(self, a: Letter) -> str:
+        """The name of a letter; two letters of one name and different shapes (y in a batch, and at a point) get two."""
+        plain, name = (a.T if a.transposed else a), a.name
+        while self.letters.setdefault(name, plain) != plain:
+            name += "_"
+        return name + "'" * a.transposed
+
+    def word(self, word: Word) -> list[str]:
+        return [self.letter(a) for a in word]
+
+    def poly(self, p: TracePolynomial) -> Json:
+        terms = [
+            [self.coefficient(k), [self.word(loop) for loop in monomial.traces], self.word(monomial.word)]
+            for monomial, k in p.terms.items()
+        ]
+        return {"rows": str(p.rows), "cols": str(p.cols), "terms": terms}
+
+    def coefficient(self, k: sp.Expr) -> list[Json]:
+        return [[str(number), powers] for number, powers in _monomials(sp.expand(k))]
+
+
+def _monomials(k: sp.Expr) -> Iterator[tuple[sp.Rational, dict[str, int]]]:
+    for part in sp.Add.make_args(k):
+        number, rest = part.as_coeff_Mul()
+        powers = {}
+        for base, exponent in rest.as_powers_dict().items() if rest != 1 else ():
+            if not base.is_Symbol or not exponent.is_Integer or not number.is_Rational:
+                raise NotWords(f"{k} is not a Laurent polynomial in symbols")
+            powers[base.name] = int(exponent)
+        yield number, dict(sorted(powers.items()))
