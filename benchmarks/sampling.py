@@ -57,10 +57,10 @@ def measure(seconds: float) -> dict[str, object]:
         count = max(1, min(20_000, (1 << 20) // d))
         gaps = np.zeros((count, d))
         gaps[:, 0] = 1.0
-        squares = np.ones(1 << 16)
+        squares, errors = np.ones(1 << 16), np.empty_like(gaps)
 
-        def vectors(step=step, gaps=gaps, count=count) -> int:
-            step.errors(rng, gaps)
+        def vectors(step=step, gaps=gaps, errors=errors, count=count) -> int:
+            step.errors(rng, gaps, out=errors)
             return count
 
         def risks(step=step, d=d, squares=squares) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import sympy as sp
@@ -20,7 +21,7 @@ from theory.statement import Identity, MatrixIdentity
 from verify.evidence import Evidence
 from verify.simulate import naive
 from verify.simulate.moments import exact_excess_risk, exact_step_second_moment, exact_word_moment
-from verify.simulate.statistics import MeanTest
+from verify.simulate.statistics import CHECK_BUDGET, MeanTest
 from verify.simulate.tasks import Environment, Task, easy_hard
 from verify.verdict import Verdict
 
@@ -155,8 +156,7 @@ def _show(value: object) -> str:
 
 # ---------------------------------------------------------------- by sampling
 
-COUNT = 40_000
-FALSE_ALARM = 1e-9
+COUNT = 60_000
 
 
 def _monte_carlo(claim: Claim) -> list[tuple[MeanTest, float]]:
@@ -167,11 +167,12 @@ def _monte_carlo(claim: Claim) -> list[tuple[MeanTest, float]]:
     alpha, n, noise = 0.25, 5, 0.5
     numbers = {sy.d: 3, sy.n: n, sy.m: n, sy.alpha: sp.Rational(1, 4), sy.nu: sp.Rational(1, 2)}
     key = f"definition {claim.id}"
+    delta = CHECK_BUDGET.share(key)
     if claim.id == "X1":
         assert isinstance(claim.statement, Identity)
         env = easy_hard(0.5, 2.0, 0.3, Delta=3.0, V_H=1.0, V_E=4.0, d=3)
         w = 0.4 * env.tasks[0].optimum
-        test = naive.risk(env, w, alpha=alpha, n=n, count=COUNT, claim=key, part="initialisation", delta=FALSE_ALARM)
+        test = naive.risk(env, w, alpha=alpha, n=n, count=COUNT, claim=key, part="initialisation", delta=delta)
         point = {sy.p: "3/10", sy.rho_H: "1/2", sy.rho_E: 2, sy.Delta: 3, sy.V_H: 1, sy.V_E: 4, sy.c: "2/5"}
         from theory.expressions import expand_atoms
 
@@ -186,13 +187,11 @@ def _monte_carlo(claim: Claim) -> list[tuple[MeanTest, float]]:
     stated = np.array(evaluate(claim.statement.rhs, matrices, numbers).tolist(), dtype=float)
     if claim.id == "M3":
         env = Environment((Task(sigma, np.zeros(3), noise=noise),))
-        test = naive.risk(env, gap, alpha=alpha, n=n, count=COUNT, claim=key, part="loss", delta=FALSE_ALARM)
+        test = naive.risk(env, gap, alpha=alpha, n=n, count=COUNT, claim=key, part="loss", delta=delta)
         return [(test, float(stated[0, 0]))]
-    if claim.id == "M1":
-        found = naive.gram_moment(sigma, A, n=n, count=COUNT, claim=key, delta=FALSE_ALARM)
-    else:
-        found = naive.step_second_moment(sigma, alpha=alpha, n=n, count=COUNT, claim=key, delta=FALSE_ALARM)
-    return [(found.entries[i][j], float(stated[i, j])) for i in range(3) for j in range(i + 1)]
+    run = partial(naive.form_tests, sigma, n=n, count=COUNT, claim=key, delta=delta)
+    found = run(A, alpha=1.0, keep=0.0) if claim.id == "M1" else run(sigma, alpha=alpha, keep=1.0)
+    return [(f.test, float(np.array(f.vector) @ stated @ np.array(f.vector))) for f in found]
 
 
 def sampled_definition(claim: Claim) -> Evidence | None:
@@ -200,8 +199,9 @@ def sampled_definition(claim: Claim) -> Evidence | None:
     if claim.id not in ("M1", "M2", "M3", "X1"):
         return None
     tests = _monte_carlo(claim)
+    delta = CHECK_BUDGET.share(f"definition {claim.id}")
     power = max(test.power(value) for test, value in tests)
-    details = {"tasks": COUNT, "false_alarm": FALSE_ALARM, "power": float(f"{power:.3g}"), "d": 3, "n": 5}
+    details = {"tasks": COUNT, "false_alarm": delta, "power": float(f"{power:.3g}"), "d": 3, "n": 5}
     if not all(test.agrees(value) for test, value in tests):
         return Evidence(
             "simulation", Verdict.INCONCLUSIVE, f"{COUNT} simulated tasks disagree with the statement", details=details
@@ -210,6 +210,6 @@ def sampled_definition(claim: Claim) -> Evidence | None:
         "simulation",
         Verdict.SUPPORTED if np.isfinite(power) else Verdict.INCONCLUSIVE,
         f"{COUNT} simulated tasks agree; a relative error of {power:.2g} would have been noticed with probability "
-        f"0.999, false alarms have probability {FALSE_ALARM:g}",
+        f"0.999, false alarms have probability {delta:.2g}",
         details=details,
     )

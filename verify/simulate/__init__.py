@@ -31,6 +31,7 @@ from verify.simulate.naive import step_second_moment as step_second_moment
 from verify.simulate.optimisers import Solution as Solution
 from verify.simulate.optimisers import solve as solve
 from verify.simulate.seeding import generator as generator
+from verify.simulate.statistics import CHECK_BUDGET as CHECK_BUDGET
 from verify.simulate.statistics import Budget as Budget
 from verify.simulate.statistics import MeanTest as MeanTest
 from verify.simulate.statistics import count_needed as count_needed

@@ -62,11 +62,15 @@ def environment_gain(environment: Environment, *, alpha: float, m: int, steps: i
 
 
 def _minimiser(environment: Environment, objective: Callable[[Array], float]) -> Array:
-    """Minimiser of a quadratic from its values at a centre, at +-r e_i and at r (e_i + e_j)."""
-    d = environment.dimension
     centre = environment.mean_optimum()
     spread = sum(t.probability * (t.spread + float(np.sum((t.optimum - centre) ** 2))) for t in environment.tasks)
-    r = np.sqrt(spread) or 1.0  # the size of the risk's own scatter, so that no term drowns the others
+    # The size of the risk's own scatter, so that no term drowns the others.
+    return quadratic_minimiser(objective, centre, np.sqrt(spread) or 1.0)
+
+
+def quadratic_minimiser(objective: Callable[[Array], float], centre: Array, r: float) -> Array:
+    """Minimiser (d,) of a quadratic from its values at a centre, at +-r e_i and at r (e_i + e_j)."""
+    d = len(centre)
     e = r * np.eye(d)
     base = objective(centre)
     plus = np.array([objective(centre + e[i]) for i in range(d)])

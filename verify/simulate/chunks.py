@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,16 @@ Array = np.ndarray
 Work = Callable[..., Array]
 
 
-def _one(work: Work, root: int, claim: str, chunk: int, size: int, parameters: Mapping[str, Any]) -> Array:
-    return np.asarray(work(generator(root, claim, chunk), size, **parameters))
+def _one(work: Work, root: int, claim: str, chunk: int, part: Any, parameters: Mapping[str, Any]) -> Array:
+    return np.asarray(work(generator(root, claim, chunk), part, **parameters))
 
 
 def run_chunks(
     work: Work,
-    count: int,
+    count: int | None = None,
     *,
     claim: str,
+    items: Sequence[Any] | None = None,
     root: int = 0,
     chunk_size: int = 1000,
     executor: Executor | None = None,
@@ -40,13 +41,20 @@ def run_chunks(
 
     work: returns an array of shape (size, ...); a process executor needs it to be importable. The stream of a
     chunk depends on (root, claim, chunk) and the chunk's size on (count, chunk_size), never on the executor.
+    items: what to work on, in place of a count; then ``work(rng, items of the chunk, **parameters)`` is called.
     executor: any concurrent.futures.Executor; None runs here. store: a directory that keeps every finished
     chunk (one .npy each, written atomically), so that a second run computes only what is missing.
     progress: called with (chunks done, chunks in all). Raises BadInput if the store belongs to another run.
     """
-    count, chunk_size = checks.count("count", count), checks.count("chunk_size", chunk_size)
+    given = {} if items is None else {"items": tuple(items)}
+    count = checks.count("count", count if items is None else len(items))
+    chunk_size = checks.count("chunk_size", chunk_size)
     sizes = [min(chunk_size, count - start) for start in range(0, count, chunk_size)]
-    kept = _Store(store, _fingerprint(work, count, claim, root, chunk_size, parameters)) if store is not None else None
+    kept = (
+        _Store(store, _fingerprint(work, count, claim, root, chunk_size, {**given, **parameters}))
+        if store is not None
+        else None
+    )
     results: dict[int, Array] = {}
     missing = []
     for chunk, size in enumerate(sizes):
@@ -55,6 +63,9 @@ def run_chunks(
             missing.append(chunk)
         else:
             results[chunk] = found
+
+    def part(chunk: int) -> Any:
+        return sizes[chunk] if items is None else tuple(items[chunk * chunk_size : (chunk + 1) * chunk_size])
 
     def finish(chunk: int, value: Array) -> None:
         if value.shape[:1] != (sizes[chunk],):
@@ -67,9 +78,9 @@ def run_chunks(
 
     if executor is None:
         for chunk in missing:
-            finish(chunk, _one(work, root, claim, chunk, sizes[chunk], parameters))
+            finish(chunk, _one(work, root, claim, chunk, part(chunk), parameters))
     else:
-        jobs = {executor.submit(_one, work, root, claim, c, sizes[c], parameters): c for c in missing}
+        jobs = {executor.submit(_one, work, root, claim, c, part(c), parameters): c for c in missing}
         try:
             for job in as_completed(jobs):
                 finish(jobs[job], job.result())

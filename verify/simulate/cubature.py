@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -71,6 +71,31 @@ def _start(gap: float, spread: float, d: int, order: int) -> tuple[Array, Array]
     return np.add.outer(along, across).reshape(-1), np.outer(g.weights, p.weights).reshape(-1)
 
 
+@lru_cache(maxsize=4096)
+def _noise_only(rho: float, alpha: float, d: int, n: int, nu: float, order: int) -> float:
+    """E |e'|^2 from e = 0."""
+    squares, weights = _next_square(np.zeros(1), rho, alpha, d, n, nu, order)
+    return float(squares[0] @ weights)
+
+
+@lru_cache(maxsize=4096)
+def _moment_maps(
+    rho: float, alpha: float, d: int, n: int, nu: float, order: int, scale: float
+) -> tuple[tuple[float, float, float], ...]:
+    """Coefficients of E |e'|^2 and E |e'|^4 as polynomials in |e|^2/scale."""
+    squares, inner = _next_square(scale * np.array([0.0, 0.5, 1.0, 2.0]), rho, alpha, d, n, nu, order)
+    maps = []
+    for k in (1, 2):
+        at_0, at_half, at_1, at_2 = (squares**k @ inner).tolist()
+        c = (at_0, -3 * at_0 + 4 * at_half - at_1, 2 * at_0 - 4 * at_half + 2 * at_1)
+        if k == 1:
+            c = (at_0, at_1 - at_0, 0.0)
+        if abs(c[0] + 2 * c[1] + 4 * c[2] - at_2) > 1e-11 * at_2:
+            raise ArithmeticError(f"the moment of order {2 * k} after a step is no polynomial of degree {k} in |e|^2")
+        maps.append(c)
+    return tuple(maps)
+
+
 def _square_moments(
     rho: float, alpha: float, d: int, n: int, gap: float, spread: float, nu: float, steps: int, order: int
 ) -> tuple[float, float]:
@@ -84,19 +109,12 @@ def _square_moments(
     first, second = float(weights @ starts), float(weights @ starts**2)
     if not steps:
         return first, second
-    noise_only, inner = _next_square(np.zeros(1), rho, alpha, d, n, nu, order)
-    # Large enough for the slope not to drown in what the noise alone contributes.
-    scale = max(first, float(noise_only[0] @ inner)) or 1.0
-    squares, inner = _next_square(scale * np.array([0.0, 0.5, 1.0, 2.0]), rho, alpha, d, n, nu, order)
-    maps = []
-    for k in (1, 2):
-        at_0, at_half, at_1, at_2 = (squares**k @ inner).tolist()
-        c = (at_0, -3 * at_0 + 4 * at_half - at_1, 2 * at_0 - 4 * at_half + 2 * at_1)
-        if k == 1:
-            c = (at_0, at_1 - at_0, 0.0)
-        if abs(c[0] + 2 * c[1] + 4 * c[2] - at_2) > 1e-11 * at_2:
-            raise ArithmeticError(f"the moment of order {2 * k} after a step is no polynomial of degree {k} in |e|^2")
-        maps.append(c)
+    noise_only = _noise_only(rho, alpha, d, n, nu, order)
+    # Large enough for the slope not to drown in what the noise alone contributes; a power of two, so that the maps
+    # of one class can be used again for other starts.
+    size = max(first, noise_only)
+    scale = 2.0 ** round(math.log2(size)) if size else 1.0
+    maps = _moment_maps(rho, alpha, d, n, nu, order, scale)
     (a0, a1, _), (b0, b1, b2) = maps
     for _ in range(steps):
         x, y = first / scale, second / scale**2
@@ -303,10 +321,10 @@ def sign_change(
     sign changing once; whoever needs that as a fact has to prove it.
     """
     limit = checks.count("limit", limit)
+    erm = Mixture(rho_H, rho_E, alpha, d, 1, p, Delta=1.0).erm()
 
     def sign(m: int) -> int:
-        mixture = Mixture(rho_H, rho_E, alpha, d, m, p, Delta=1.0, K=K)
-        maml, erm = mixture.maml(), mixture.erm()
+        maml = Mixture(rho_H, rho_E, alpha, d, m, p, Delta=1.0, K=K).maml()
         difference, error = maml.value - erm.value, maml.error + erm.error
         return 0 if abs(difference) <= error else 1 if difference > 0 else -1
 

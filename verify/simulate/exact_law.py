@@ -63,16 +63,17 @@ class Step:
         """d, or None where the covariance is rho I and fits every d."""
         return len(self.values) if self.values.ndim else None
 
-    def errors(self, rng: np.random.Generator, gaps: object, *, steps: int = 1) -> Array:
+    def errors(self, rng: np.random.Generator, gaps: object, *, steps: int = 1, out: Array | None = None) -> Array:
         """Draw w' - w* after ``steps`` fresh-batch steps from w - w* = gaps, (T, d) to (T, d), in O(d) per step.
 
-        A full covariance matrix costs two d x d rotations besides, whatever the number of steps.
+        A full covariance matrix costs two d x d rotations besides, whatever the number of steps. out: a C-contiguous
+        array (T, d) of doubles to work in, other than ``gaps``; new memory costs about as much as the arithmetic.
         """
         steps = checks.count("steps", steps, 0)
         e = _gaps(gaps, self.dimension)
         if self.vectors is not None:
             e = apply(e, self.vectors)
-        spare = None
+        spare = _checked_out(out, e)
         for k in range(steps):
             target = np.empty_like(e) if spare is None else spare
             self._advance(rng, e, target)
@@ -149,6 +150,14 @@ class Step:
                     along -= ratio * nu * np.sqrt(rho * Q) * rng.standard_normal(len(block))
                 block[:] = along**2 + ratio**2 * rho * (rho * block + nu**2) * Q * across
         return s
+
+
+def _checked_out(out: Array | None, like: Array) -> Array | None:
+    if out is None:
+        return None
+    if out.shape != like.shape or out.dtype != float or not out.flags.c_contiguous or np.may_share_memory(out, like):
+        raise BadInput(f"out has to be a C-contiguous array {like.shape} of doubles that shares no memory with gaps.")
+    return out
 
 
 def _cut(work: Array, like: Array) -> Array:

@@ -238,3 +238,75 @@ def step_second_moment(
         covariance, covariance, alpha=alpha, keep=1.0, n=n, count=count, claim=claim, delta=delta, root=root,
         executor=executor,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FormTest:
+    """A test of v^T M v for one vector v (d,), M the expected matrix of an inner step."""
+
+    vector: tuple[float, ...]
+    test: MeanTest
+
+
+def _controlled(
+    rng: np.random.Generator, size: int, task: Task, vectors: Array, controls: Array, form: Array, alpha: float,
+    keep: float, n: int,
+) -> Array:  # fmt: skip
+    """e^T form e + u^T (e - E e) for e = keep v - alpha Shat v, one column per vector v with its control u."""
+    X = task.inputs(rng, size, n)
+    out = np.empty((size, len(vectors)))
+    for k, (v, u) in enumerate(zip(vectors, controls, strict=True)):
+        products = np.einsum("tnd,d->tn", X, v)
+        e = keep * v - (alpha / n) * np.einsum("tnd,tn->td", X, products)
+        # E Shat = covariance is what "x has this covariance" says: the only mean that the control relies on.
+        known = keep * v - alpha * (task.covariance @ v)
+        out[:, k] = np.einsum("ti,ti->t", apply(e, form), e) + np.einsum("ti,i->t", e - known, u)
+    return out
+
+
+def _best_control(sigma: Array, v: Array, form: Array, *, alpha: float, n: int, keep: float) -> tuple[Array, float]:
+    """The control u with the smallest variance, and that variance, both from values of the exact variance."""
+
+    def spread(u: Array) -> float:
+        return variance.form_moments(sigma, v, form, alpha=alpha, n=n, keep=keep, linear=u)[1]
+
+    d = len(v)
+    unit = float(np.linalg.norm(form @ sigma @ v)) or 1.0
+    e = unit * np.eye(d)
+    base = spread(np.zeros(d))
+    plus, minus = np.array([spread(x) for x in e]), np.array([spread(-x) for x in e])
+    H = np.diag(plus + minus - 2 * base)
+    for i in range(d):
+        for j in range(i):
+            H[i, j] = H[j, i] = spread(e[i] + e[j]) - plus[i] - plus[j] + base
+    u = -unit * np.linalg.lstsq(H, (plus - minus) / 2, rcond=None)[0]
+    return u, spread(u)
+
+
+def form_tests(
+    covariance: object, form: object, *, alpha: float, keep: float, n: int, count: int, claim: str, delta: float = 1e-8,
+    root: int = 0, executor: Executor | None = None,
+) -> tuple[FormTest, ...]:  # fmt: skip
+    """Tests of E[(keep I - alpha Shat) form (keep I - alpha Shat)] through its values v^T M v, v = e_i and e_i + e_j.
+
+    These d (d+1)/2 numbers determine the symmetric matrix. A control variate that is linear in Shat, with the
+    coefficient that minimises the exact variance, takes away what an error of Shat does to first order. keep = 0 and
+    alpha = 1 give E[Shat form Shat]. The form should be positive definite, so that no value is close to zero.
+    """
+    sigma = checks.covariance("covariance", covariance)
+    d = len(sigma)
+    A = checks.symmetric("form", form, d)
+    n, alpha = checks.count("n", n), checks.number("alpha", alpha, above=0.0)
+    eye = np.eye(d)
+    vectors = np.array([eye[i] if i == j else eye[i] + eye[j] for i in range(d) for j in range(i + 1)])
+    chosen = [_best_control(sigma, v, A, alpha=alpha, n=n, keep=keep) for v in vectors]
+    controls = np.array([u for u, _ in chosen])
+    values = run_chunks(
+        _controlled, count, claim=claim, root=root, executor=executor, chunk_size=_chunk_size(n + d, d),
+        task=Task(sigma, np.zeros(d)), vectors=vectors, controls=controls, form=A, alpha=alpha, keep=keep, n=n,
+    )  # fmt: skip
+    share = checks.probability("delta", delta) / len(vectors)
+    return tuple(
+        FormTest(tuple(v), mean_test(values[:, k], bound * (1 + 1e-9), share, assumption=EXACT))
+        for k, (v, (_, bound)) in enumerate(zip(vectors, chosen, strict=True))
+    )

@@ -226,6 +226,11 @@ class Budget:
         return f"false-alarm budget {self.total:g} over {len(self.names)} checks: {self.total / len(self.names):g} each"
 
 
+# One run of ``verify check``: every statistical check of it by name, and the probability that any of them fails though
+# all claims are true. 1e-6 is the promise; what is used stays below it.
+CHECK_BUDGET = Budget(9e-7, ("definition M1", "definition M2", "definition M3", "definition X1"))
+
+
 @dataclass(frozen=True)
 class DistributionTest:
     """Two samples compared: if their laws agree, distance <= threshold with probability at least 1 - delta.

@@ -34,11 +34,12 @@ def form_moments(
     n: int,
     noise: float = 0.0,
     keep: float = 1.0,
+    linear: Array | None = None,
 ) -> tuple[float, float]:
-    """Mean and variance of e^T form e, where e = keep v - alpha/n X^T (X v - z) from a fixed gap v.
+    """Mean and variance of e^T form e + linear^T e, where e = keep v - alpha/n X^T (X v - z) from a fixed gap v.
 
-    covariance (d, d) [X^2], gap (d,), form (d, d) symmetric, alpha > 0, n >= 1, noise >= 0. With keep = 0 and
-    alpha = 1 the vector is -Shat v, so the mean is v^T E[Shat form Shat] v.
+    covariance (d, d) [X^2], gap (d,), form (d, d) symmetric, alpha > 0, n >= 1, noise >= 0, linear (d,). With keep = 0
+    and alpha = 1 the vector is -Shat v, so the mean is v^T E[Shat form Shat] v.
     """
     sigma, A = checks.covariance("covariance", covariance), checks.symmetric("form", form, len(covariance))
     v = checks.vector("gap", gap, len(sigma))
@@ -47,13 +48,16 @@ def form_moments(
     q = n * (1 + rule.nodes)
     pull = sigma @ v
     K = (float(v @ pull) + noise**2) * sigma - np.outer(pull, pull)
+    u = np.zeros(len(v)) if linear is None else checks.vector("linear", linear, len(v))
     # Means m = keep v - (alpha q/n) pull, covariances (alpha/n)^2 q K: expand the forms once, then over q.
     b, s = alpha / n * q, (alpha / n) ** 2 * q
     AK = A @ K
     means = keep**2 * (v @ A @ v) - 2 * keep * b * (v @ A @ pull) + b**2 * (pull @ A @ pull) + s * np.trace(AK)
-    AKA = AK @ A
-    quartic = keep**2 * (v @ AKA @ v) - 2 * keep * b * (v @ AKA @ pull) + b**2 * (pull @ AKA @ pull)
-    variances = 2 * s**2 * float(np.sum(AK * AK.T)) + 4 * s * quartic
+    means += keep * (u @ v) - b * (u @ pull)
+    # The variance of x^T A x + u^T x, x normal with mean m and covariance C, is 2 tr(ACAC) + g^T C g, g = 2 A m + u.
+    start, slope = 2 * keep * (A @ v) + u, 2 * (A @ pull)
+    quadratic = start @ K @ start - 2 * b * (start @ K @ slope) + b**2 * (slope @ K @ slope)
+    variances = 2 * s**2 * float(np.sum(AK * AK.T)) + s * quadratic
     mean = float(rule.weights @ means)
     return mean, float(rule.weights @ (variances + (means - mean) ** 2))
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -130,3 +131,22 @@ def test_blas_threads_change_no_bit() -> None:
         for k in ("1", "2")
     }  # fmt: skip
     assert len(hashes) == 1
+
+
+def _squares_of(rng: np.random.Generator, items: tuple[int, ...], shift: float) -> np.ndarray:
+    return np.array([[x * x + shift, rng.standard_normal()] for x in items])
+
+
+def test_items_are_worked_on_in_order_whatever_the_executor(tmp_path: Path) -> None:
+    items = tuple(range(7))
+    one = run_chunks(_squares_of, items=items, claim="items", chunk_size=2, shift=0.5)
+    assert one[:, 0].tolist() == [x * x + 0.5 for x in items]
+    with ThreadPoolExecutor(2) as pool:
+        two = run_chunks(
+            _squares_of, items=items, claim="items", chunk_size=2, shift=0.5, executor=pool, store=tmp_path
+        )
+    assert one.tobytes() == two.tobytes()
+    with pytest.raises(BadInput, match="another run"):
+        run_chunks(_squares_of, items=items[::-1], claim="items", chunk_size=2, shift=0.5, store=tmp_path)
+    with pytest.raises(BadInput):
+        run_chunks(_squares_of, claim="neither")

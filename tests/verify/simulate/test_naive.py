@@ -153,3 +153,27 @@ def test_singular_covariance_is_allowed() -> None:
 def test_bad_input_is_refused(call) -> None:
     with pytest.raises(BadInput):
         call()
+
+
+@pytest.mark.parametrize(("keep", "alpha"), [(0.0, 1.0), (1.0, 0.25)])
+def test_controlled_forms_agree_with_the_exact_moments_and_have_power(keep: float, alpha: float) -> None:
+    """The control variate keeps the mean, its exact variance is that of the values, and 3 % would be noticed."""
+    sigma = np.array([[2.0, 0.5], [0.5, 1.0]])
+    form = np.array([[1.0, 0.25], [0.25, 2.0]])
+    tests = naive.form_tests(sigma, form, alpha=alpha, keep=keep, n=5, count=40_000, claim="forms", delta=1e-7)
+    assert len(tests) == 3
+    for found in tests:
+        v = np.array(found.vector)
+        mean, plain = variance.form_moments(sigma, v, form, alpha=alpha, n=5, keep=keep)
+        assert found.test.agrees(mean)
+        assert found.test.variance < plain
+        assert found.test.power(mean) < 0.04
+
+
+def test_controlled_values_have_the_stated_variance() -> None:
+    sigma, form, v = np.diag([2.0, 1.0]), np.eye(2), np.array([1.0, 1.0])
+    u, exact = naive._best_control(sigma, v, form, alpha=0.25, n=5, keep=1.0)
+    values = naive._controlled(
+        np.random.default_rng(1), 200_000, Task(sigma, np.zeros(2)), v[None], u[None], form, 0.25, 1.0, 5
+    )
+    assert abs(values.var() / exact - 1) < 0.1
