@@ -8,14 +8,16 @@ import click
 
 from verify.commands import checking, evaluating, listing, proving, regression, trying
 from verify.errors import BadInput
+from verify.experiments.command import simulate
+from verify.latex.command import latex
+from verify.paper.command import paper
 
 
 def main() -> None:
     """Run the command line; every bad input ends in one clear message and exit code 2."""
     try:
-        cli.main(prog_name="verify", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Outside standalone mode click returns the code that a command exits with.
+        sys.exit(cli.main(prog_name="verify", standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -48,6 +50,9 @@ for command in (
     regression.graph,
     regression.impact,
     regression.why,
+    simulate,
+    latex,
+    paper,
 ):
     cli.add_command(command)
 

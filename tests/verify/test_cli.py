@@ -82,9 +82,9 @@ BAD = {
     "division by zero": (["eval", "kappa", "p=1/0"], "1/0"),
     "code": (["eval", "kappa", 'p=__import__("os").system("true")'], "not a rational number"),
     "no equals sign": (["eval", "kappa", "p"], "p"),
-    "undefined limit": (
+    "no limit": (
         ["eval", "gain.limit", "rho_E=2", "rho_H=1", "alpha=1/2", "p=1/2", "Delta=1", "V_H=0", "V_E=1"],
-        "undefined",
+        "needs V_H > 0 or alpha*rho_E != 1",
     ),
     "unknown claim": (["check", "N9"], "did you mean"),
     "unknown claim to show": (["show", "nosuchclaim"], "there is no claim"),
@@ -131,9 +131,31 @@ def test_check_reports_verdicts_and_remembers_them(verify):
     (claim,) = data["claims"]
     assert (code, claim["verdict"], data["summary"]["proved"]) == (0, "proved", 1)
     assert {"replay", "definition", "simulation"} <= {e["route"] for e in claim["evidence"]}
-    assert [r["id"] for r in claim["rests_on"]] == ["M1"]
     rows = json.loads(verify("list", "--json", "-")[1])["claims"]
     assert {r["id"]: r["verdict"] for r in rows}["M2"] == "proved"
+
+
+def test_a_claim_lists_what_it_rests_on(verify):
+    (claim,) = json.loads(verify("check", "P.sigma", "--json", "-")[1])["claims"]
+    assert {r["id"]: r["verdict"] for r in claim["rests_on"]} == {"P.s_H": "proved", "P.s_E": "proved"}
+
+
+def test_exit_codes_reach_the_shell(verify, tmp_path):
+    """A claim that is refuted ends with 1, an open one with 3, unless that is allowed."""
+    text = (
+        "import sympy as sp\nfrom theory.claim import Claim\nfrom theory.domain import Domain, free\n"
+        "from theory.statement import Inequality\nx = sp.Symbol('x', real=True)\n"
+        "def claims():\n    yield Claim('own', 'mine', Inequality(x**2, '>', STATED), Domain((free(x),)))\n"
+    )
+    refuted, open_ = tmp_path / "refuted.py", tmp_path / "open.py"
+    refuted.write_text(text.replace("STATED", "sp.Integer(0)"))
+    # x^2 never equals 2 at a rational number, and nothing else refutes it.
+    open_.write_text(text.replace("'>', STATED", "'!=', sp.Integer(2)"))
+    assert verify("check", str(refuted))[0] == 1
+    assert verify("check", str(open_))[0] == 3
+    assert verify("check", str(open_), "--allow-inconclusive")[0] == 0
+    assert verify("prove", "x^2 > 0")[0] == 1
+    assert verify("prove", "x^2 >= 0")[0] == 0
 
 
 def test_false_statements_are_refuted_with_exact_witnesses(verify):

@@ -1,0 +1,239 @@
+"""Every claim of the theory has a certificate that the checkers accept; tampered claims have none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from theory.claim import Claim
+from theory.claims import claims, false_statements
+from theory.proof import Auto, By, Cite, citations
+from theory.statement import (
+    Connective,
+    Equivalence,
+    Formula,
+    Holds,
+    Identity,
+    Inequality,
+    Limit,
+    LoewnerOrder,
+    MatrixIdentity,
+    Monotone,
+    Relation,
+)
+from theory.symbols import d, rho_E, rho_H
+from verify import checker
+from verify.prover.library import Library, NoProof
+from verify.routes.proof import accepted, certificate_of, missing_citations, proof, serialised
+from verify.routes.spectrum import NotSpectral, reduction
+from verify.theorem import statement_of
+from verify.verdict import Verdict
+
+CLAIMS = claims()
+SCALAR = [name for name, c in CLAIMS.items() if not isinstance(c.statement, MatrixIdentity)]
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_proved(name: str) -> None:
+    evidence = proof(CLAIMS[name])
+    assert evidence is not None and evidence.verdict is Verdict.PROVED, evidence
+    record = evidence.details["certificate"]
+    assert record["bytes"] == len(serialised(certificate_of(CLAIMS[name]))) and len(record["sha256"]) == 64
+    assert missing_citations(CLAIMS[name]) == ()
+
+
+def test_certificates_are_self_contained_and_end_with_the_claim() -> None:
+    certificate = json.loads(serialised(certificate_of(CLAIMS["T5.gain"])))
+    assert checker.check(certificate)
+    assert certificate["theorems"][-1]["id"] == "T5.gain"
+    assert {"P.kappa", "T5.ratio", "T3.decreasing"} <= {t["id"] for t in certificate["theorems"]}
+
+
+def test_the_same_bytes_from_another_library() -> None:
+    again = Library(CLAIMS).certificate("T3.root")
+    assert serialised(again) == serialised(certificate_of(CLAIMS["T3.root"]))
+
+
+# ---------------------------------------------------------------- tampering
+
+WEAKER = {"<": "<=", ">": ">="}
+STRICTER = {"<=": "<", ">=": ">", "==": "<"}
+TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "!=", "!=": "=="}
+
+
+def relations(f: Formula) -> Iterator[Relation]:
+    if isinstance(f, Relation):
+        yield f
+    else:
+        for a in f.args:
+            yield from relations(a)
+
+
+def changed(f: Formula, old: Relation, new: Relation) -> Formula:
+    if isinstance(f, Relation):
+        return new if f is old else f
+    return Connective(f.op, tuple(changed(a, old, new) for a in f.args))
+
+
+def with_formula(claim: Claim, f: Formula) -> Claim:
+    return replace(claim, statement=Holds(f))
+
+
+def tampered(claim: Claim) -> Iterator[Claim]:
+    """Every relation of a claim turned round, and its sides swapped for others where that makes it false."""
+    assert claim.formula is not None
+    for r in relations(claim.formula):
+        yield with_formula(claim, changed(claim.formula, r, Relation(r.lhs, TURNED[r.op], r.rhs)))
+
+
+TURNABLE = [
+    "P.kappa P.sigma P.gain X1 X2 X2.at_least_one N1 N2.below N3 L2.not_attained T1 T1.equal T1.weak T1.inverse".split(),
+    "T2.domain T2.at T3.exists T4 T5.odds T5.ratio S0.maml.isotropic S0.fomaml.positive A2 A2.shape U1.order".split(),
+]
+
+
+@pytest.mark.parametrize("name", [name for part in TURNABLE for name in part])
+def test_a_relation_turned_round_is_not_proved(name: str) -> None:
+    claim = CLAIMS[name]
+    found = [c for c in tampered(claim) if c.formula != claim.formula]
+    assert found
+    for one in found:
+        with pytest.raises((NoProof, checker.Refused)):
+            accepted(one, Library({**CLAIMS, name: one}).certificate(name))
+
+
+def strict(claim: Claim) -> Claim:
+    s = claim.statement
+    if isinstance(s, Inequality):
+        return replace(claim, statement=Inequality(s.lhs, STRICTER[s.op], s.rhs))
+    assert isinstance(s, Equivalence) and isinstance(s.left, Relation) and isinstance(s.right, Relation)
+    op = {**WEAKER, **STRICTER}[s.left.op]
+    return replace(claim, statement=Equivalence(Relation(s.left.lhs, op, s.left.rhs), s.right))
+
+
+@pytest.mark.parametrize("name", "N1 T1.weak T1.weak_below T1 N3 T3.exists T3.enough T5.ratio T5.threshold A2 U1".split())
+def test_swapping_strict_and_weak_is_not_proved(name: str) -> None:
+    one = strict(CLAIMS[name])
+    with pytest.raises((NoProof, checker.Refused)):
+        accepted(one, Library({**CLAIMS, name: one}).certificate(name))
+
+
+STATED = [
+    ("S0.maml.isotropic", d + 1, d),
+    ("S0.maml_fresh.isotropic", d + 1, d),
+    ("T1.inverse", d + 1, d),
+    ("T1.inverse", rho_E + rho_H, rho_E - rho_H),
+    ("X2", sp.Integer(2), sp.Integer(1)),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), STATED)
+def test_a_changed_side_is_not_proved(name: str, old: sp.Expr, new: sp.Expr) -> None:
+    claim = CLAIMS[name]
+    assert isinstance(claim.statement, Identity)
+    side = claim.statement.rhs.subs(old, new)
+    assert side != claim.statement.rhs
+    one = replace(claim, statement=Identity(claim.statement.lhs, side))
+    evidence = proof(one, seconds=1)
+    assert evidence is not None and evidence.verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_wider_domain_is_not_proved() -> None:
+    wide = replace(CLAIMS["T1.weak"], domain=replace(CLAIMS["T1.weak"].domain, extra=()))
+    with pytest.raises((NoProof, checker.Refused)):
+        accepted(wide, Library({**CLAIMS, "T1.weak": wide}).certificate("T1.weak"))
+
+
+def test_the_certificate_of_another_statement_does_not_count() -> None:
+    claim = CLAIMS["T1"]
+    other = replace(claim, statement=Equivalence(claim.statement.left, CLAIMS["T1.equal"].statement.right))
+    with pytest.raises(checker.Refused, match="another statement"):
+        accepted(other, certificate_of(claim))
+
+
+def test_limits_are_compared_too() -> None:
+    claim = CLAIMS["L1"]
+    assert isinstance(claim.statement, Limit)
+    one = replace(claim, statement=replace(claim.statement, value=claim.statement.value + 1))
+    with pytest.raises(checker.Refused, match="another statement"):
+        accepted(one, certificate_of(claim))
+    with pytest.raises((NoProof, checker.Refused)):
+        Library({**CLAIMS, "L1": one}).certificate("L1")
+    through = CLAIMS["L0"]
+    assert isinstance(through.statement, Limit)
+    off = replace(through, statement=replace(through.statement, value=2 * through.statement.value))
+    with pytest.raises((NoProof, checker.Refused)):
+        Library({**CLAIMS, "L0": off}).certificate("L0")
+
+
+def test_monotone_in_the_other_direction_is_not_proved() -> None:
+    for name in ("H0", "T2.sigma", "T2.above", "T2.below", "T3.decreasing", "X3.noise"):
+        claim = CLAIMS[name]
+        assert isinstance(claim.statement, Monotone)
+        turned = {"increasing": "decreasing", "decreasing": "increasing"}[claim.statement.direction]
+        one = replace(claim, statement=replace(claim.statement, direction=turned))
+        with pytest.raises((NoProof, checker.Refused)):
+            Library({**CLAIMS, name: one}).certificate(name)
+
+
+def test_false_statements_have_no_certificate() -> None:
+    for claim in false_statements().values():
+        if isinstance(claim.statement, MatrixIdentity):
+            continue
+        with pytest.raises((NoProof, checker.Refused)):
+            Library({**CLAIMS, claim.id: claim}).certificate(claim.id)
+
+
+# ---------------------------------------------------------------- citations
+
+
+def test_rests_on_names_every_citation() -> None:
+    claim = replace(CLAIMS["T1"], rests_on=())
+    assert missing_citations(claim) == ("T1.product",)
+    evidence = proof(claim)
+    assert evidence is not None and evidence.verdict is Verdict.INCONCLUSIVE and "T1.product" in evidence.summary
+
+
+def test_citing_in_a_circle_is_refused() -> None:
+    first = replace(CLAIMS["P.kappa"], id="A", proof=By((Cite("B"),)))
+    other = replace(CLAIMS["P.kappa"], id="B", proof=By((Cite("A"),)))
+    with pytest.raises(NoProof, match="circle"):
+        Library({"A": first, "B": other}).certificate("A")
+
+
+def test_citations_reach_into_nested_hints() -> None:
+    assert citations(CLAIMS["N2.packing"].proof) == ("P.kappa", "P.sigma", "P.gain", "N2")
+    assert citations(Auto()) == ()
+
+
+# ---------------------------------------------------------------- Loewner order
+
+
+def loewner() -> tuple[Claim, Any]:
+    claim = CLAIMS["A1"]
+    assert isinstance(claim.statement, LoewnerOrder)
+    return claim, claim.statement
+
+
+def test_the_reduction_to_eigenvalues_is_checked() -> None:
+    claim, s = loewner()
+    assert "every PSD Sigma" in reduction(claim)
+    wrong = [
+        replace(claim, statement=replace(s, lhs=s.rhs, rhs=s.lhs)),
+        replace(claim, statement=replace(s, rhs=s.rhs + s.rhs)),
+        replace(claim, domain=replace(claim.domain, bounds=claim.domain.bounds[1:])),
+    ]
+    for one in wrong:
+        with pytest.raises(NotSpectral):
+            reduction(one)
+
+
+def test_definedness_is_part_of_every_theorem() -> None:
+    data = {"id": "P.sigma", **statement_of(CLAIMS["P.sigma"]), "proof": None}
+    state, *_ = checker.Checker().theorem(data, "id", "variables", "hypotheses", "definitions", "goal", "proof")
+    assert ("!=", ("*", "p", "s_H"), 0) in state.goal
