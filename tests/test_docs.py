@@ -46,4 +46,5 @@ def test_readme_commands_print_what_the_readme_shows(command, shown, tmp_path):
 
 
 def _timeless(line: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\b\d+\.\d+( s)?$", "", line.rstrip())).strip()
+    without = re.sub(r",? \d+\.\d+ s\b", "", re.sub(r"\b\d+\.\d+$", "", line.rstrip()))
+    return re.sub(r"\s+", " ", without).strip()

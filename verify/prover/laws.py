@@ -237,6 +237,14 @@ def power(search: Search, thread: Thread, t: Term) -> Term | None:
     if a == 1:
         thread.axiom("power one", b)
         return 1
+    if a == 0 and search.ensure(thread, ("<", 0, b)):
+        thread.axiom("power zero", b)
+        return 0
+    if isinstance(b, Fraction) and b > 0 and isinstance(a, (str, tuple)) and thread.state.knows(("<=", a, 0)):
+        if not search.ensure(thread, ("<=", 0, a)):
+            return None
+        thread.axiom("equal", a, 0)
+        return rewritten(thread, t, ("^", 0, b))
     if isinstance(b, tuple):
         plain = canonical(b)
         if is_number(plain):

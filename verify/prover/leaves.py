@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from verify.checker import FALSE, Checker, Formula, Refused, State, Term, names_in, negate, normal
-from verify.fractions import Field, Undefined
+from verify.fractions import Field, Undefined, atoms_of
 from verify.prover.bounds import Bound, add_bound, factor_terms, isolate
 from verify.prover.thread import KNOWN, Node, Thread, dump, minus
 
@@ -290,10 +290,9 @@ class Leaves:
         """The difference n/d is a fact's difference times something whose sign is seen."""
         for fact in [f for f in thread.state.facts if f[0] == thread.state.goal[0]]:
             gap = minus(fact[2], fact[1])
-            try:
-                n2, d2 = field.quotient(gap)
-            except KeyError:  # a fact added since the field was made
-                continue
+            if not set(atoms_of(gap)) <= set(field.index):
+                continue  # a fact added since the field was made
+            n2, d2 = field.quotient(gap)
             rest, remainder = divmod(n, n2) if n2 != 0 else (n, n)
             if n2.is_constant() or remainder != 0:
                 continue
@@ -335,12 +334,12 @@ class Leaves:
         for fact in [g for g in thread.state.facts if g[0] in ORDERED]:
             if len(signs) == 1:
                 break
-            try:
-                n, d = field.quotient(minus(fact[2], fact[1]))
-            except KeyError:  # a fact added since the field was made
-                continue
+            gap = minus(fact[2], fact[1])
+            if not set(atoms_of(gap)) <= set(field.index):
+                continue  # a fact added since the field was made
+            n, d = field.quotient(gap)
             rest, remainder = divmod(n, f)
-            if n == 0 or remainder != 0 or self.missing_denominators(thread, minus(fact[2], fact[1]), depth - 1):
+            if n == 0 or remainder != 0 or self.missing_denominators(thread, gap, depth - 1):
                 continue
             if fact[0] == "!=":
                 self.nonzero_factor(thread, field, t, fact, rest, d)

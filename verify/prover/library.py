@@ -20,11 +20,18 @@ class Library:
     def __init__(self, claims: Mapping[str, Claim]) -> None:
         self.claims = claims
         self.proved: dict[str, dict[str, Any]] = {}
+        self.pending: set[str] = set()
 
     def theorem(self, name: str) -> dict[str, Any]:
         """The theorem of a claim with its proof; raises ``NoProof``."""
+        if name in self.pending:
+            raise NoProof(f"the proof of {name} runs in a circle")
         if name not in self.proved:
-            self.proved[name] = self.prove(self.claims[name])
+            self.pending.add(name)
+            try:
+                self.proved[name] = self.prove(self.claims[name])
+            finally:
+                self.pending.discard(name)
         return self.proved[name]
 
     def prove(self, claim: Claim) -> dict[str, Any]:

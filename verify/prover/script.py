@@ -28,12 +28,26 @@ from theory.proof import (
 from theory.statement import Formula as TheoryFormula
 from theory.statement import replace_symbols
 from verify import convert
-from verify.checker import AXIOMS, Checker, Formula, Refused, State, Term, names_in, negate, normal, rewrite, substitute
+from verify.checker import (
+    AXIOMS,
+    WORK,
+    Checker,
+    Formula,
+    Refused,
+    State,
+    Term,
+    names_in,
+    negate,
+    normal,
+    rewrite,
+    substitute,
+)
 from verify.fractions import raw
 from verify.prover.leaves import Leaves
 from verify.prover.thread import KNOWN, Node, Thread, dump, minus
 
 Facts = dict[Formula, None]
+LEAF_WORK = 400_000
 
 
 class NoProof(Exception):
@@ -183,10 +197,22 @@ class Script:
             if facts in tried:
                 continue
             tried.append(facts)
-            proof = self.leaves.prove(State(state.kinds, facts, state.goal))
+            proof = self.within_budget(State(state.kinds, facts, state.goal))
             if proof is not None:
                 return proof
         raise NoProof(f"no proof found for {show(state.goal)} from {', '.join(map(show, facts))}")
+
+    def within_budget(self, state: State) -> Node | None:
+        """A leaf gets a fixed amount of polynomial arithmetic, so that a wrong hint fails soon and always alike."""
+        algebra = self.checker.algebra
+        before, start = algebra.work, WORK - LEAF_WORK
+        algebra.work = start
+        try:
+            return self.leaves.prove(state)
+        except Refused:
+            return None
+        finally:
+            algebra.work = before + algebra.work - start
 
     def total(self, thread: Thread, view: View, hint: Sum) -> Node:
         """The goal as a sum of inequalities, and of products of inequalities."""

@@ -146,9 +146,9 @@ class Search:
         return {"rule": "either", "formula": dump(disjunction), "proofs": proofs}
 
     def linear(self, state: State, f: Formula) -> bool:
-        """Whether a comparison with a number follows from the facts by linear arithmetic."""
-        simple = f[0] in ("<", "<=") and isinstance(f[1], int) and names_in(f)
-        return bool(simple) and farkas.prove(self, state.assume(goal=normal(f))) is not None
+        """Whether ``0 <= n`` for an integer term follows from the facts by linear arithmetic."""
+        whole = f[0] == "<=" and f[1] == 0 and integer_valued(f[2], state.kinds)
+        return whole and farkas.prove(self, state.assume(goal=f)) is not None
 
     def relation(self, state: State, fuel: int) -> Node | None:
         """A proof of a state whose goal is a relation or false and whose facts are relations."""
@@ -156,13 +156,15 @@ class Search:
         if state.knows(state.goal):
             return KNOWN
         key = (tuple(state.facts), state.goal)
-        if self.failed.get(key, -1) >= fuel or self.falsified(state):
+        if self.failed.get(key, -1) >= fuel:
             return None
         cut = self.cut
         thread = Thread(self.checker, state)
         split = functions.choice(self, thread)
         if split is not None:
             return self.by_cases(thread, split, fuel)
+        if self.falsified(state):
+            return None
         proof = None
         with self.share(0.5 if fuel > 0 else 1.0):
             proof = self.core(thread.fork(), fuel)

@@ -25,6 +25,7 @@ from verify.logic import to_json
 from verify.prover.api import prove
 from verify.prover.library import Library, NoProof
 from verify.prover.outcome import EmptyDomain
+from verify.refute import find_point
 from verify.routes.spectrum import NotSpectral, reduction
 from verify.theorem import statement_of
 from verify.verdict import Verdict
@@ -54,6 +55,11 @@ def proof(claim: Claim, seconds: float = SECONDS) -> Evidence | None:
     except (NoProof, NotWords, NotSpectral, checker.Refused, word_checker.Refused) as reason:
         return Evidence("proof", Verdict.INCONCLUSIVE, str(reason))
     details["certificate"] = summary(certificate, said)
+    if not isinstance(claim.statement, MatrixIdentity):
+        domain = goal_of(claim).expanded()
+        if find_point(domain.variables, domain.hypotheses) is None:
+            why = "the statement follows, but no point of its domain was found, so it may hold for want of any"
+            return Evidence("proof", Verdict.INCONCLUSIVE, why, details=details)
     missing = missing_citations(claim)
     if missing:
         details["missing_from_rests_on"] = list(missing)
