@@ -889,7 +889,8 @@ def within(t: Term, low: Fraction, high: Fraction) -> bool:
         return low <= below and above <= high
     if op == "log":
         return q > 0 and exp_bounds(low)[1] <= q <= exp_bounds(high)[0]
-    need(op in ("sqrt", "^") and q > 0 <= low, "not a function with numeric bounds")
+    # Without low <= high an even power would hide the sign of a negative upper bound.
+    need(op in ("sqrt", "^") and q > 0 and 0 <= low <= high, "not a function with numeric bounds")
     power = Fraction(1, 2) if op == "sqrt" else Fraction(t[2])
     n, d = power.numerator, power.denominator
     need(abs(n) <= 200 and d <= 64, "the exponent is too large")

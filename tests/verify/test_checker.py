@@ -252,3 +252,27 @@ def test_definitions_must_be_defined() -> None:
         check(data)
     data["theorems"][0]["hypotheses"] = [["<", "0", "x"]]
     assert "checked" in check(data)
+
+
+@pytest.mark.parametrize("lower, upper, accepted", [("1", "3", True), ("0", "-3", False), ("3", "1", False)])
+def test_numeric_bounds_have_their_sign(lower, upper, accepted):
+    """sqrt(4) <= -3 must not follow from 4 <= (-3)^2."""
+    bounds = {"rule": "numeric", "term": ["sqrt", "4"], "lower": lower, "upper": upper, "then": {"rule": "known"}}
+    certificate = {
+        "schema": 1,
+        "theorems": [
+            {
+                "id": "main",
+                "variables": [],
+                "hypotheses": [],
+                "definitions": [],
+                "goal": ["<=", ["sqrt", "4"], upper],
+                "proof": bounds,
+            }
+        ],
+    }
+    if accepted:
+        checker.check(certificate)
+    else:
+        with pytest.raises(checker.Refused):
+            checker.check(certificate)
