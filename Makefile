@@ -2,33 +2,38 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
 
 .PHONY: check test lint docs bench clean
 
-check: $(STAMP)
-	$(BIN)/verify check --allow-inconclusive
+check: $(VENV)/.installed
+	$(BIN)/verify check
 
-test: $(STAMP)
+test: $(VENV)/.installed-for-tests
 	$(BIN)/python -m pytest -n 2
 
-lint: $(STAMP)
+lint: $(VENV)/.installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(STAMP)
+docs: $(VENV)/.installed
 	$(BIN)/python -m verify.report.docs docs
 
-bench: $(STAMP)
+bench: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/sampling.py
+	$(BIN)/python benchmarks/provers.py
 
-$(STAMP): pyproject.toml
+$(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
-	touch $(STAMP)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.installed-for-tests: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,smt,cluster,autodiff]'
+	touch $(VENV)/.installed $@
 
 clean:
 	rm -rf $(VENV) .verify .pytest_cache .hypothesis .mypy_cache .ruff_cache build *.egg-info

@@ -27,7 +27,7 @@ _CONTENTS = {
     "VOCABULARY": "theory.symbols",
 }
 
-__all__ = list(_CONTENTS)  # noqa: PLE0605
+__all__ = list(_CONTENTS)
 
 
 def __getattr__(name: str) -> Any:

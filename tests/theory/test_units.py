@@ -11,7 +11,7 @@ from theory.expressions import expressions
 from theory.moments import TracePolynomial
 from theory.moments.engine import SIGMA
 from theory.statement import Limit, MatrixIdentity
-from theory.symbols import NONE, Delta, V_H, alpha, nu, rho, rho_E
+from theory.symbols import NONE, V_H, Delta, alpha, nu, rho, rho_E
 from theory.units import DimensionError, check_formula, unit_of, unit_of_words
 
 

@@ -234,8 +234,14 @@ def test_limit() -> None:
 
 
 def test_citing_needs_the_hypotheses() -> None:
-    lemma = {"id": "lemma", "variables": [["a", "real"]], "hypotheses": [["<", "0", "a"]], "definitions": [],
-             "goal": ["<", "0", ["*", "2", "a"]], "proof": {"rule": "sign", "factors": [["2", "1"], ["a", "1"]]}}  # fmt: skip
+    lemma = {
+        "id": "lemma",
+        "variables": [["a", "real"]],
+        "hypotheses": [["<", "0", "a"]],
+        "definitions": [],
+        "goal": ["<", "0", ["*", "2", "a"]],
+        "proof": {"rule": "sign", "factors": [["2", "1"], ["a", "1"]]},
+    }
     cite = {"rule": "cite", "theorem": "lemma", "terms": ["x"], "then": KNOWN}
     main = theorem(["<", "0", ["*", "2", "x"]], cite, [["<", "0", "x"]])["theorems"][0]
     assert "2 theorems" in check({"schema": 1, "theorems": [lemma, main]})
