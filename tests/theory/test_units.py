@@ -24,7 +24,7 @@ def test_expressions_have_the_unit_they_declare(name: str) -> None:
 
 @pytest.mark.parametrize("claim", [*claims().values(), *false_statements().values()], ids=lambda c: c.id)
 def test_claims_compare_like_with_like(claim: Claim) -> None:
-    """The false statement with tr(Sigma) Sigma^2 for tr(Sigma^2) Sigma has consistent units; it is false all the same."""
+    """The false statement with tr(Sigma) Sigma^2 for tr(Sigma^2) Sigma has consistent units; it is false anyway."""
     s = claim.statement
     if isinstance(s, MatrixIdentity):
         assert unit_of_words(s.lhs) == unit_of_words(s.rhs)
