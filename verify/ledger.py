@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+HYPOTHESES = "hypotheses of "
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy")
 
 
@@ -56,7 +57,13 @@ class Ledger:
 
     def record(self, results: Iterable[dict[str, Any]]) -> None:
         """Keep results (as ``ClaimResult.to_json`` gives them) and drop those of other states of the code."""
-        rows = [(fingerprint(), r["id"], json.dumps(r)) for r in results]
+        self._keep([(fingerprint(), r["id"], json.dumps(r)) for r in results])
+
+    def record_hypotheses(self, trials: Iterable[dict[str, Any]]) -> None:
+        """Keep what became of each claim without one of its hypotheses: ``id`` and ``trials`` of every claim."""
+        self._keep([(fingerprint(), HYPOTHESES + t["id"], json.dumps(t)) for t in trials])
+
+    def _keep(self, rows: list[tuple[str, str, str]]) -> None:
         try:
             self._write(rows)
         except sqlite3.DatabaseError:
@@ -71,7 +78,7 @@ class Ledger:
             connection.execute("DELETE FROM results WHERE fingerprint != ?", (fingerprint(),))
             connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
 
-    def results(self) -> dict[str, dict[str, Any]]:
+    def results(self, hypotheses: bool = False) -> dict[str, dict[str, Any]]:
         """The result of every claim that was checked with the present code, as ``ClaimResult.to_json`` gives it."""
         if not self.path.exists():
             return {}
@@ -80,9 +87,13 @@ class Ledger:
                 rows = connection.execute(
                     "SELECT claim, result FROM results WHERE fingerprint = ?", (fingerprint(),)
                 ).fetchall()
-            return {claim: json.loads(result) for claim, result in rows}
+            return {claim: json.loads(result) for claim, result in rows if claim.startswith(HYPOTHESES) == hypotheses}
         except (sqlite3.Error, OSError, ValueError):
             return {}
+
+    def hypotheses(self) -> dict[str, list[dict[str, str]]]:
+        """By claim, its hypotheses dropped in turn: ``change``, ``outcome`` and ``witness`` of each."""
+        return {str(t["id"]): t["trials"] for t in self.results(hypotheses=True).values()}
 
     def verdicts(self) -> dict[str, str]:
         """The verdict of every claim that was checked with the present code."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import sympy as sp
 
 from theory.claim import Claim
+from theory.domain import Domain
 from theory.expressions import expressions
 from theory.moments.explicit import evaluate
 from theory.moments.words import Letter, TracePolynomial
@@ -22,11 +23,13 @@ from theory.proof import citations
 from theory.statement import Limit, MatrixIdentity, Monotone
 from theory.symbols import VOCABULARY, d
 from verify import logic
-from verify.convert import Goal, goal_of, term
+from verify.checker import Refused
+from verify.convert import Goal, formula, goal_of, term
 from verify.mutants import matrix_mutants, mutants
 from verify.prover import prove
+from verify.prover.library import Library, NoProof
 from verify.prover.outcome import EmptyDomain
-from verify.refute import refute
+from verify.refute import Witness, refute
 from verify.verdict import Verdict
 
 REFUTE_SECONDS = 10.0
@@ -57,8 +60,16 @@ def judge(claim: str, change: str, sequent: logic.Sequent, folded: logic.Sequent
         return Trial(claim, change, "proved")
     witness = witness or refute(sequent, seconds=REFUTE_SECONDS)
     if witness is not None:
-        return Trial(claim, change, "refuted", str(witness))
+        return Trial(claim, change, "refuted", _short(witness))
     return Trial(claim, change, "proved" if folded is not None and _proved(sequent) else "open")
+
+
+def _short(witness: Witness) -> str:
+    """The witness with both sides; where the statement is undefined, without repeating it."""
+    if witness.kind == "violates":
+        return str(witness)
+    values = ", ".join(f"{k} = {v}" for k, v in witness.values.items())
+    return f"{values}: the statement {witness.rhs}"
 
 
 def _proved(sequent: logic.Sequent) -> bool:
@@ -179,8 +190,37 @@ def hypotheses(claim: Claim) -> list[Trial]:
     for i, hypothesis in enumerate(own):
         kept = (*definitions, *own[:i], *own[i + 1 :])
         variant = Goal(logic.Sequent(goal.sequent.variables, kept, goal.sequent.goal), goal.definitions)
-        out.append(judge(claim.id, str(hypothesis), variant.expanded()))
+        trial = judge(claim.id, str(hypothesis), variant.expanded())
+        if trial.outcome == "open" and _proved_without(claim, str(hypothesis)):
+            trial = Trial(claim.id, str(hypothesis), "proved")
+        out.append(trial)
     return out
+
+
+def _proved_without(claim: Claim, hypothesis: str) -> bool:
+    """Whether the claim's own proof goes through when one hypothesis is dropped from its domain."""
+    from verify.runner import catalogue
+
+    bounds = []
+    for b in claim.domain.bounds:
+        lower = replace(b, upper=None).relations()
+        upper = replace(b, lower=None).relations()
+        bounds.append(
+            replace(
+                b,
+                lower=None if hypothesis in map(str, map(formula, lower)) else b.lower,
+                upper=None if hypothesis in map(str, map(formula, upper)) else b.upper,
+            )
+        )
+    extra = tuple(f for f in claim.domain.extra if str(formula(f)) != hypothesis)
+    wider = replace(claim, domain=Domain(tuple(bounds), extra))
+    if wider.domain == claim.domain:
+        return False
+    try:
+        Library(catalogue()).prove(wider)
+    except (NoProof, Refused):
+        return False
+    return True
 
 
 # ---------------------------------------------------------------- running

@@ -55,6 +55,7 @@ def _trials(
 ) -> int:
     """Run one kind of trial on some claims and report; returns how many trials stay open."""
     from verify import trials
+    from verify.ledger import Ledger
     from verify.runner import find
 
     chosen = [c for c in find(list(names)) if c.expected]
@@ -74,6 +75,8 @@ def _trials(
                 ["" if not every else claim.id, *([words[t.outcome]] if every else ["", "", ""]), _trial(t)]
                 for t in shown
             ]
+    if every:
+        Ledger().record_hypotheses(data)
     decided = counts["refuted"] + counts["open"]
     summary = {words[k]: n for k, n in counts.items()}
     if not every:

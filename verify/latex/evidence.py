@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,17 @@ MAX_BYTES = 50_000_000
 
 @dataclass(frozen=True)
 class Found:
-    """The verdict on one claim, the routes that speak for it, and for a refuted one the counterexample."""
+    """The verdict on one claim, the routes that speak for it, and for a refuted one the counterexample.
+
+    ``needed`` pairs a hypothesis with the counterexample to the claim without it.
+    """
 
     verdict: str
     routes: tuple[str, ...] = ()
     witness: tuple[tuple[str, str], ...] = ()
     lhs: str = ""
     rhs: str = ""
+    needed: tuple[tuple[str, str], ...] = ()
 
 
 UNKNOWN = Found("not checked yet")
@@ -30,7 +34,12 @@ UNKNOWN = Found("not checked yet")
 def found(results: Path | None) -> dict[str, Found]:
     """What is known about each claim, by id."""
     if results is None:
-        return {claim: Found(verdict) for claim, verdict in Ledger().verdicts().items()}
+        ledger = Ledger()
+        out = {claim: _one(result) for claim, result in ledger.results().items()}
+        for claim, trials in ledger.hypotheses().items():
+            pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
+            out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
+        return out
     try:
         if results.stat().st_size > MAX_BYTES:
             raise BadInput(f"{results} is larger than {MAX_BYTES // 10**6} MB", "give the file of verify check --json")

@@ -101,6 +101,8 @@ def _theorem(c: Claim, evidence: dict[str, Found], derivations: dict[str, Deriva
     if c.note:
         yield rf"\remark{{{text_latex(_capital(c.note))}.}}"
     yield rf"\background{{{_background(c, evidence, derivations)}}}"
+    for hypothesis, witness in evidence.get(c.id, UNKNOWN).needed:
+        yield rf"\background{{Without {text_latex(hypothesis)}: {text_latex(witness)}.}}"
 
 
 def _hypotheses(c: Claim) -> str:

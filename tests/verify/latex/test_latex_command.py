@@ -97,3 +97,14 @@ def test_the_sheet_compiles(tmp_path: Path) -> None:
 def test_nothing_to_print_is_bad_input() -> None:
     done = CliRunner().invoke(latex, [])
     assert isinstance(done.exception, BadInput)
+
+
+def test_the_sheet_shows_why_a_hypothesis_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from verify.latex.build import write_sheet
+    from verify.ledger import Ledger
+
+    monkeypatch.chdir(tmp_path)
+    trial = {"change": "p < 1", "outcome": "refuted", "witness": "p = 1, rho_H = 1: left side 0, right side 0"}
+    Ledger().record_hypotheses([{"id": "P.kappa", "trials": [trial]}])
+    text = write_sheet(tmp_path).read_text(encoding="utf-8")
+    assert "Without $p<1$: $p=1$" in text
