@@ -82,14 +82,15 @@ def _proved(sequent: logic.Sequent) -> bool:
 def folded(claim: Claim, goal: Goal) -> logic.Sequent:
     """A statement that implies the claim's: its atoms are free, and known only by what the cited claims say of them.
 
-    A cited claim counts only if all its hypotheses are among the claim's own.
+    A cited claim counts only if all its hypotheses are among the claim's own, and if it is about the same atoms.
     """
     from verify.runner import catalogue
 
     facts = []
     for name in citations(claim.proof):
         cited = goal_of(catalogue()[name])
-        if cited.limit is None and set(cited.hypotheses) <= set(goal.hypotheses):
+        about_this = logic.variables_of(cited.sequent.goal) <= _declared(goal)
+        if cited.limit is None and about_this and set(cited.hypotheses) <= set(goal.hypotheses):
             facts.append(cited.sequent.goal)
     known = {x for f in (*goal.hypotheses, *facts, goal.sequent.goal) for x in logic.variables_of(f)}
     variables = tuple((name, kind) for name, kind in goal.sequent.variables if name in known)
