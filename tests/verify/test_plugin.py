@@ -1,0 +1,57 @@
+"""The pytest plugin, run as its user runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from verify.testing import agrees_with, assert_agrees
+
+MODULE = """
+import sympy as sp
+from theory.claim import Claim
+from theory.domain import Domain, positive
+from theory.statement import Inequality
+
+x, y = sp.symbols("x y", real=True)
+DOMAIN = Domain((positive(x), positive(y)))
+
+
+def claims():
+    yield Claim("my.mean", "Arithmetic and harmonic mean", Inequality(2 / (1 / x + 1 / y), "<=", (x + y) / 2), DOMAIN)
+    yield Claim("my.slip", "Wrong way round", Inequality(2 / (1 / x + 1 / y), ">=", (x + y) / 2), DOMAIN)
+"""
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two processes"])
+def test_claims_are_test_items(tmp_path, workers):
+    file = tmp_path / "mine.py"
+    file.write_text(MODULE)
+    command = [sys.executable, "-m", "pytest", "-q", "--claims", str(file), *workers]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 failed, 1 passed" in done.stdout
+    assert "left side 4/3, right side 3/2" in done.stdout
+
+
+def test_a_missing_file_is_a_usage_error(tmp_path):
+    command = [sys.executable, "-m", "pytest", "--claims", "missing.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 4
+    assert "no such file" in done.stderr
+
+
+def kappa(rho_H: float, rho_E: float, p: float) -> float:
+    return (1 - p) * rho_E / (p * rho_H)
+
+
+def test_a_function_agrees_with_its_expression(agrees_with_expression):
+    agrees_with_expression(kappa, "kappa", examples=20)
+    agrees_with("kappa", examples=5)(kappa)()
+
+
+def test_a_wrong_function_is_found_with_both_values():
+    with pytest.raises(AssertionError, match=r"kappa at .* is .*, not"):
+        assert_agrees(lambda rho_H, rho_E, p: (1 - p) * rho_H / (p * rho_E), "kappa", examples=20)
