@@ -6,7 +6,7 @@ import sympy as sp
 
 from theory.domain import Bound, Domain, above, at_least, between, nonnegative, positive
 from theory.statement import any_of, gt, ne
-from theory.symbols import V_E, V_H, Delta, K, alpha, c, d, eps, g, lam, m, n, nu, p, r, rho, rho_E, rho_H, u
+from theory.symbols import V_E, V_H, Delta, K, alpha, c, d, eps, g, lam, m, n, nu, p, rho, rho_E, rho_H
 
 CURVATURES = (positive(rho_H), above(rho_E, rho_H))
 ANY_STEP = positive(alpha)
@@ -31,4 +31,3 @@ GAIN_ASKED = Domain(
 )
 ONE_TASK = Domain((positive(rho), positive(alpha), at_least(d, 1), at_least(n, 1), at_least(K, 1), positive(lam)))
 STEPS = Domain((positive(rho), between(alpha, 0, 1 / rho), between(eps, 0, 1)))
-RATIO = Domain((between(r, 0, 1), between(p, 0, 1), positive(u)))

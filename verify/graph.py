@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Literal
 
 import networkx as nx
 
@@ -19,7 +18,6 @@ COLOURS = {
     "refuted": "#f5a3a3",
 }
 UNKNOWN = "#ffffff"
-Edge = Literal["state", "prove"]
 
 
 def graph_of(table: Mapping[str, Claim]) -> nx.DiGraph:

@@ -17,7 +17,6 @@ from typing import Any, Literal
 
 Kind = Literal["real", "integer"]
 
-ARITHMETIC = ("+", "*", "-", "/", "^")
 FUNCTIONS = ("sqrt", "exp", "log", "abs", "min", "max")
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
 CONNECTIVES = ("and", "or", "not", "implies", "iff")

@@ -37,8 +37,7 @@ def residual_in_direction() -> Derivation:
 def claims() -> Iterator[Claim]:
     one = Domain((positive(L), Bound(l, 0 * L, True, L, True), positive(alpha), at_least(m, 1), at_least(t, L**2)))
     d_eff = t / L**2
-    bound = S * (I - S.scale(alpha)) ** 2 + S * (I - S.scale(alpha)) ** 2 * 0
-    bound = bound + S.scale(alpha**2 * L**2 * (d_eff + 1) / m)
+    bound = S * (I - S.scale(alpha)) ** 2 + S.scale(alpha**2 * L**2 * (d_eff + 1) / m)
     lhs = residual_in_direction().scalar
     rhs = spectral_value(bound, SIGMA, l, {})
     yield Claim(
