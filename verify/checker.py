@@ -312,23 +312,23 @@ class Algebra:
         self.atoms: list[Term] = []
         self.index: dict[Term, int] = {}
         self.memo: dict[Term, Quotient] = {}
-        self.work = 0
+        self.work = self.guard = 0
 
     def atom(self, t: Term) -> Poly:
         if t not in self.index:
             self.index[t] = len(self.atoms)
+            self.guard |= 1 << (FIELD * len(self.atoms) + GUARD)
             self.atoms.append(t)
         return {1 << (FIELD * self.index[t]): 1}
 
     def product(self, a: Poly, b: Poly) -> Poly:
         self.work += len(a) * len(b)
         need(self.work < WORK, "the polynomials are too large")
-        guard = sum(1 << (FIELD * i + GUARD) for i in range(len(self.atoms)))
         out: Poly = {}
         for m, c in a.items():
             for n, d in b.items():
                 k = m + n
-                need(not k & guard, "an exponent is too large")
+                need(not k & self.guard, "an exponent is too large")
                 out[k] = out.get(k, 0) + c * d
         size = sum(c.numerator.bit_length() + c.denominator.bit_length() for c in out.values())
         self.work += size // 64

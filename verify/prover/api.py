@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import flint
@@ -19,14 +20,17 @@ from verify.verdict import Verdict
 
 FIELDS = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
 PRECISION = 160
+Report = Callable[[str], None]
 
 
 def theorem_json(name: str, sequent: Sequent, proof: Node | None) -> dict[str, Any]:
     return {"id": name, **logic.to_json(sequent), "definitions": [], "proof": proof}
 
 
-def prove(sequent: Sequent, *, seconds: float = 30) -> Outcome:
+def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None) -> Outcome:
     """Prove or refute a sequent; raises ``EmptyDomain`` if its hypotheses contradict each other.
+
+    ``report`` is told at once where a route gave up; the outcome says it again in ``why``.
 
     >>> x = logic.Var("x")
     >>> prove(Sequent((("x", "real"),), (), logic.Rel(">=", logic.power(x, 2), logic.ZERO)))
@@ -38,7 +42,7 @@ def prove(sequent: Sequent, *, seconds: float = 30) -> Outcome:
         witness = refute(sequent, seconds=seconds / 4, effort=1) if point is not None else None
         outcome = None
         if witness is None:
-            outcome = attempt(sequent, deadline - seconds / 8, found=point is not None)
+            outcome = attempt(sequent, deadline - seconds / 8, found=point is not None, report=report)
             if outcome.verdict is Verdict.INCONCLUSIVE and point is not None:
                 witness = refute(sequent, seconds=max(1.0, deadline - time.thread_time()), effort=2)
         if witness is None:
@@ -58,9 +62,9 @@ def enclosed(sequent: Sequent) -> Outcome | None:
     return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
 
 
-def attempt(sequent: Sequent, deadline: float, *, found: bool) -> Outcome:
+def attempt(sequent: Sequent, deadline: float, *, found: bool, report: Report | None = None) -> Outcome:
     """Search for a proof and have it checked."""
-    search = Search(max(0.1, deadline - time.thread_time()))
+    search = Search(max(0.1, deadline - time.thread_time()), report)
     proof, reasons = None, []
     try:
         state, *_ = search.checker.theorem(theorem_json("main", sequent, None), *FIELDS)

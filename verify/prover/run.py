@@ -1,13 +1,13 @@
-"""A proof attempt in a process of its own, which is ended when its time is over.
+"""A proof attempt in a process of its own, which is ended when its time on the clock is over.
 
-Time is the processor's: a busy machine takes longer but comes to the same verdict.
+The search inside counts the processor's time and plans to be done a little earlier, so that it can finish by
+itself; where it is cut off, what it reported until then says where each route gave up.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import resource
-from math import ceil
+import time
 from multiprocessing.connection import Connection
 
 from verify.logic import Sequent
@@ -15,15 +15,12 @@ from verify.prover.api import prove
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.verdict import Verdict
 
-GRACE = 1.5  # seconds beyond the deadline that the search gets to stop by itself
-PATIENCE = 5  # by which factor the clock on the wall may run ahead of the processor's
+PLANNED = 0.9  # the part of the time that the search plans to use
 
 
 def _work(pipe: Connection, sequent: Sequent, seconds: float) -> None:
-    limit = ceil(seconds + GRACE)
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 2))
     try:
-        pipe.send(prove(sequent, seconds=seconds))
+        pipe.send(prove(sequent, seconds=PLANNED * seconds, report=pipe.send))
     except EmptyDomain as error:
         pipe.send(error)
     except Exception as error:  # the parent reports it as an undecided statement, never as a proof
@@ -33,24 +30,32 @@ def _work(pipe: Connection, sequent: Sequent, seconds: float) -> None:
 
 
 def prove_with_timeout(sequent: Sequent, seconds: float) -> Outcome:
-    """``prove`` with a hard limit on processor time; raises ``EmptyDomain`` like it."""
+    """``prove`` with a hard limit on the time it takes; raises ``EmptyDomain`` like it."""
     context = multiprocessing.get_context("fork")
     mine, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(theirs, sequent, seconds), daemon=True)
     process.start()
     theirs.close()
+    notes: list[str] = []
+    end = time.monotonic() + seconds
+    result = None
     try:
-        result = mine.recv() if mine.poll(PATIENCE * (seconds + GRACE)) else None
+        while result is None and mine.poll(max(0.0, end - time.monotonic())):
+            received = mine.recv()
+            if isinstance(received, str):
+                notes.append(received)
+            else:
+                result = received
     except EOFError:
         result = Outcome(Verdict.INCONCLUSIVE, "search", why=("the search process ended without an answer",))
     finally:
         if process.is_alive():
             process.terminate()
-            process.join(1)
+            process.join(0.2)
             if process.is_alive():
                 process.kill()
         process.join()
         mine.close()
     if isinstance(result, EmptyDomain):
         raise result
-    return result or Outcome(Verdict.INCONCLUSIVE, "search", why=(f"no answer within {seconds:g} s",))
+    return result or Outcome(Verdict.INCONCLUSIVE, "search", why=(f"stopped after {seconds:g} s", *notes))

@@ -49,7 +49,8 @@ class Interrupted(Algebra):
 class Search:
     """One search with one deadline; every tactic returns a proof node or None."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, report: Callable[[str], None] | None = None) -> None:
+        self.report = report  # told about every note at once
         self.checker = Checker()
         self.checker.algebra = Interrupted(self.tick)
         self.deadline = time.thread_time() + seconds
@@ -69,6 +70,8 @@ class Search:
             raise OutOfTime
 
     def note(self, text: str) -> None:
+        if self.report is not None and text not in self.notes:
+            self.report(text)
         self.notes[text] = None
 
     def fresh(self, state: State, stem: str = "t") -> str:
