@@ -278,6 +278,15 @@ def push(f: Raw) -> Raw:
 
 def near_minima(sequent: Sequent, extra: logic.Formula) -> Iterator[Values]:
     """Rational points near local minima of the distance to a violation."""
+    for place in minima(sequent, extra):
+        for d in DENOMINATORS:
+            yield {n: Fraction(round(v * d), d) for n, v in place.items()}
+        for most in (10, 100):
+            yield {n: Fraction(v).limit_denominator(most) for n, v in place.items()}
+
+
+def minima(sequent: Sequent, extra: logic.Formula) -> Iterator[dict[str, float]]:
+    """Local minima, in floats, of the distance to a point that satisfies the hypotheses and ``extra``."""
     names = [n for n, _ in sequent.variables]
     if not names or len(names) > 8:
         return
@@ -299,10 +308,7 @@ def near_minima(sequent: Sequent, extra: logic.Formula) -> Iterator[Values]:
             continue
         if np.abs(found.x).max() > 1e12 or found.fun == inf:
             continue
-        for d in DENOMINATORS:
-            yield {n: Fraction(round(float(v) * d), d) for n, v in zip(names, found.x, strict=True)}
-        for most in (10, 100):
-            yield {n: Fraction(float(v)).limit_denominator(most) for n, v in zip(names, found.x, strict=True)}
+        yield dict(zip(names, map(float, found.x), strict=True))
 
 
 def ordered(sequent: Sequent, names: list[str]) -> Iterator[Values]:

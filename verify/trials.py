@@ -20,11 +20,14 @@ from theory.expressions import expressions
 from theory.moments.explicit import evaluate
 from theory.moments.words import Letter, TracePolynomial
 from theory.proof import citations
-from theory.statement import Limit, MatrixIdentity, Monotone
+from theory.statement import Limit, MatrixIdentity, Monotone, Relation
 from theory.symbols import VOCABULARY, d
+from theory.units import DimensionError, check_formula
 from verify import logic
 from verify.checker import Refused
 from verify.convert import Goal, formula, goal_of, term
+from verify.errors import BadInput
+from verify.latex.forms import to_sympy
 from verify.mutants import matrix_mutants, mutants
 from verify.prover import prove
 from verify.prover.library import Library, NoProof
@@ -82,11 +85,12 @@ def _proved(sequent: logic.Sequent) -> bool:
 def folded(claim: Claim, goal: Goal) -> logic.Sequent:
     """A statement that implies the claim's: its atoms are free, and known only by what the cited claims say of them.
 
-    A cited claim counts only if all its hypotheses are among the claim's own, and if it is about the same atoms.
+    A cited claim counts only if all its hypotheses are among the claim's own, and if it is about the same atoms. The
+    claim itself counts too: a variant that follows from it says no more than the truth.
     """
     from verify.runner import catalogue
 
-    facts = []
+    facts = [claim_goal.sequent.goal] if (claim_goal := goal_of(claim)).limit is None else []
     for name in citations(claim.proof):
         cited = goal_of(catalogue()[name])
         about_this = logic.variables_of(cited.sequent.goal) <= _declared(goal)
@@ -115,8 +119,22 @@ def mutate(claim: Claim) -> list[Trial]:
     for m in mutants(goal.sequent.goal, _declared(goal), derived):
         variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
         wrong = Goal(variant, goal.definitions)
-        out.append(judge(claim.id, m.slip, wrong.expanded(), folded(claim, wrong) if goal.definitions else None))
+        trial = judge(claim.id, m.slip, wrong.expanded(), folded(claim, wrong))
+        mixed = mixed_units(m.formula) if trial.outcome == "open" else None
+        out.append(trial if mixed is None else Trial(claim.id, m.slip, "refuted", f"the units do not agree: {mixed}"))
     return out
+
+
+def mixed_units(f: logic.Formula) -> str | None:
+    """What the unit check, which every claim has to pass, says against a formula."""
+    try:
+        for r in logic.relations(f):
+            check_formula(Relation(to_sympy(r.lhs), r.op, to_sympy(r.rhs)))
+    except DimensionError as error:
+        return str(error)
+    except (LookupError, BadInput):  # a name without a unit, which no unit check can judge
+        return None
+    return None
 
 
 def _derived(claim: Claim) -> frozenset[logic.Term]:

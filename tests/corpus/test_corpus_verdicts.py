@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from verify.prover import EmptyDomain
 from verify.prover.run import prove_with_timeout
 from verify.refute import judge
 
-SECONDS, WORKERS = 0.6, 2
+PLANNED, LIMIT, WORKERS = 0.8, 10.0, 2
 WANTED = {"true": "proved", "false": "refuted", "empty": "empty"}
-# Seconds are the processor's, so that load hardly matters. At these, 69 % of the true corpus, 95 % of the false one and
-# 77 % of the empty one are decided, and 90, 95 and 95 % at four; below the floors something broke.
+# The planned seconds are those of the processor, so that load hardly matters. At first measure 69 % of the true corpus,
+# 95 % of the false one and 77 % of the empty one were decided, 90, 95 and 95 % at four seconds; below the floors
+# something broke.
 FLOOR = {"true": 0.5, "false": 0.85, "empty": 0.55}
 
 
@@ -27,14 +29,15 @@ def entries(name):
 def verdict(entry):
     sequent = parse_problem(entry["statement"], entry.get("assume", []))
     try:
-        outcome = prove_with_timeout(sequent, SECONDS)
+        outcome = prove_with_timeout(sequent, LIMIT, PLANNED)
     except EmptyDomain:
         return "empty"
-    if outcome.certificate is not None and outcome.verdict.key == "proved":
+    if outcome.certificate is not None:
         check(outcome.certificate)
     if outcome.verdict.key == "refuted":
         assert outcome.witness is not None
-        assert judge(sequent, outcome.witness) is not None
+        rational = all(isinstance(v, Fraction) for v in outcome.witness.values())
+        assert judge(sequent, outcome.witness) is not None if rational else outcome.certificate is not None
     return outcome.verdict.key
 
 

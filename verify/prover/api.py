@@ -9,7 +9,7 @@ from typing import Any
 import flint
 
 from verify import checker as kernel
-from verify import logic
+from verify import logic, radicals
 from verify.logic import Sequent
 from verify.prover.enclosure import enclose
 from verify.prover.outcome import EmptyDomain, Outcome
@@ -42,8 +42,11 @@ def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None
         witness = refute(sequent, seconds=seconds / 4, effort=1) if point is not None else None
         outcome = None
         if witness is None:
-            outcome = attempt(sequent, deadline - seconds / 8, found=point is not None, report=report)
+            outcome = attempt(sequent, deadline - seconds / 4, found=point is not None, report=report)
             if outcome.verdict is Verdict.INCONCLUSIVE and point is not None:
+                elsewhere = irrational(sequent, seconds / 8)
+                if elsewhere is not None:
+                    return elsewhere
                 witness = refute(sequent, seconds=max(1.0, deadline - time.thread_time()), effort=2)
         if witness is None:
             assert outcome is not None
@@ -51,6 +54,18 @@ def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None
             return (undecided and enclosed(sequent)) or outcome
     kind = "exact counterexample" if witness.kind == "violates" else "undefined at an exact point"
     return Outcome(Verdict.REFUTED, kind, witness=dict(witness.values), why=(str(witness),))
+
+
+def irrational(sequent: Sequent, seconds: float) -> Outcome | None:
+    """A counterexample with coordinates such as sqrt(2), and the certificate that it is one."""
+    deadline = time.thread_time() + seconds
+    for theta in radicals.points(sequent, deadline):
+        found = attempt(radicals.at(sequent, theta), deadline, found=True)
+        if found.verdict is Verdict.PROVED:
+            where = ", ".join(f"{name} = {value}" for name, value in theta.items())
+            why = (f"{where}: the hypotheses hold and the statement does not, by a certificate",)
+            return Outcome(Verdict.REFUTED, "exact counterexample", found.certificate, theta, why)
+    return None
 
 
 def enclosed(sequent: Sequent) -> Outcome | None:

@@ -20,7 +20,7 @@ Box = dict[str, tuple[Fraction, Fraction]]
 
 
 def box_of(sequent: Sequent) -> Box | None:
-    """Rational bounds of every variable, read off the hypotheses; None if one is missing."""
+    """Rational bounds of every variable of the goal, read off the hypotheses; None if one is missing."""
     low: dict[str, Fraction] = {}
     high: dict[str, Fraction] = {}
     for h in sequent.hypotheses:
@@ -34,8 +34,8 @@ def box_of(sequent: Sequent) -> Box | None:
                         low[a.name] = max(value, low.get(a.name, value))
                     if op in ("<", "<=", "=="):
                         high[a.name] = min(value, high.get(a.name, value))
-    names = [n for n, _ in sequent.variables]
-    if not names or any(n not in low or n not in high or low[n] > high[n] for n in names):
+    names = [n for n, _ in sequent.variables if n in logic.variables_of(sequent.goal)]
+    if any(n not in low or n not in high or low[n] > high[n] for n in names):
         return None
     return {n: (low[n], high[n]) for n in names}
 
@@ -59,9 +59,9 @@ def enclose(sequent: Sequent) -> int | None:
         return None
     integers = {n for n, k in sequent.variables if k == "integer"}
     goal = raw(logic.conj(logic.defined(sequent.goal, integers), sequent.goal))
-    hypotheses = [raw(h) for h in sequent.hypotheses]
+    hypotheses = [raw(h) for h in sequent.hypotheses if logic.variables_of(h) <= set(start)]
     todo, seen = [start], 0
-    with flint.ctx.workprec(80):
+    with flint.ctx.workprec(80 if start else 400):
         while todo:
             box = todo.pop()
             seen += 1
@@ -71,6 +71,8 @@ def enclose(sequent: Sequent) -> int | None:
             balls |= {("sqrt", n): root(*ends) for n, ends in box.items() if ends[0] >= 0}
             if certain(goal, balls) or any(certain(opposite(h), balls) for h in hypotheses):
                 continue
+            if not box:
+                return None  # a statement about numbers, too close to call
             n = max(box, key=lambda n: (box[n][1] - box[n][0], n))
             low, high = box[n]
             if low == high:

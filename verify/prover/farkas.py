@@ -127,7 +127,7 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
     if result.status != 0:
         return None
     support = [j for j in range(len(polys)) if abs(result.x[j]) > 1e-9]
-    weights = exact(rows, polys, support)
+    weights = exact(rows, polys, support, count)
     if weights is None or any(w <= 0 for j, w in zip(support, weights, strict=True) if j < count):
         return None
     terms, cofactors = [], []
@@ -142,8 +142,11 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
     return checked(search, state, {"rule": "psatz", "terms": terms, "cofactors": cofactors})
 
 
-def exact(rows: dict[Any, int], polys: list[Any], support: list[int]) -> list[Fraction] | None:
-    """The rational relation among the supporting columns, if it is unique up to scale."""
+def exact(rows: dict[Any, int], polys: list[Any], support: list[int], count: int) -> list[Fraction] | None:
+    """The rational relation among the supporting columns, if it is unique up to scale.
+
+    Its sign is chosen for the first ``count`` columns, the inequalities.
+    """
     matrix = flint.fmpq_mat(len(rows), len(support))
     for k, j in enumerate(support):
         for m, c in polys[j].terms():
@@ -159,7 +162,7 @@ def exact(rows: dict[Any, int], polys: list[Any], support: list[int]) -> list[Fr
     out[free] = Fraction(1)
     for i, k in enumerate(pivots):
         out[k] = -Fraction(int(reduced[i, free].p), int(reduced[i, free].q))
-    if any(w < 0 for w in out) and all(w <= 0 for w in out):
+    if all(w <= 0 for j, w in zip(support, out, strict=True) if j < count):
         out = [-w for w in out]
     return out
 

@@ -133,7 +133,8 @@ def introduce(search: Search, thread: Thread) -> None:
         if not any(attempt(search, thread, t) for t in terms):
             work = thread.fork()
             try:
-                if not (laws.common_exponentials(search, work, terms) or laws.common_powers(search, work, terms)):
+                stages = (laws.common_exponentials, laws.common_powers, laws.common_bases)
+                if not any(stage(search, work, terms) for stage in stages):
                     break
             except Refused:
                 break
@@ -142,6 +143,9 @@ def introduce(search: Search, thread: Thread) -> None:
     exponentials = [t for t in terms if t[0] == "exp" and names_in(t)]
     if search.reciprocals and len(exponentials) == 1:
         terms.append(laws.reciprocal(thread, exponentials[0]))
+    logarithms = [t for t in terms if t[0] == "log" and names_in(t)]
+    if search.reciprocals and len(logarithms) == 1:
+        laws.inverse_tangent(search, thread, logarithms[0])
     for t in terms:
         if t in present(thread.state):
             describe(search, thread, t)
@@ -173,7 +177,7 @@ def describe(search: Search, thread: Thread, t: Term) -> None:
     """Add what the axioms say about one function value."""
     op, a = t[0], t[1]
     if not names_in(t):
-        numeric(thread, t)
+        numeric(thread, t, 10**7 if search.level < 2 else 10**25)
     if op == "sqrt" and search.ensure(thread, ("<=", 0, a)):
         thread.axiom("sqrt positive" if search.ensure(thread, ("<", 0, a)) else "sqrt sign", a)
         thread.axiom("sqrt square", a)
@@ -231,8 +235,8 @@ def describe_power(search: Search, thread: Thread, t: Term) -> None:
             thread.axiom(name if sharp else f"{name} at most", a, low, high)
 
 
-def numeric(thread: Thread, t: Term) -> None:
-    """Rational bounds of a function of numbers."""
+def numeric(thread: Thread, t: Term, scale: int) -> None:
+    """Rational bounds of a function of numbers, multiples of 1/``scale`` unless the value is tiny."""
     if any(isinstance(a, (str, tuple)) for a in t[1:]):
         return
     try:
@@ -240,7 +244,6 @@ def numeric(thread: Thread, t: Term) -> None:
     except (NoValue, TooHard):
         return
     value = ball(value)
-    scale = 10**7
     while abs(value) * scale < 10**6 and scale < 10**40:
         scale *= 10
     low = int((value * scale).lower().floor().unique_fmpz() or 0) - 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import flint
 
-from verify.checker import Formula, Refused, Term
+from verify.checker import Formula, Refused, Term, names_in
 from verify.fractions import Field, Undefined
 from verify.prover import factors
 from verify.prover.thread import KNOWN, Node, Thread, dump, minus
@@ -117,8 +117,10 @@ def square_both_sides(search: Search, thread: Thread, fuel: int) -> Node | None:
         return None
     degrees = n.degrees()
     indices = [field.index[t] for t in roots if t in field.index and degrees[field.index[t]] == 1]
-    if d != 1 or not indices or search.squarings >= 2 or n.total_degree() > 4:
+    if not indices or search.squarings >= 2 or n.total_degree() > 4:
         return None
+    if d != 1:
+        return cleared(search, thread, field, n, d, fuel)
     large, small = field.one * 0, field.one * 0
     for m, c in n.terms():
         p = field.context.from_dict({tuple(m): c})
@@ -162,6 +164,81 @@ def square_both_sides(search: Search, thread: Thread, fuel: int) -> Node | None:
             continue
         return work.close({"rule": "cases", "formula": dump(thread.state.goal), "yes": KNOWN, "no": no})
     return None
+
+
+def reduce_powers(search: Search, thread: Thread, fuel: int) -> Node | None:
+    """Close ``a <= b`` or ``a < b`` with powers of roots replaced: s^k by what it is known to be."""
+    op, left, right = thread.state.goal
+    gap = minus(right, left)
+    powers = [f for f in thread.state.facts if f[0] == "==" and rooted(f)]
+    field = Field([gap, *(f[2] for f in powers)])
+    try:
+        n, d = field.quotient(gap)
+        if d != 1:
+            return None
+        rest, cofactors = n, []
+        for f in powers:
+            _, name, k = f[1]
+            i = field.index.get(name)
+            value, below = field.quotient(f[2])
+            if i is None or below != 1 or value.degrees()[i]:
+                continue
+            before, rest = rest, substituted(field, rest, i, int(k), value)
+            if rest != before:
+                multiplier = (before - rest) / (field.gens[i] ** int(k) - value)
+                cofactors.append([dump(f), dump(field.term(multiplier))])
+    except Undefined:
+        return None
+    if not cofactors:
+        return None
+    work = thread.fork()
+    smaller: Formula = (op, 0, field.term(rest))
+    proof = search.relation(work.wanted(smaller), fuel)
+    if proof is None:
+        return None
+    if not work.state.knows(smaller):
+        work.have(smaller, proof)
+    against: Formula = ("<=" if op == "<" else "<", right, left)
+    terms = [["1", [dump(against)], "1"]]
+    if rest != 0:
+        terms.append(["1", [dump(smaller)], "1"])
+    no: Node = {"rule": "psatz", "terms": terms, "cofactors": cofactors}
+    try:
+        search.checker.step(work.state.assume(against), no)
+    except Refused:
+        return None
+    return work.close({"rule": "cases", "formula": dump(thread.state.goal), "yes": KNOWN, "no": no})
+
+
+def substituted(field: Field, p: Any, i: int, k: int, value: Any) -> Any:
+    """A polynomial with the k-th power of one variable replaced by a polynomial without that variable."""
+    total = field.one * 0
+    for m, c in p.terms():
+        exponents = [int(e) for e in m]
+        whole, exponents[i] = divmod(exponents[i], k)
+        total = total + field.context.from_dict({tuple(exponents): c}) * value**whole
+    return total
+
+
+def rooted(f: Formula) -> bool:
+    """Whether the equation says what a power of a named root is."""
+    t = f[1]
+    known = isinstance(t, tuple) and t[0] == "^" and isinstance(t[1], str) and isinstance(t[2], int) and t[2] > 1
+    return known and t[1].startswith(("sqrt_", "power_")) and t[1] not in names_in(f[2])
+
+
+def cleared(search: Search, thread: Thread, field: Field, n: Any, d: Any, fuel: int) -> Node | None:
+    """Close ``a <= b`` or ``a < b`` by the same for the numerator of b - a, its denominator being positive."""
+    op, bottom = thread.state.goal[0], field.term(d)
+    work = thread.fork()
+    if search.checker.sign(work.state, bottom) != {1} and not search.ensure(work, ("<", 0, bottom)):
+        return None
+    top: Formula = (op, 0, field.term(n))
+    proof = square_both_sides(search, Thread(search.checker, work.wanted(top)), fuel)
+    if proof is None:
+        return None
+    work.have(top, proof)
+    return factors.checked(search, work, {"rule": "sign", "factors": [[dump(top[2]), "1"], [dump(bottom), "-1"]]})
 
 
 def squared(f: Formula) -> list[Term]:

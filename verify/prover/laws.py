@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-from verify.checker import Refused, Term, integer_valued
+from verify.checker import Refused, Term, integer_valued, names_in
 from verify.evaluate import TooHard, evaluate
 from verify.evaluate import Undefined as NoValue
 from verify.fractions import Field, Undefined
@@ -101,6 +101,8 @@ def multiple(thread: Thread, t: Term, u: Term, k: int) -> Term:
     if t != middle:
         cofactors.append([dump(("==", t, middle)), "1"])
     thread.have(("==", t, value), {"rule": "ring", "cofactors": cofactors})
+    if t != middle:
+        thread.rewrite(middle, value)  # or it would be simplified to t again
     return value
 
 
@@ -138,6 +140,45 @@ def reciprocal(thread: Thread, t: Term) -> Term:
     thread.rewrite(total, ("exp", 0))
     thread.rewrite(("exp", 0), 1)
     return ("exp", b)
+
+
+def inverse_tangent(search: Search, thread: Thread, t: Term) -> None:
+    """1 - 1/a <= log(a), from the tangent of the logarithm of 1/a."""
+    a = t[1]
+    inverse = ("/", 1, a)
+    if not search.ensure(thread, ("<", 0, a)) or not search.ensure(thread, ("<", 0, inverse)):
+        return
+    strict = search.ensure(thread, ("!=", inverse, 1))
+    thread.axiom("log strict tangent" if strict else "log tangent", inverse)
+    thread.axiom("log quotient", 1, a)
+    thread.rewrite(("log", inverse), ("+", ("log", 1), ("-", t)))
+    thread.axiom("log one")
+    thread.rewrite(("log", 1), 0)
+
+
+def common_bases(search: Search, thread: Thread, terms: list[Term]) -> bool:
+    """Powers of composite numbers as products, where powers of their prime factors occur beside them."""
+    groups: dict[Term, dict[int, Term]] = {}
+    for t in terms:
+        if t[0] == "^" and isinstance(t[1], int) and t[1] > 1 and names_in(t[2]):
+            groups.setdefault(t[2], {})[t[1]] = t
+    for b, found in groups.items():
+        for a, t in found.items():
+            p = next((q for q in sorted(found) if q < a and a % q == 0), None)
+            if p is not None:
+                product = ("^", ("*", p, a // p), b)
+                rewritten(thread, t, product)
+                whole_exponent = integer_valued(b, thread.state.kinds)
+                for base in (p, a // p):
+                    if whole_exponent and not thread.state.knows(("!=", base, 0)):
+                        return False
+                names = (p, a // p, b)
+                thread.axiom("power integer product" if whole_exponent else "power product", *names)
+                value = ("*", ("^", p, b), ("^", a // p, b))
+                thread.rewrite(product, value)
+                thread.rewrite(t, value)
+                return True
+    return False
 
 
 def coefficient(a: Term) -> tuple[Fraction, Term]:

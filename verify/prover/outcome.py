@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from verify.logic import Term
 from verify.verdict import Verdict
 
 
@@ -15,12 +17,15 @@ class EmptyDomain(ValueError):
 
 @dataclass(frozen=True, repr=False)
 class Outcome:
-    """A verdict with its evidence: a certificate the checker accepted, or an exact witness, or reasons."""
+    """A verdict with its evidence: a certificate the checker accepted, or an exact witness, or reasons.
+
+    Where a witness has coordinates that are not rational (terms), the certificate proves that it is one.
+    """
 
     verdict: Verdict
     route: str
     certificate: dict[str, Any] | None = None
-    witness: dict[str, Fraction] | None = None
+    witness: Mapping[str, Fraction | Term] | None = None
     why: tuple[str, ...] = ()
 
     def __repr__(self) -> str:

@@ -18,9 +18,9 @@ from verify.verdict import Verdict
 PLANNED = 0.9  # the part of the time that the search plans to use
 
 
-def _work(pipe: Connection, sequent: Sequent, seconds: float) -> None:
+def _work(pipe: Connection, sequent: Sequent, planned: float) -> None:
     try:
-        pipe.send(prove(sequent, seconds=PLANNED * seconds, report=pipe.send))
+        pipe.send(prove(sequent, seconds=planned, report=pipe.send))
     except EmptyDomain as error:
         pipe.send(error)
     except Exception as error:  # the parent reports it as an undecided statement, never as a proof
@@ -29,11 +29,14 @@ def _work(pipe: Connection, sequent: Sequent, seconds: float) -> None:
         pipe.close()
 
 
-def prove_with_timeout(sequent: Sequent, seconds: float) -> Outcome:
-    """``prove`` with a hard limit on the time it takes; raises ``EmptyDomain`` like it."""
+def prove_with_timeout(sequent: Sequent, seconds: float, planned: float | None = None) -> Outcome:
+    """``prove`` with a hard limit on the time it takes; raises ``EmptyDomain`` like it.
+
+    ``planned`` is the processor time that the search divides among its routes, by default a little less than the limit.
+    """
     context = multiprocessing.get_context("fork")
     mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, sequent, seconds), daemon=True)
+    process = context.Process(target=_work, args=(theirs, sequent, planned or PLANNED * seconds), daemon=True)
     process.start()
     theirs.close()
     notes: list[str] = []

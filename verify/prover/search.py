@@ -61,7 +61,7 @@ class Search:
         self.hopeless: set[Any] = set()  # what a sum of squares was sought for in vain
         self.failed: dict[Any, int] = {}  # the fuel with which a state was given up
         self.cut = 0  # how often a part of the search was ended by the clock
-        self.reciprocals = False  # whether exp(-a) is brought in beside exp(a)
+        self.reciprocals = False  # whether exp(-a) is brought in beside exp(a), and log(1/a) beside log(a)
         self.squarings = 0  # how many times both sides have been squared
         self.level = 0  # the depth of the search under way
 
@@ -171,7 +171,7 @@ class Search:
         proof = None
         with self.share(0.5 if fuel > 0 else 1.0):
             proof = self.core(thread.fork(), fuel)
-        if proof is None and self.level > 0 and not self.reciprocals and exponential(state):
+        if proof is None and self.level > 0 and not self.reciprocals and transcendental(state):
             self.reciprocals = True
             with self.share(0.3):
                 proof = self.core(thread.fork(), 0)
@@ -200,6 +200,10 @@ class Search:
             return self.equation(thread, fuel)
         if self.falsified(thread.state):
             return None
+        if thread.state.goal[0] in ("<", "<=") and thread.state.goal != FALSE:
+            reduced = ideal.reduce_powers(self, thread, fuel)
+            if reduced is not None:
+                return reduced
         proof = factors.by_factors(self, thread, fuel) if thread.state.goal != FALSE else None
         if proof is None and thread.state.goal[0] in ("<", "<="):
             linear = farkas.prove(self, thread.state)
@@ -350,8 +354,10 @@ class Search:
         return out
 
 
-def exponential(state: State) -> bool:
-    return any(t[0] == "exp" and names_in(t) for f in (*state.facts, state.goal) for t in functions.applications(f))
+def transcendental(state: State) -> bool:
+    return any(
+        t[0] in ("exp", "log") and names_in(t) for f in (*state.facts, state.goal) for t in functions.applications(f)
+    )
 
 
 def simple(f: Formula) -> bool:
