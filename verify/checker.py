@@ -32,7 +32,7 @@ ARITY = {"+": (2, 999), "*": (2, 999), "-": (1, 1), "/": (2, 2), "^": (2, 2), "s
          "log": (1, 1), "abs": (1, 1), "min": (1, 999), "max": (1, 999)}  # fmt: skip
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
 CONNECTIVES = {"and": (0, 9999), "or": (0, 9999), "not": (1, 1), "implies": (2, 2), "iff": (2, 2)}
-LIMIT_RULES = ("limit", "compose", "have", "axiom", "cite", "lemma")
+LIMIT_RULES = ("limit", "compose", "have", "axiom", "cite")
 TRUE: Formula = ("and",)
 FALSE: Formula = ("or",)
 DEPTH, WORK, EXPONENT = 180, 30_000_000, 400
@@ -726,11 +726,6 @@ class Checker:
     def rule_cite(self, state: State, theorem: Any, terms: Any, then: Any) -> list:
         need(isinstance(theorem, str) and theorem in self.theorems, "an earlier theorem of that name does not exist")
         return [self.instance(state, *self.theorems[theorem], terms, then)]
-
-    def rule_lemma(self, state: State, theorem: Any, terms: Any, then: Any) -> list:
-        start, proof, kinds, parts = self.theorem(theorem, "variables", "hypotheses", "definitions", "goal", "proof")
-        need(start.goal[0] != "limit", "a limit is not cited")
-        return [(start, proof), self.instance(state, kinds, parts, terms, then)]
 
     def instance(self, state: State, kinds: dict[str, str], parts: list[Formula], terms: Any, then: Any) -> tuple:
         need(len(items(terms)) == len(kinds), "one term for each variable of the theorem")
