@@ -41,11 +41,22 @@ class ClaimResult:
 
     @property
     def own(self) -> Verdict:
-        """What the claim's own evidence amounts to. A counterexample outweighs everything."""
+        """What the claim's own evidence amounts to.
+
+        A counterexample outweighs everything; next to it a measurement of the definition that the statement does not
+        fit, because then a proof is about something else.
+        """
         verdicts = [e.verdict for e in self.evidence]
         if Verdict.REFUTED in verdicts:
             return Verdict.REFUTED
+        if self.disagreements:
+            return Verdict.INCONCLUSIVE
         return max(verdicts, key=lambda v: v.strength, default=Verdict.INCONCLUSIVE)
+
+    @property
+    def disagreements(self) -> tuple[Evidence, ...]:
+        """Measurements of the definition that the statement does not fit, beyond their error."""
+        return tuple(e for e in self.evidence if "disagreement" in e.details)
 
     @property
     def contradiction(self) -> bool:
@@ -66,7 +77,7 @@ class ClaimResult:
     @property
     def as_expected(self) -> bool | None:
         """Whether the verdict is what it should be; None while it is open."""
-        if self.contradiction:
+        if self.contradiction or self.disagreements:
             return False
         if self.verdict is Verdict.REFUTED:
             return not self.expected

@@ -32,6 +32,29 @@ class Linear:
     denominator: Any
 
 
+@dataclass(frozen=True)
+class Range:
+    """What the bounds leave for a variable; ``None`` is an infinite end."""
+
+    low: Fraction | None = None
+    low_open: bool = False
+    high: Fraction | None = None
+    high_open: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether no real number is left."""
+        if self.low is None or self.high is None:
+            return False
+        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
+
+    def integers(self) -> tuple[int | None, int | None]:
+        """The smallest and the largest integer left, each ``None`` where there is no bound."""
+        low = None if self.low is None else floor(self.low) + 1 if self.low_open else ceil(self.low)
+        high = None if self.high is None else ceil(self.high) - 1 if self.high_open else floor(self.high)
+        return low, high
+
+
 def rational(q: Any) -> Fraction:
     return Fraction(int(q.p), int(q.q))
 
@@ -153,64 +176,47 @@ class Sampler:
                     high, high_open = value, b.op in ("<", ">")
             elif low is None or value > low or (value == low and b.op in ("<", ">")):
                 low, low_open = value, b.op in ("<", ">")
-        return self.pick(rng, x, low, low_open, high, high_open, i)
+        left = Range(low, low_open, high, high_open)
+        return (self.pick_simple if self.simple else self.pick)(rng, x, left, i)
 
-    def pick(
-        self,
-        rng: random.Random,
-        x: str,
-        low: Fraction | None,
-        low_open: bool,
-        high: Fraction | None,
-        high_open: bool,
-        i: int,
-    ) -> Fraction | None:
-        if self.simple:
-            return self.pick_simple(rng, x, low, low_open, high, high_open, i)
+    def pick(self, rng: random.Random, x: str, left: Range, i: int) -> Fraction | None:
+        """A value at one of many scales from a bound, or between the bounds."""
         step = rng.choice(SIMPLE if i % 2 == 0 else SCALES)
         if self.kinds[x] == "integer":
-            a = None if low is None else (floor(low) + 1 if low_open else ceil(low))
-            b = None if high is None else (ceil(high) - 1 if high_open else floor(high))
+            a, b = left.integers()
             k = rng.choice((0, 0, 0, 1, 1, 2, 3, 4, 5, 7, 10, 20, 50, 100, 1000))
             if a is not None and b is not None:
                 return Fraction(rng.randint(a, min(b, a + 1000))) if a <= b else None
             if a is None and b is None:
                 return Fraction(rng.choice((k, -k)))
             return Fraction(a + k) if a is not None else Fraction(b - k) if b is not None else None
+        low, high = left.low, left.high
         if low is not None and high is not None:
-            if low > high or (low == high and (low_open or high_open)):
+            if left.empty:
                 return None
-            if not low_open and rng.random() < 0.15:
+            if not left.low_open and rng.random() < 0.15:
                 return low
-            if not high_open and rng.random() < 0.15:
+            if not left.high_open and rng.random() < 0.15:
                 return high
             return (low + high * step) / (1 + step) if low < high else low
         if low is None and high is None:
             return rng.choice((Fraction(0), step, -step, step, -step))
         if low is not None:
-            return low if not low_open and rng.random() < 0.2 else low + step
+            return low if not left.low_open and rng.random() < 0.2 else low + step
         assert high is not None
-        return high if not high_open and rng.random() < 0.2 else high - step
+        return high if not left.high_open and rng.random() < 0.2 else high - step
 
-    def pick_simple(
-        self,
-        rng: random.Random,
-        x: str,
-        low: Fraction | None,
-        low_open: bool,
-        high: Fraction | None,
-        high_open: bool,
-        i: int,
-    ) -> Fraction | None:
+    def pick_simple(self, rng: random.Random, x: str, left: Range, i: int) -> Fraction | None:
         """The simplest value between the bounds, or the simplest in a random part of them."""
+        low, high = left.low, left.high
         if low is not None and high is not None:
-            if low > high or (low == high and (low_open or high_open)):
+            if left.empty:
                 return None
             if low == high:
                 return low if self.kinds[x] == "real" or low.denominator == 1 else None
-        if low is not None and not low_open and complexity(low) <= 4 and rng.random() < 0.3:
+        if low is not None and not left.low_open and complexity(low) <= 4 and rng.random() < 0.3:
             return low
-        if high is not None and not high_open and complexity(high) <= 4 and rng.random() < 0.3:
+        if high is not None and not left.high_open and complexity(high) <= 4 and rng.random() < 0.3:
             return high
         start = rng.choice((0, 0, 0, 0, 1, 2, 4, 9, 29, 99)) if i else 0
         if low is None and high is None:
@@ -226,8 +232,8 @@ class Sampler:
                 return simplest_between(high - Fraction(1, rng.choice((1, 2, 5, 20))), high)
             return Fraction(ceil(high) - 1 - start)
         if self.kinds[x] == "integer":
-            a = floor(low) + 1 if low_open else ceil(low)
-            b = ceil(high) - 1 if high_open else floor(high)
+            a, b = left.integers()
+            assert a is not None and b is not None
             return Fraction(min(a + start, b)) if a <= b else None
         share = rng.choice((None, None, (0, 2), (1, 2), (0, 5), (4, 5), (9, 10)))
         if share is not None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 
 from verify import cli
+from verify.evidence import ClaimResult, Evidence
+from verify.report import terminal
 from verify.runner import catalogue
+from verify.verdict import Verdict
 
 HAND = ["rho_E=2", "rho_H=1", "alpha=1/2", "d=1", "m=2", "p=1/2", "Delta=1", "V_H=0", "V_E=0"]
 
@@ -133,6 +137,27 @@ def test_check_reports_verdicts_and_remembers_them(verify):
     assert {"replay", "definition", "simulation"} <= {e["route"] for e in claim["evidence"]}
     rows = json.loads(verify("list", "--json", "-")[1])["claims"]
     assert {r["id"]: r["verdict"] for r in rows}["M2"] == "proved"
+
+
+def test_check_states_its_false_alarms_and_its_power(verify):
+    code, out, _ = verify("check", "M1", "M2")
+    assert code == 0
+    (line,) = [x for x in out.splitlines() if x.startswith("simulated: M1, M2;")]
+    total, power = (
+        float(x) for x in re.search(r"at most ([\de.-]+); a relative error of ([\d.]+) would", line).groups()
+    )
+    assert total < 1e-6 and 0 < power < 0.1
+    data = json.loads(verify("check", "M1", "--json", "-")[1])["summary"]["statistics"]
+    assert data["checks"] == ["M1"] and 0 < data["false_alarm"] < total and data["power"]["M1"] <= power
+    assert "simulated" not in verify("check", "T2.domain")[1]
+
+
+def test_a_measurement_that_disagrees_is_shown_beside_a_proof(capsys):
+    proof = Evidence("proof", Verdict.PROVED, "proved")
+    for details, shown in (({"disagreement": "d = 7"}, True), ({}, False)):
+        other = Evidence("cubature", Verdict.INCONCLUSIVE, "disagrees at d = 7", details=details)
+        terminal.print_results(terminal.console(), [ClaimResult("X", "a claim", True, (proof, other), {})], 0.0)
+        assert ("X (a claim): the cubature disagrees at d = 7" in capsys.readouterr().out) == shown
 
 
 def test_a_claim_lists_what_it_rests_on(verify):

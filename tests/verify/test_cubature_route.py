@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -25,8 +26,11 @@ from theory.statement import (
     Limit,
     MatrixIdentity,
     Minimiser,
+    Relation,
 )
 from verify.measured import names
+from verify.measured.balls import compile_term
+from verify.measured.probes import tightest
 from verify.routes.cubature import cubature
 from verify.verdict import Verdict
 
@@ -172,3 +176,58 @@ def test_every_slip_in_the_definition_of_a_named_quantity_is_noticed() -> None:
             if differs(wrong, wrong_of) and not noticed(claim, stated={symbol: wrong}):
                 missed.append(f"{atoms()[symbol].name} in {claim.id}: {kind}: {wrong}")
     assert not missed
+
+
+# Slips in an inequality after which it still holds: no measurement can disagree with them.
+STILL_TRUE = Counter(
+    {
+        "P.gain: square": 1,  # Delta sigma + ...: a sum of terms that are not negative, and not all zero
+        "N2: square": 1,  # kappa for kappa^2: kappa/(1 + kappa)^2 < 1 as well
+        "B1.atoms: factor 2": 1,  # V_E for 2 V_E asks for less, and to first order in sigma that is enough
+        "B1.samples: factor 2": 1,
+        "T1.product: swapped": 2,  # another positive factor in the product that is claimed to be positive
+        "T2.domain: factor 2": 3,  # one side smaller than the smaller one, or the other greater
+        "T2.domain: swapped": 2,
+        "A2.top: swapped": 2,  # rho_E for rho_H on the greater side, or the reverse on the smaller one
+    }
+)
+
+
+def test_every_slip_in_an_inequality_is_noticed_unless_what_it_says_is_true() -> None:
+    missed = Counter(
+        f"{name}: {kind}"
+        for name, claim in claims().items()
+        if isinstance(claim.statement, Inequality | Holds)
+        for kind, mutant in claim_mutants(claim)
+        if not noticed(mutant)
+    )
+    assert missed == STILL_TRUE
+
+
+def test_an_inequality_is_asked_where_it_is_tightest() -> None:
+    """The search goes to the edge of the domain: to m just above the bound on it, and to a gain just above its own."""
+    claim = claims()["B1.samples"]
+    probes = list(tightest(claim, names.definitions()))
+    assert len({p.table["d"] for p in probes}) >= 3 and max(p.table["d"] for p in probes) > 100
+    premise, conclusion = claim.formula.args  # type: ignore[union-attr]
+    for point in probes:
+        bound = [compile_term(x, {**names.parameters(), **names.ATOMS})(point) for x in (premise.lhs, premise.rhs)]
+        reached = [
+            compile_term(x, {**names.definition_side(), **names.parameters()})(point) for x in _sides(conclusion)
+        ]
+        assert 1 <= float((bound[0] / bound[1]).mid()) < 1.2
+        assert 1 <= float((reached[0] / reached[1]).mid()) < 1.2
+
+
+def _sides(f: Formula) -> tuple[sp.Expr, sp.Expr]:
+    assert isinstance(f, Relation)
+    return f.lhs, f.rhs
+
+
+def test_a_statement_without_a_value_disagrees() -> None:
+    """V_E for V_H in a denominator: in the domain V_E may be 0, and then the statement says nothing."""
+    claim = claims()["N2.below"]
+    assert isinstance(claim.statement, Inequality)
+    swapped = claim.statement.formula().rhs.xreplace({sy.V_E: sy.V_H})  # type: ignore[union-attr]
+    evidence = cubature(replace(claim, statement=replace(claim.statement, rhs=swapped)))
+    assert evidence is not None and "disagrees" in evidence.summary

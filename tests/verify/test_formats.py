@@ -44,6 +44,14 @@ def test_a_proof_and_a_counterexample_at_once_is_a_defect():
     assert exit_code([both]) == 1
 
 
+def test_a_proof_is_not_enough_where_the_definition_disagrees():
+    measured = Evidence("cubature", Verdict.INCONCLUSIVE, "disagrees at d = 7", details={"disagreement": "d = 7"})
+    both = ClaimResult("A", "t", True, (GOOD.evidence[0], measured), {})
+    assert both.verdict is Verdict.INCONCLUSIVE
+    assert both.as_expected is False
+    assert exit_code([both], allow_inconclusive=True) == 1
+
+
 def test_a_verdict_is_capped_by_what_it_rests_on():
     for below, expected in ((Verdict.SUPPORTED, "supported"), (Verdict.INCONCLUSIVE, "inconclusive")):
         assert ClaimResult("A", "t", True, GOOD.evidence, {"B": below}).verdict.key == expected

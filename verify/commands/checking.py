@@ -57,7 +57,7 @@ def check(
         data = {
             "schema": 1,
             "claims": [r.to_json() for r in results],
-            "summary": terminal.summary(results),
+            "summary": {**terminal.summary(results), "statistics": terminal.statistics(results)},
             "seconds": round(seconds, 3),
         }
         write_json(data, json_file)

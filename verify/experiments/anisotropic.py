@@ -98,7 +98,7 @@ def draw(table: Table, settings: Any) -> Any:
     from verify.experiments import figure
 
     fig, (ax, right) = figure.panels(2, width=4.6, height=3.8)
-    for beta, colour, marker in zip(settings["beta"], figure.COLOURS * 3, figure.MARKERS * 3, strict=False):
+    for beta, colour, marker in figure.series(settings["beta"]):
         part = table.where(beta=beta)
         S = eigenvalues(settings["d"], beta)
         j = np.unique(np.geomspace(1, settings["d"], 300).astype(int))

@@ -68,6 +68,11 @@ class Table:
         rows = tuple(row for row in self.rows if all(row[i] == v for i, v in places.items()))
         return Table(self.columns, rows, self.summary, self.agrees, self.extra)
 
+    def deviation(self, name: str) -> tuple[float, str]:
+        """The largest relative deviation of a column from the column "theory", and the line that says so."""
+        found = float(np.max(np.abs(self.column(name) / self.column("theory") - 1)))
+        return found, f"largest relative deviation of the cubature from the closed form: {found:.1e}"
+
     def csv(self, title: str, run: Run) -> str:
         """The table with its origin in comment lines; numbers to 17 digits."""
         out = io.StringIO()

@@ -79,10 +79,10 @@ def run(job: Run) -> Table:
             (d, int(m[i]), float(m[i] / (d + 1)), *map(float, found[i]), float(theory[i])) for i in range(len(items))
         ]
     table = Table(COLUMNS, tuple(rows))
-    deviation = float(np.max(np.abs(table.column("gain") / table.column("theory") - 1)))
+    deviation, line = table.deviation("gain")
     z = np.abs(table.column("simulated") - table.column("theory")) / table.column("standard_error")
     summary = (
-        f"largest relative deviation of the cubature from the closed form: {deviation:.1e}",
+        line,
         f"largest deviation of {int(np.isfinite(z).sum())} simulated gains: {np.nanmax(z):.1f} standard errors",
     )
     return Table(COLUMNS, tuple(rows), summary, deviation < 1e-10 and bool(np.nanmax(z) < 6))
@@ -96,7 +96,7 @@ def draw(table: Table, settings: Any) -> Any:
     u = np.geomspace(0.15, 1300, 600)
     largest = max(settings["d"])
     ax.plot(u, curve("gain", d=largest, m=u * (largest + 1), **s), color="black", label="theory, one curve for all $d$")
-    for d, colour, marker in zip(settings["d"], figure.COLOURS * 3, figure.MARKERS * 3, strict=False):
+    for d, colour, marker in figure.series(settings["d"]):
         part = table.where(d=d)
         ax.plot(
             part.column("ratio"),
@@ -112,8 +112,7 @@ def draw(table: Table, settings: Any) -> Any:
         )  # fmt: skip
     ax.plot([], [], marker="$\u2336$", ls="", color="0.3", label=r"Monte Carlo, $\pm 3$ s.e.")
     star = float(curve("threshold", d=largest, **s)) / (largest + 1)
-    ax.axvline(star, color="0.4", ls=":", lw=1)
-    ax.text(star * 1.08, 0.2, r"$m^{\mathrm{*}}/(d+1)$", transform=ax.get_xaxis_transform(), va="top", color="0.3")
+    figure.mark_threshold(ax, star, height=0.2)
     ax.set_xscale("log")
     ax.set_xlabel(r"test samples per dimension, $m/(d+1)$")
     ax.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML})$")

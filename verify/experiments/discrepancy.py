@@ -68,10 +68,10 @@ def run(job: Run) -> Table:
             )
         )
     table = Table(COLUMNS, tuple(rows))
-    deviation = float(np.max(np.abs(table.column("gain") / table.column("theory") - 1)))
+    deviation, line = table.deviation("gain")
     below = bool(np.all(table.column("gain") <= table.column("bound") * (1 + 1e-12)))
     summary = (
-        f"largest relative deviation of the cubature from the closed form: {deviation:.1e}",
+        line,
         f"every gain is below the bound of N1: {'yes' if below else 'no'}",
     )
     return Table(COLUMNS, tuple(rows), summary, deviation < 1e-10 and below)
@@ -83,7 +83,7 @@ def draw(table: Table, settings: Any) -> Any:
     fig, (ax,) = figure.panels(width=6.0, height=4.0)
     s = common(settings)
     x = np.linspace(0.004, 0.9999, 1200)
-    for k, colour, marker in zip(settings["ratio"], figure.COLOURS * 3, figure.MARKERS * 3, strict=False):
+    for k, colour, marker in figure.series(settings["ratio"]):
         part = table.where(ratio=k)
         at = {**s, "m": max(1, round(k * (s["d"] + 1))), "rho_H": x * s["rho_E"]}
         ax.plot(x, curve("gain", **at) - 1, color=colour)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,20 @@ def panels(count: int = 1, *, width: float = 4.6, height: float = 3.7, **more: A
     plt.rcParams.update(STYLE)
     figure, axes = plt.subplots(1, count, figsize=(width * count, height), squeeze=False, layout="constrained", **more)
     return figure, list(axes[0])
+
+
+def series(values: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
+    """Each value with a colour and a marker of its own; after seven they begin again."""
+    return zip(values, itertools.cycle(COLOURS), itertools.cycle(MARKERS), strict=False)
+
+
+def mark_threshold(ax: Any, at: float, *, height: float, left: bool = False) -> None:
+    """A vertical line at m*/(d+1) with its name beside it, on the right or on the left; height in parts of the axis."""
+    ax.axvline(at, color="0.4", ls=":", lw=1)
+    ax.text(
+        at * (0.94 if left else 1.08), height, r"$m^{\mathrm{*}}/(d+1)$", transform=ax.get_xaxis_transform(), va="top",
+        ha="right" if left else "left", color="0.3",
+    )  # fmt: skip
 
 
 def caption(figure: Any, text: str) -> None:

@@ -56,13 +56,13 @@ def run(job: Run) -> Table:
         for i, (n, m) in enumerate(items)
     )
     table = Table(COLUMNS, rows)
-    deviation = float(np.max(np.abs(table.column("relative_risk") / table.column("theory") - 1)))
+    deviation, line = table.deviation("relative_risk")
     star = float(curve("threshold", **s))
     n, m = table.column("n"), table.column("m")
     opposite = (n < 0.999 * star) & (m > 1.001 * star)
     loses = bool(np.all(table.column("relative_risk")[opposite] > 1))
     summary = (
-        f"largest relative deviation of the cubature from the closed form: {deviation:.1e}",
+        line,
         f"MAML loses at each of the {int(opposite.sum())} points with n < m* < m: {'yes' if loses else 'no'}",
     )
     return Table(COLUMNS, rows, summary, deviation < 1e-10 and loses)
@@ -74,7 +74,7 @@ def draw(table: Table, settings: Any) -> Any:
     fig, (ax,) = figure.panels(width=6.0, height=4.0)
     s = {**{k: settings[k] for k in NAMES}, "d": settings["d"]}
     u = np.geomspace(0.04, 620, 500)
-    for x, colour, marker in zip(settings["ratio"], figure.COLOURS * 3, figure.MARKERS * 3, strict=False):
+    for x, colour, marker in figure.series(settings["ratio"]):
         part = table.where(ratio=x)
         m = max(1, round(x * (settings["d"] + 1)))
         ax.plot(u, closed_form(**s, n=u * (settings["d"] + 1), m=m), color=colour)
@@ -90,8 +90,7 @@ def draw(table: Table, settings: Any) -> Any:
     ax.text(0.985, 1.0, "ERM", transform=ax.get_yaxis_transform(), ha="right", va="bottom", fontsize=9)
     ax.plot([], [], color="0.3", label="theory")
     star = float(curve("threshold", **s)) / (settings["d"] + 1)
-    ax.axvline(star, color="0.4", ls=":", lw=1)
-    ax.text(star * 1.08, 0.97, r"$m^{\mathrm{*}}/(d+1)$", transform=ax.get_xaxis_transform(), va="top", color="0.3")
+    figure.mark_threshold(ax, star, height=0.97)
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xlabel(r"training samples per dimension, $n/(d+1)$")

@@ -56,11 +56,11 @@ def run(job: Run) -> Table:
         for i, (k, v, e) in enumerate(items)
     )
     table = Table(COLUMNS, rows)
-    deviation = float(np.max(np.abs(table.column("gain") / table.column("theory") - 1)))
+    deviation, line = table.deviation("gain")
     star = float(curve("threshold", **s))
     bound = bool(np.all(table.column("gain") <= table.column("bound"))) if s["m"] >= star else True
     summary = (
-        f"largest relative deviation of the cubature from the closed form: {deviation:.1e}",
+        line,
         f"every gain is below 1 + Delta^2/V_H: {'yes' if bound else 'no'} (m = {s['m']:,}, m* = {star:,.6g})",
     )
     return Table(COLUMNS, rows, summary, deviation < 1e-10 and bound)
@@ -74,7 +74,7 @@ def draw(table: Table, settings: Any) -> Any:
     square = settings["Delta"] ** 2
     x = np.geomspace(0.8e-2, 1.25e2, 300)
     for panel, (ax, own, other) in enumerate(zip(axes, ("V_H", "V_E"), ("V_E", "V_H"), strict=True)):
-        for value, colour, marker in zip(settings[other], figure.COLOURS * 3, figure.MARKERS * 3, strict=False):
+        for value, colour, marker in figure.series(settings[other]):
             part = table.where(panel=panel, **{other: value})
             ax.plot(x, curve("gain", **s, **{own: square / x, other: value}), color=colour, lw=1.1)
             ax.plot(

@@ -47,7 +47,7 @@ def run(job: Run) -> Table:
         for i, (K, m) in enumerate(items)
     )
     table = Table(COLUMNS, rows)
-    deviation = float(np.max(np.abs(table.column("gain") / table.column("theory") - 1)))
+    deviation, line = table.deviation("gain")
     star = float(curve("threshold", **s))
     ordered = all(
         np.all(np.diff([table.where(K=K, m=m).column("gain")[0] for K in sorted(t["K"])]) > 0)
@@ -55,7 +55,7 @@ def run(job: Run) -> Table:
         if m > 1.01 * star
     )
     summary = (
-        f"largest relative deviation of the cubature from the closed form: {deviation:.1e}",
+        line,
         f"above m* = {star:,.6g} more steps give more gain at every m: {'yes' if ordered else 'no'}",
     )
     return Table(COLUMNS, rows, summary, deviation < 1e-10 and ordered)
@@ -67,7 +67,7 @@ def draw(table: Table, settings: Any) -> Any:
     fig, (ax,) = figure.panels(width=6.0, height=4.0)
     s = {**{k: settings[k] for k in NAMES}, "d": settings["d"]}
     u = np.geomspace(0.17, 240, 600)
-    for K, colour, marker in zip(settings["K"], figure.COLOURS * 3, figure.MARKERS * 3, strict=False):
+    for K, colour, marker in figure.series(settings["K"]):
         part = table.where(K=K)
         ax.plot(u, curve("gain.fresh", **s, m=u * (settings["d"] + 1), K=K), color=colour)
         ax.plot(
@@ -75,16 +75,7 @@ def draw(table: Table, settings: Any) -> Any:
         )
     ax.plot([], [], color="0.3", label="theory")
     star = float(curve("threshold", **s)) / (settings["d"] + 1)
-    ax.axvline(star, color="0.4", ls=":", lw=1)
-    ax.text(
-        star * 0.94,
-        0.97,
-        r"$m^{\mathrm{*}}/(d+1)$",
-        transform=ax.get_xaxis_transform(),
-        va="top",
-        ha="right",
-        color="0.3",
-    )
+    figure.mark_threshold(ax, star, height=0.97, left=True)
     ax.set_xscale("log")
     ax.set_xlabel(r"samples per step and dimension, $m/(d+1)$")
     ax.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML}_K)$")

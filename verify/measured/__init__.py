@@ -1,1 +1,1 @@
-"""Quantities of the theory, measured by running its definitions; no formula of ``theory`` gives a value here."""
+"""Quantities of the theory, measured by running its definitions, and its statements compared with them."""

@@ -27,6 +27,10 @@ class Unmeasurable(ArithmeticError):
     """A term has no value here, or its error is too large to give it one."""
 
 
+class Undefined(Unmeasurable):
+    """A term has no value here, exactly: the statement divides by zero."""
+
+
 def exact(x: Fraction | int) -> Ball:
     return flint.arb(flint.fmpq(x.numerator, x.denominator))
 
@@ -106,6 +110,8 @@ def _power(base: Source, exponent: sp.Expr, table: Mapping[sp.Expr, Source]) -> 
 
 
 def _divide(x: Ball) -> Ball:
+    if x.is_zero():
+        raise Undefined("a denominator is zero")
     if not (x > 0 or x < 0):
         raise Unmeasurable("a denominator is zero up to its error")
     return 1 / x

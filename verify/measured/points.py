@@ -174,6 +174,8 @@ def shapes() -> tuple[Point, ...]:
         (((F(1, 2), d), (F(1), 1)), 1, 0, F(1, 2), F(1), F(1)),
         (((F(1), d), (F(3, 2), 1)), 1, 0, F(1, 4), F(1), F(3, 4)),
         (((F(1, 4), 1), (F(2), 1), (F(1), 1)), 1, 2, F(1, 4), F(3, 4), F(1, 2)),
+        (((F(3), 1), (F(4), 1)), 1, 0, F(1), F(2), F(1, 8)),  # s^2 + tr(S^2) and s + tr(S^2) order the directions
+        (((F(1, 4), 1), (F(1, 2), 1)), 1, 0, F(1), F(2), F(1)),  # differently, above 1 and below it
     )
     out = []
     for shape, top, other, low, high, alpha in rows:

@@ -89,16 +89,21 @@ def samples(point: Point) -> int:
     return int(point.table["m"])
 
 
+def _on_a_line(point: Point) -> Point:
+    """The point with different centres: weights of classes don't depend on where these are, but need a line."""
+    return point if point.table.get("Delta") else point.at(Delta=1)
+
+
 @cache
 def weight_erm(point: Point) -> Ball:
     """a: where the ERM loss is minimal on the line between the centres."""
-    return _run(_mixture(point, 1, 1).erm)
+    return _run(_mixture(_on_a_line(point), 1, 1).erm)
 
 
 @cache
 def weight_maml(point: Point, m: int | None = None, steps: int = 1) -> Ball:
     """b (or b_n for m = n): where the risk after adaptation on m samples is minimal."""
-    return _run(_mixture(point, samples(point) if m is None else m, steps).maml)
+    return _run(_mixture(_on_a_line(point), samples(point) if m is None else m, steps).maml)
 
 
 def odds(weight: Ball) -> Ball:

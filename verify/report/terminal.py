@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -69,7 +70,12 @@ def print_results(console: Console, results: Sequence[ClaimResult], seconds: flo
     for r in results:
         if (r.expected and r.verdict is Verdict.REFUTED) or r.contradiction:
             console.print(failure_text(r), markup=False, highlight=False)
+        for e in r.disagreements:
+            console.print(f"{r.id} ({r.title}): the {e.route} {e.summary}", markup=False, highlight=False)
     console.print(summary_line(results, seconds), markup=False, highlight=False)
+    simulated = statistics(results)
+    if simulated["checks"]:
+        console.print(statistics_line(simulated), markup=False, highlight=False)
 
 
 def failure_text(r: ClaimResult) -> str:
@@ -100,3 +106,21 @@ def summary_line(results: Sequence[ClaimResult], seconds: float) -> str:
     if false:
         text += f"; false statements: {sum(r.verdict is Verdict.REFUTED for r in false)} of {len(false)} refuted"
     return f"{text}; {seconds:.1f} s"
+
+
+def statistics(results: Sequence[ClaimResult]) -> dict[str, Any]:
+    """The simulated checks of these claims: which, how likely any of them fails by chance, what each would notice."""
+    found = {r.id: e.details for r in results for e in r.evidence if "false_alarm" in e.details}
+    return {
+        "checks": list(found),
+        "false_alarm": float(f"{sum(x['false_alarm'] for x in found.values()):.3g}"),
+        "power": {name: x["power"] for name, x in found.items()},
+    }
+
+
+def statistics_line(simulated: dict[str, Any]) -> str:
+    checks, power = ", ".join(simulated["checks"]), max(simulated["power"].values())
+    return (
+        f"simulated: {checks}; probability of any false alarm at most {simulated['false_alarm']:g}; "
+        f"a relative error of {power:.2g} would have been noticed with probability 0.999"
+    )

@@ -202,10 +202,12 @@ def sampled_definition(claim: Claim) -> Evidence | None:
     delta = CHECK_BUDGET.share(f"definition {claim.id}")
     power = max(test.power(value) for test, value in tests)
     details = {"tasks": COUNT, "false_alarm": delta, "power": float(f"{power:.3g}"), "d": 3, "n": 5}
-    if not all(test.agrees(value) for test, value in tests):
-        return Evidence(
-            "simulation", Verdict.INCONCLUSIVE, f"{COUNT} simulated tasks disagree with the statement", details=details
-        )
+    wrong = [(test, value) for test, value in tests if not test.agrees(value)]
+    if wrong:
+        test, value = wrong[0]
+        details["disagreement"] = f"mean {test.estimate:.8g} +- {test.radius:.2g}, stated {value:.8g}"
+        said = f"of {COUNT} tasks disagrees with the statement: {details['disagreement']}"
+        return Evidence("simulation", Verdict.INCONCLUSIVE, said, details=details)
     return Evidence(
         "simulation",
         Verdict.SUPPORTED if np.isfinite(power) else Verdict.INCONCLUSIVE,

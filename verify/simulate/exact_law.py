@@ -22,7 +22,8 @@ from verify.simulate.products import apply, stacked
 
 Array = np.ndarray
 
-_BLOCK = 1 << 15  # doubles worked on at a time: 256 kB, which stays in a core's second-level cache
+_BLOCK = 1 << 15  # doubles worked on at a time: what the caches hold, and enough for NumPy's calls not to count
+_BAND = 1 << 12  # tasks whose own numbers are drawn at once: their arrays are small enough for malloc to keep
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,7 @@ class Step:
     n: int
     noise: float = 0.0
     values: Array = field(init=False, repr=False)
+    root: Array = field(init=False, repr=False)
     vectors: Array | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -57,6 +59,7 @@ class Step:
             values, vectors = np.linalg.eigh(self.covariance)
             set_(self, "values", np.clip(values, 0, None))
             set_(self, "vectors", vectors)
+        set_(self, "root", np.sqrt(self.values))
 
     @property
     def dimension(self) -> int | None:
@@ -70,7 +73,7 @@ class Step:
         array (T, d) of doubles to work in, other than ``gaps``; new memory costs about as much as the arithmetic.
         """
         steps = checks.count("steps", steps, 0)
-        e = _gaps(gaps, self.dimension)
+        e = _gaps(gaps, self.dimension, finite=not steps)  # a step finds out by itself, from its squares
         if self.vectors is not None:
             e = apply(e, self.vectors)
         spare = _checked_out(out, e)
@@ -88,44 +91,73 @@ class Step:
         return (v - self.errors(rng, v)) / self.alpha
 
     def _advance(self, rng: np.random.Generator, v: Array, e: Array) -> None:
-        """Write to the rows of e the errors one step after those of v, both in the eigenbasis and C-contiguous."""
-        count, d = v.shape
-        values, root = np.broadcast_to(self.values, (d,)), np.broadcast_to(np.sqrt(self.values), (d,))
-        isotropic = self.dimension is None
-        rows, columns = max(1, _BLOCK // d), min(d, _BLOCK)
-        work = np.empty((min(rows, count), columns))
-        for start in range(0, count, rows):
-            block = slice(start, start + rows)
-            height = len(v[block])
-            parts = [np.s_[block, left : left + columns] for left in range(0, d, columns)]
-            Q = rng.chisquare(self.n, size=height)
-            h, along = np.zeros(height), np.zeros(height)
-            for part in parts:
-                # einsum rather than BLAS dot: its summation order doesn't depend on the number of threads.
-                rng.standard_normal(out=e[part])
-                weighted = v[part] if isotropic else np.multiply(v[part], root[part[1]], out=_cut(work, v[part]))
-                h += np.einsum("ij,ij->i", weighted, weighted)
-                along += np.einsum("ij,ij->i", weighted, e[part])
-            if isotropic:
-                h *= values[0]
-                along *= root[0]
-            c = np.sqrt(h + self.noise**2)
-            b = (self.alpha / self.n) * np.sqrt(Q)
-            # At v = 0 the direction does not matter, since then c = nu.
-            shift = np.divide((self.noise - c) * along, h, out=np.zeros_like(h), where=h > 0)
-            pull, scatter = ((self.alpha / self.n) * Q + b * shift)[:, None], (-b * c)[:, None]
-            for part in parts:
-                kept = _cut(work, v[part])
-                if isotropic:
-                    e[part] *= scatter * root[0]
-                    np.multiply(v[part], 1 - pull * values[0], out=kept)
-                else:
-                    e[part] *= scatter
-                    e[part] *= root[part[1]]
-                    np.multiply(values[part[1]], -pull, out=kept)
-                    kept += 1
-                    kept *= v[part]
-                e[part] += kept
+        """Write to the rows of e the errors one step after those of v, both in the eigenbasis and C-contiguous.
+
+        A row of e is v + (start + slope <v, root g>) Sigma v + scatter root g, three numbers for each row; where
+        Sigma is rho I, they take rho with them and what v is multiplied by is one number.
+        """
+        rows = max(1, _BLOCK // v.shape[1])
+        band = rows * max(1, _BAND // rows)
+        work = np.empty((min(rows, len(v)), min(v.shape[1], _BLOCK)))
+        for top in range(0, len(v), band):
+            before, after = v[top : top + band], e[top : top + band]
+            numbers = self._numbers(rng, before, work)
+            for i in range(0, len(before), rows):
+                block = slice(i, i + rows)
+                self._combine(rng, before[block], after[block], work, *(x[block] for x in numbers))
+
+    def _combine(
+        self, rng: np.random.Generator, v: Array, e: Array, work: Array, start: Array, slope: Array, scatter: Array
+    ) -> None:
+        parts = [(v[:, cut], e[:, cut], cut) for cut in _cuts(v, work)]
+        along = np.zeros(len(v))
+        for before, after, cut in parts:
+            rng.standard_normal(out=after)
+            if self.dimension is not None:
+                after *= self.root[cut]
+            # einsum rather than BLAS dot: its summation order doesn't depend on the number of threads.
+            along += np.einsum("ij,ij->i", before, after)
+        along *= slope
+        along += start
+        for before, after, cut in parts:
+            kept = work[: len(before), : before.shape[1]]
+            if self.dimension is None:
+                np.multiply(before, along[:, None], out=kept)
+            else:
+                np.multiply(self.values[cut], along[:, None], out=kept)
+                kept += 1
+                kept *= before
+            after *= scatter[:, None]
+            after += kept
+
+    def _numbers(self, rng: np.random.Generator, v: Array, work: Array) -> tuple[Array, Array, Array]:
+        """Draw the chi-squareds of a step: start, slope and scatter for each row of v, as ``_advance`` uses them."""
+        if self.dimension is None:
+            h = np.einsum("ij,ij->i", v, v) * self.values
+        else:
+            h = np.zeros(len(v))
+            for i in range(0, len(v), len(work)):
+                rows = slice(i, i + len(work))
+                for cut in _cuts(v, work):
+                    u = work[: len(v[rows]), : len(self.root[cut])]
+                    np.multiply(v[rows, cut], self.root[cut], out=u)
+                    h[rows] += np.einsum("ij,ij->i", u, u)
+        if not np.isfinite(h).all():
+            raise BadInput(
+                "the gaps hold a number that is not finite, or too large for its square to be.",
+                "likely causes: (a) NaN in the data, (b) many steps of a size at which they diverge.",
+            )
+        pull = rng.standard_gamma(self.n / 2, size=len(v))
+        pull *= 2 * self.alpha / self.n
+        c = np.sqrt(h + self.noise**2)
+        b = np.sqrt(pull * (self.alpha / self.n))
+        # Along u the normals count with nu in place of c: (nu - c)/|u|^2 is -1/(nu + c), without cancellation. At
+        # v = 0 without noise any finite number does, because it is multiplied by <v, root g> = 0.
+        slope = b / np.maximum(c + self.noise, 1e-150)
+        if self.dimension is not None:
+            return -pull, slope, -b * c
+        rho = float(self.values)
+        return 1 - rho * pull, rho**1.5 * slope, -np.sqrt(rho) * b * c
 
     def squares(self, rng: np.random.Generator, squares: object, d: int, *, steps: int = 1) -> Array:
         """Draw |w' - w*|^2 from |w - w*|^2 = squares, (T,) to (T,), in O(1) per step whatever d and n are.
@@ -160,14 +192,15 @@ def _checked_out(out: Array | None, like: Array) -> Array | None:
     return out
 
 
-def _cut(work: Array, like: Array) -> Array:
-    return work[: like.shape[0], : like.shape[1]]
+def _cuts(v: Array, work: Array) -> list[slice]:
+    columns = work.shape[1]
+    return [slice(left, left + columns) for left in range(0, v.shape[1], columns)]
 
 
-def _gaps(gaps: object, d: int | None) -> Array:
+def _gaps(gaps: object, d: int | None, *, finite: bool = True) -> Array:
     """Check gaps (T, d); the caller's own array comes back where it can be used as it is, so never write to it."""
     v = np.ascontiguousarray(gaps, dtype=float)
-    if v.ndim != 2 or not v.size or (d is not None and v.shape[1] != d) or not np.isfinite(v).all():
+    if v.ndim != 2 or not v.size or (d is not None and v.shape[1] != d) or (finite and not np.isfinite(v).all()):
         raise BadInput(f"gaps of shape {v.shape}: finite numbers of shape (T, {d or 'd'}) are needed.")
     return v
 

@@ -163,9 +163,30 @@ def test_the_caller_keeps_its_gaps(covariance, steps: int) -> None:
     assert (first == second).all()
 
 
+@pytest.mark.parametrize("covariance", [DIAGONAL, FULL, 0.7])
+def test_a_row_that_is_solved_stays_so_without_noise(covariance) -> None:
+    """v = 0 has no direction; beside it the other rows are what they were, and the law knows no unit of v."""
+    gaps = np.tile(V, (6, 1))
+    gaps[::2] = 0
+    step = Step(covariance, ALPHA, 5)
+    errors = step.errors(np.random.default_rng(0), gaps)
+    assert (errors[::2] == 0).all() and np.isfinite(errors).all() and (errors[1::2] != 0).all()
+    for unit in (2.0**-400, 2.0**400):
+        assert np.allclose(step.errors(np.random.default_rng(0), unit * gaps), unit * errors, rtol=1e-12, atol=0)
+
+
+def test_more_tasks_than_are_drawn_at_once() -> None:
+    """9,000 tasks in three bands, the last one cut short: every part of them has the mean that cubature gives."""
+    step, gaps = Step(0.7, ALPHA, 5, 0.6), np.tile(V, (9000, 1))
+    values = 0.35 * np.sum(step.errors(generator(0, "bands"), gaps) ** 2, axis=1)
+    m1, m2 = (v.value for v in risk_moments(0.7, alpha=ALPHA, d=3, m=5, gap=math.sqrt(V @ V), nu=0.6))
+    for part in np.split(values, [4096, 8192]):
+        assert mean_test(part, m2 - m1**2, 1e-9, assumption="exact law").agrees(m1)
+
+
 @pytest.mark.parametrize("covariance", [np.linspace(0.5, 1.0, 40_000), 0.7])
 def test_rows_longer_than_a_block_have_the_same_law(covariance) -> None:
-    """d = 40,000 is worked on in three column blocks: the risk's mean against the law given Q, in 200 tasks."""
+    """d = 40,000 is worked on in two column blocks: the risk's mean against the law given Q, in 200 tasks."""
     d, n, alpha, nu = 40_000, 30_000, 0.4, 0.5
     step = Step(covariance, alpha, n, nu)
     values = np.broadcast_to(step.values, (d,))
@@ -219,6 +240,9 @@ def test_wrong_laws_are_told_apart(wrong: Callable) -> None:
         lambda: Step(np.array([1.0, -1.0]), 0.1, 1),
         lambda: Step(FULL, 0.1, 1).errors(np.random.default_rng(0), np.ones((2, 2))),
         lambda: Step(1.0, 0.1, 1).errors(np.random.default_rng(0), np.array([[math.nan]])),
+        lambda: Step(1.0, 0.1, 1).errors(np.random.default_rng(0), np.array([[math.nan]]), steps=0),
+        lambda: Step(np.ones(2), 0.1, 1).errors(np.random.default_rng(0), np.array([[1.0, math.inf]])),
+        lambda: Step(1.0, 0.1, 1).errors(np.random.default_rng(0), np.array([[1e200]])),
         lambda: Step(FULL, 0.1, 1).squares(np.random.default_rng(0), np.ones(2), 3),
         lambda: Step(1.0, 0.1, 1).squares(np.random.default_rng(0), -np.ones(2), 3),
         lambda: exact_law.bartlett(np.random.default_rng(0), 1, 0, 1),
