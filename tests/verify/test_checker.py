@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -99,7 +100,7 @@ def variants(x: Any) -> list[Any]:
     """Other values for one place of a certificate."""
     if isinstance(x, str):
         out: list[Any] = [x + "x", "", None]
-        if x.lstrip("-")[:1].isdigit():
+        if re.fullmatch(r"-?\d+(/\d+)?", x):
             out += [str(Fraction(x) + 1), str(-Fraction(x)), str(Fraction(x) / 2)]
         swaps = {
             "<": "<=",
@@ -111,7 +112,7 @@ def variants(x: Any) -> list[Any]:
             "real": "integer",
             "integer": "real",
         }
-        swaps |= {"+": "*", "*": "+", "and": "or", "or": "and", "yes": "no", "x": "y", "y": "x"}
+        swaps |= {"oo": "0+", "0+": "oo", "+": "*", "*": "+", "and": "or", "or": "and", "yes": "no", "x": "y", "y": "x"}
         return [*out, *([swaps[x]] if x in swaps else [])]
     if isinstance(x, list):
         return [[], x[:-1], x[::-1], [*x, *x[-1:]], None]
