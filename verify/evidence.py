@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,22 +11,22 @@ from verify.verdict import Verdict, weakest
 
 @dataclass(frozen=True)
 class Evidence:
-    """The outcome of one route. ``summary`` is a sentence for people, ``details`` JSON-ready facts behind it."""
+    """The outcome of one route. ``summary`` is a sentence for people, ``details`` JSON-ready facts behind it.
+
+    ``seconds`` is the time it took in this run; ``timed`` marks an outcome that a clock decided, so that it may differ
+    the next time and is not kept.
+    """
 
     route: str
     verdict: Verdict
     summary: str
     seconds: float = 0.0
     details: Mapping[str, Any] = field(default_factory=dict)
+    timed: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            "route": self.route,
-            "verdict": self.verdict.key,
-            "summary": self.summary,
-            "seconds": round(self.seconds, 3),
-            **self.details,
-        }
+        """What was found, without the time it took, so that the same finding gives the same bytes."""
+        return {"route": self.route, "verdict": self.verdict.key, "summary": self.summary, **self.details}
 
 
 @dataclass(frozen=True)
@@ -102,5 +102,35 @@ class ClaimResult:
             "verdict": self.verdict.key,
             "evidence": [e.to_json() for e in self.evidence],
             "rests_on": [{"id": k, "verdict": v.key} for k, v in self.rests_on.items()],
-            "seconds": round(self.seconds, 3),
         }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a result needs to know of a claim; ``ancestors`` are all claims that it rests on."""
+
+    id: str
+    title: str
+    expected: bool
+    ancestors: tuple[str, ...]
+
+
+def assemble(
+    entries: Iterable[Entry], evidence: Mapping[str, tuple[Evidence, ...]], wanted: Iterable[str]
+) -> list[ClaimResult]:
+    """Results for the wanted claims: own evidence, and the own verdicts of everything that each rests on."""
+    order, chosen = list(entries), set(wanted)
+    own = {e.id: ClaimResult(e.id, e.title, e.expected, evidence[e.id], {}).own for e in order}
+    return [
+        ClaimResult(e.id, e.title, e.expected, evidence[e.id], {name: own[name] for name in e.ancestors})
+        for e in order
+        if e.id in chosen
+    ]
+
+
+def exit_code(results: Iterable[ClaimResult], *, allow_inconclusive: bool = False) -> int:
+    """0 all as expected; 1 a claim refuted, or a false statement not refuted; 3 something open."""
+    outcomes = [r.as_expected for r in results]
+    if False in outcomes:
+        return 1
+    return 3 if None in outcomes and not allow_inconclusive else 0

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import inspect
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-from theory.claim import Claim
 
-
-def places(table: Mapping[str, Claim], files: Iterable[Path] = ()) -> dict[str, tuple[str, int]]:
+def places(table: Iterable[str], files: Iterable[Path] = ()) -> dict[str, tuple[str, int]]:
     """Path (relative to the working directory) and line of every claim whose id stands in a source file.
 
     ``files`` are searched besides the theory's own; an id that is put together at run time is found by its first part.
     """
-    import theory.claims
+    import theory
 
-    folder = Path(inspect.getfile(theory.claims)).parent
+    folder = Path(str(theory.__file__)).parent / "claims"
     lines = [
         (os.path.relpath(path), number, text)
         for path in (*sorted(folder.glob("*.py")), *files)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import difflib
 import multiprocessing
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from functools import cache
+from typing import TYPE_CHECKING
 
 from theory.claim import Claim
 from theory.claims import claims, false_statements
 from verify.errors import BadInput
-from verify.evidence import ClaimResult, Evidence
-from verify.verdict import Verdict
+from verify.evidence import ClaimResult, Entry, assemble
+from verify.gather import Finding, Known, complete, evidence_of, gather
+
+if TYPE_CHECKING:
+    from verify.cache.session import Session
 
 Progress = Callable[[str], None]
 
@@ -50,38 +53,8 @@ def ancestors(claim: Claim, table: Mapping[str, Claim]) -> list[str]:
     return [name for name in table if name in seen]
 
 
-def gather(claim: Claim) -> tuple[Evidence, ...]:
-    """Run every route on one claim; the routes that do not apply leave nothing."""
-    from verify.routes.cubature import cubature
-    from verify.routes.definition import exact_definition, sampled_definition
-    from verify.routes.proof import proof
-    from verify.routes.refutation import refutation
-    from verify.routes.replay import replay
-    from verify.routes.units import units
-
-    mixed = units(claim)
-    if mixed is not None:
-        return (mixed,)  # a statement that adds metres to seconds is not worth a proof
-    found = []
-    for route in (replay, exact_definition, sampled_definition, cubature, proof, refutation):
-        start = time.perf_counter()
-        if route is refutation:
-            # Beside an accepted certificate the search for a counterexample only guards against a defect of the
-            # verifier itself, so a quick one is enough.
-            proved = any(e.route == "proof" and e.verdict is Verdict.PROVED for e in found)
-            evidence = refutation(claim, effort=1 if proved else 2)
-        else:
-            evidence = route(claim)
-        if evidence is not None:
-            seconds = time.perf_counter() - start
-            found.append(Evidence(evidence.route, evidence.verdict, evidence.summary, seconds, dict(evidence.details)))
-            if evidence.verdict is Verdict.REFUTED and not claim.expected:
-                break
-    return tuple(found)
-
-
-def _gather_by_id(name: str) -> tuple[Evidence, ...]:
-    return gather(catalogue()[name])
+def _gather_by_id(name: str, known: Known) -> list[Finding]:
+    return gather(catalogue()[name], known)
 
 
 def check(
@@ -90,68 +63,62 @@ def check(
     workers: int = 1,
     progress: Progress | None = None,
     table: Mapping[str, Claim] | None = None,
+    session: Session | None = None,
 ) -> list[ClaimResult]:
     """Check claims, and everything they rest on; results come in reading order, whatever the number of workers.
 
     ``progress`` is called with the id of every claim that is done. With a ``table`` of one's own claims the work stays
-    in this process.
+    in this process. A ``session`` supplies what the cache knows already, and keeps what is found.
     """
     known = catalogue() if table is None else table
     wanted = find(ids, known)
     needed = {c.id for c in wanted} | {name for c in wanted for name in ancestors(c, known)}
     order = [name for name in known if name in needed]
-    # A forked worker looks claims up in the catalogue, which a user's own claims are not in.
-    if workers > 1 and len(order) > 1 and all(name in catalogue() for name in order):
-        evidence = _parallel(order, workers, progress)
-    else:
-        evidence = {}
-        for name in order:
-            evidence[name] = gather(known[name])
-            if progress is not None:
+    before: dict[str, Known] = {}
+    if session is not None:
+        session.keep_catalogue(entry(c, catalogue()) for c in catalogue().values())
+        before = session.known([known[name] for name in order], known, workers)
+    listed = {name for name in order if catalogue().get(name) is known[name]}
+    findings: dict[str, list[Finding]] = {}
+
+    def done(found: dict[str, list[Finding]]) -> None:
+        findings.update(found)
+        if session is not None:
+            session.keep(found, before, listed)
+        if progress is not None:
+            for name in found:
                 progress(name)
-    return assemble([known[name] for name in order], evidence, known, {c.id for c in wanted})
+
+    ready = {name: complete(known[name].expected, before.get(name, {})) for name in order}
+    done({name: found for name, found in ready.items() if found is not None})
+    rest = [name for name in order if name not in findings]
+    # A forked worker looks claims up in the catalogue, which a user's own claims are not in.
+    if workers > 1 and len(rest) > 1 and all(name in catalogue() for name in rest):
+        _parallel(rest, workers, before, done)
+    else:
+        for name in rest:
+            done({name: gather(known[name], before.get(name, {}))})
+    evidence = {name: evidence_of(found) for name, found in findings.items()}
+    return assemble([entry(known[name], known) for name in order], evidence, {c.id for c in wanted})
 
 
-def _parallel(order: Sequence[str], workers: int, progress: Progress | None) -> dict[str, tuple[Evidence, ...]]:
+def entry(claim: Claim, table: Mapping[str, Claim]) -> Entry:
+    """What a result needs to know of a claim."""
+    return Entry(claim.id, claim.title, claim.expected, tuple(ancestors(claim, table)))
+
+
+def _parallel(
+    order: Sequence[str], workers: int, before: Mapping[str, Known], done: Callable[[dict[str, list[Finding]]], None]
+) -> None:
     # Forked workers share the derivations that this process has made already.
     context = multiprocessing.get_context("fork")
-    evidence: dict[str, tuple[Evidence, ...]] = {}
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        todo = {pool.submit(_gather_by_id, name): name for name in order}
+        todo = {pool.submit(_gather_by_id, name, before.get(name, {})): name for name in order}
         try:
             while todo:
-                done, _ = wait(todo, return_when=FIRST_COMPLETED)
-                for future in done:
-                    name = todo.pop(future)
-                    evidence[name] = future.result()
-                    if progress is not None:
-                        progress(name)
+                finished, _ = wait(todo, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    done({todo.pop(future): future.result()})
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return evidence
-
-
-def assemble(
-    checked: Iterable[Claim],
-    evidence: Mapping[str, tuple[Evidence, ...]],
-    known: Mapping[str, Claim],
-    wanted: set[str],
-) -> list[ClaimResult]:
-    """Results for the wanted claims: own evidence, and the own verdicts of everything that each rests on."""
-    own: dict[str, Verdict] = {}
-    for claim in checked:
-        own[claim.id] = ClaimResult(claim.id, claim.title, claim.expected, evidence[claim.id], {}).own
-    return [
-        ClaimResult(c.id, c.title, c.expected, evidence[c.id], {name: own[name] for name in ancestors(c, known)})
-        for c in known.values()
-        if c.id in wanted
-    ]
-
-
-def exit_code(results: Iterable[ClaimResult], *, allow_inconclusive: bool = False) -> int:
-    """0 all as expected; 1 a claim refuted, or a false statement not refuted; 3 something open."""
-    outcomes = [r.as_expected for r in results]
-    if False in outcomes:
-        return 1
-    return 3 if None in outcomes and not allow_inconclusive else 0

@@ -33,6 +33,18 @@ def word_certificate(claim: Claim) -> dict[str, Json]:
     return _Writer().certificate(claim, claim.statement)
 
 
+def reads() -> dict[str, object]:
+    """The formulas that a certificate is written in, besides those of the claim: results that others build on."""
+    return {
+        "adapted errors": tuple(adapted_error(k) for k in (n, m)),
+        "sample gradients": tuple(sample_gradient(k) for k in (n, m)),
+        "adapted loss": adapted_loss(m),
+        "excess risk of a task": excess_risk_of_task(),
+        "proximal solution": proximal_solution(),
+        "letters": (v, RESOLVENT, CANDIDATE, SOLUTION),
+    }
+
+
 class _Writer:
     """Collects letters and derivations while one certificate is written."""
 

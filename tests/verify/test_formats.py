@@ -10,10 +10,10 @@ import pytest
 
 from theory.claims import claims
 from verify import graph
-from verify.evidence import ClaimResult, Evidence
+from verify.evidence import ClaimResult, Evidence, exit_code
 from verify.places import places
 from verify.report import formats
-from verify.runner import catalogue, exit_code
+from verify.runner import catalogue
 from verify.verdict import Verdict
 
 

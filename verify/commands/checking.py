@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from verify.commands.common import JSON_OPTION, WORKERS_OPTION, progress, write_
 @click.option("--junit", metavar="FILE", help="Write JUnit XML.")
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
 @click.option("--badge", metavar="FILE", help="Write an SVG badge.")
+@click.option("--no-cache", is_flag=True, help="Find everything anew, and keep nothing.")
 @WORKERS_OPTION
 @JSON_OPTION
 def check(
@@ -29,6 +29,7 @@ def check(
     junit: str | None,
     sarif: str | None,
     badge: str | None,
+    no_cache: bool,
     workers: int,
     json_file: str | None,
 ) -> None:
@@ -37,35 +38,38 @@ def check(
     A claim is named by its id; a path to a Python file that defines claims() stands for all claims in it.
     Exit code 0: all true claims hold, all false ones are refuted; 1: not so; 3: something is open; 2: bad input.
     """
-    from verify import runner
-    from verify.ledger import Ledger
+    from verify.cache.session import Session
+    from verify.evidence import exit_code
     from verify.report import terminal
 
+    # The sources are hashed before the theory is loaded, so that what runs is what the hashes stand for.
+    start = time.perf_counter()
+    session = None if no_cache else Session()
     if locked:
         from verify import lock
 
         promised = lock.read()
-    start = time.perf_counter()
-    ids, table = _with_modules(claims)
-    wanted = runner.find(ids, table)
-    total = len({c.id for c in wanted} | {a for c in wanted for a in runner.ancestors(c, table)})
-    with progress(total) as tick:
-        results = runner.check(ids, workers=workers, progress=tick, table=table)
+    results = None
+    if session is not None and not any(name.endswith(".py") for name in claims):
+        results = session.recall(claims, workers)
+    if results is None:
+        results = _checked(claims, workers, session)
     seconds = time.perf_counter() - start
-    Ledger().record(r.to_json() for r in results)
+    for note in session.notes if session is not None else ():
+        click.echo(f"cache: {note}", err=True)
     if json_file is not None:
-        data = {
-            "schema": 1,
-            "claims": [r.to_json() for r in results],
-            "summary": {**terminal.summary(results), "statistics": terminal.statistics(results)},
-            "seconds": round(seconds, 3),
-        }
-        write_json(data, json_file)
+        write_json(terminal.data_of(results), json_file)
     if json_file != "-":
         terminal.print_results(terminal.console(), results, seconds)
-    _other_reports(results, table, claims, seconds, {"junit": junit, "sarif": sarif, "badge": badge})
-    code = runner.exit_code(results, allow_inconclusive=allow_inconclusive)
+        if session is not None:
+            click.echo(session.line)
+    _other_reports(results, claims, seconds, {"junit": junit, "sarif": sarif, "badge": badge})
+    code = exit_code(results, allow_inconclusive=allow_inconclusive)
     if locked:
+        from verify import runner
+
+        ids, table = _with_modules(claims)
+        wanted = runner.find(ids, table)
         differences = lock.compare(promised, lock.snapshot(wanted, results), {c.id for c in wanted} if ids else None)
         for difference in differences:
             click.echo(str(difference), err=True)
@@ -74,17 +78,28 @@ def check(
     raise click.exceptions.Exit(code)
 
 
-def _other_reports(
-    results: Any, table: Any, names: tuple[str, ...], seconds: float, targets: dict[str, str | None]
-) -> None:
+def _checked(claims: tuple[str, ...], workers: int, session: Any) -> Any:
+    """Check claims with what the cache knows of them, if it may be asked."""
+    from verify import runner
+
+    ids, table = _with_modules(claims)
+    wanted = runner.find(ids, table)
+    total = len({c.id for c in wanted} | {a for c in wanted for a in runner.ancestors(c, table)})
+    with progress(total) as tick:
+        return runner.check(ids, workers=workers, progress=tick, table=table, session=session)
+
+
+def _other_reports(results: Any, names: tuple[str, ...], seconds: float, targets: dict[str, str | None]) -> None:
     """Write the reports that were asked for, and what GitHub Actions shows when the run is one of its steps."""
     inside = os.environ.get("GITHUB_ACTIONS") or os.environ.get("GITHUB_STEP_SUMMARY")
     if not inside and not any(targets.values()):
         return
+    from importlib import metadata
+
     from verify.places import places
     from verify.report import formats
 
-    where = places(table, [Path(name) for name in names if name.endswith(".py")])
+    where = places([r.id for r in results], [Path(name) for name in names if name.endswith(".py")])
     if targets["junit"]:
         write_text(formats.junit(results), targets["junit"])
     if targets["sarif"]:

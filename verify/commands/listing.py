@@ -24,11 +24,11 @@ def list_(only_expressions: bool, json_file: str | None) -> None:
 
 
 def _claim_rows() -> list[dict[str, Any]]:
-    from verify.ledger import Ledger
+    from verify.cache.session import Session
     from verify.report.text import kind_of
     from verify.runner import catalogue
 
-    verdicts = Ledger().verdicts()
+    verdicts = Session().verdicts()
     return [
         {
             "id": c.id,
@@ -67,7 +67,7 @@ def _cell(value: Any) -> str:
 @JSON_OPTION
 def show(claim: str, json_file: str | None) -> None:
     """Show a claim: statement, hypotheses, definitions, derivation, and what it rests on."""
-    from verify.ledger import Ledger
+    from verify.cache.session import Session
     from verify.report import text
     from verify.runner import ancestors, catalogue, find
 
@@ -87,7 +87,7 @@ def show(claim: str, json_file: str | None) -> None:
         "rests_on": ancestors(c, catalogue()),
         "source": c.source,
         "note": c.note,
-        "verdict": Ledger().verdicts().get(c.id, "not checked yet"),
+        "verdict": Session().verdicts().get(c.id, "not checked yet"),
     }
     if json_file is not None:
         write_json(data, json_file)

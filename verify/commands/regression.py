@@ -42,9 +42,9 @@ def graph(form: str, out: str) -> None:
     """Draw what rests on what; colours are the verdicts of the last check of this code."""
     from theory.claims import claims
     from verify import graph as graphs
-    from verify.ledger import Ledger
+    from verify.cache.session import Session
 
-    found, verdicts = graphs.graph_of(claims()), Ledger().verdicts()
+    found, verdicts = graphs.graph_of(claims()), Session().verdicts()
     write_text(graphs.dot(found, verdicts) if form == "dot" else graphs.svg(found, verdicts), out)
 
 
@@ -66,22 +66,13 @@ def impact(claim: str) -> None:
 @click.command()
 @click.argument("claim")
 def why(claim: str) -> None:
-    """Say what the verdict of CLAIM rests on, and where its evidence comes from."""
-    from verify.ledger import Ledger, fingerprint
-    from verify.runner import ancestors, catalogue, find
+    """Say what the verdict of CLAIM rests on: which evidence is kept, and what made the rest stale."""
+    from verify.cache import explain
+    from verify.cache.session import Session
+    from verify.runner import catalogue, find
 
+    session = Session()
     (found,) = find([claim])
-    table, ledger = catalogue(), Ledger()
-    result = ledger.results().get(claim)
-    click.echo(f"{found.id}: {found.title}")
-    if result is None:
-        click.echo(f"  not checked in the present state of the code ({fingerprint()[:12]})")
-    else:
-        click.echo(f"  {result['verdict']}, checked in the present state of the code ({fingerprint()[:12]})")
-        for e in result["evidence"]:
-            click.echo(f"    {e['route']}: {e['verdict']}: {e['summary']}")
-    verdicts = ledger.verdicts()
-    for title, names in (("needed to state", found.states_with), ("needed to prove", found.rests_on)):
-        click.echo(f"  {title}: {', '.join(names) or 'nothing'}")
-    for name in ancestors(found, table):
-        click.echo(f"    {name}: {verdicts.get(name, 'not checked yet')}")
+    click.echo("\n".join(explain.lines(found, catalogue(), session)))
+    for note in session.notes:
+        click.echo(f"cache: {note}", err=True)

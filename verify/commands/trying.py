@@ -55,9 +55,10 @@ def _trials(
 ) -> int:
     """Run one kind of trial on some claims and report; returns how many trials stay open."""
     from verify import trials
-    from verify.ledger import Ledger
+    from verify.cache.session import Session
     from verify.runner import find
 
+    session = Session()
     chosen = [c for c in find(list(names)) if c.expected]
     rows, data, counts = [], [], dict.fromkeys(words, 0)
     with progress(len(chosen)) as tick:
@@ -76,7 +77,9 @@ def _trials(
                 for t in shown
             ]
     if every:
-        Ledger().record_hypotheses(data)
+        session.keep_hypotheses(data)
+        for note in session.notes:
+            click.echo(f"cache: {note}", err=True)
     decided = counts["refuted"] + counts["open"]
     summary = {words[k]: n for k, n in counts.items()}
     if not every:

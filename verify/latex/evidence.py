@@ -1,4 +1,4 @@
-"""What the last check found, for the theorem sheet: from ``verify check --json FILE``, or from the ledger."""
+"""What the last check found, for the theorem sheet: from ``verify check --json FILE``, or from the cache."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from verify.cache.session import Session
 from verify.errors import BadInput
-from verify.ledger import Ledger
 
 MAX_BYTES = 50_000_000
 
@@ -34,9 +34,9 @@ UNKNOWN = Found("not checked yet")
 def found(results: Path | None) -> dict[str, Found]:
     """What is known about each claim, by id."""
     if results is None:
-        ledger = Ledger()
-        out = {claim: _one(result) for claim, result in ledger.results().items()}
-        for claim, trials in ledger.hypotheses().items():
+        session = Session()
+        out = {result.id: _one(result.to_json()) for result in session.remembered()}
+        for claim, trials in session.hypotheses().items():
             pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
             out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
         return out

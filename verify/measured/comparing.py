@@ -91,7 +91,7 @@ def _located() -> dict[sp.Expr, Source]:
 _LOCATED = _located()
 
 
-def _definition_side() -> dict[sp.Expr, Source]:
+def definition_side() -> dict[sp.Expr, Source]:
     objective = all_claims()["S0.solution"].statement
     assert isinstance(objective, Minimiser)
     return {
@@ -177,7 +177,7 @@ def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
 M_X = sp.Symbol("m_x", real=True)  # the number of samples that realises the odds x
 
 
-def _samples_stated() -> sp.Expr:
+def samples_stated() -> sp.Expr:
     return samples_for_gain().scalar.xreplace({sigma_g: sy.x})
 
 
@@ -200,7 +200,7 @@ def _own_checks(claim: Claim, stated: Definitions) -> Iterator[Check]:
             lhs(p) + x, "==", rhs(p) + x, located=at, atom=True
         )
     if claim.id in ("T3.samples", "T3.enough"):
-        rhs = compile_term(stated.get(M_X, _samples_stated()), with_atoms)
+        rhs = compile_term(stated.get(M_X, samples_stated()), with_atoms)
         yield lambda p, t, rhs=rhs: t.relation(flint.arb(p.odds[0][1]), "==", rhs(p))
     if claim.id == "H0":
         rhs = compile_term(claim.statement.expression, formulas)  # type: ignore[union-attr]
@@ -213,7 +213,7 @@ def sigma_g_reached(point: Point) -> Ball:
 
 def checks_of(claim: Claim, stated: Definitions) -> list[Check]:
     """Everything that is compared at each point of a claim."""
-    left = _definition_side()
+    left = definition_side()
     right: dict[sp.Expr, Source] = {**names.parameters(), **names.ATOMS}
     for symbol in (m_star, sigma_g):
         if symbol in stated:
@@ -242,7 +242,7 @@ def measurable(claim: Claim) -> bool:
     """Whether a quantity of the definition occurs in the statement."""
     if claim.used_atoms or isinstance(claim.statement, Limit) or claim.id == "S0.erm.isotropic":
         return True
-    table = set(_definition_side()) - set(names.parameters())
+    table = set(definition_side()) - set(names.parameters())
     s = claim.statement
     whole = s.expression if isinstance(s, Monotone) else s.objective if isinstance(s, Minimiser) else None
     if whole is not None:

@@ -108,6 +108,12 @@ def summary_line(results: Sequence[ClaimResult], seconds: float) -> str:
     return f"{text}; {seconds:.1f} s"
 
 
+def data_of(results: Sequence[ClaimResult]) -> dict[str, Any]:
+    """What `verify check --json` writes: the same for the same findings, however they were come by."""
+    summed = {**summary(results), "statistics": statistics(results)}
+    return {"schema": 1, "claims": [r.to_json() for r in results], "summary": summed}
+
+
 def statistics(results: Sequence[ClaimResult]) -> dict[str, Any]:
     """The simulated checks of these claims: which, how likely any of them fails by chance, what each would notice."""
     found = {r.id: e.details for r in results for e in r.evidence if "false_alarm" in e.details}

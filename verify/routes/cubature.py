@@ -17,10 +17,13 @@ from verify.evidence import Evidence
 from verify.measured import matrices, names
 from verify.measured.balls import PRECISION, Unmeasurable
 from verify.measured.choosing import hypotheses_of, points_of
-from verify.measured.comparing import Definitions, checks_of, measurable
+from verify.measured.comparing import Check, Definitions, checks_of, measurable
 from verify.measured.probes import tightest
+from verify.measured.reads import reads
 from verify.measured.tally import Tally
 from verify.verdict import Verdict
+
+__all__ = ["cubature", "reads"]
 
 FEWEST = 3
 ENOUGH = 3  # disagreements after which no further point is tried
@@ -39,14 +42,18 @@ def cubature(claim: Claim, *, stated: Definitions | None = None) -> Evidence | N
             if not matrices.compare(claim, tally):
                 return None
         else:
-            _compare(claim, {**names.definitions(), **(stated or {})}, tally)
+            stated = {**names.definitions(), **(stated or {})}
+            try:
+                checks, hypotheses = checks_of(claim, stated), hypotheses_of(claim)
+            except (KeyError, TypeError):
+                return None  # a symbol of a user's own, or a function, of which the definitions know nothing
+            _compare(claim, checks, hypotheses, stated, tally)
             if not measurable(claim) and not tally.wrong:
                 return None  # nothing of the definition is in it: that its formulas agree with each other is no support
     return _evidence(tally)
 
 
-def _compare(claim: Claim, stated: Definitions, tally: Tally) -> None:
-    checks, hypotheses = checks_of(claim, stated), hypotheses_of(claim)
+def _compare(claim: Claim, checks: list[Check], hypotheses: list[Check], stated: Definitions, tally: Tally) -> None:
     seen = set()
     for chosen, found in ((False, points_of(claim)), (True, tightest(claim, stated))):
         for point in found:

@@ -116,6 +116,15 @@ def _segment(rhs: sp.Expr) -> Iterator[Case]:
         yield f"d={size}, m={samples}, c={c}", [[total]], [[F(int(stated.p), int(stated.q))]]
 
 
+def reads(claim: Claim, slot: str) -> dict[str, object]:
+    """What the two routes take from the theory besides the claim: the statement of X1 in the parameters alone."""
+    from theory.expressions import expand_atoms
+
+    if claim.id == "X1" and isinstance(claim.statement, Identity):
+        return {"the statement in the parameters": expand_atoms(claim.statement.rhs)}
+    return {}
+
+
 def exact_definition(claim: Claim) -> Evidence | None:
     """Exact agreement with the definition at small d and n, or an exact disagreement; None where no case is set up."""
     if isinstance(claim.statement, MatrixIdentity) and claim.id in MATRIX_CASES:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -30,8 +31,22 @@ from verify.routes.spectrum import NotSpectral, reduction
 from verify.theorem import statement_of
 from verify.verdict import Verdict
 from verify.words import NotWords, word_certificate
+from verify.words import reads as words_read
 
 SECONDS = 8.0
+POINT_SECONDS = 10.0
+
+
+class OutOfReach(NoProof):
+    """The general prover, which watches the clock, found no proof; on another day it might."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the route found: evidence, and the certificate that it is about where one was accepted."""
+
+    evidence: Evidence
+    certificate: Mapping[str, Any] | None = None
 
 
 @cache
@@ -42,8 +57,19 @@ def library() -> Library:
     return Library(claims())
 
 
+def reads(claim: Claim, slot: str) -> dict[str, object]:
+    """What the route takes from the theory besides the claim and those it cites: what a word certificate builds on."""
+    return words_read() if isinstance(claim.statement, MatrixIdentity) else {}
+
+
 def proof(claim: Claim, seconds: float = SECONDS) -> Evidence | None:
     """A checked certificate, or the reason why there is none; None for a statement that is expected to be false."""
+    found = prove_claim(claim, seconds)
+    return None if found is None else found.evidence
+
+
+def prove_claim(claim: Claim, seconds: float = SECONDS) -> Proof | None:
+    """Like ``proof``, with the certificate."""
     if not claim.expected:
         return None
     details: dict[str, Any] = {}
@@ -52,21 +78,28 @@ def proof(claim: Claim, seconds: float = SECONDS) -> Evidence | None:
         said = accepted(claim, certificate)
         if isinstance(claim.statement, LoewnerOrder):
             details["reduction"] = reduction(claim)
+    except OutOfReach as reason:
+        return Proof(Evidence("proof", Verdict.INCONCLUSIVE, str(reason), timed=True))
     except (NoProof, NotWords, NotSpectral, checker.Refused, word_checker.Refused) as reason:
-        return Evidence("proof", Verdict.INCONCLUSIVE, str(reason))
+        return Proof(Evidence("proof", Verdict.INCONCLUSIVE, str(reason)))
     details["certificate"] = summary(certificate, said)
     if not isinstance(claim.statement, MatrixIdentity):
         domain = goal_of(claim).expanded()
-        if find_point(domain.variables, domain.hypotheses) is None:
+        start = time.thread_time()
+        if find_point(domain.variables, domain.hypotheses, seconds=POINT_SECONDS) is None:
             why = "the statement follows, but no point of its domain was found, so it may hold for want of any"
-            return Evidence("proof", Verdict.INCONCLUSIVE, why, details=details)
+            timed = time.thread_time() - start >= POINT_SECONDS
+            return Proof(Evidence("proof", Verdict.INCONCLUSIVE, why, details=details, timed=timed))
     missing = missing_citations(claim)
     if missing:
         details["missing_from_rests_on"] = list(missing)
-        return Evidence(
-            "proof", Verdict.INCONCLUSIVE, f"the proof cites {', '.join(missing)}, not in rests_on", 0, details
+        return Proof(
+            Evidence(
+                "proof", Verdict.INCONCLUSIVE, f"the proof cites {', '.join(missing)}, not in rests_on", 0, details
+            )
         )
-    return Evidence("proof", Verdict.PROVED, f"certificate accepted by the checker: {said}", details=details)
+    proved = Evidence("proof", Verdict.PROVED, f"certificate accepted by the checker: {said}", details=details)
+    return Proof(proved, certificate)
 
 
 def certificate_of(claim: Claim, *, seconds: float = SECONDS) -> dict[str, Any]:
@@ -86,26 +119,31 @@ def certificate_of(claim: Claim, *, seconds: float = SECONDS) -> dict[str, Any]:
     try:
         outcome = prove(goal_of(claim).expanded(), seconds=seconds)
     except EmptyDomain as reason:
-        raise NoProof(str(reason)) from None
+        raise OutOfReach(str(reason)) from None
     if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
-        raise NoProof("; ".join(outcome.why) or "no proof found")
+        raise OutOfReach("; ".join(outcome.why) or "no proof found")
     return outcome.certificate
 
 
 def accepted(claim: Claim, certificate: Mapping[str, Any]) -> str:
     """What the checker says about a certificate for exactly this claim; raises ``Refused``."""
+    words = isinstance(claim.statement, MatrixIdentity)
+    said = word_checker.check(certificate) if words else checker.check(certificate)
+    if not states(claim, certificate):
+        raise (word_checker if words else checker).Refused("the certificate proves another statement")
+    return said
+
+
+def states(claim: Claim, certificate: Mapping[str, Any]) -> bool:
+    """Whether the statement that a certificate proves is the claim's."""
     if isinstance(claim.statement, MatrixIdentity):
-        said = word_checker.check(certificate)
-        if polynomial(certificate["rhs"], certificate["letters"]) != unadorned(claim.statement.rhs):
-            raise word_checker.Refused("the certificate proves another statement")
-        return said
-    said = checker.check(certificate)
+        return polynomial(certificate["rhs"], certificate["letters"]) == unadorned(claim.statement.rhs)
     last = certificate["theorems"][-1]
     stated = {k: last[k] for k in ("variables", "hypotheses", "definitions", "goal")}
+    if stated == statement_of(claim):
+        return True
     expanded = {**to_json(goal_of(claim).expanded()), "definitions": []}
-    if stated != statement_of(claim) and (goal_of(claim).limit is not None or stated != expanded):
-        raise checker.Refused("the certificate proves another statement")
-    return said
+    return goal_of(claim).limit is None and stated == expanded
 
 
 def polynomial(data: Mapping[str, Any], letters: Mapping[str, Any]) -> TracePolynomial:

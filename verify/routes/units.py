@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from theory.claim import Claim
-from theory.statement import Limit, MatrixIdentity
-from theory.units import DimensionError, check_formula, unit_of, unit_of_words
+from theory.statement import Limit, MatrixIdentity, symbols_of
+from theory.units import DimensionError, check_formula, unit_of, unit_of_symbol, unit_of_words
 from verify.evidence import Evidence
 from verify.verdict import Verdict
 
@@ -18,6 +20,29 @@ def units(claim: Claim) -> Evidence | None:
     except LookupError:
         return None
     return None
+
+
+def reads(claim: Claim, slot: str) -> dict[str, object]:
+    """What the route takes from the theory besides the claim: the units of the symbols, None where there is none."""
+    return {symbol.name: _unit(symbol) for symbol in _symbols(claim)}
+
+
+def _unit(symbol: sp.Symbol) -> str | None:
+    try:
+        return str(unit_of_symbol(symbol))
+    except LookupError:
+        return None
+
+
+def _symbols(claim: Claim) -> set[sp.Symbol]:
+    s = claim.statement
+    if isinstance(s, MatrixIdentity):
+        return {x for side in (s.lhs, s.rhs) for k in side.terms.values() for x in k.free_symbols}
+    problem = claim.problem()
+    found = {x for f in problem.hypotheses for x in symbols_of(f)}
+    if isinstance(s, Limit):
+        return found | {x for e in (s.expression, s.value) for x in e.xreplace(claim.fixed).free_symbols}
+    return found | (symbols_of(problem.goal) if problem.goal is not None else set())
 
 
 def _check(claim: Claim) -> None:

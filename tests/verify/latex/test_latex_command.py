@@ -100,11 +100,11 @@ def test_nothing_to_print_is_bad_input() -> None:
 
 
 def test_the_sheet_shows_why_a_hypothesis_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from verify.cache.session import Session
     from verify.latex.build import write_sheet
-    from verify.ledger import Ledger
 
     monkeypatch.chdir(tmp_path)
     trial = {"change": "p < 1", "outcome": "refuted", "witness": "p = 1, rho_H = 1: left side 0, right side 0"}
-    Ledger().record_hypotheses([{"id": "P.kappa", "trials": [trial]}])
+    Session().keep_hypotheses([{"id": "P.kappa", "trials": [trial]}])
     text = write_sheet(tmp_path).read_text(encoding="utf-8")
     assert "Without $p<1$: $p=1$" in text

@@ -1,0 +1,89 @@
+"""A copy of the package, one constant of one claim edited: only that claim and what cites it is verified again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import verify
+
+ROOT = Path(str(verify.__file__)).parent.parent
+CLAIMS = ("X1.weights", "T1.inverse", "S0.fomaml.positive")
+STATED = 'Claim("P.kappa", "kappa is positive", Inequality(kappa, ">", sp.Integer(0))'
+
+
+class Copy:
+    """A copy of `theory` and `verify`, run as its user runs it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "work").mkdir()
+        for package in ("theory", "verify"):
+            shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def run(self, *args: str) -> str:
+        environment = {**os.environ, "PYTHONPATH": str(self.folder)}
+        command = [sys.executable, "-m", "verify.cli", *args]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=self.folder / "work", env=environment
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    def check(self, *args: str) -> tuple[bytes, str]:
+        """The bytes of the results, and the last line."""
+        out = self.run("check", *CLAIMS, "--json", "results.json", *args)
+        return (self.folder / "work" / "results.json").read_bytes(), out.splitlines()[-1]
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        path = self.folder / file
+        text = path.read_text()
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path)
+
+
+def test_an_edit_of_one_claim_reaches_it_and_what_cites_it(copy):
+    """X1.weights rests on P.kappa and three others; the other claims rest on nothing."""
+    before, line = copy.check()
+    assert line == "cache: 0 of 8 claims unchanged, 0 certificates re-checked"
+    copy.edit("theory/claims/gains.py", STATED, STATED.replace('">"', '">="'))
+
+    said = copy.run("why", "X1.weights")
+    assert "to be verified" in said
+    assert "ancestors changed: P.kappa" in said
+    assert said.count("stale since") == 1, "what does not cite P.kappa is not stale"
+    assert "cubature: supported" in said
+    assert "statement changed: statement, definitions" in copy.run("why", "P.kappa")
+    assert "stale" not in copy.run("why", "T1.inverse")
+
+    after, line = copy.check()
+    assert line.startswith("cache: 6 of 8 claims unchanged")
+    fresh, line = copy.check("--no-cache")
+    assert after == fresh
+    assert before != after, "the digest of the certificate of X1.weights is another one"
+    assert {c["verdict"] for c in json.loads(after)["claims"]} == {"proved"}
+
+
+def test_an_edit_of_a_formula_and_of_the_code(copy):
+    """sigma_inf is in no claim here; the checker is in the code of every proof."""
+    before, _ = copy.check()
+    copy.edit("theory/symbols.py", "input dimension", "dimension of the input")
+    assert "code changed: theory/symbols.py" in copy.run("why", "T1.inverse")
+    copy.edit("theory/symbols.py", "dimension of the input", "input dimension")
+    assert copy.check() == (before, "cache: 8 of 8 claims unchanged, 8 certificates re-checked")
+    copy.edit("verify/checker.py", "DEPTH, WORK, EXPONENT = 180,", "DEPTH, WORK, EXPONENT = 181,")
+    said = copy.run("why", "T1.inverse")
+    assert "proof: stale since" in said
+    assert "code changed: verify/checker.py" in said
+    assert said.count("stale since") == 1

@@ -1,0 +1,270 @@
+"""What a key depends on, and what it does not."""
+
+from __future__ import annotations
+
+import ast
+import enum
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+import sympy as sp
+
+from theory.claims import claims
+from theory.proof import Auto, By, Unfold
+from theory.statement import Identity, Inequality
+from theory.symbols import alpha, p, rho_H
+from verify.cache import keys as module
+from verify.cache import sources as files
+from verify.cache.canonical import Unserialisable, canonical
+from verify.cache.keys import BY_VALUE, ROUTES, key_of, keys_of
+from verify.cache.sources import DISPLAY, DISTRIBUTIONS, Sources, is_content, sources
+from verify.runner import catalogue
+
+ROOT = Path(module.__file__).parent.parent.parent
+TABLE = catalogue()
+
+
+# ---------------------------------------------------------------- canonical texts
+
+
+@dataclass
+class Changing:
+    x: int = 1
+
+
+@dataclass(frozen=True)
+class Foreign:
+    x: int = 1
+
+
+class Colour(enum.Enum):
+    RED = 1
+
+
+@pytest.mark.parametrize(
+    "x",
+    [object(), lambda: 1, 1.5, b"x", Changing(), Foreign(), Colour.RED, int, sp.Function("f")(alpha), (1, object())],
+    ids=lambda x: type(x).__name__,
+)
+def test_an_unknown_type_is_an_error(x):
+    with pytest.raises(Unserialisable):
+        canonical(x)
+
+
+def test_a_subclass_is_an_unknown_type():
+    class Odd(Inequality):
+        pass
+
+    with pytest.raises(Unserialisable):
+        canonical(Odd(alpha, "<", rho_H))
+
+
+def test_different_things_have_different_texts():
+    x, real = sp.Symbol("x"), sp.Symbol("x", real=True)
+    things = [
+        None, True, 1, "1", "a", ("a", "b"), ("a;b",), ('a";"b',), (("a",), "b"), ["a"], {"a": 1}, {1: "a"}, (), {},
+        Fraction(1, 2), sp.Rational(1, 2), sp.Integer(1), sp.oo, x, real, sp.Symbol("y"), x + 1, x * 2, x**2,
+        sp.Add(x, x, evaluate=False), sp.Mul(1, x, evaluate=False), Identity(x, real), Identity(real, x),
+        Inequality(x, "<", real), Inequality(x, "<=", real), Auto(), By((), Auto()), By((Unfold((x,)),)),
+    ]  # fmt: skip
+    texts = [canonical(thing) for thing in things if not isinstance(thing, list)]
+    assert len(set(texts)) == len(texts)
+
+
+# ---------------------------------------------------------------- parts
+
+
+def test_every_claim_has_all_its_keys_and_they_are_all_different():
+    found = [key.hash for claim in TABLE.values() for key in keys_of(claim, TABLE).values()]
+    assert len(set(found)) == len(found) == len(TABLE) * len(ROUTES)
+
+
+CHANGES = {
+    "id": lambda c: replace(c, id="other"),
+    "statement": lambda c: replace(c, statement=Inequality(c.statement.lhs, ">=", c.statement.rhs)),
+    "a number": lambda c: replace(c, statement=Inequality(c.statement.lhs, ">", sp.Integer(-1))),
+    "domain": lambda c: replace(c, domain=replace(c.domain, bounds=c.domain.bounds[1:])),
+    "fixed values": lambda c: replace(c, at=((p, sp.Rational(1, 2)),)),
+    "proof": lambda c: replace(c, proof=By((), c.proof)),
+    "rests on": lambda c: replace(c, rests_on=("P.kappa",)),
+    "expected": lambda c: replace(c, expected=False),
+    "derivations": lambda c: replace(c, derivations=claims()["X1"].derivations),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+@pytest.mark.parametrize("slot", ROUTES)
+def test_every_part_of_a_claim_is_in_every_key(slot, change):
+    claim = TABLE["P.sigma"]
+    assert key_of(change(claim), slot, TABLE).hash != key_of(claim, slot, TABLE).hash
+
+
+def test_what_is_for_people_is_in_no_key():
+    claim = TABLE["P.sigma"]
+    other = replace(claim, title="another", source="elsewhere", note="a note")
+    assert {k.hash for k in keys_of(other, TABLE).values()} == {k.hash for k in keys_of(claim, TABLE).values()}
+
+
+def test_a_proof_depends_on_all_it_cites_and_a_search_does_not():
+    changed = {**TABLE, "P.s_H": replace(TABLE["P.s_H"], proof=Auto())}
+    for name in ("P.sigma", "X1.minimiser", "P.gain", "X2"):  # the last two cite it through others
+        before, after = keys_of(TABLE[name], TABLE), keys_of(TABLE[name], changed)
+        assert before["proof"].hash != after["proof"].hash
+        assert before["proof"].parts["ancestors"]["P.s_H"] != after["proof"].parts["ancestors"]["P.s_H"]
+        assert all(before[slot] == after[slot] for slot in ROUTES if slot != "proof")
+    assert keys_of(TABLE["P.kappa"], TABLE) == keys_of(TABLE["P.kappa"], changed)
+
+
+@pytest.mark.parametrize("part", ["statement", "ancestors", "formulas", "code", "libraries", "machine"])
+def test_every_part_is_in_the_hash(part):
+    key = key_of(TABLE["P.sigma"], "proof", TABLE)
+    assert part in key.parts
+    for changed in ({**key.parts[part], "new": "1"}, {name: x + "x" for name, x in key.parts[part].items()}):
+        parts = {**key.parts, part: changed}
+        assert changed == key.parts[part] or replace(key, parts=parts).hash != key.hash
+
+
+def test_libraries_and_machine_are_those_that_the_route_uses(monkeypatch):
+    def fresh(slot: str) -> str:
+        module.code_of.cache_clear()
+        return key_of(TABLE["P.sigma"], slot, TABLE).hash
+
+    before = {slot: fresh(slot) for slot in ROUTES}
+    monkeypatch.setattr(files, "version", lambda name: "0" if name == "numpy" else "1")
+    middle = {slot: fresh(slot) for slot in ROUTES}
+    assert all(before[slot] != middle[slot] for slot in ROUTES)
+    monkeypatch.setattr(files, "version", lambda name: "2" if name == "numpy" else "1")
+    after = {slot: fresh(slot) for slot in ROUTES}
+    assert {slot for slot in ROUTES if middle[slot] == after[slot]} == {"units", "replay"}
+    monkeypatch.setattr(files, "machine", lambda: {"processor": "another"})
+    moved = {slot: fresh(slot) for slot in ROUTES}
+    assert {slot for slot in ROUTES if moved[slot] == after[slot]} == {"units", "replay"}
+    monkeypatch.undo()
+    assert before == {slot: fresh(slot) for slot in ROUTES}
+
+
+def test_a_measured_expression_is_in_the_key_of_the_claims_that_contain_it(monkeypatch):
+    """X2 is about the gain; the weight of a method is not."""
+    from verify.measured import names
+
+    before = {name: key_of(TABLE[name], "cubature", TABLE).hash for name in ("X2", "S0.imaml.isotropic")}
+    gain = TABLE["X2"].statement.lhs
+    table = dict(names.definition_side())
+    moved = next(e for e in table if e in set(sp.preorder_traversal(gain)))
+    other = {**table, moved: names.by.risk}
+    monkeypatch.setattr(names, "definition_side", lambda: other)
+    after = {name: key_of(TABLE[name], "cubature", TABLE).hash for name in before}
+    assert after["X2"] != before["X2"]
+    assert after["S0.imaml.isotropic"] == before["S0.imaml.isotropic"]
+
+
+# ---------------------------------------------------------------- code
+
+
+def test_formulas_count_by_value_only_where_a_route_lists_them():
+    """Any other import of a module of formulas puts its source into the key, and every formula edit would be stale."""
+    for route in ROUTES.values():
+        found = sources().code([route], BY_VALUE).modules
+        assert [name for name in found if is_content(name)] == []
+        without = {name: x for name, x in BY_VALUE.items() if name != "theory.claim"}
+        assert "theory.mixture" in sources().code([route], without).modules
+
+
+def test_every_library_that_a_route_imports_is_known():
+    for route in ROUTES.values():
+        for name in sources().code([route], BY_VALUE).modules:
+            assert sources().imports(name)[1] <= set(DISTRIBUTIONS)
+
+
+def test_what_a_route_loads_is_in_its_code(tmp_path):
+    """The modules that are really loaded, in a process of its own, against those found in the syntax trees."""
+    code = (
+        "import sys, json\nfrom verify.runner import catalogue\nfrom verify.gather import gather\n"
+        "for name in ('P.sigma', 'M1', 'S0.imaml.isotropic', 'false.Q_with_d'):\n    gather(catalogue()[name])\n"
+        "print(json.dumps(sorted(m for m in sys.modules if m.split('.')[0] in ('theory', 'verify'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    everything = {name for route in ROUTES.values() for name in sources().code([route], BY_VALUE).modules}
+    # Which claims and routes come in which order is not what a route finds, and only formulas raise these errors.
+    others = {"verify.runner", "verify.gather", "theory.errors"}
+    loaded = {m for m in ast.literal_eval(done.stdout) if not is_content(m)} - others
+    assert loaded <= everything
+
+
+def copy(tmp_path: Path) -> Path:
+    for package in ("theory", "verify"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def append(file: Path, text: str = "\n# a remark\n") -> None:
+    file.write_text(file.read_text() + text)
+
+
+@pytest.mark.parametrize(
+    "edited, stale",
+    [
+        ("verify/routes/replay.py", {"replay"}),
+        ("verify/checker.py", {"proof"}),
+        ("verify/prover/gram.py", {"proof"}),
+        ("verify/measured/points.py", {"cubature"}),
+        ("verify/simulate/naive.py", {"definition", "simulation", "cubature"}),
+        ("verify/hunt.py", {"proof", "refutation.1", "refutation.2"}),
+        ("theory/rules.py", set(ROUTES)),
+        ("theory/symbols.py", set(ROUTES)),
+        ("theory/mixture.py", set()),
+        ("theory/latex/printer.py", set()),
+        ("verify/report/terminal.py", set()),
+        ("verify/cli.py", set()),
+    ],
+)
+def test_an_edit_of_the_code_reaches_the_routes_that_run_it(tmp_path, edited, stale):
+    root = copy(tmp_path)
+    before = Sources(root)
+    append(root / edited)
+    after = Sources(root)
+    assert after.fingerprint != before.fingerprint
+    assert not before.unchanged() and after.unchanged()
+    codes = {slot: [tree.code([route], BY_VALUE) for tree in (before, after)] for slot, route in ROUTES.items()}
+    assert {slot for slot, (a, b) in codes.items() if a != b} == stale
+
+
+def test_a_new_import_inside_a_function_is_found(tmp_path):
+    root = copy(tmp_path)
+    append(root / "verify/routes/replay.py", "\n\ndef more():\n    from verify.report.text import kind_of\n")
+    assert "verify.report.text" in Sources(root).code(["verify.routes.replay"], BY_VALUE).modules
+    append(root / "verify/routes/replay.py", "\n\ndef again():\n    from theory.mixture import gain\n")
+    found = Sources(root).code(["verify.routes.replay"], BY_VALUE).modules
+    assert {"theory.mixture", "theory.methods"} <= set(found)
+    append(root / "verify/routes/units.py", "\n\ndef lazily():\n    from theory import easy_hard\n")
+    assert "theory.tasks" in Sources(root).code(["verify.routes.units"], BY_VALUE).modules
+
+
+def test_only_display_imports_the_printing_of_formulas():
+    """Its methods are skipped, so nothing else may be in them, and no route may print formulas in another way."""
+    for name in sources().code(ROUTES.values(), BY_VALUE).modules:
+        assert not name.startswith("theory.latex")
+        tree = ast.parse(sources().files[name].read_bytes())
+        calls = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == DISPLAY]
+        assert calls == []
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_keys_are_the_same_in_every_process(tmp_path, seed):
+    code = (
+        "from verify.runner import catalogue\nfrom verify.cache.keys import keys_of\n"
+        "for name in ('X2', 'M3', 'T3.enough', 'A2.top', 'false.limit_at_inverse'):\n"
+        "    for key in keys_of(catalogue()[name], catalogue()).values():\n        print(key.hash)"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path, env=environment
+    )
+    names = ("X2", "M3", "T3.enough", "A2.top", "false.limit_at_inverse")
+    assert done.stdout.split() == [k.hash for name in names for k in keys_of(TABLE[name], TABLE).values()]

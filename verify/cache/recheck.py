@@ -1,0 +1,218 @@
+"""What comes out of the cache is checked again: certificates by the checkers, counterexamples by evaluation.
+
+A theorem is checked once, however many certificates contain it: what it may cite are the statements of the theorems
+before it, and these are checked themselves.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify import checker, word_checker
+from verify.cache.rows import Row, stated_by
+from verify.verdict import Verdict
+
+Json = Any
+FIELDS = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
+
+
+@dataclass(frozen=True)
+class Rechecked:
+    """The keys of rows that hold, those that were refused, and how many certificates were checked."""
+
+    held: frozenset[str]
+    refused: frozenset[str]
+    certificates: int
+
+
+def recheck(rows: Sequence[Row], texts: Mapping[str, str], workers: int = 1) -> Rechecked:
+    """Check everything in some rows that can be checked; ``texts`` has the theorems by their hash."""
+    with_certificate = [r for r in rows if r.theorems]
+    data = {name: json.loads(text) for name, text in texts.items()}
+    collecting = gc.isenabled()
+    gc.disable()  # the terms of a proof hold no cycles, and looking for some takes an eighth of the time
+    try:
+        bad, points_hold = _refused(rows, data, texts, workers)
+    finally:
+        if collecting:
+            gc.enable()
+    refused = {r.key for r in rows if not _fits(r, data) or (set(r.theorems) & bad and not _whole(r, data))}
+    if not points_hold:
+        refused |= {r.key for r in rows if not _violated(r)}
+    return Rechecked(
+        frozenset(r.key for r in rows) - refused,
+        frozenset(refused),
+        sum(r.key not in refused for r in with_certificate),
+    )
+
+
+# ---------------------------------------------------------------- certificates
+
+
+def _fits(row: Row, data: Mapping[str, Json]) -> bool:
+    """Whether a proof has its certificate, and that certificate the statement that was compared with the claim's."""
+    if not row.theorems:
+        found = row.evidence
+        return row.slot != "proof" or found is None or found.verdict is not Verdict.PROVED
+    try:
+        return all(name in data for name in row.theorems) and stated_by(_certificate(row, data)) == row.stated
+    except (KeyError, TypeError, IndexError):
+        return False
+
+
+def _certificate(row: Row, data: Mapping[str, Json]) -> dict[str, Json]:
+    parts = [data[name] for name in row.theorems]
+    return dict(parts[0]) if _of_words(parts[0]) else {"schema": 1, "theorems": parts}
+
+
+def _of_words(part: Json) -> bool:
+    return isinstance(part, dict) and part.get("kind") == "words"
+
+
+def _whole(row: Row, data: Mapping[str, Json]) -> bool:
+    """A certificate checked the long way, in one run with all theorems before it."""
+    try:
+        certificate = _certificate(row, data)
+        (checker.check if "theorems" in certificate else word_checker.check)(certificate)
+    except (KeyError, checker.Refused, word_checker.Refused):
+        return False
+    return True
+
+
+def _refused(
+    rows: Sequence[Row], data: Mapping[str, Json], texts: Mapping[str, str], workers: int
+) -> tuple[set[str], bool]:
+    """The hashes of theorems that were not accepted everywhere they stand; whether all counterexamples hold."""
+    jobs: dict[tuple[str, frozenset[str]], None] = {}
+    bad: set[str] = set()
+    # Short certificates first: the shortest in which a theorem stands has little more than what it cites.
+    for row in sorted(rows, key=lambda r: len(r.theorems)):
+        if not all(name in data for name in row.theorems):
+            continue
+        ids = [_id(data[name]) for name in row.theorems]
+        if len(set(ids)) < len(ids):
+            bad |= set(row.theorems)
+        for i, name in enumerate(row.theorems):
+            before = frozenset(row.theorems[:i])
+            # With more theorems before it, a proof that was accepted is accepted again.
+            if not any(one == name and earlier <= before for one, earlier in jobs):
+                jobs[name, before] = None
+    # The long ones first, so that all processes end together.
+    work = sorted(jobs, key=lambda job: -len(texts[job[0]]))
+
+    def hold(i: int) -> bool:
+        return _holds(*work[i], data, texts[work[i][0]]) if i < len(work) else all(map(_violated, rows))
+
+    *outcomes, points = parallel(hold, len(work) + 1, workers)
+    return bad | {job[0] for job, holds in zip(work, outcomes, strict=True) if not holds}, points
+
+
+def _id(theorem: Json) -> str:
+    return str(theorem.get("id")) if isinstance(theorem, dict) else ""
+
+
+def _holds(name: str, before: frozenset[str], data: Mapping[str, Json], text: str) -> bool:
+    """Whether a checker accepts a theorem, given the statements of those before it."""
+    theorem = data[name]
+    try:
+        if _of_words(theorem):
+            word_checker.check(theorem)
+            return True
+        run = checker.Checker()
+        for other in before:
+            # A theorem that the proof does not name needs no reading; without it the proof has less to cite.
+            if json.dumps(_id(data[other])) in text:
+                state, _, kinds, parts = run.theorem(data[other], *FIELDS)
+                if state.goal[0] != "limit":
+                    run.theorems[data[other]["id"]] = (kinds, parts)
+        state, proof, _, _ = run.theorem(theorem, *FIELDS)
+        run.prove(state, proof)
+    except Exception:  # malformed data is refused like a wrong proof
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- counterexamples
+
+
+def _violated(row: Row) -> bool:
+    """Whether a counterexample lies in the domain and violates the statement; True for rows without one."""
+    found = row.evidence
+    if found is None or found.route != "refutation" or found.verdict is not Verdict.REFUTED:
+        return True
+    try:
+        import flint
+
+        from verify import logic
+        from verify.evaluate import Point, Undefined, holds
+
+        sequent = logic.sequent_from_json(row.stated)
+        integers = frozenset(name for name, kind in sequent.variables if kind == "integer")
+        values = {name: Fraction(text) for name, text in found.details["witness"].items()}
+        if any(values[x].denominator != 1 for x in integers):
+            return False
+        point = Point(values, integers)
+        with flint.ctx.workprec(160):
+            if not all(holds(h, point) is True for h in sequent.hypotheses):
+                return False
+            try:
+                return holds(sequent.goal, point) is False
+            except Undefined:
+                return found.details["kind"] == "undefined"
+    except Exception:  # malformed data is refused like a wrong point
+        return False
+
+
+# ---------------------------------------------------------------- processes
+
+
+def parallel(work: Callable[[int], bool], count: int, workers: int) -> list[bool]:
+    """``work(0), ..., work(count - 1)``, shared out among processes; what a process that ends early leaves is redone.
+
+    The processes take numbers from one pipe, so that none waits for another, and need no module that is not loaded.
+    """
+    if workers < 2 or count < 2:
+        return [work(i) for i in range(count)]
+    take, give = os.pipe()
+    queued = min(count, 1000)  # fits into any pipe; the rest is for this process
+    os.write(give, b"".join(i.to_bytes(4, "big") for i in range(queued)))
+    os.close(give)
+    children = [_fork(work, take) for _ in range(min(workers, count) - 1)]
+    outcomes = dict(_drain(work, take))
+    os.close(take)
+    for process, results in children:
+        with os.fdopen(results, "rb") as pipe:
+            answer = pipe.read()
+        os.waitpid(process, 0)
+        for k in range(0, len(answer) - 4, 5):
+            outcomes[int.from_bytes(answer[k : k + 4], "big")] = answer[k + 4] == 1
+    return [outcomes[i] if i in outcomes else work(i) for i in range(count)]
+
+
+def _drain(work: Callable[[int], bool], take: int) -> list[tuple[int, bool]]:
+    out = []
+    while len(number := os.read(take, 4)) == 4:
+        i = int.from_bytes(number, "big")
+        out.append((i, work(i)))
+    return out
+
+
+def _fork(work: Callable[[int], bool], take: int) -> tuple[int, int]:
+    results, send = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(send)
+        return process, results
+    try:
+        os.close(results)
+        with os.fdopen(send, "wb") as pipe:
+            for i, holds in _drain(work, take):
+                pipe.write(i.to_bytes(4, "big") + bytes([holds]))
+    finally:
+        os._exit(0)  # whatever happened: this copy of the program must not go on

@@ -1,0 +1,114 @@
+"""A row of the cache: one finding of one route about one claim, and what it takes to check it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verify.cache.store import Entry
+from verify.evidence import Evidence
+from verify.verdict import Verdict
+
+Json = Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """``evidence`` is None where the route has nothing to say about the claim.
+
+    ``parts``: the digest of each part of the key. ``theorems``: the theorems of the certificate by hash, in order; one
+    for a certificate of words. ``stated``: what the certificate proves, or the statement that a counterexample
+    violates. ``made``: when, in seconds since 1970.
+    """
+
+    key: str
+    claim: str
+    slot: str
+    parts: Mapping[str, str]
+    evidence: Evidence | None
+    theorems: tuple[str, ...] = ()
+    stated: Json = None
+    made: float = 0.0
+
+    def entry(self) -> Entry:
+        found = self.evidence
+        written = None if found is None else [
+            found.route, found.verdict.key, found.summary, round(found.seconds, 3), dict(found.details),
+        ]  # fmt: skip
+        body = dump(
+            {
+                "claim": self.claim,
+                "slot": self.slot,
+                "parts": dict(self.parts),
+                "evidence": written,
+                "theorems": list(self.theorems),
+                "stated": self.stated,
+            }
+        )
+        return Entry("evidence", self.key, about(self.claim, self.slot), body, self.made)
+
+
+def row_of(entry: Entry) -> Row | None:
+    """The row that an entry holds; None for one that does not hold any."""
+    try:
+        data = json.loads(entry.body)
+        found = None
+        if data["evidence"] is not None:
+            route, verdict, summary, seconds, details = data["evidence"]
+            found = Evidence(route, Verdict[verdict.upper()], summary, seconds, details)
+        return Row(
+            entry.name, data["claim"], data["slot"], data["parts"], found, tuple(data["theorems"]), data["stated"],
+            entry.made,
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def about(claim: str, slot: str) -> str:
+    return f"{claim} {slot}"
+
+
+def dump(data: Json) -> str:
+    """JSON in which tables keep their order, which is part of what is printed later."""
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+
+
+# ---------------------------------------------------------------- certificates
+
+
+def split(certificate: Mapping[str, Json]) -> tuple[str, ...]:
+    """A certificate as texts that certificates can share: one for each theorem, or one for words."""
+    parts: Iterable[Json] = certificate.get("theorems", [certificate])
+    return tuple(json.dumps(part, separators=(",", ":"), sort_keys=True) for part in parts)
+
+
+def join(texts: Iterable[str]) -> dict[str, Json]:
+    """The certificate again; ``ValueError`` for texts that are none."""
+    parts = [json.loads(text) for text in texts]
+    if len(parts) == 1 and parts[0].get("kind") == "words":
+        return dict(parts[0])
+    return {"schema": 1, "theorems": parts}
+
+
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stated_by(certificate: Mapping[str, Json]) -> Json:
+    """The statement that a certificate proves."""
+    if "theorems" in certificate:
+        return {k: certificate["theorems"][-1][k] for k in ("variables", "hypotheses", "definitions", "goal")}
+    return {k: certificate[k] for k in ("letters", "lhs", "rhs")}
+
+
+def entries_of(certificate: Mapping[str, Json], made: float) -> list[Entry]:
+    """The texts of a certificate, each under its hash."""
+    return [Entry("theorem", sha(text), "", text, made) for text in split(certificate)]
+
+
+def now() -> float:
+    return time.time()

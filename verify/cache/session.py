@@ -1,0 +1,260 @@
+"""The cache in one run: what is known already, checked again; what is new, kept as soon as it is found.
+
+Two ways in. ``recall`` is for a tree that has not changed at all: it maps a fingerprint of all sources to findings and
+loads no theory. ``known`` is for any other: it computes the key of every finding, so that a change only reaches what
+depends on it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from verify.cache.recheck import recheck
+from verify.cache.rows import Row, dump, entries_of, join, now, row_of, sha, stated_by
+from verify.cache.sources import Sources, sources
+from verify.cache.store import Entry as Kept
+from verify.cache.store import Store
+from verify.evidence import ClaimResult, Entry, assemble
+from verify.gather import Finding, Known, complete, evidence_of
+
+if TYPE_CHECKING:  # an unchanged tree is recalled without loading the theory
+    from theory.claim import Claim
+    from verify.cache.keys import Key
+
+KEEP = 8  # states of the tree, and findings of one route about one claim, that are kept
+
+
+class Session:
+    """One run's view of the cache. ``notes`` are for standard error; ``line`` says how much came from the cache."""
+
+    def __init__(self, store: Store | None = None, tree: Sources | None = None) -> None:
+        self.store = Store() if store is None else store
+        self.sources = sources() if tree is None else tree
+        self.own_notes: list[str] = []
+        self.certificates = 0
+        self.unchanged = 0
+        self.total = 0
+        self.accepted: set[str] = set()
+        self.keys: dict[str, dict[str, Key]] = {}
+        self.written: set[str] = set()
+
+    @property
+    def notes(self) -> list[str]:
+        return [*self.own_notes, *self.store.notes]
+
+    @property
+    def line(self) -> str:
+        return (
+            f"cache: {self.unchanged} of {self.total} claims unchanged, "
+            f"{self.certificates} certificate{'s' * (self.certificates != 1)} re-checked"
+        )
+
+    # ------------------------------------------------------------ an unchanged tree
+
+    def recall(self, ids: Sequence[str], workers: int = 1) -> list[ClaimResult] | None:
+        """The results for these claims (all for no id), if nothing at all has changed since they were found."""
+        entries = self._catalogue()
+        if entries is None or not set(ids) <= set(entries):
+            return None
+        wanted = [name for name in entries if not ids or name in ids]
+        order = self._with_ancestors(wanted, entries)
+        slots = self._slots(order)
+        rows = self.rows(key for found in slots.values() for key in found.values())
+        if len(slots) < len(order):
+            return None
+        rows = self._rechecked(rows, workers)
+        evidence = {}
+        for name in order:
+            found = complete(entries[name].expected, _known(name, slots[name], rows))
+            if found is None:
+                return None
+            evidence[name] = evidence_of(found)
+        self.total = self.unchanged = len(order)
+        return assemble([entries[name] for name in order], evidence, wanted)
+
+    def remembered(self) -> list[ClaimResult]:
+        """The last results of every claim in the present state of the tree, not checked again."""
+        entries = self._catalogue() or {}
+        slots = self._slots(entries)
+        rows = self.rows(key for found in slots.values() for key in found.values())
+        evidence = {}
+        for name, found in slots.items():
+            findings = complete(entries[name].expected, _known(name, found, rows))
+            if findings is not None:
+                evidence[name] = evidence_of(findings)
+        whole = [e for e in entries.values() if all(name in evidence for name in (e.id, *e.ancestors))]
+        known = {name for e in whole for name in (e.id, *e.ancestors)}
+        return assemble([e for e in entries.values() if e.id in known], evidence, [e.id for e in whole])
+
+    def verdicts(self) -> dict[str, str]:
+        """The verdict of every claim that was checked in the present state of the tree."""
+        return {r.id: r.verdict.key for r in self.remembered()}
+
+    def _catalogue(self) -> dict[str, Entry] | None:
+        found = self.store.read("catalogue", [self.sources.fingerprint])
+        if not found:
+            return None
+        rows = json.loads(found[self.sources.fingerprint].body)
+        return {name: Entry(name, title, expected, tuple(ancestors)) for name, title, expected, ancestors in rows}
+
+    def _with_ancestors(self, wanted: Iterable[str], entries: Mapping[str, Entry]) -> list[str]:
+        needed = {name for one in wanted for name in (one, *entries[one].ancestors)}
+        return [name for name in entries if name in needed]
+
+    def _slots(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
+        """The keys of the findings about each claim in the present state of the tree, by kind."""
+        found = self.store.read("result", [f"{self.sources.fingerprint} {name}" for name in names])
+        return {name.partition(" ")[2]: json.loads(entry.body) for name, entry in found.items()}
+
+    # ------------------------------------------------------------ a changed tree
+
+    def known(self, claims: Sequence[Claim], table: Mapping[str, Claim], workers: int = 1) -> dict[str, Known]:
+        """What is known about each claim, by id, from keys that are computed from the claims themselves."""
+        from verify.cache.keys import keys_of
+
+        self.keys = {claim.id: keys_of(claim, table) for claim in claims}
+        rows = self.rows(key.hash for keys in self.keys.values() for key in keys.values())
+        by_id = {claim.id: claim for claim in claims}
+        texts = self._texts(rows.values())
+        # The checker will say that a certificate proves its statement; here, that this is the claim's.
+        rows = {key: row for key, row in rows.items() if not row.theorems or _states(by_id.get(row.claim), row, texts)}
+        rows = self._rechecked(rows, workers)
+        found: dict[str, Known] = {}
+        for name, keys in self.keys.items():
+            found[name] = _known(name, {slot: key.hash for slot, key in keys.items()}, rows)
+        self.total = len(claims)
+        self.unchanged = sum(complete(c.expected, found[c.id]) is not None for c in claims)
+        return found
+
+    def keep(self, findings: Mapping[str, Sequence[Finding]], known: Mapping[str, Known], listed: set[str]) -> None:
+        """Keep what was found about some claims; ``listed`` are those of the theory, which can be recalled."""
+        if self.store.off or not findings or not self._still_the_same():
+            return
+        made, mark, entries = now(), self.sources.fingerprint, list[Kept]()
+        for name, found in findings.items():
+            keys, before = self.keys.get(name, {}), known.get(name, {})
+            for finding in found if keys else ():
+                if finding.slot not in before and not _timed(finding):
+                    entries += self._entries(keys[finding.slot], finding, made)
+            if keys and name in listed and not any(map(_timed, found)):
+                body = dump({f.slot: keys[f.slot].hash for f in found})
+                entries.append(Kept("result", f"{mark} {name}", mark, body, made))
+        if self.store.write(entries):
+            self.written |= {e.name for e in entries if e.kind == "part"}
+
+    def keep_catalogue(self, entries: Iterable[Entry]) -> None:
+        """Keep the list of claims for the present state of the tree, and forget states that are long past."""
+        mark = self.sources.fingerprint
+        if self.store.read("catalogue", [mark]) or not self._still_the_same():
+            return
+        body = dump([[e.id, e.title, e.expected, list(e.ancestors)] for e in entries])
+        if self.store.write([Kept("catalogue", mark, "", body, now())]):
+            self.store.prune(_unwanted)
+
+    def _entries(self, key: Key, finding: Finding, made: float) -> list[Kept]:
+        parts = {name: dump(part) for name, part in key.parts.items()}
+        kept = [Kept("part", sha(text), "", text, made) for text in parts.values() if sha(text) not in self.written]
+        certificate = finding.certificate
+        theorems: list[Kept] = [] if certificate is None else entries_of(certificate, made)
+        stated = finding.stated if certificate is None else stated_by(certificate)
+        digests = {name: sha(text) for name, text in parts.items()}
+        names = tuple(t.name for t in theorems)
+        row = Row(key.hash, key.claim, key.slot, digests, finding.evidence, names, stated, made)
+        return [*kept, *theorems, row.entry()]
+
+    def _still_the_same(self) -> bool:
+        """Whether the sources are those that were hashed; else what runs may not be what the keys say."""
+        if self.sources.unchanged():
+            return True
+        self.store.off = True
+        self.own_notes.append("the sources changed during the run; nothing more of it is kept")
+        return False
+
+    # ------------------------------------------------------------ rows
+
+    def rows(self, keys: Iterable[str]) -> dict[str, Row]:
+        """The rows with these keys, not checked again."""
+        found = {name: row_of(entry) for name, entry in self.store.read("evidence", keys).items()}
+        return {name: row for name, row in found.items() if row is not None}
+
+    def _texts(self, rows: Iterable[Row]) -> dict[str, str]:
+        names = dict.fromkeys(name for row in rows for name in row.theorems)
+        found = self.store.read("theorem", names)
+        return {name: entry.body for name, entry in found.items() if sha(entry.body) == name}
+
+    def _rechecked(self, rows: Mapping[str, Row], workers: int) -> dict[str, Row]:
+        """The rows that hold; those that do not are forgotten, and said."""
+        todo = [row for key, row in rows.items() if key not in self.accepted]
+        found = recheck(todo, self._texts(todo), workers)
+        self.accepted |= found.held
+        self.certificates += found.certificates
+        if found.refused:
+            claims = sorted({rows[key].claim for key in found.refused})
+            self.own_notes.append(f"what was kept about {', '.join(claims)} was refused; it is found anew")
+            self.store.drop("evidence", sorted(found.refused))
+        return {key: row for key, row in rows.items() if key not in found.refused}
+
+    # ------------------------------------------------------------ hypotheses
+
+    def keep_hypotheses(self, trials: Iterable[dict[str, Any]]) -> None:
+        """Keep what became of each claim without one of its hypotheses: ``id`` and ``trials`` of every claim."""
+        mark = self.sources.fingerprint
+        self.store.write([Kept("hypotheses", f"{mark} {t['id']}", mark, dump(t["trials"]), now()) for t in trials])
+
+    def hypotheses(self) -> dict[str, list[dict[str, str]]]:
+        """By claim, its hypotheses dropped in turn: ``change``, ``outcome`` and ``witness`` of each."""
+        found = self.store.about("hypotheses", [self.sources.fingerprint])
+        return {e.name.partition(" ")[2]: json.loads(e.body) for e in found}
+
+
+def _states(claim: Claim | None, row: Row, texts: Mapping[str, str]) -> bool:
+    """Whether the certificate of a row is about this claim; a row that makes no sense is about none."""
+    from verify.routes.proof import states
+
+    try:
+        return claim is not None and states(claim, join(texts[name] for name in row.theorems))
+    except Exception:  # the texts may be anything
+        return False
+
+
+def _timed(finding: Finding) -> bool:
+    return finding.evidence is not None and finding.evidence.timed
+
+
+def _known(claim: str, slots: Mapping[str, str], rows: Mapping[str, Row]) -> Known:
+    """Findings by kind; they took no time in this run."""
+    found = {}
+    for slot, key in slots.items():
+        row = rows.get(key)
+        if row is not None and (row.claim, row.slot) == (claim, slot):
+            evidence = None if row.evidence is None else replace(row.evidence, seconds=0.0)
+            found[slot] = Finding(slot, evidence, stated=row.stated)
+    return found
+
+
+def _unwanted(entries: list[Kept]) -> list[tuple[str, str]]:
+    """All but the newest states of the tree and the newest findings, and what only the old ones used."""
+    newest = sorted(entries, key=lambda e: -e.made)
+    states = {e.name for e in [e for e in newest if e.kind == "catalogue"][:KEEP]}
+    counts: dict[str, int] = {}
+    needed: set[str] = set()
+    gone = []
+    for e in newest:
+        if e.kind == "evidence":
+            counts[e.about] = counts.get(e.about, 0) + 1
+            row = row_of(e)
+            if row is None or counts[e.about] > KEEP:
+                gone.append((e.kind, e.name))
+            else:
+                needed |= {*row.theorems, *row.parts.values()}
+        elif e.kind in ("result", "hypotheses", "catalogue") and _state(e) not in states:
+            gone.append((e.kind, e.name))
+    return gone + [(e.kind, e.name) for e in newest if e.kind in ("theorem", "part") and e.name not in needed]
+
+
+def _state(e: Kept) -> str:
+    """The fingerprint of the tree that an entry belongs to."""
+    return e.name if e.kind == "catalogue" else e.about

@@ -1,0 +1,115 @@
+"""The routes in their order: what is found out about one claim, taken from earlier findings where there are any."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from verify.evidence import Evidence
+from verify.verdict import Verdict
+
+if TYPE_CHECKING:  # what is known already is put together without loading the theory
+    from theory.claim import Claim
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one route found: evidence, or None where it does not apply.
+
+    ``certificate`` is the accepted proof, ``stated`` what a counterexample violates.
+    """
+
+    slot: str
+    evidence: Evidence | None
+    certificate: Mapping[str, Any] | None = None
+    stated: Any = None
+
+
+Known = Mapping[str, Finding]
+
+
+def gather(claim: Claim, known: Known | None = None) -> list[Finding]:
+    """Run every route on one claim, but for those whose findings are ``known``."""
+    found: list[Finding] = []
+    for finding in _walk(claim.expected, known or {}, lambda slot: _run(claim, slot)):
+        assert finding is not None
+        found.append(finding)
+    return found
+
+
+def complete(expected: bool, known: Known) -> list[Finding] | None:
+    """The findings about a claim that is ``expected`` to hold or not, if all that are needed are known."""
+    found = _walk(expected, known, lambda slot: None)
+    return None if None in found else [f for f in found if f is not None]
+
+
+def evidence_of(found: list[Finding]) -> tuple[Evidence, ...]:
+    """What counts for the verdict; routes that do not apply leave nothing."""
+    return tuple(f.evidence for f in found if f.evidence is not None)
+
+
+def _walk(expected: bool, known: Known, run: Callable[[str], Finding | None]) -> list[Finding | None]:
+    """The findings in order; ends after the first None."""
+    found: list[Finding | None] = []
+    proved = False
+    for slot in ("units", "replay", "definition", "simulation", "cubature", "proof", "refutation"):
+        if slot == "refutation":
+            # Beside an accepted certificate the search for a counterexample only guards against a defect of the
+            # verifier itself, so a quick one is enough.
+            slot = "refutation.1" if proved else "refutation.2"
+        finding = known[slot] if slot in known else run(slot)
+        found.append(finding)
+        if finding is None:
+            return found
+        evidence = finding.evidence
+        if evidence is None:
+            continue
+        if slot == "units":
+            return found  # a statement that adds metres to seconds is not worth a proof
+        proved = proved or (slot == "proof" and evidence.verdict is Verdict.PROVED)
+        if evidence.verdict is Verdict.REFUTED and not expected:
+            return found
+    return found
+
+
+def _run(claim: Claim, slot: str) -> Finding:
+    start = time.perf_counter()
+    finding = _route(claim, slot)
+    if finding.evidence is None:
+        return finding
+    # Details as JSON has them, so that what was kept and what was just found are the same.
+    details = json.loads(json.dumps(dict(finding.evidence.details)))
+    evidence = replace(finding.evidence, seconds=time.perf_counter() - start, details=details)
+    return replace(finding, evidence=evidence)
+
+
+def _route(claim: Claim, slot: str) -> Finding:
+    if slot == "proof":
+        from verify.routes.proof import prove_claim
+
+        found = prove_claim(claim)
+        return Finding(slot, None) if found is None else Finding(slot, found.evidence, found.certificate)
+    if slot.startswith("refutation"):
+        from verify.convert import goal_of
+        from verify.logic import to_json
+        from verify.routes.refutation import refutation
+
+        evidence = refutation(claim, effort=int(slot[-1]))
+        refuted = evidence is not None and evidence.verdict is Verdict.REFUTED
+        return Finding(slot, evidence, stated=to_json(goal_of(claim).expanded()) if refuted else None)
+    from verify.routes.cubature import cubature
+    from verify.routes.definition import exact_definition, sampled_definition
+    from verify.routes.replay import replay
+    from verify.routes.units import units
+
+    routes: dict[str, Callable[[Claim], Evidence | None]] = {
+        "units": units,
+        "replay": replay,
+        "definition": exact_definition,
+        "simulation": sampled_definition,
+        "cubature": cubature,
+    }
+    return Finding(slot, routes[slot](claim))
