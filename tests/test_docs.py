@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-import shlex
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from pages import ROOT, blocks, compare, environment, examples, run, run_page
 
 from verify.report.docs import pages
 
-ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
+README_COMMANDS = [
+    example
+    for block in blocks(ROOT / "README.md")
+    if block.language == "console"
+    for example in examples(block.body)
+    if example[0].startswith("verify ")
+]
 
 
 @pytest.mark.parametrize("name", ["notation.md", "claims.md"])
@@ -21,30 +24,42 @@ def test_generated_pages_are_up_to_date(name):
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
 
 
-def console_examples(text: str) -> list[tuple[str, str]]:
-    """The commands of ```console blocks with the output that is shown under each; `...` ends a shortened output."""
-    found = []
-    for block in re.findall(r"```console\n(.*?)```", text, flags=re.S):
-        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
-            command, _, output = part.partition("\n")
-            found.append((command, output))
-    return found
-
-
-@pytest.mark.parametrize("command, shown", [c for c in console_examples(README) if c[0].startswith("verify ")])
+@pytest.mark.parametrize("command, shown", README_COMMANDS)
 def test_readme_commands_print_what_the_readme_shows(command, shown, tmp_path):
-    args = shlex.split(command)[1:]
-    done = subprocess.run(
-        [sys.executable, "-m", "verify.cli", *args], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
-    printed = (done.stdout + done.stderr).splitlines()
-    for line in shown.splitlines():
-        if line.strip() == "...":
-            break
-        # Times differ from run to run; everything else is compared to the letter.
-        assert any(_timeless(line) == _timeless(p) for p in printed), f"{line!r} is not printed by {command}"
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    compare(command, shown, run(["bash", "-c", command], folder, environment(tmp_path / "programs")))
 
 
-def _timeless(line: str) -> str:
-    without = re.sub(r",? \d+\.\d+ s\b", "", re.sub(r"\b\d+\.\d+$", "", line.rstrip()))
-    return re.sub(r"\s+", " ", without).strip()
+@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.stem)
+def test_every_block_of_the_guide_is_true(page, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert run_page(page, folder) > 0
+
+
+def test_a_page_that_is_not_true_is_noticed(tmp_path):
+    """The comparison has to fail on a changed line, a missing line, and a line too many."""
+    printed = "proved (search, 0.01 s): yes\n\n  x = 1\n"
+    for shown in ("proved (search): yes\n  x = 1\n", "...\n  x = 1\n", "proved ...: yes\n...\n"):
+        compare("true", shown, printed)
+    for shown in ("refuted (search): yes\n  x = 1\n", "proved (search): yes\n", "...\n  x = 1\n  y = 2\n", ""):
+        with pytest.raises(AssertionError, match="but this is shown"):
+            compare("true", shown, printed)
+    page, folder = tmp_path / "page.md", tmp_path / "folder"
+    folder.mkdir()
+    wrong = "Write `a.py`:\n\n```python\nprint(1)\n```\n\n```console\n$ python a.py\n2\n```\n"
+    page.write_text(wrong, encoding="utf-8")
+    with pytest.raises(AssertionError, match="but this is shown"):
+        run_page(page, folder)
+    page.write_text(wrong.replace("2\n", "1\n"), encoding="utf-8")
+    assert run_page(page, folder) == 2
+    page.write_text("```text\nanything\n```\n", encoding="utf-8")
+    with pytest.raises(AssertionError, match="no file name"):
+        run_page(page, folder)
+
+
+def test_links_between_pages_lead_somewhere():
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"

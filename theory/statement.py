@@ -42,28 +42,33 @@ class Connective:
 Formula = Relation | Connective
 
 
+def _exact(x: sp.Expr | int) -> sp.Expr:
+    """A side of a relation; whole numbers of Python are taken, text is not."""
+    return sp.sympify(x, strict=True)
+
+
 def eq(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(sp.sympify(a), "==", sp.sympify(b))
+    return Relation(_exact(a), "==", _exact(b))
 
 
 def ne(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(sp.sympify(a), "!=", sp.sympify(b))
+    return Relation(_exact(a), "!=", _exact(b))
 
 
 def lt(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(sp.sympify(a), "<", sp.sympify(b))
+    return Relation(_exact(a), "<", _exact(b))
 
 
 def le(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(sp.sympify(a), "<=", sp.sympify(b))
+    return Relation(_exact(a), "<=", _exact(b))
 
 
 def gt(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(sp.sympify(a), ">", sp.sympify(b))
+    return Relation(_exact(a), ">", _exact(b))
 
 
 def ge(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(sp.sympify(a), ">=", sp.sympify(b))
+    return Relation(_exact(a), ">=", _exact(b))
 
 
 def all_of(*args: Formula) -> Formula:
@@ -106,7 +111,7 @@ class Identity:
     rhs: sp.Expr
 
     def formula(self) -> Formula:
-        return Relation(self.lhs, "==", self.rhs)
+        return eq(self.lhs, self.rhs)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Inequality:
     rhs: sp.Expr
 
     def formula(self) -> Formula:
-        return Relation(self.lhs, self.op, self.rhs)
+        return Relation(_exact(self.lhs), self.op, _exact(self.rhs))
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,10 @@ class Finding:
 Known = Mapping[str, Finding]
 
 
-def gather(claim: Claim, known: Known | None = None) -> list[Finding]:
-    """Run every route on one claim, but for those whose findings are ``known``."""
+def gather(claim: Claim, known: Known | None = None, table: Mapping[str, Claim] | None = None) -> list[Finding]:
+    """Run every route on one claim, but for those whose findings are ``known``; ``table`` has what a proof may cite."""
     found: list[Finding] = []
-    for finding in _walk(claim.expected, known or {}, lambda slot: _run(claim, slot)):
+    for finding in _walk(claim.expected, known or {}, lambda slot: _run(claim, slot, table)):
         assert finding is not None
         found.append(finding)
     return found
@@ -75,9 +75,9 @@ def _walk(expected: bool, known: Known, run: Callable[[str], Finding | None]) ->
     return found
 
 
-def _run(claim: Claim, slot: str) -> Finding:
+def _run(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
     start = time.perf_counter()
-    finding = _route(claim, slot)
+    finding = _route(claim, slot, table)
     if finding.evidence is None:
         return finding
     # Details as JSON has them, so that what was kept and what was just found are the same.
@@ -86,11 +86,11 @@ def _run(claim: Claim, slot: str) -> Finding:
     return replace(finding, evidence=evidence)
 
 
-def _route(claim: Claim, slot: str) -> Finding:
+def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
     if slot == "proof":
         from verify.routes.proof import prove_claim
 
-        found = prove_claim(claim)
+        found = prove_claim(claim, table)
         return Finding(slot, None) if found is None else Finding(slot, found.evidence, found.certificate)
     if slot.startswith("refutation"):
         from verify.convert import goal_of

@@ -6,8 +6,13 @@ import importlib.util
 from pathlib import Path
 
 from theory.claim import Claim
+from theory.statement import MatrixIdentity
+from verify.convert import goal_of
 from verify.errors import BadInput
+from verify.logic import relations, variables_of
 
+SIDES = "write statements in SymPy expressions with exact numbers, over symbols that the domain bounds"
+RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
 HINT = "the file must define a function claims() that yields theory.Claim objects"
 
 
@@ -34,7 +39,26 @@ def load_claims(path: str, taken: set[str]) -> dict[str, Claim]:
             raise BadInput(f"{path} yields a {type(claim).__name__}, not a Claim", HINT)
         if claim.id in taken or claim.id in table:
             raise BadInput(f"the id {claim.id} of {path} is taken already", "choose another id")
+        _readable(claim, path)
         table[claim.id] = claim
     if not table:
         raise BadInput(f"{path} defines no claims", HINT)
     return table
+
+
+def _readable(claim: Claim, path: str) -> None:
+    """``BadInput`` where the statement of a claim can't be read; matrix identities are read by their own routes."""
+    if isinstance(claim.statement, MatrixIdentity):
+        return
+    try:
+        sequent = goal_of(claim).sequent
+        unknown = {r.op for f in (*sequent.hypotheses, sequent.goal) for r in relations(f)} - set(RELATIONS)
+        loose = variables_of(sequent.goal) - {name for name, _ in sequent.variables}
+    except Exception as error:  # a floating-point number, a function that nobody knows, text in place of a formula, ...
+        why = f"{error or type(error).__name__}"
+        raise BadInput(f"the claim {claim.id} of {path} is not read: {why}", SIDES) from error
+    if unknown:
+        raise BadInput(f"the claim {claim.id} of {path} has the relation {unknown.pop()!r}", "use == != < <= > or >=")
+    if loose:
+        hint = "give each a bound, or Bound(symbol) if it is any real number"
+        raise BadInput(f"the domain of the claim {claim.id} of {path} lacks {', '.join(sorted(loose))}", hint)

@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+import ast
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from verify.report.findings import Place, place_of
 
-def places(table: Iterable[str], files: Iterable[Path] = ()) -> dict[str, tuple[str, int]]:
-    """Path (relative to the working directory) and line of every claim whose id stands in a source file.
 
-    ``files`` are searched besides the theory's own; an id that is put together at run time is found by its first part.
+def places(table: Iterable[str], files: Iterable[Path] = ()) -> dict[str, Place]:
+    """File and line of the id of every claim that a source file states with ``Claim(id, ...)``.
+
+    ``files`` are searched before the theory's own. An id that is put together at run time is found by its fixed parts;
+    a claim that is made in another way has no place.
     """
     import theory
 
     folder = Path(str(theory.__file__)).parent / "claims"
-    lines = [
-        (os.path.relpath(path), number, text)
-        for path in (*sorted(folder.glob("*.py")), *files)
-        for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    stated = [
+        (path, line, pattern, fixed)
+        for path in (*files, *sorted(folder.glob("*.py")))
+        for line, pattern, fixed in _ids(path)
     ]
     out = {}
     for name in table:
+        false = name.startswith("false.")
         bare = name.removeprefix("false.")
-        # The id is the first argument of a claim: alone on its line, or right behind the bracket.
-        for wanted in (f'"{bare}",', f'f"{bare.split(".")[0]}.'):
-            starts = (wanted, f"Claim({wanted}")
-            found = next(((path, number) for path, number, text in lines if text.strip().startswith(starts)), None)
-            if found is None:
-                found = next(((path, number) for path, number, text in lines if f"Claim({wanted}" in text), None)
-            if found is not None:
-                out[name] = found
-                break
+        # Of several patterns the one with the longest fixed part says most about this id.
+        fits = [
+            (fixed, path, line)
+            for path, line, pattern, fixed in stated
+            if (
+                pattern.fullmatch(bare) and (path.name == "false.py") == false
+                if path.parent == folder
+                else pattern.fullmatch(name)
+            )
+        ]
+        if fits:
+            _, path, line = max(fits, key=lambda found: found[0])
+            out[name] = place_of(path, line)
     return out
+
+
+def _ids(path: Path) -> Iterator[tuple[int, re.Pattern[str], int]]:
+    """Line, pattern and number of fixed characters of every id in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", getattr(node.func, "attr", "")) != "Claim":
+            continue
+        name = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "id"), None)
+        parts = name.values if isinstance(name, ast.JoinedStr) else [name]
+        fixed = [p.value if isinstance(p, ast.Constant) and isinstance(p.value, str) else None for p in parts]
+        if name is not None and any(fixed):
+            pattern = "".join(".+" if text is None else re.escape(text) for text in fixed)
+            yield name.lineno, re.compile(pattern), sum(len(text or "") for text in fixed)

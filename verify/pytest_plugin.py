@@ -58,11 +58,15 @@ class ClaimsFile(pytest.File):
     """The claims of one file."""
 
     def collect(self) -> Iterator[pytest.Item]:
+        from verify.errors import BadInput
         from verify.modules import load_claims
         from verify.runner import catalogue
 
         table = dict(catalogue())
-        own = table if self.path == _file_of(THEORY) else load_claims(str(self.path), set(table))
+        try:
+            own = table if self.path == _file_of(THEORY) else load_claims(str(self.path), set(table))
+        except BadInput as error:
+            raise self.CollectError(str(error)) from error
         table |= own
         for name in own:
             yield ClaimItem.from_parent(self, name=name, table=table)
@@ -77,13 +81,20 @@ class ClaimItem(pytest.Item):
 
     def runtest(self) -> None:
         from verify.report.terminal import evidence_text, failure_text
+        from verify.report.text import domain_lines, statement_text
         from verify.runner import check
 
         (result,) = check([self.name], table=self.table)
+        if result.as_expected is True:
+            return
+        claim = self.table[self.name]
         if result.as_expected is False:
-            raise ClaimFailed(failure_text(result))
-        if result.as_expected is None:
-            raise ClaimFailed(f"{result.id} ({result.title}) is {result.verdict.key}: {evidence_text(result)}")
+            what = failure_text(result)
+        else:
+            what = f"{result.id} ({result.title}) is {result.verdict.key}: {evidence_text(result)}"
+        raise ClaimFailed(
+            "\n".join([what, f"  states: {statement_text(claim)}", f"  for {'; '.join(domain_lines(claim))}"])
+        )
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, ClaimFailed):

@@ -97,7 +97,7 @@ def check(
         _parallel(rest, workers, before, done)
     else:
         for name in rest:
-            done({name: gather(known[name], before.get(name, {}))})
+            done({name: gather(known[name], before.get(name, {}), known)})
     evidence = {name: evidence_of(found) for name, found in findings.items()}
     return assemble([entry(known[name], known) for name in order], evidence, {c.id for c in wanted})
 

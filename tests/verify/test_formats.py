@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import networkx as nx
 import pytest
 
 from theory.claims import claims
 from verify import graph
 from verify.evidence import ClaimResult, Evidence, exit_code
+from verify.lock import Difference
+from verify.paper import report
+from verify.paper.check import check
+from verify.paper.document import read
 from verify.places import places
-from verify.report import formats
+from verify.report import findings, formats
+from verify.report.findings import Place
 from verify.runner import catalogue
 from verify.verdict import Verdict
 
@@ -26,6 +33,17 @@ GOOD = result("A", Verdict.PROVED)
 OPEN = result("B", Verdict.INCONCLUSIVE)
 BAD = result("C", Verdict.REFUTED, witness={"x": "1/2"}, lhs="1", rhs="2")
 FALSE = result("false.D", Verdict.REFUTED, expected=False)
+LOST = Difference("lost evidence", "T9", "the lock promises proof", rests=("D", "E"))
+PAPER = r"""% a title
+% verify: derive
+\begin{align}
+  (a + b)^2 &= a^2 + b^2 \\
+   &> 2ab \\
+  1 &= 1
+\end{align}
+% verify: derive
+\[ \oint x = 1 \]
+"""
 MISSED = result("false.E", Verdict.PROVED, expected=False)
 
 
@@ -69,22 +87,83 @@ def test_junit_counts_failures_and_errors():
     assert "x = 1/2" in (suite.find(".//failure").text or "")
 
 
-def test_sarif_points_at_the_claim():
-    data = formats.sarif([GOOD, OPEN, BAD], {"C": ("theory/claims/x.py", 7)}, "1.0")
+@pytest.fixture(scope="module")
+def valid():
+    """Whether a log is valid against the SARIF 2.1.0 schema; a wrong one must be refused."""
+    schema = Path(__file__).resolve().parent.parent / "schemas" / "sarif-2.1.0.json"
+    validator = jsonschema.Draft4Validator(json.loads(schema.read_text(encoding="utf-8")))
+    assert not validator.is_valid({"version": "2.1.0", "runs": [{"tool": {"driver": {}}, "results": []}]})
+    return validator.validate
+
+
+def test_sarif_points_at_the_claim(valid):
+    found = formats.findings([GOOD, OPEN, BAD], {"C": Place("theory/claims/x y.py", 7)}, [LOST])
+    data = formats.sarif([GOOD, OPEN, BAD], found, "1.0")
+    valid(data)
     run = data["runs"][0]
-    assert [r["level"] for r in run["results"]] == ["warning", "error"]
+    assert [r["level"] for r in run["results"]] == ["warning", "error", "error"]
     place = run["results"][1]["locations"][0]["physicalLocation"]
-    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("theory/claims/x.py", 7)
-    assert {r["ruleId"] for r in run["results"]} <= {r["id"] for r in run["tool"]["driver"]["rules"]}
-    json.dumps(data)
+    assert place["artifactLocation"] == {"uri": "theory/claims/x%20y.py", "uriBaseId": "%SRCROOT%"}
+    assert place["region"] == {"startLine": 7}
+    rules = run["tool"]["driver"]["rules"]
+    assert all(rules[r["ruleIndex"]]["id"] == r["ruleId"] for r in run["results"])
+    assert run["results"][2]["ruleId"] == "lock/lost-evidence"
+    assert "2 claims rest on it: D, E" in run["results"][2]["message"]["text"]
+    # A new date or a moved line is no new finding.
+    moved = formats.findings([GOOD, OPEN, BAD], {"C": Place("theory/claims/x y.py", 8)}, [LOST])
+    assert [f.fingerprint for f in moved] == [f.fingerprint for f in found]
+    assert len({f.fingerprint for f in found}) == 3
+
+
+def test_sarif_of_a_paper_points_at_the_step(valid, tmp_path, monkeypatch):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "deep").mkdir()
+    monkeypatch.chdir(tmp_path / "deep")
+    Path("p.tex").write_text(PAPER, encoding="utf-8")
+    steps = check(read(Path("p.tex")))
+    found = report.findings("p.tex", steps)
+    data = findings.sarif(found, report.RULES, "1.0", "paper/p.tex")
+    valid(data)
+    places = [r["locations"][0]["physicalLocation"] for r in data["runs"][0]["results"]]
+    assert {p["artifactLocation"]["uri"] for p in places} == {"deep/p.tex"}
+    assert [
+        (f.rule, p["region"]["startLine"], p["region"]["startColumn"]) for f, p in zip(found, places, strict=True)
+    ] == [
+        ("paper/refuted", 4, 14),
+        ("paper/refuted", 5, 5),
+        ("paper/not-understood", 9, 4),
+    ]
+    assert "left side 4, right side 2" in found[0].text
+    suite = ElementTree.fromstring(report.junit([("p.tex", steps)]))[0]
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("4", "2", "1")
+    assert "| 4 | refuted |" in report.markdown("p.tex", steps)
+
+
+def test_a_paper_without_anything_to_check_is_a_finding(tmp_path):
+    paper = tmp_path / "p.tex"
+    paper.write_text("\\[ 1 = 1 \\]", encoding="utf-8")
+    (finding,) = report.findings(str(paper), check(read(paper)))
+    assert finding.rule == "paper/nothing-checked"
+
+
+def test_a_file_outside_the_repository_keeps_no_path_of_the_machine(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    place = findings.place_of(tmp_path / "theory" / "claims" / "x.py", 3)
+    assert (place.file, place.base) == ("theory/claims/x.py", findings.ELSEWHERE)
+    assert findings.place_of("x.py", 3) == Place("x.py", 3)
 
 
 def test_github_annotations_and_summary(tmp_path, monkeypatch):
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    found = formats.findings([GOOD, BAD], {"C": Place("a,b.py", 7)})
+    assert findings.annotations(found) == [
+        "::error file=a%2Cb.py,line=7,title=C::C (title of C) fails:%0A  at x = 1/2%0A  left side 1, right side 2"
+    ]
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    lines = formats.to_github([GOOD, BAD], {"C": ("x.py", 7)}, 1.0)
-    assert lines == ["::error file=x.py,line=7,title=C::C is refuted: because"]
-    assert "| C | refuted |" in (tmp_path / "summary.md").read_text()
+    findings.add_to_summary(formats.markdown([GOOD, BAD], 1.0, [LOST]))
+    text = (tmp_path / "summary.md").read_text()
+    assert "| C | refuted | `because` |" in text
+    assert "| T9 | lost evidence | `the lock promises proof; 2 claims rest on it: D, E` |" in text
 
 
 def test_badge_says_how_many_are_proved():
@@ -95,7 +174,18 @@ def test_badge_says_how_many_are_proved():
 def test_every_claim_has_a_place():
     found = places(catalogue())
     assert set(found) == set(catalogue())
-    assert found["T1"][0].endswith("thresholds.py")
+    lines = {name: Path(place.file).read_text().splitlines()[place.line - 1].strip() for name, place in found.items()}
+    assert lines["T1"].startswith('"T1", title')
+    assert lines["false.Q_with_d"].startswith('yield Claim("Q_with_d"') or '"Q_with_d"' in lines["false.Q_with_d"]
+    assert lines["S0.maml.isotropic"] == 'f"S0.{method.name}.isotropic",'
+
+
+def test_the_place_of_a_users_claim(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text("def claims():\n    yield Claim(\n        id='T1',\n        title='x')\n    yield make('other')\n")
+    found = places({"T1": claims()["T1"], "other": claims()["T1"]}, [file])
+    assert (found["T1"].file.endswith("mine.py"), found["T1"].line) == (True, 3)
+    assert "other" not in found
 
 
 def test_the_graph_has_no_circles():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
+import sympy as sp
+from click.testing import CliRunner
 
-from theory.domain import positive
+from theory.claim import Claim
+from theory.domain import Domain, positive
 from theory.statement import Identity
 from theory.symbols import rho_E
 from verify import lock
+from verify.cli import cli
 from verify.errors import BadInput
 from verify.evidence import ClaimResult, Evidence
 from verify.runner import catalogue
@@ -71,6 +76,67 @@ def test_lost_and_added_claims(old):
     assert kinds(empty, old) == [("added", True)]
 
 
+def test_a_difference_names_what_rests_on_it(old):
+    s = CLAIM.statement
+    changed = replace(CLAIM, statement=Identity(s.lhs, s.rhs * rho_E))
+    above = replace(CLAIM, id="above", rests_on=(CLAIM.id,))
+    table = {CLAIM.id: changed, "above": above, "top": replace(CLAIM, id="top", states_with=("above",))}
+    first, *more = lock.compare(old, taken(changed, Verdict.INCONCLUSIVE), None, table)
+    assert str(first).startswith(
+        "T1.inverse: different function: at rho_H = 1/2, rho_E = 2, d = 3: right side 20/3 before"
+    )
+    assert str(first).endswith("40/3 now; 2 claims rest on it: above, top")
+    assert [d.rests for d in more] == [None, None]
+    (alone,) = lock.compare(old, taken(changed), None, {CLAIM.id: changed})
+    assert str(alone).endswith("; no claim rests on it")
+
+
+def test_a_changed_expression_names_the_claims_that_use_it(old):
+    moved = {**old, "expressions": {k: dict(v) for k, v in old["expressions"].items()}}
+    moved["expressions"]["threshold"]["values"] = ["7", *old["expressions"]["threshold"]["values"][1:]]
+    (difference,) = lock.compare(moved, old, None, catalogue())
+    assert difference.name == "threshold"
+    assert {"T1", "T1.inverse", "T1.equal"} <= set(difference.uses)
+    assert "N2" in {*difference.uses, *difference.rests}
+    assert "N1" not in difference.uses
+    assert "7 before" in str(difference)
+
+
+def test_expressions_without_a_symbol_are_found_written_out(old):
+    moved = {**old, "expressions": {k: dict(v) for k, v in old["expressions"].items()}}
+    moved["expressions"]["gain"]["values"] = ["7", *old["expressions"]["gain"]["values"][1:]]
+    (difference,) = lock.compare(moved, old, None, catalogue())
+    assert {"X2", "N1", "T2.at"} <= set(difference.uses)
+    assert "T1.product" not in difference.uses
+
+
+def test_an_edit_of_a_claim_in_foreign_symbols_is_a_different_function():
+    y = sp.Symbol("y_own", real=True)
+    mine = Claim("mine", "m", Identity(2 * y, y + y), Domain((positive(y),)))
+    edited = replace(mine, statement=Identity(3 * y, y + y))
+    (difference,) = lock.compare(taken(mine), taken(edited), None, {"mine": edited})
+    assert (difference.kind, difference.fatal) == ("different function", True)
+    assert "at y_own = " in difference.text
+
+
+def test_a_form_that_no_point_compares_is_not_passed_over(old):
+    blind = {"statement": "A", "values": ["undefined; not evaluated"] * 4}
+    before = {**old, "claims": {CLAIM.id: old["claims"][CLAIM.id] | blind}}
+    after = {**old, "claims": {CLAIM.id: old["claims"][CLAIM.id] | blind | {"statement": "B"}}}
+    assert kinds(before, after) == [("new form", True)]
+
+
+@pytest.mark.parametrize(
+    "entry", [{}, {"statement": 1}, {"values": []}, {"verdict": "perhaps"}, {"evidence": "proof"}, {"hypotheses": [1]}]
+)
+def test_a_lock_that_was_edited_by_hand_is_bad_input(old, tmp_path, entry):
+    path = tmp_path / "theorems.lock"
+    entry = old["claims"][CLAIM.id] | entry if entry else entry
+    lock.write({**old, "claims": {CLAIM.id: entry}}, path)
+    with pytest.raises(BadInput, match="not a lock of this version"):
+        lock.read(path)
+
+
 def test_accept_takes_one_change_at_a_time(old):
     new = taken(verdict=Verdict.SUPPORTED)
     assert lock.compare(lock.accept(old, new, "T1.inverse"), new) == []
@@ -89,3 +155,53 @@ def test_the_file_is_stable_and_read_back(old, tmp_path):
         lock.read(path)
     with pytest.raises(BadInput, match="there is no"):
         lock.read(tmp_path / "missing")
+
+
+OWN = """
+import sympy as sp
+from theory.claim import Claim
+from theory.domain import Domain, positive
+from theory.statement import Inequality
+
+x, y = sp.symbols("x y", real=True)
+
+
+def claims():
+    yield Claim("my.mean", "Means", Inequality(4 * x * y, "<=", (x + y)**2), Domain((positive(x), positive(y))))
+    yield Claim("my.sum", "A square", Inequality(0, "<=", (x + y)**2), Domain((positive(x), positive(y))))
+"""
+
+
+def test_the_command_line_locks_and_checks_own_claims(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "mine.py"
+    run = CliRunner()
+    mine.write_text(OWN)
+    assert run.invoke(cli, ["lock", "mine.py", "--workers", "1"]).exit_code == 0
+    assert run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"]).exit_code == 0
+    # A stronger statement that is still true is another statement all the same.
+    mine.write_text(OWN.replace("4 * x * y", "3 * x * y"))
+    done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"])
+    assert done.exit_code == 1
+    assert "my.mean: different function: at x = 1/4, y = " in done.output
+    assert "theorems.lock: 1 difference\n" in done.output
+    assert run.invoke(cli, ["lock", "mine.py", "--accept", "my.mean", "--workers", "1"]).exit_code == 0
+    assert run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"]).exit_code == 0
+    # A claim that the file has no more, and evidence that a claim has no more, are missed.
+    mine.write_text(OWN.replace("4 * x * y", "3 * x * y").replace('yield Claim("my.sum"', 'Claim("my.sum"'))
+    done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"])
+    assert (done.exit_code, "my.sum: lost" in done.output) == (1, True)
+    assert run.invoke(cli, ["lock", "mine.py", "--accept", "my.sum", "--workers", "1"]).exit_code == 0
+    data = lock.read()
+    data["claims"]["my.mean"]["evidence"].append("cubature")
+    lock.write(data)
+    done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1", "--sarif", "out.sarif"])
+    assert (done.exit_code, "my.mean: lost evidence: the lock promises cubature" in done.output) == (1, True)
+    (found,) = json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]
+    assert found["locations"][0]["physicalLocation"]["region"] == {"startLine": 11}
+
+
+def test_a_lock_is_written_for_files_only(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadInput, match="T1 is not a Python file"):
+        CliRunner().invoke(cli, ["lock", "T1"], catch_exceptions=False)

@@ -63,18 +63,17 @@ def check(
         terminal.print_results(terminal.console(), results, seconds)
         if session is not None:
             click.echo(session.line)
-    _other_reports(results, claims, seconds, {"junit": junit, "sarif": sarif, "badge": badge})
+    differences: list[Any] = []
+    if locked:
+        differences = _differences(promised, claims, results)
+    targets = {"junit": junit, "sarif": sarif, "badge": badge, "json": json_file}
+    _other_reports(results, claims, seconds, targets, differences)
     code = exit_code(results, allow_inconclusive=allow_inconclusive)
     if locked:
-        from verify import runner
-
-        ids, table = _with_modules(claims)
-        wanted = runner.find(ids, table)
-        differences = lock.compare(promised, lock.snapshot(wanted, results), {c.id for c in wanted} if ids else None)
         for difference in differences:
             click.echo(str(difference), err=True)
-        click.echo(f"{lock.FILE}: {len(differences) or 'no'} differences", err=True)
-        code = code or int(any(d.fatal for d in differences))
+        click.echo(f"{lock.FILE}: {len(differences) or 'no'} difference{'s' * (len(differences) != 1)}", err=True)
+        code = 1 if any(d.fatal for d in differences) else code
     raise click.exceptions.Exit(code)
 
 
@@ -82,14 +81,28 @@ def _checked(claims: tuple[str, ...], workers: int, session: Any) -> Any:
     """Check claims with what the cache knows of them, if it may be asked."""
     from verify import runner
 
-    ids, table = _with_modules(claims)
+    ids, table = with_modules(claims)
     wanted = runner.find(ids, table)
     total = len({c.id for c in wanted} | {a for c in wanted for a in runner.ancestors(c, table)})
     with progress(total) as tick:
         return runner.check(ids, workers=workers, progress=tick, table=table, session=session)
 
 
-def _other_reports(results: Any, names: tuple[str, ...], seconds: float, targets: dict[str, str | None]) -> None:
+def _differences(promised: Any, claims: tuple[str, ...], results: Any) -> list[Any]:
+    """What differs from the lock; a claim that one of the files has no more is lost."""
+    from verify import lock, runner
+
+    ids, table = with_modules(claims)
+    wanted = runner.find(ids, table)
+    only = {c.id for c in wanted} if ids else None
+    if only and any(name.endswith(".py") for name in claims):
+        only |= set(promised["claims"]) - set(table)
+    return lock.compare(promised, lock.snapshot(wanted, results), only, table)
+
+
+def _other_reports(
+    results: Any, names: tuple[str, ...], seconds: float, targets: dict[str, str | None], differences: list[Any]
+) -> None:
     """Write the reports that were asked for, and what GitHub Actions shows when the run is one of its steps."""
     inside = os.environ.get("GITHUB_ACTIONS") or os.environ.get("GITHUB_STEP_SUMMARY")
     if not inside and not any(targets.values()):
@@ -97,20 +110,23 @@ def _other_reports(results: Any, names: tuple[str, ...], seconds: float, targets
     from importlib import metadata
 
     from verify.places import places
-    from verify.report import formats
+    from verify.report import findings, formats
 
     where = places([r.id for r in results], [Path(name) for name in names if name.endswith(".py")])
+    found = formats.findings(results, where, differences)
     if targets["junit"]:
         write_text(formats.junit(results), targets["junit"])
     if targets["sarif"]:
-        write_json(formats.sarif(results, where, metadata.version("maml-erm-theory")), targets["sarif"])
+        write_json(formats.sarif(results, found, metadata.version("maml-erm-theory")), targets["sarif"])
     if targets["badge"]:
         write_text(formats.badge(results), targets["badge"])
-    for line in formats.to_github(results, where, seconds):
-        click.echo(line)
+    findings.add_to_summary(formats.markdown(results, seconds, differences))
+    if os.environ.get("GITHUB_ACTIONS"):
+        for line in findings.annotations(found):
+            click.echo(line, err="-" in targets.values())
 
 
-def _with_modules(names: tuple[str, ...]) -> tuple[list[str], Any]:
+def with_modules(names: tuple[str, ...]) -> tuple[list[str], Any]:
     """Ids of claims and the table they are in; paths to Python files are replaced by the claims they define."""
     from verify.modules import load_claims
     from verify.runner import catalogue

@@ -9,22 +9,33 @@ from verify.errors import BadInput
 
 
 @click.command()
+@click.argument("files", nargs=-1)
 @click.option("--accept", metavar="NAME", help="Take over the change of one claim or expression only.")
 @WORKERS_OPTION
-def lock(accept: str | None, workers: int) -> None:
-    """Write theorems.lock: what every claim says, its verdict, its evidence, and exact values on a grid."""
+def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
+    """Write theorems.lock: what every claim says, its verdict, its evidence, and exact values on a grid.
+
+    The lock holds the claims of the theory, or those of FILES of your own; check the same files with --locked.
+    """
     from verify import lock as locks
     from verify import runner
+    from verify.cache.session import Session
+    from verify.commands.checking import with_modules
 
-    table = runner.catalogue()
+    session = Session()
+
+    for name in files:
+        if not name.endswith(".py"):
+            raise BadInput(f"{name} is not a Python file", "verify lock takes files; --accept takes one claim")
+    own, table = with_modules(files)
     old = locks.read() if accept is not None else None
-    ids = [accept] if accept in table else []
-    if accept is not None and not ids:
+    ids = [accept] if accept in table else own
+    if accept is not None and accept not in table:
         new = locks.snapshot([], [])
     else:
-        wanted = runner.find(ids)
+        wanted = runner.find(ids, table)
         with progress(len(wanted)) as tick:
-            results = runner.check(ids, workers=workers, progress=tick)
+            results = runner.check(ids, workers=workers, progress=tick, table=table, session=session)
         new = locks.snapshot(wanted, results)
     if old is not None and accept is not None:
         new = locks.accept(old, new, accept)

@@ -1,34 +1,54 @@
-"""``verify paper``: the displays of a LaTeX file, checked. Libraries are loaded when the command runs."""
+"""``verify paper``: the displays of LaTeX files, checked. Libraries are loaded when the command runs."""
 
 from __future__ import annotations
 
 import click
 
+from verify.commands.common import write_json, write_text
+
 
 @click.command()
-@click.argument("file", type=click.Path())
+@click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--all", "everything", is_flag=True, help="Check displays without a '% verify:' comment too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--junit", metavar="FILE", help="Write JUnit XML.")
+@click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
 @click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(1, 600), help="Time for one step.")
-def paper(file: str, everything: bool, as_json: bool, seconds: float) -> None:
-    """Check the displayed derivations of FILE, line by line, and the formulas that are bound to the theory.
+def paper(
+    files: tuple[str, ...], everything: bool, as_json: bool, junit: str | None, sarif: str | None, seconds: float
+) -> None:
+    """Check the displayed derivations of FILES, line by line, and the formulas that are bound to the theory.
 
     Comments in the file say what to check: '% verify: claim X2', '% verify: expression gain', '% verify: derive',
     '% verify: assume ...', '% verify: let ...', '% verify: forget', '% verify: skip'. Exit code 0: all proved;
     1: something is refuted; 3: something is open or was not understood; 2: bad input.
     """
-    import json
-    import sys
+    import os
+    from importlib import metadata
     from pathlib import Path
 
     from verify.paper import report
     from verify.paper.check import check
     from verify.paper.document import read
+    from verify.report import findings
 
-    document = read(Path(file))
-    steps = check(document, everything=everything, seconds=seconds)
+    papers = [(file, check(read(Path(file)), everything=everything, seconds=seconds)) for file in files]
     if as_json:
-        click.echo(json.dumps(report.to_json(file, steps), indent=2, ensure_ascii=False))
+        data = [report.to_json(file, steps) for file, steps in papers]
+        write_json(data[0] if len(data) == 1 else {"schema": 1, "papers": data}, "-")
     else:
-        click.echo("\n".join(report.lines(file, steps)))
-    sys.exit(report.exit_code(steps))
+        for file, steps in papers:
+            click.echo("\n".join(report.lines(file, steps)))
+    found = [finding for file, steps in papers for finding in report.findings(file, steps)]
+    if junit is not None:
+        write_text(report.junit(papers), junit)
+    if sarif is not None:
+        category = "paper/" + "+".join(findings.place_of(file, 1).file for file in files)
+        version = metadata.version("maml-erm-theory")
+        write_json(findings.sarif(found, report.RULES, version, category), sarif)
+    findings.add_to_summary("\n".join(report.markdown(file, steps) for file, steps in papers))
+    if os.environ.get("GITHUB_ACTIONS"):
+        for line in findings.annotations(found):
+            click.echo(line, err=as_json or "-" in (junit, sarif))
+    codes = {report.exit_code(steps) for _, steps in papers}
+    raise click.exceptions.Exit(1 if 1 in codes else max(codes))

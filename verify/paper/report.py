@@ -1,13 +1,23 @@
-"""The report on a paper: one line for every step, in a form that editors can jump to; and the same as JSON."""
+"""The report on a paper: one line for every step, in a form that editors can jump to; and the same for programs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
+from xml.etree import ElementTree
 
 from verify.paper.check import Step
+from verify.report.findings import Finding, Level, cell, place_of, xml_text
 
+# The rules of the findings: what is wrong with a step, or with a paper that says nothing to check.
+RULES = {
+    "paper/refuted": "A step is false: an exact point satisfies what is assumed and violates it",
+    "paper/inconclusive": "A step is neither proved nor refuted",
+    "paper/not-understood": "A display holds something that is not read as mathematics",
+    "paper/nothing-checked": "No display has a comment that says what to check",
+}
+_NOTHING = "nothing was checked: put '% verify: derive' before a display, or use --all"
 ORDER = ("proved", "refuted", "inconclusive", "not understood", "unchecked")
 
 
@@ -53,7 +63,7 @@ def summary(name: str, steps: Sequence[Step]) -> str:
     parts = [f"{n} {status}" for status, n in counts(steps).items() if n]
     checked = sum(s.status != "unchecked" for s in steps)
     text = f"{name}: {', '.join(parts) or 'no displays'}"
-    return text if checked else f"{text}; nothing was checked: put '% verify: derive' before a display, or use --all"
+    return text if checked else f"{text}; {_NOTHING}"
 
 
 def exit_code(steps: Sequence[Step]) -> int:
@@ -86,3 +96,54 @@ def to_json(name: str, steps: Sequence[Step]) -> dict[str, Any]:
         ],
         "summary": counts(steps),
     }
+
+
+def findings(name: str, steps: Sequence[Step]) -> list[Finding]:
+    """A finding for every step that is not proved; displays that nobody asked to check are none."""
+    out, seen = [], Counter[str]()
+    for s in steps:
+        rule = f"paper/{s.status.replace(' ', '-')}"
+        if rule in RULES:
+            severity: Level = "error" if s.status == "refuted" else "warning"
+            what = " ".join(filter(None, (s.bound if s.bound != "derive" else "", s.latex or s.why)))
+            seen[what] += 1
+            text = "\n".join([f"{s.status}: {what}", *_details(s)])
+            out.append(Finding(rule, severity, text, place_of(name, s.line, s.column), f"{what} {seen[what]}"))
+    if all(s.status == "unchecked" for s in steps):
+        out.append(Finding("paper/nothing-checked", "warning", _NOTHING, place_of(name, 1)))
+    return out
+
+
+def junit(papers: Sequence[tuple[str, Sequence[Step]]]) -> str:
+    """JUnit XML: a suite a paper, a test case a checked step; refuted steps are failures, open ones errors."""
+    root = ElementTree.Element("testsuites", name="verify paper")
+    for name, steps in papers:
+        checked = [s for s in steps if s.status != "unchecked"]
+        bad = counts(checked)
+        suite = ElementTree.SubElement(
+            root,
+            "testsuite",
+            name=name,
+            tests=str(len(checked)),
+            failures=str(bad["refuted"]),
+            errors=str(bad["inconclusive"] + bad["not understood"]),
+        )
+        for s in checked:
+            title = f"line {s.line}, column {s.column}: {s.latex or s.bound}"
+            case = ElementTree.SubElement(suite, "testcase", classname=name, name=title)
+            if s.status != "proved":
+                kind = "failure" if s.status == "refuted" else "error"
+                message = s.status if s.latex else f"{s.status}: {s.why}"
+                ElementTree.SubElement(case, kind, message=message).text = "\n".join(_details(s))
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + xml_text(ElementTree.tostring(root, encoding="unicode")) + "\n"
+
+
+def markdown(name: str, steps: Sequence[Step]) -> str:
+    """A summary for a pull request: the last line of the report, and a table of the steps that are not proved."""
+    out = ["### Paper", "", summary(name, steps), ""]
+    odd = [s for s in steps if s.status not in ("proved", "unchecked")]
+    if odd:
+        out += ["| line | status | step | why |", "|---|---|---|---|"]
+        out += [f"| {s.line} | {s.status} | {cell(s.latex)} | {cell('; '.join(_details(s)) or s.why)} |" for s in odd]
+    return "\n".join(out) + "\n"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from verify.evidence import ClaimResult
+from verify.report.findings import Finding, Level, Place, cell, xml_text
+from verify.report.findings import sarif as sarif_of
 from verify.report.terminal import evidence_text, failure_text, summary_line
 from verify.verdict import Verdict
 
-SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+if TYPE_CHECKING:
+    from verify.lock import Difference
+
+LOCK = Place("theorems.lock", 1)  # for what the lock has and the theory has not
 
 
 def junit(results: Sequence[ClaimResult]) -> str:
@@ -33,57 +36,50 @@ def junit(results: Sequence[ClaimResult]) -> str:
         elif r.as_expected is None:
             ElementTree.SubElement(case, "error", message=f"{r.verdict.key}: {r.title}").text = evidence_text(r)
     ElementTree.indent(suite)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(suite, encoding="unicode") + "\n"
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + xml_text(ElementTree.tostring(suite, encoding="unicode")) + "\n"
 
 
-def level(r: ClaimResult) -> str | None:
+def level(r: ClaimResult) -> Level | None:
     """How serious a result is, in SARIF's words; None where all is well."""
     if r.as_expected is False:
         return "error"
     return "warning" if r.as_expected is None else None
 
 
-def sarif(results: Sequence[ClaimResult], places: dict[str, tuple[str, int]], version: str) -> dict[str, Any]:
-    """SARIF 2.1.0: one rule a claim, one result for every claim that is not as it should be.
-
-    ``places`` maps a claim to the file and the line that states it.
-    """
-    found = []
-    for r in results:
-        severity = level(r)
-        if severity is None:
-            continue
-        text = failure_text(r) if severity == "error" else f"{r.id} is {r.verdict.key}: {evidence_text(r)}"
-        entry: dict[str, Any] = {"ruleId": r.id, "level": severity, "message": {"text": text}}
-        if r.id in places:
-            file, line = places[r.id]
-            location = {"artifactLocation": {"uri": file}, "region": {"startLine": line}}
-            entry["locations"] = [{"physicalLocation": location}]
-        found.append(entry)
-    rules = [{"id": r.id, "shortDescription": {"text": r.title}} for r in results]
-    driver = {"name": "verify", "version": version, "rules": rules}
-    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": found}]}
-
-
-def annotations(results: Sequence[ClaimResult], places: dict[str, tuple[str, int]]) -> list[str]:
-    """Workflow commands that GitHub shows beside the line of a claim."""
+def findings(
+    results: Sequence[ClaimResult], places: Mapping[str, Place], differences: Sequence[Difference] = ()
+) -> list[Finding]:
+    """A finding for every claim that is not as it should be, and for every difference from the lock that matters."""
     out = []
     for r in results:
         severity = level(r)
         if severity is not None:
-            where = ",".join(f"{k}={v}" for k, v in zip(("file", "line"), places.get(r.id, ()), strict=False))
-            text = f"{r.id} is {r.verdict.key}: {evidence_text(r)}".replace("%", "%25").replace("\n", "%0A")
-            out.append(f"::{severity} {where + ',' if where else ''}title={r.id}::{text}")
+            text = failure_text(r) if severity == "error" else f"{r.id} is {r.verdict.key}: {evidence_text(r)}"
+            out.append(Finding(r.id, severity, text, places.get(r.id), severity))
+    for d in differences:
+        if d.fatal:
+            out.append(Finding(_rule(d), "error", str(d), places.get(d.name, LOCK), d.name))
     return out
 
 
-def markdown(results: Sequence[ClaimResult], seconds: float) -> str:
-    """A summary for a pull request: the line of the terminal, and a table of what is not as it should be."""
+def sarif(results: Sequence[ClaimResult], found: Sequence[Finding], version: str) -> dict[str, Any]:
+    """SARIF 2.1.0: one rule a claim and a kind of difference, one result a finding."""
+    rules = {r.id: r.title for r in results}
+    rules |= {f.rule: f"{f.rule.removeprefix('lock/')}: not as the lock says" for f in found if f.rule not in rules}
+    return sarif_of(found, rules, version, "claims")
+
+
+def markdown(results: Sequence[ClaimResult], seconds: float, differences: Sequence[Difference] = ()) -> str:
+    """A summary for a pull request: the line of the terminal, and tables of what is not as it should be."""
     lines = ["### Theorems", "", summary_line(results, seconds), ""]
     odd = [r for r in results if level(r) is not None]
     if odd:
         lines += ["| claim | verdict | why |", "|---|---|---|"]
-        lines += [f"| {r.id} | {r.verdict.key} | {evidence_text(r).replace('|', chr(92) + '|')} |" for r in odd]
+        lines += [f"| {r.id} | {r.verdict.key} | {cell(evidence_text(r))} |" for r in odd]
+        lines.append("")
+    if differences:
+        lines += ["| differs from the lock | kind | how |", "|---|---|---|"]
+        lines += [f"| {d.name} | {d.kind} | {cell(d.text + d.consequence)} |" for d in differences]
     return "\n".join(lines) + "\n"
 
 
@@ -108,10 +104,5 @@ def badge(results: Sequence[ClaimResult]) -> str:
     )
 
 
-def to_github(results: Sequence[ClaimResult], places: dict[str, tuple[str, int]], seconds: float) -> list[str]:
-    """What a run inside GitHub Actions adds: annotations to print, and the summary, written where GitHub wants it."""
-    target = os.environ.get("GITHUB_STEP_SUMMARY")
-    if target:
-        with Path(target).open("a", encoding="utf-8") as file:
-            file.write(markdown(results, seconds))
-    return annotations(results, places) if os.environ.get("GITHUB_ACTIONS") else []
+def _rule(d: Difference) -> str:
+    return f"lock/{d.kind.replace(' ', '-')}"

@@ -55,7 +55,7 @@ def evidence_text(r: ClaimResult) -> str:
         return f"{', '.join(good) or 'nothing'}; rests on {', '.join(weak)}"
     if good:
         return ", ".join(good)
-    return "; ".join(e.summary for e in r.evidence if e.route in ("proof", "refutation")) or "no route applies"
+    return "; ".join(e.summary for e in r.evidence if e.route in ("units", "proof", "refutation")) or "no route applies"
 
 
 def print_results(console: Console, results: Sequence[ClaimResult], seconds: float) -> None:
@@ -80,13 +80,16 @@ def print_results(console: Console, results: Sequence[ClaimResult], seconds: flo
 
 def failure_text(r: ClaimResult) -> str:
     """What went wrong with one claim: the witness, both sides, the command that shows it again."""
+    from verify.runner import catalogue
+
     lines = [f"{r.id} ({r.title}) fails:"]
     witness = r.witness or {}
     values = witness.get("witness")
     if isinstance(values, dict):
         lines.append("  at " + ", ".join(f"{k} = {v}" for k, v in values.items()))
         lines.append(f"  left side {witness.get('lhs')}, right side {witness.get('rhs')}")
-    lines.append(f"  again: verify check {r.id}")
+    if r.id in catalogue():  # a claim of somebody's own file is found by that file only
+        lines.append(f"  again: verify check {r.id}")
     return "\n".join(lines)
 
 

@@ -62,19 +62,19 @@ def reads(claim: Claim, slot: str) -> dict[str, object]:
     return words_read() if isinstance(claim.statement, MatrixIdentity) else {}
 
 
-def proof(claim: Claim, seconds: float = SECONDS) -> Evidence | None:
+def proof(claim: Claim) -> Evidence | None:
     """A checked certificate, or the reason why there is none; None for a statement that is expected to be false."""
-    found = prove_claim(claim, seconds)
+    found = prove_claim(claim)
     return None if found is None else found.evidence
 
 
-def prove_claim(claim: Claim, seconds: float = SECONDS) -> Proof | None:
-    """Like ``proof``, with the certificate."""
+def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof | None:
+    """Like ``proof``, with the certificate. ``table``: what may be cited besides the theory."""
     if not claim.expected:
         return None
     details: dict[str, Any] = {}
     try:
-        certificate = certificate_of(claim, seconds=seconds)
+        certificate = certificate_of(claim, table)
         said = accepted(claim, certificate)
         if isinstance(claim.statement, LoewnerOrder):
             details["reduction"] = reduction(claim)
@@ -102,7 +102,7 @@ def prove_claim(claim: Claim, seconds: float = SECONDS) -> Proof | None:
     return Proof(proved, certificate)
 
 
-def certificate_of(claim: Claim, *, seconds: float = SECONDS) -> dict[str, Any]:
+def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> dict[str, Any]:
     """The certificate of a claim; raises ``NoProof`` or ``NotWords``.
 
     A claim with hints, and every claim of the theory, is proved from them; another one is left to the general prover.
@@ -110,14 +110,14 @@ def certificate_of(claim: Claim, *, seconds: float = SECONDS) -> dict[str, Any]:
     if isinstance(claim.statement, MatrixIdentity):
         return word_certificate(claim)
     known = library()
-    own = known if known.claims.get(claim.id) == claim else Library({**known.claims, claim.id: claim})
+    own = known if known.claims.get(claim.id) == claim else Library({**(table or {}), **known.claims, claim.id: claim})
     try:
         return own.certificate(claim.id)
     except NoProof:
         if not isinstance(claim.proof, Auto) or goal_of(claim).limit is not None:
             raise
     try:
-        outcome = prove(goal_of(claim).expanded(), seconds=seconds)
+        outcome = prove(goal_of(claim).expanded(), seconds=SECONDS)
     except EmptyDomain as reason:
         raise OutOfReach(str(reason)) from None
     if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
