@@ -20,15 +20,16 @@ from theory.expressions import expressions
 from theory.moments.explicit import evaluate
 from theory.moments.words import Letter, TracePolynomial
 from theory.proof import citations
-from theory.statement import Limit, MatrixIdentity, Monotone, Relation
+from theory.statement import Limit, MatrixIdentity, Minimiser, Monotone, Relation
 from theory.symbols import VOCABULARY, d
 from theory.units import DimensionError, check_formula
 from verify import logic
 from verify.checker import Refused
 from verify.convert import Goal, formula, goal_of, term
 from verify.errors import BadInput
+from verify.fractions import identical
 from verify.latex.forms import to_sympy
-from verify.mutants import matrix_mutants, mutants
+from verify.mutants import Mutant, matrix_mutants, mutants
 from verify.prover import prove
 from verify.prover.library import Library, NoProof
 from verify.prover.outcome import EmptyDomain
@@ -111,18 +112,61 @@ def mutate(claim: Claim) -> list[Trial]:
     goal = goal_of(claim)
     if goal.limit is not None:
         return _limit_mutants(claim, goal)
-    derived = _derived(claim)
-    if isinstance(claim.statement, Monotone):
-        # Both sides are the same expression; what is claimed of them is the direction.
-        derived |= {side for r in logic.relations(goal.sequent.goal) for side in (r.lhs, r.rhs)}
     out = []
-    for m in mutants(goal.sequent.goal, _declared(goal), derived):
+    for m in _claimed(claim, goal):
         variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
         wrong = Goal(variant, goal.definitions)
         trial = judge(claim.id, m.slip, wrong.expanded(), folded(claim, wrong))
         mixed = mixed_units(m.formula) if trial.outcome == "open" else None
         out.append(trial if mixed is None else Trial(claim.id, m.slip, "refuted", f"the units do not agree: {mixed}"))
     return out
+
+
+def _claimed(claim: Claim, goal: Goal) -> Iterator[Mutant]:
+    """The mutants of what a claim says; what it speaks of, the same on both sides, is left alone."""
+    s, stated = claim.statement, goal.sequent.goal
+    if isinstance(s, Minimiser):
+        place = logic.Rel("==", logic.Var(s.variable.name), term(s.argmin))
+        for m in mutants(place, _declared(goal)):
+            assert isinstance(m.formula, logic.Rel)
+            if m.formula.op == "==" and m.formula.lhs == place.lhs:
+                wrong = replace(claim, statement=replace(s, argmin=to_sympy(m.formula.rhs)))
+                yield Mutant(m.slip, goal_of(wrong).sequent.goal)
+        return
+    same = [(r.lhs, r.rhs) for r in logic.relations(stated)]
+    of_one_function = isinstance(s, Monotone) or any(_one_step(r, goal) for r in logic.relations(stated))
+    for m in mutants(stated, _declared(goal), _derived(claim)):
+        untouched = [(r.lhs, r.rhs) for r in logic.relations(m.formula)] == same
+        if (untouched or not of_one_function) and not same_function(m.formula, stated):
+            yield m
+
+
+def _one_step(r: logic.Rel, goal: Goal) -> bool:
+    """Whether the sides are one function at n and at n + 1: what is claimed is the order, not the function."""
+    for name, kind in goal.sequent.variables:
+        if kind == "integer" and name in logic.variables_of(r.lhs):
+            later = logic.substitute_term(r.lhs, {name: logic.add(logic.Var(name), logic.ONE)})
+            if _equal(later, r.rhs):
+                return True
+    return False
+
+
+def _equal(a: logic.Term, b: logic.Term) -> bool:
+    try:
+        return a == b or identical(a, b)
+    except ZeroDivisionError:  # a mutant without a value anywhere
+        return False
+
+
+def same_function(one: logic.Formula, other: logic.Formula) -> bool:
+    """Whether two formulas differ only in how their terms are written, as after exchanging a and b in (a - b)^2."""
+    if isinstance(one, logic.Rel) and isinstance(other, logic.Rel):
+        sides = ((one.lhs, other.lhs), (one.rhs, other.rhs))
+        return one.op == other.op and all(_equal(a, b) for a, b in sides)
+    if isinstance(one, logic.Bool) and isinstance(other, logic.Bool):
+        pairs = zip(one.args, other.args, strict=False)
+        return one.op == other.op and len(one.args) == len(other.args) and all(same_function(*p) for p in pairs)
+    return False
 
 
 def mixed_units(f: logic.Formula) -> str | None:
@@ -184,14 +228,25 @@ def _explicit(letters: dict[str, Letter]) -> tuple[dict[str, sp.Matrix], dict[sp
 def _limit_mutants(claim: Claim, goal: Goal) -> list[Trial]:
     """A wrong limit differs from the right value somewhere in the domain; the right value is the claim's."""
     assert goal.limit is not None
-    value = goal.limit[3]
+    variable, value = goal.limit[1], goal.limit[3]
+    sequent = goal.expanded()
+    # The value does not depend on the variable of the limit, nor on what is assumed of it.
+    hypotheses = tuple(h for h in sequent.hypotheses if variable not in logic.variables_of(h))
+    theta: dict[str, logic.Term] = {}
+    for name, meaning in goal.definitions:
+        theta[name] = logic.substitute_term(meaning, theta)
     out = []
     for m in mutants(logic.Rel("==", value, value), _declared(goal)):
         assert isinstance(m.formula, logic.Rel)
         if m.formula.lhs != value:
             continue  # one side is enough
-        sequent = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
-        out.append(judge(claim.id, f"limit: {m.slip}", Goal(sequent, goal.definitions).expanded()))
+        said = logic.substitute(m.formula, theta)
+        variables, known = sequent.variables, hypotheses
+        if variable in logic.variables_of(said):  # a limit that depends on its variable is wrong wherever it differs
+            variables = (*(v for v in variables if v[0] != variable), (variable, "real"))
+            known = (*hypotheses, logic.Rel(">=", logic.Var(variable), logic.ONE))
+        wrong = logic.Sequent(variables, known, said)
+        out.append(judge(claim.id, f"limit: {m.slip}", wrong))
     return out
 
 

@@ -142,11 +142,24 @@ class Search:
         proofs = []
         for part in disjunction[1:]:
             assumed = without.assume(part)
-            proof = self.prove(assumed, fuel)
+            proof = self.impossible(assumed, part) or self.prove(assumed, fuel)
             if proof is None:
                 return None
             proofs.append(proof)
         return {"rule": "either", "formula": dump(disjunction), "proofs": proofs}
+
+    def impossible(self, state: State, f: Formula) -> Node | None:
+        """Closes a state in which ``f`` is assumed although the opposite is known."""
+        opposite = normal(negate(f))
+        if f[0] not in ("<", "<=") or not state.knows(opposite):
+            return None
+        terms = [["1", [dump(f)], "1"], ["1", [dump(opposite)], "1"]]
+        contradiction: Node = {"rule": "psatz", "terms": terms, "cofactors": []}
+        try:
+            self.checker.step(state, contradiction)
+        except Refused:
+            return None
+        return contradiction
 
     def linear(self, state: State, f: Formula) -> bool:
         """Whether ``0 <= n`` for an integer term follows from the facts by linear arithmetic."""
