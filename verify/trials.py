@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -39,6 +39,7 @@ from verify.verdict import Verdict
 REFUTE_SECONDS = 10.0
 PROVE_SECONDS = 3.0
 Outcome = Literal["refuted", "proved", "open"]
+Kind = Literal["mutate", "hypotheses"]
 
 
 @dataclass(frozen=True)
@@ -300,23 +301,27 @@ def _proved_without(claim: Claim, hypothesis: str) -> bool:
 # ---------------------------------------------------------------- running
 
 
-def run(
-    claims: Sequence[Claim], trials: Callable[[Claim], list[Trial]], workers: int
-) -> Iterator[tuple[Claim, list[Trial]]]:
-    """Trials of several claims, in the order of the claims, as they are done."""
+def run(claims: Sequence[Claim], kind: Kind, workers: int) -> Iterator[tuple[Claim, list[Trial]]]:
+    """Trials of several claims, as they are done."""
     if workers == 1 or len(claims) == 1:
         for claim in claims:
-            yield claim, trials(claim)
+            yield claim, KINDS[kind](claim)
         return
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        futures = [pool.submit(_by_id, trials.__name__, c.id) for c in claims]
-        for claim, future in zip(claims, futures, strict=True):
-            yield claim, future.result()
+        futures = {pool.submit(_by_id, kind, c.id): c for c in claims}
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        except (KeyboardInterrupt, GeneratorExit):
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
-def _by_id(name: str, claim: str) -> list[Trial]:
+def _by_id(kind: Kind, claim: str) -> list[Trial]:
     from verify.runner import catalogue
 
-    table = {"mutate": mutate, "hypotheses": hypotheses}
-    return table[name](catalogue()[claim])
+    return KINDS[kind](catalogue()[claim])
+
+
+KINDS: dict[Kind, Callable[[Claim], list[Trial]]] = {"mutate": mutate, "hypotheses": hypotheses}

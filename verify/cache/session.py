@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from verify.cache.recheck import recheck
 from verify.cache.rows import Row, dump, entries_of, join, now, row_of, sha, stated_by
@@ -197,17 +197,18 @@ class Session:
             self.store.drop("evidence", sorted(found.refused))
         return {key: row for key, row in rows.items() if key not in found.refused}
 
-    # ------------------------------------------------------------ hypotheses
+    # ------------------------------------------------------------ trials
 
-    def keep_hypotheses(self, trials: Iterable[dict[str, Any]]) -> None:
-        """Keep what became of each claim without one of its hypotheses: ``id`` and ``trials`` of every claim."""
-        mark = self.sources.fingerprint
-        self.store.write([Kept("hypotheses", f"{mark} {t['id']}", mark, dump(t["trials"]), now()) for t in trials])
+    def keep_trials(self, kind: str, claim: str, trials: Sequence[dict[str, str]]) -> None:
+        """Keep what became of a claim's variants: ``kind`` is "mutate" or "hypotheses"."""
+        mark = f"{kind} {self.sources.fingerprint}"
+        if self._still_the_same():
+            self.store.write([Kept("trials", f"{mark} {claim}", mark, dump(list(trials)), now())])
 
-    def hypotheses(self) -> dict[str, list[dict[str, str]]]:
-        """By claim, its hypotheses dropped in turn: ``change``, ``outcome`` and ``witness`` of each."""
-        found = self.store.about("hypotheses", [self.sources.fingerprint])
-        return {e.name.partition(" ")[2]: json.loads(e.body) for e in found}
+    def trials(self, kind: str) -> dict[str, list[dict[str, str]]]:
+        """By claim, the variants judged in the present state of the code: ``change``, ``outcome`` and ``witness``."""
+        found = self.store.about("trials", [f"{kind} {self.sources.fingerprint}"])
+        return {e.name.split(" ", 2)[2]: json.loads(e.body) for e in found}
 
 
 def _states(claim: Claim | None, row: Row, texts: Mapping[str, str]) -> bool:
@@ -250,11 +251,11 @@ def _unwanted(entries: list[Kept]) -> list[tuple[str, str]]:
                 gone.append((e.kind, e.name))
             else:
                 needed |= {*row.theorems, *row.parts.values()}
-        elif e.kind in ("result", "hypotheses", "catalogue") and _state(e) not in states:
+        elif e.kind in ("result", "trials", "catalogue") and _state(e) not in states:
             gone.append((e.kind, e.name))
     return gone + [(e.kind, e.name) for e in newest if e.kind in ("theorem", "part") and e.name not in needed]
 
 
 def _state(e: Kept) -> str:
     """The fingerprint of the tree that an entry belongs to."""
-    return e.name if e.kind == "catalogue" else e.about
+    return e.name if e.kind == "catalogue" else e.about.partition(" ")[2] if e.kind == "trials" else e.about

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from verify.commands.common import JSON_OPTION, WORKERS_OPTION, print_table, progress, write_json
+
+if TYPE_CHECKING:
+    from verify.trials import Kind
 
 
 @click.command()
@@ -20,11 +22,7 @@ def mutate(claims: tuple[str, ...], workers: int, json_file: str | None) -> None
     A mutant is killed when it is refuted by an exact witness; it is equivalent when it is proved, so that it says no
     more than the truth; otherwise it survives. Exit code 0: no survivor; 3: some survive.
     """
-    from verify import trials
-
-    open_ = _trials(
-        claims, trials.mutate, workers, json_file, {"refuted": "killed", "proved": "true", "open": "survive"}
-    )
+    open_ = _trials(claims, "mutate", workers, json_file, {"refuted": "killed", "proved": "true", "open": "survive"})
     raise click.exceptions.Exit(3 if open_ else 0)
 
 
@@ -38,50 +36,53 @@ def hypotheses(claims: tuple[str, ...], workers: int, json_file: str | None) -> 
     Needed: a witness violates the claim without it; not needed: the claim is proved without it. Exit code 0: every
     hypothesis is decided; 3: some are not.
     """
-    from verify import trials
-
     words = {"refuted": "needed", "proved": "not needed", "open": "undecided"}
-    open_ = _trials(claims, trials.hypotheses, workers, json_file, words, every=True)
+    open_ = _trials(claims, "hypotheses", workers, json_file, words, every=True)
     raise click.exceptions.Exit(3 if open_ else 0)
 
 
 def _trials(
     names: tuple[str, ...],
-    kind: Callable[..., Any],
+    kind: Kind,
     workers: int,
     json_file: str | None,
     words: dict[str, str],
     every: bool = False,
 ) -> int:
-    """Run one kind of trial on some claims and report; returns how many trials stay open."""
+    """Run one kind of trial on some claims and report; returns how many trials stay open.
+
+    What was judged in the present state of the code is not judged again, so that a long run can be interrupted.
+    """
     from verify import trials
     from verify.cache.session import Session
     from verify.runner import find
 
     session = Session()
     chosen = [c for c in find(list(names)) if c.expected]
-    rows, data, counts = [], [], dict.fromkeys(words, 0)
+    judged = session.trials(kind)
     with progress(len(chosen)) as tick:
-        for claim, found in trials.run(chosen, kind, workers):
+        for claim in chosen:
+            if claim.id in judged:
+                tick(claim.id)
+        for claim, found in trials.run([c for c in chosen if c.id not in judged], kind, workers):
+            judged[claim.id] = [t.to_json() for t in found]
+            session.keep_trials(kind, claim.id, judged[claim.id])
             tick(claim.id)
-            tally = {k: sum(t.outcome == k for t in found) for k in words}
-            for k in words:
-                counts[k] += tally[k]
-            data.append(
-                {"id": claim.id, **{words[k]: n for k, n in tally.items()}, "trials": [t.to_json() for t in found]}
-            )
-            shown = [t for t in found if every or t.outcome == "open"]
-            rows += [[claim.id, *(str(tally[k]) for k in words), ""]] if not every else []
-            rows += [
-                ["" if not every else claim.id, *([words[t.outcome]] if every else ["", "", ""]), _trial(t)]
-                for t in shown
-            ]
-    if every:
-        session.keep_hypotheses(data)
-        for note in session.notes:
-            click.echo(f"cache: {note}", err=True)
+    for note in session.notes:
+        click.echo(f"cache: {note}", err=True)
+    rows, data, counts = [], [], dict.fromkeys(words, 0)
+    for claim in chosen:
+        results = judged[claim.id]
+        tally = {k: sum(t["outcome"] == k for t in results) for k in words}
+        counts = {k: counts[k] + n for k, n in tally.items()}
+        data.append({"id": claim.id, **{words[k]: n for k, n in tally.items()}, "trials": results})
+        if every:
+            rows += [[claim.id, words[t["outcome"]], _trial(t)] for t in results]
+        else:
+            rows.append([claim.id, *(str(tally[k]) for k in words), ""])
+            rows += [["", "", "", "", _trial(t)] for t in results if t["outcome"] == "open"]
     decided = counts["refuted"] + counts["open"]
-    summary = {words[k]: n for k, n in counts.items()}
+    summary: dict[str, Any] = {words[k]: n for k, n in counts.items()}
     if not every:
         summary["kill score"] = f"{100 * counts['refuted'] / decided:.1f} %" if decided else "no mutants"
     if json_file is not None:
@@ -93,5 +94,5 @@ def _trials(
     return counts["open"]
 
 
-def _trial(t: Any) -> str:
-    return f"{t.change}    [{t.witness}]" if t.witness else t.change
+def _trial(t: dict[str, str]) -> str:
+    return f"{t['change']}    [{t['witness']}]" if t["witness"] else t["change"]

@@ -36,7 +36,7 @@ def found(results: Path | None) -> dict[str, Found]:
     if results is None:
         session = Session()
         out = {result.id: _one(result.to_json()) for result in session.remembered()}
-        for claim, trials in session.hypotheses().items():
+        for claim, trials in session.trials("hypotheses").items():
             pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
             out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
         return out

@@ -105,6 +105,6 @@ def test_the_sheet_shows_why_a_hypothesis_is_needed(tmp_path: Path, monkeypatch:
 
     monkeypatch.chdir(tmp_path)
     trial = {"change": "p < 1", "outcome": "refuted", "witness": "p = 1, rho_H = 1: left side 0, right side 0"}
-    Session().keep_hypotheses([{"id": "P.kappa", "trials": [trial]}])
+    Session().keep_trials("hypotheses", "P.kappa", [trial])
     text = write_sheet(tmp_path).read_text(encoding="utf-8")
     assert "Without $p<1$: $p=1$" in text
