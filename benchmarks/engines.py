@@ -1,0 +1,200 @@
+"""Other provers, asked the questions of the corpora as their users would ask them.
+
+Each function takes a sequent and a time limit and answers "proved", "refuted" or "inconclusive"; what an engine can't
+read raises, and counts as inconclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from verify import logic, solver
+from verify.prover import EmptyDomain, prove
+
+
+def ours(sequent: logic.Sequent, seconds: float) -> str:
+    try:
+        return prove(sequent, seconds=seconds).verdict.key
+    except EmptyDomain:
+        return "empty"
+
+
+def z3_answer(sequent: logic.Sequent, seconds: float) -> str:
+    import z3
+
+    context = z3.Context()
+    names = {n: (z3.Int(n, context) if k == "integer" else z3.Real(n, context)) for n, k in sequent.variables}
+    integers = {n for n, k in sequent.variables if k == "integer"}
+    engine = z3.Solver(ctx=context)
+    engine.set("timeout", int(seconds * 1000))
+    for h in sequent.hypotheses:
+        engine.add(solver.formula(z3, context, names, logic.conj(logic.defined(h, integers), h)))
+    goal = logic.conj(logic.defined(sequent.goal, integers), sequent.goal)
+    engine.add(z3.Not(solver.formula(z3, context, names, goal)))
+    return {"sat": "refuted", "unsat": "proved"}.get(str(engine.check()), "inconclusive")
+
+
+def cvc5_answer(sequent: logic.Sequent, seconds: float) -> str:
+    import cvc5.pythonic as api
+
+    engine = api.Solver()
+    engine.setOption("tlimit-per", int(seconds * 1000))
+    names = {n: (api.Int(n) if k == "integer" else api.Real(n)) for n, k in sequent.variables}
+    integers = {n for n, k in sequent.variables if k == "integer"}
+
+    def term(t: logic.Term) -> Any:
+        if isinstance(t, logic.Var):
+            return names[t.name]
+        if isinstance(t, logic.Num):
+            return api.Q(t.value.numerator, t.value.denominator)
+        args = [term(a) for a in t.args]
+        if t.op == "+":
+            return sum(args[1:], args[0])
+        if t.op == "-":
+            return -args[0]
+        if t.op == "/":
+            return args[0] / args[1]
+        power = logic.integer_constant(t.args[1]) if t.op == "^" else 1
+        if t.op not in ("*", "^") or power is None or not 0 <= power <= 40:
+            raise NotImplementedError(t.op)
+        out = api.Q(1, 1)
+        for a in args if t.op == "*" else [args[0]] * power:
+            out = out * a
+        return out
+
+    def formula(f: logic.Formula) -> Any:
+        if isinstance(f, logic.Rel):
+            a, b = term(f.lhs), term(f.rhs)
+            return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[f.op]
+        args = [formula(a) for a in f.args]
+        if f.op == "not":
+            return api.Not(args[0])
+        if f.op in ("and", "or"):
+            return (api.And if f.op == "and" else api.Or)(*args) if args else api.BoolVal(f.op == "and")
+        return api.Implies(*args) if f.op == "implies" else args[0] == args[1]
+
+    for h in sequent.hypotheses:
+        engine.add(formula(logic.conj(logic.defined(h, integers), h)))
+    engine.add(api.Not(formula(logic.conj(logic.defined(sequent.goal, integers), sequent.goal))))
+    return {"sat": "refuted", "unsat": "proved"}.get(str(engine.check()), "inconclusive")
+
+
+def alkahest_answer(sequent: logic.Sequent, seconds: float) -> str:
+    """Quantifier elimination for one real variable, certificates of positivity for several; polynomials only."""
+    import alkahest as api
+
+    if any(kind != "real" for _, kind in sequent.variables):
+        raise NotImplementedError("integers")
+    pool = api.ExprPool()
+    names = {n: pool.symbol(n, "real") for n, _ in sequent.variables}
+
+    def term(t: logic.Term) -> Any:
+        if isinstance(t, logic.Var):
+            return names[t.name]
+        if isinstance(t, logic.Num):
+            return pool.rational(t.value.numerator, t.value.denominator)
+        args = [term(a) for a in t.args]
+        if t.op == "/" and isinstance(t.args[1], logic.Num):
+            return args[0] * pool.rational(t.args[1].value.denominator, t.args[1].value.numerator)
+        power = logic.integer_constant(t.args[1]) if t.op == "^" else 1
+        if t.op not in ("+", "-", "*", "^") or power is None or not 0 <= power <= 40:
+            raise NotImplementedError(t.op)
+        if t.op == "-":
+            return -args[0]
+        if t.op == "^":
+            return args[0] ** power
+        out = args[0]
+        for a in args[1:]:
+            out = out + a if t.op == "+" else out * a
+        return out
+
+    def formula(f: logic.Formula) -> Any:
+        if isinstance(f, logic.Rel):
+            build = {"==": pool.pred_eq, "!=": pool.pred_ne, "<": pool.lt, "<=": pool.le, ">": pool.gt, ">=": pool.ge}
+            return build[f.op](term(f.lhs) - term(f.rhs), pool.integer(0))
+        args = [formula(a) for a in f.args]
+        if f.op == "not":
+            return api.Not(args[0])
+        if f.op == "implies":
+            return api.Or(api.Not(args[0]), args[1])
+        if f.op == "iff":
+            return api.And(api.Or(api.Not(args[0]), args[1]), api.Or(api.Not(args[1]), args[0]))
+        out = args[0]
+        for a in args[1:]:
+            out = api.And(out, a) if f.op == "and" else api.Or(out, a)
+        return out
+
+    def gap(f: logic.Formula) -> Any:
+        if not isinstance(f, logic.Rel) or f.op not in ("<=", ">=", "<", ">"):
+            raise NotImplementedError(str(f))
+        return term(f.rhs) - term(f.lhs) if f.op in ("<=", "<") else term(f.lhs) - term(f.rhs)
+
+    if len(names) == 1:
+        body = formula(sequent.goal)
+        for h in sequent.hypotheses:
+            body = api.Or(api.Not(formula(h)), body)
+        return "proved" if api.decide(api.Forall(next(iter(names.values())), body))[0] else "refuted"
+    if not isinstance(sequent.goal, logic.Rel) or sequent.goal.op not in ("<=", ">="):
+        raise NotImplementedError("a strict inequality or an equation in several variables")
+    known = []
+    for h in sequent.hypotheses:
+        both = (logic.Rel("<=", h.lhs, h.rhs), logic.Rel(">=", h.lhs, h.rhs)) if _is_equation(h) else (h,)
+        known += [gap(part) for part in both]
+    try:
+        api.prove_nonneg(gap(sequent.goal), list(names.values()), constraints=known)
+    except api.SosError as error:
+        strict = any(isinstance(h, logic.Rel) and h.op in ("<", ">") for h in sequent.hypotheses)
+        return "refuted" if "E-SOS-003" in str(error) and not strict else "inconclusive"
+    return "proved"
+
+
+def sympy_answer(sequent: logic.Sequent, seconds: float) -> str:
+    """``simplify`` on the implication; symbols carry the signs that the hypotheses state literally."""
+    import sympy as sp
+
+    positive = {h.lhs.name for h in sequent.hypotheses if _is_bound(h, ">")}
+    names = {
+        n: sp.Symbol(n, real=True, integer=k == "integer" or None, positive=n in positive or None)
+        for n, k in sequent.variables
+    }
+
+    def term(t: logic.Term) -> Any:
+        if isinstance(t, logic.Var):
+            return names[t.name]
+        if isinstance(t, logic.Num):
+            return sp.Rational(t.value.numerator, t.value.denominator)
+        args = [term(a) for a in t.args]
+        build: dict[str, Callable[..., Any]] = {
+            "+": sp.Add, "*": sp.Mul, "-": lambda a: -a, "/": lambda a, b: a / b, "^": sp.Pow, "sqrt": sp.sqrt,
+            "exp": sp.exp, "log": sp.log, "abs": sp.Abs, "min": sp.Min, "max": sp.Max,
+        }  # fmt: skip
+        return build[t.op](*args)
+
+    def formula(f: logic.Formula) -> Any:
+        if isinstance(f, logic.Rel):
+            kinds = {"==": sp.Eq, "!=": sp.Ne, "<": sp.Lt, "<=": sp.Le, ">": sp.Gt, ">=": sp.Ge}
+            gap = sp.factor(sp.together(sp.simplify(term(f.lhs) - term(f.rhs))))
+            return kinds[f.op](gap, 0)
+        build = {"and": sp.And, "or": sp.Or, "not": sp.Not, "implies": sp.Implies, "iff": sp.Equivalent}
+        return build[f.op](*map(formula, f.args))
+
+    answer = sp.simplify(sp.Implies(sp.And(*map(formula, sequent.hypotheses)), formula(sequent.goal)))
+    return "proved" if answer == sp.true else "refuted" if answer == sp.false else "inconclusive"
+
+
+def _is_equation(h: logic.Formula) -> bool:
+    return isinstance(h, logic.Rel) and h.op == "=="
+
+
+def _is_bound(h: logic.Formula, op: str) -> bool:
+    return isinstance(h, logic.Rel) and h.op == op and isinstance(h.lhs, logic.Var) and h.rhs == logic.ZERO
+
+
+ENGINES: dict[str, tuple[str, Callable[[logic.Sequent, float], str]]] = {
+    "this prover": ("verify", ours),
+    "z3": ("z3", z3_answer),
+    "cvc5": ("cvc5", cvc5_answer),
+    "alkahest": ("alkahest", alkahest_answer),
+    "SymPy": ("sympy", sympy_answer),
+}
