@@ -11,7 +11,7 @@ from theory.claim import Claim, second
 from theory.claims.limits import many_samples
 from theory.claims.moments import I, S, step_second_moment
 from theory.domain import positive
-from theory.domains import AT_INVERSE, GAIN_STEP, MIXTURE, ONE_TASK
+from theory.domains import AT_INVERSE, MIXTURE, ONE_TASK
 from theory.expressions import expressions
 from theory.methods import maml
 from theory.mixture import a, b, gain, gain_limit, kappa, m_star, sigma
@@ -75,7 +75,7 @@ def _claims() -> Iterator[Claim]:
         ),
         derivations=(derived,),
     )
-    flat = GAIN_STEP + positive(Delta)
+    flat = MIXTURE + positive(Delta)
     yield Claim(
         "gain_increases_in_m", "The gain increases in m", Monotone(G, m, "increasing", second(m), strict=False), flat
     )

@@ -9,7 +9,7 @@ import sympy as sp
 from theory.claim import Claim
 from theory.claims.gains import GAINS
 from theory.domain import between, positive
-from theory.domains import AT_INVERSE, GAIN_STEP
+from theory.domains import AT_INVERSE, MIXTURE
 from theory.expressions import atoms
 from theory.mixture import gain, gain_limit, kappa, s_E, s_H, sigma, sigma_inf
 from theory.proof import Assume, By, Cite, Fact, Let, Only, Rewrite, Sum, Through, Unfold, chain
@@ -43,7 +43,7 @@ def claims() -> Iterator[Claim]:
         "L0",
         "The gain with many samples, for any step size",
         Limit(G, m, sp.oo, gain_limit().scalar),
-        GAIN_STEP + positive(V_H),
+        MIXTURE + positive(V_H),
         states_with=("X2.definition",),
         rests_on=("P.kappa",),
         derivations=(gain_limit(),),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from theory.claim import ABSTRACT, Claim
 from theory.claims.gains import GAINS
 from theory.domain import positive
-from theory.domains import GAIN, GAIN_STEP
+from theory.domains import GAIN, MIXTURE
 from theory.mixture import gain, kappa, m_star, sigma
 from theory.proof import Assume, By, Cite, Fact, chain
 from theory.statement import Equivalence, Holds, Inequality, all_of, ge, implies, le, lt
@@ -27,7 +27,7 @@ def claims() -> Iterator[Claim]:
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         proof=By(GAINS),
     )
-    above_star = (GAIN_STEP + positive(V_H) + positive(Delta)).where(ge(m, m_star))
+    above_star = (MIXTURE + positive(V_H) + positive(Delta)).where(ge(m, m_star))
     limit = (kappa / (1 + kappa)) ** 2 * Delta**2 / V_H
     favours_hard = (*GAINS, Cite("T1.weak"))
     yield Claim(
@@ -53,7 +53,7 @@ def claims() -> Iterator[Claim]:
             Assume(By((Fact(lt(g, Delta**2 / V_H), chain(g, "<=", G - 1, "<=", limit, "<", Delta**2 / V_H)),))),
         ),
     )
-    below_star = (GAIN_STEP + positive(V_E)).where(le(m, m_star))
+    below_star = (MIXTURE + positive(V_E)).where(le(m, m_star))
     yield Claim(
         "N2.below",
         "For m <= m* it is the easy optima that limit the gain",

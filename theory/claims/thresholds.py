@@ -9,7 +9,7 @@ import sympy as sp
 from theory.claim import ABSTRACT, Claim, second
 from theory.claims.gains import GAINS, POSITIVE
 from theory.domain import Bound, Domain, at_least, between, positive
-from theory.domains import AT_INVERSE, CURVATURES, GAIN_ASKED, GAIN_STEP, MIXTURE, REST
+from theory.domains import AT_INVERSE, CURVATURES, GAIN_ASKED, MIXTURE, REST
 from theory.expressions import atoms, expand_atoms
 from theory.mixture import (
     gain,
@@ -46,7 +46,7 @@ from theory.symbols import V_E, V_H, Delta, K, alpha, d, g, m, p, rho, rho_E, rh
 
 G = gain().scalar
 d_2, m_2, y = second(d), second(m), second(x)
-NOT_FLAT = GAIN_STEP + positive(Delta)
+NOT_FLAT = MIXTURE + positive(Delta)
 excess, m_g, h, e, X = sp.symbols("excess m_g h e X", real=True)  # names used inside proofs
 
 
@@ -200,8 +200,8 @@ def _samples() -> Iterator[Claim]:
     )
     here = {sigma: x}
     at_x = G.xreplace(here)
-    inner = (GAIN_STEP + positive(Delta) + positive(V_H)) + between(x, 0, kappa)
-    up_to_kappa = (GAIN_STEP + positive(Delta)) + Bound(x, sp.Integer(0), False, kappa, True)
+    inner = (MIXTURE + positive(Delta) + positive(V_H)) + between(x, 0, kappa)
+    up_to_kappa = (MIXTURE + positive(Delta)) + Bound(x, sp.Integer(0), False, kappa, True)
     yield Claim(
         "T3.decreasing",
         "The gain strictly decreases in sigma on (0, kappa]",
