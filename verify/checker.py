@@ -322,18 +322,25 @@ class Algebra:
         return {1 << (FIELD * self.index[t]): 1}
 
     def product(self, a: Poly, b: Poly) -> Poly:
+        if a == {0: 1} or b == {0: 1}:
+            return b if a == {0: 1} else a
         self.work += len(a) * len(b)
         need(self.work < WORK, "the polynomials are too large")
         out: Poly = {}
         for m, c in a.items():
             for n, d in b.items():
                 k = m + n
-                need(not k & self.guard, "an exponent is too large")
+                if k & self.guard:
+                    raise Refused("an exponent is too large")
                 out[k] = out.get(k, 0) + c * d
-        size = sum(c.numerator.bit_length() + c.denominator.bit_length() for c in out.values())
+        kept, size = {}, 0
+        for k, c in out.items():
+            if c:
+                kept[k] = c
+                size += c.numerator.bit_length() + c.denominator.bit_length()
         self.work += size // 64
         need(self.work < WORK and size < 50_000_000, "the numbers are too large")
-        return {m: c for m, c in out.items() if c}
+        return kept
 
     def total(self, a: Poly, b: Poly) -> Poly:
         out = dict(a)
@@ -349,10 +356,11 @@ class Algebra:
         return out
 
     def exponents(self, m: int) -> Iterator[tuple[Term, int]]:
-        for i, t in enumerate(self.atoms):
+        while m:
+            i = ((m & -m).bit_length() - 1) // FIELD  # the lowest field that is not zero
             e = (m >> (FIELD * i)) & ((1 << FIELD) - 1)
-            if e:
-                yield t, e
+            yield self.atoms[i], e
+            m ^= e << (FIELD * i)
 
     def quotient(self, t: Term) -> Quotient:
         """Numerator, factors of the denominator, and the terms whose vanishing would make this invalid."""
