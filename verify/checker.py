@@ -21,6 +21,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 Term = Any
@@ -131,11 +132,16 @@ def read_number(x: Any) -> Any:
 def read_term(x: Any, depth: int = 0) -> Term:
     need(depth < DEPTH, "a term is nested too deeply")
     if isinstance(x, str):
-        return read_number(x) if x[:1].isdigit() or x[:1] == "-" else read_name(x)
+        return read_atom(x)
     need(isinstance(x, list) and bool(x) and isinstance(x[0], str) and x[0] in ARITY, "not a term")
     low, high = ARITY[x[0]]
     need(low <= len(x) - 1 <= high, f"wrong number of arguments of {x[0]}")
     return (x[0], *[read_term(a, depth + 1) for a in x[1:]])
+
+
+@cache
+def read_atom(x: str) -> Term:
+    return read_number(x) if x[:1].isdigit() or x[:1] == "-" else read_name(x)
 
 
 def read_name(x: Any) -> str:
@@ -169,23 +175,29 @@ def items(x: Any) -> list[Any]:
 
 def names_in(x: Any) -> set[str]:
     """The variables of a term or formula."""
-    if isinstance(x, str):
-        return {x}
-    return set().union(*(names_in(a) for a in x[1:])) if isinstance(x, tuple) else set()
+    found, todo = set(), [x]
+    for y in todo:
+        if isinstance(y, tuple):
+            todo.extend(y[1:])
+        elif isinstance(y, str):
+            found.add(y)
+    return found
 
 
 def substitute(x: Any, theta: dict[str, Term]) -> Any:
     """Simultaneous substitution of terms for variables, in a term or a formula."""
-    if isinstance(x, str):
-        return theta.get(x, x)
-    return (x[0], *[substitute(a, theta) for a in x[1:]]) if isinstance(x, tuple) else x
+    if isinstance(x, tuple):  # most parts of a term are names and numbers: they are done here, for speed
+        return (x[0], *[substitute(a, theta) if isinstance(a, tuple) else theta.get(a, a) for a in x[1:]])
+    return theta.get(x, x)
 
 
 def rewrite(x: Any, old: Term, new: Term) -> Any:
     """Replace every occurrence of a term; formulas and terms are never equal."""
+    if x == old:
+        return new
     if not isinstance(x, tuple):
-        return new if x == old else x
-    return new if x == old else (x[0], *[rewrite(a, old, new) for a in x[1:]])
+        return x
+    return (x[0], *[rewrite(a, old, new) if isinstance(a, tuple) else new if a == old else a for a in x[1:]])
 
 
 def subterms(t: Term) -> Iterator[Term]:

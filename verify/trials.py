@@ -38,6 +38,7 @@ from verify.verdict import Verdict
 
 REFUTE_SECONDS = 10.0
 PROVE_SECONDS = 3.0
+LONG = 30  # parts of a term that is worth a name
 Outcome = Literal["refuted", "proved", "open"]
 Kind = Literal["mutate", "hypotheses"]
 
@@ -98,9 +99,43 @@ def folded(claim: Claim, goal: Goal) -> logic.Sequent:
         about_this = logic.variables_of(cited.sequent.goal) <= _declared(goal)
         if cited.limit is None and about_this and set(cited.hypotheses) <= set(goal.hypotheses):
             facts.append(cited.sequent.goal)
-    known = {x for f in (*goal.hypotheses, *facts, goal.sequent.goal) for x in logic.variables_of(f)}
-    variables = tuple((name, kind) for name, kind in goal.sequent.variables if name in known)
-    return logic.Sequent(variables, (*goal.hypotheses, *facts), goal.sequent.goal)
+    facts, (stated,), named = _abstracted(facts, [goal.sequent.goal])
+    known = {x for f in (*goal.hypotheses, *facts, stated) for x in logic.variables_of(f)}
+    variables = (*goal.sequent.variables, *((name, "real") for name in named))
+    return logic.Sequent(
+        tuple((name, kind) for name, kind in variables if name in known), (*goal.hypotheses, *facts), stated
+    )
+
+
+def _abstracted(
+    facts: Sequence[logic.Formula], goals: Sequence[logic.Formula]
+) -> tuple[list[logic.Formula], list[logic.Formula], list[str]]:
+    """Facts and goals with a name for every long quotient that occurs in both: it may be any number then."""
+    shared = _quotients(facts) & _quotients(goals)
+    facts, goals, named = list(facts), list(goals), []
+    for t in sorted(shared, key=lambda t: (-sum(1 for _ in logic.subterms(t)), str(t))):
+        name = f"quantity_{len(named) + 1}"
+        if t in _quotients(facts) & _quotients(goals):  # not inside one that has a name by now
+            facts, goals = ([_with_name(f, t, name) for f in formulas] for formulas in (facts, goals))
+            named.append(name)
+    return facts, goals, named
+
+
+def _quotients(formulas: Sequence[logic.Formula]) -> set[logic.Term]:
+    terms = {t for f in formulas for r in logic.relations(f) for side in (r.lhs, r.rhs) for t in logic.subterms(side)}
+    long = (t for t in terms if isinstance(t, logic.App) and t.op == "/")
+    return {t for t in long if sum(1 for _ in logic.subterms(t)) >= LONG}
+
+
+def _with_name(x: logic.Formula, t: logic.Term, name: str) -> logic.Formula:
+    def walk(u: logic.Term) -> logic.Term:
+        if u == t:
+            return logic.Var(name)
+        return logic.App(u.op, tuple(map(walk, u.args))) if isinstance(u, logic.App) else u
+
+    if isinstance(x, logic.Rel):
+        return logic.Rel(x.op, walk(x.lhs), walk(x.rhs))
+    return logic.Bool(x.op, tuple(_with_name(a, t, name) for a in x.args))
 
 
 # ---------------------------------------------------------------- mutants

@@ -31,14 +31,19 @@ class Rechecked:
     certificates: int
 
 
-def recheck(rows: Sequence[Row], texts: Mapping[str, str], workers: int = 1) -> Rechecked:
-    """Check everything in some rows that can be checked; ``texts`` has the theorems by their hash."""
+def recheck(
+    rows: Sequence[Row], texts: Mapping[str, str], workers: int = 1, meanwhile: Callable[[], object] | None = None
+) -> Rechecked:
+    """Check everything in some rows that can be checked; ``texts`` has the theorems by their hash.
+
+    ``meanwhile`` is done in this process once the others are at work.
+    """
     with_certificate = [r for r in rows if r.theorems]
     data = {name: json.loads(text) for name, text in texts.items()}
     collecting = gc.isenabled()
     gc.disable()  # the terms of a proof hold no cycles, and looking for some takes an eighth of the time
     try:
-        bad, points_hold = _refused(rows, data, texts, workers)
+        bad, points_hold = _refused(rows, data, texts, workers, meanwhile)
     finally:
         if collecting:
             gc.enable()
@@ -86,7 +91,11 @@ def _whole(row: Row, data: Mapping[str, Json]) -> bool:
 
 
 def _refused(
-    rows: Sequence[Row], data: Mapping[str, Json], texts: Mapping[str, str], workers: int
+    rows: Sequence[Row],
+    data: Mapping[str, Json],
+    texts: Mapping[str, str],
+    workers: int,
+    meanwhile: Callable[[], object] | None,
 ) -> tuple[set[str], bool]:
     """The hashes of theorems that were not accepted everywhere they stand; whether all counterexamples hold."""
     jobs: dict[tuple[str, frozenset[str]], None] = {}
@@ -106,10 +115,12 @@ def _refused(
     # The long ones first, so that all processes end together.
     work = sorted(jobs, key=lambda job: -len(texts[job[0]]))
 
-    def hold(i: int) -> bool:
-        return _holds(*work[i], data, texts[work[i][0]]) if i < len(work) else all(map(_violated, rows))
+    stated = Statements(data)
 
-    *outcomes, points = parallel(hold, len(work) + 1, workers)
+    def hold(i: int) -> bool:
+        return _holds(*work[i], stated, texts[work[i][0]]) if i < len(work) else all(map(_violated, rows))
+
+    *outcomes, points = parallel(hold, len(work) + 1, workers, meanwhile)
     return bad | {job[0] for job, holds in zip(work, outcomes, strict=True) if not holds}, points
 
 
@@ -117,8 +128,23 @@ def _id(theorem: Json) -> str:
     return str(theorem.get("id")) if isinstance(theorem, dict) else ""
 
 
-def _holds(name: str, before: frozenset[str], data: Mapping[str, Json], text: str) -> bool:
+class Statements:
+    """What each theorem can be cited for, read when it is first asked for; None for a limit, which can't be cited."""
+
+    def __init__(self, data: Mapping[str, Json]) -> None:
+        self.data = data
+        self.found: dict[str, tuple[dict[str, str], list[tuple]] | None] = {}
+
+    def of(self, name: str) -> tuple[dict[str, str], list[tuple]] | None:
+        if name not in self.found:
+            state, _, kinds, parts = checker.Checker().theorem(self.data[name], *FIELDS)
+            self.found[name] = None if state.goal[0] == "limit" else (kinds, parts)
+        return self.found[name]
+
+
+def _holds(name: str, before: frozenset[str], stated: Statements, text: str) -> bool:
     """Whether a checker accepts a theorem, given the statements of those before it."""
+    data = stated.data
     theorem = data[name]
     try:
         if _of_words(theorem):
@@ -128,9 +154,9 @@ def _holds(name: str, before: frozenset[str], data: Mapping[str, Json], text: st
         for other in before:
             # A theorem that the proof does not name needs no reading; without it the proof has less to cite.
             if json.dumps(_id(data[other])) in text:
-                state, _, kinds, parts = run.theorem(data[other], *FIELDS)
-                if state.goal[0] != "limit":
-                    run.theorems[data[other]["id"]] = (kinds, parts)
+                known = stated.of(other)
+                if known is not None:
+                    run.theorems[data[other]["id"]] = known
         state, proof, _, _ = run.theorem(theorem, *FIELDS)
         run.prove(state, proof)
     except Exception:  # malformed data is refused like a wrong proof
@@ -172,7 +198,9 @@ def _violated(row: Row) -> bool:
 # ---------------------------------------------------------------- processes
 
 
-def parallel(work: Callable[[int], bool], count: int, workers: int) -> list[bool]:
+def parallel(
+    work: Callable[[int], bool], count: int, workers: int, meanwhile: Callable[[], object] | None = None
+) -> list[bool]:
     """``work(0), ..., work(count - 1)``, shared out among processes; what a process that ends early leaves is redone.
 
     The processes take numbers from one pipe, so that none waits for another, and need no module that is not loaded.
@@ -184,6 +212,8 @@ def parallel(work: Callable[[int], bool], count: int, workers: int) -> list[bool
     os.write(give, b"".join(i.to_bytes(4, "big") for i in range(queued)))
     os.close(give)
     children = [_fork(work, take) for _ in range(min(workers, count) - 1)]
+    if meanwhile is not None:
+        meanwhile()
     outcomes = dict(_drain(work, take))
     os.close(take)
     for process, results in children:

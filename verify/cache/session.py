@@ -8,7 +8,7 @@ depends on it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,8 +54,13 @@ class Session:
 
     # ------------------------------------------------------------ an unchanged tree
 
-    def recall(self, ids: Sequence[str], workers: int = 1) -> list[ClaimResult] | None:
-        """The results for these claims (all for no id), if nothing at all has changed since they were found."""
+    def recall(
+        self, ids: Sequence[str], workers: int = 1, meanwhile: Callable[[], object] | None = None
+    ) -> list[ClaimResult] | None:
+        """The results for these claims (all for no id), if nothing at all has changed since they were found.
+
+        ``meanwhile`` may be done while other processes check the certificates again.
+        """
         entries = self._catalogue()
         if entries is None or not set(ids) <= set(entries):
             return None
@@ -65,7 +70,7 @@ class Session:
         rows = self.rows(key for found in slots.values() for key in found.values())
         if len(slots) < len(order):
             return None
-        rows = self._rechecked(rows, workers)
+        rows = self._rechecked(rows, workers, meanwhile)
         evidence = {}
         for name in order:
             found = complete(entries[name].expected, _known(name, slots[name], rows))
@@ -185,10 +190,12 @@ class Session:
         found = self.store.read("theorem", names)
         return {name: entry.body for name, entry in found.items() if sha(entry.body) == name}
 
-    def _rechecked(self, rows: Mapping[str, Row], workers: int) -> dict[str, Row]:
+    def _rechecked(
+        self, rows: Mapping[str, Row], workers: int, meanwhile: Callable[[], object] | None = None
+    ) -> dict[str, Row]:
         """The rows that hold; those that do not are forgotten, and said."""
         todo = [row for key, row in rows.items() if key not in self.accepted]
-        found = recheck(todo, self._texts(todo), workers)
+        found = recheck(todo, self._texts(todo), workers, meanwhile)
         self.accepted |= found.held
         self.certificates += found.certificates
         if found.refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,6 @@ def check(
     """
     from verify.cache.session import Session
     from verify.evidence import exit_code
-    from verify.report import terminal
 
     # The sources are hashed before the theory is loaded, so that what runs is what the hashes stand for.
     start = time.perf_counter()
@@ -51,10 +51,12 @@ def check(
         promised = lock.read()
     results = None
     if session is not None and not any(name.endswith(".py") for name in claims):
-        results = session.recall(claims, workers)
+        results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.report.terminal"))
     if results is None:
         results = _checked(claims, workers, session)
     seconds = time.perf_counter() - start
+    from verify.report import terminal
+
     for note in session.notes if session is not None else ():
         click.echo(f"cache: {note}", err=True)
     if json_file is not None:
