@@ -30,6 +30,15 @@ PROVED = [
     # functions
     ("x*log(x) >= x - 1", ["x > 0"]),
     ("exp(x) >= 1 + x + x^2/2", ["x >= 0"]),
+    ("exp((a + b)/2) <= (exp(a) + exp(b))/2", []),
+    ("log(1 + 1/x) > 1/(x + 1)", ["x > 0"]),
+    ("sqrt(x + 1) - sqrt(x) <= 1/(2*sqrt(x))", ["x > 0"]),
+    ("exp(1) > 2.718281828 and log(2) < 0.6931472", []),
+    # whole numbers
+    ("4*x + 6*y != 3", ["x integer", "y integer"]),
+    ("2^n*3^n == 6^n", ["n integer"]),
+    # one of the two premises is known to be false
+    ("a/(1 + b^2) > c implies d > 0", ["a/(1 + b^2) < c or d > 0"]),
     ("exp(x) <= 1/(1 - x)", ["x < 1"]),
     ("x^2*exp(-x) < 1", ["x > 0"]),
     ("log(2) < 7/10", []),
