@@ -41,7 +41,7 @@ point to be about is counted apart: this prover says that the domain is empty, l
 |---|---:|---:|---:|---:|---:|---:|
 {rows}
 
-Only the first row comes with certificates for true statements and with rational witnesses for false ones. The others
+Only the first row comes with certificates for true statements and exact witnesses for false ones. The others
 have no undefined terms: each is given the statement together with the conditions under which it is defined, where its
 language can say so. alkahest has no quantifiers over several variables, cvc5 and z3 no logarithms; what a prover can't
 be told counts as undecided.

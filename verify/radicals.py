@@ -19,7 +19,7 @@ import flint
 
 from verify import hunt, logic
 from verify.checker import Refused, derivative, names_in, substitute
-from verify.evaluate import Point, TooHard, Undefined, holds
+from verify.evaluate import Point, TooHard, Undefined, evaluate, holds
 from verify.fractions import Field, Raw, raw
 from verify.fractions import Undefined as NoQuotient
 from verify.logic import Sequent
@@ -32,21 +32,30 @@ ROOTS = (2, 3, 4, 5, 6)
 
 
 def points(sequent: Sequent, deadline: float) -> Iterator[Values]:
-    """Points at which the goal may fail, judged by ball arithmetic; at least one coordinate is not rational."""
+    """Points at which the goal may fail, judged by ball arithmetic."""
     real = {name for name, kind in sequent.variables if kind == "real"}
     seen: set[str] = set()
     found = 0
     for values in itertools.chain(solved(sequent, real), recognised(sequent, real)):
         if time.thread_time() > deadline or found >= MOST_TRIALS:
             return
-        theta = {name: term(value) for name, value in values.items()}
+        theta = {name: simplest(term(value)) for name, value in values.items()}
         key = str(theta)
-        if key in seen or not any(isinstance(t, logic.App) for t in theta.values()):
+        if key in seen:
             continue
         seen.add(key)
         if possible(sequent, theta):
             found += 1
             yield theta
+
+
+def simplest(t: logic.Term) -> logic.Term:
+    """A term without variables as a number where its value is known exactly."""
+    try:
+        value = evaluate(t, Point({}))
+    except (Undefined, TooHard, OverflowError, ZeroDivisionError):
+        return t
+    return logic.num(value) if isinstance(value, Fraction) else t
 
 
 def at(sequent: Sequent, theta: Values) -> Sequent:

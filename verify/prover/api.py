@@ -15,7 +15,7 @@ from verify.prover.enclosure import enclose
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.search import OutOfTime, Search
 from verify.prover.thread import Node
-from verify.refute import find_point, refute
+from verify.refute import Witness, find_point, judge, refute
 from verify.verdict import Verdict
 
 FIELDS = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
@@ -52,6 +52,10 @@ def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None
             assert outcome is not None
             undecided = outcome.verdict is Verdict.INCONCLUSIVE and point is not None
             return (undecided and enclosed(sequent)) or outcome
+    return refuted(witness)
+
+
+def refuted(witness: Witness) -> Outcome:
     kind = "exact counterexample" if witness.kind == "violates" else "undefined at an exact point"
     return Outcome(Verdict.REFUTED, kind, witness=dict(witness.values), why=(str(witness),))
 
@@ -60,11 +64,15 @@ def irrational(sequent: Sequent, seconds: float) -> Outcome | None:
     """A counterexample with coordinates such as sqrt(2), and the certificate that it is one."""
     deadline = time.thread_time() + seconds
     for theta in radicals.points(sequent, deadline):
+        rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
+        witness = judge(sequent, rational) if len(rational) == len(theta) else None
+        if witness is not None:
+            return refuted(witness)
         found = attempt(radicals.at(sequent, theta), deadline, found=True)
         if found.verdict is Verdict.PROVED:
             where = ", ".join(f"{name} = {value}" for name, value in theta.items())
             why = (f"{where}: the hypotheses hold and the statement does not, by a certificate",)
-            return Outcome(Verdict.REFUTED, "exact counterexample", found.certificate, theta, why)
+            return Outcome(Verdict.REFUTED, "exact counterexample", found.certificate, {**theta, **rational}, why)
     return None
 
 
