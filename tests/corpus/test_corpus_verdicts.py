@@ -12,7 +12,7 @@ from verify.prover import EmptyDomain
 from verify.prover.run import prove_with_timeout
 from verify.refute import judge
 
-PLANNED, LIMIT, WORKERS = 0.8, 10.0, 2
+PLANNED, LIMIT, WORKERS = 0.6, 10.0, 2
 WANTED = {"true": "proved", "false": "refuted", "empty": "empty"}
 # The planned seconds are those of the processor, so that load hardly matters. At first measure 69 % of the true corpus,
 # 95 % of the false one and 77 % of the empty one were decided, 90, 95 and 95 % at four seconds; below the floors

@@ -41,7 +41,7 @@ STATEMENTS = [
     ("x^5 - x + 1 > 0", ["x >= 0"]),
     ("x^2 >= 1", ["x <= -1 or x >= 1"]),
 ]
-MOST_PLACES = 250  # of one certificate
+MOST_PLACES = 120  # of one certificate
 CLAIMS = ("P.kappa", "L2", "L2.not_attained", "L0")
 
 
