@@ -296,9 +296,9 @@ def minima(sequent: Sequent, extra: logic.Formula) -> Iterator[dict[str, float]]
         values = dict(zip(names, map(float, v), strict=True))
         try:
             total = max(excess(f, values) for f in parts)
-        except (ArithmeticError, ValueError, TypeError):
+            return total if isfinite(total) else 1e3
+        except (ArithmeticError, ValueError, TypeError):  # among them complex powers of negative numbers
             return 1e3
-        return total if isfinite(total) else 1e3
 
     starts = [[0.3] * len(names), [1.1] * len(names)]
     starts += [list(map(float, p.values())) for p in itertools.islice(ordered(sequent, names), 4)]

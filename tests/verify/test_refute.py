@@ -5,8 +5,10 @@ from fractions import Fraction
 import pytest
 
 from verify.parse import parse_problem
+from verify.prover import prove
 from verify.refute import find_point, judge, refute
 from verify.sampling import simplest_between
+from verify.verdict import Verdict
 
 FALSE = [
     ("x^2 >= x", []),
@@ -69,3 +71,8 @@ def test_simplest_between():
     assert simplest_between(Fraction(3, 10), Fraction(4, 10)) == Fraction(1, 3)
     assert simplest_between(Fraction(-1, 2), Fraction(1, 2)) == 0
     assert simplest_between(Fraction(0), Fraction(1, 10)) == Fraction(1, 11)
+
+
+def test_powers_of_negative_numbers_do_not_end_the_search():
+    """A search in floats meets complex powers of a negative base at exponents that are not whole."""
+    assert prove(parse_problem("((-1)^n)^2 >= (-1)^(2*n)", ["n integer"]), seconds=2).verdict is not Verdict.REFUTED
