@@ -33,6 +33,7 @@ ARITY = {"+": (2, 999), "*": (2, 999), "-": (1, 1), "/": (2, 2), "^": (2, 2), "s
          "log": (1, 1), "abs": (1, 1), "min": (1, 999), "max": (1, 999)}  # fmt: skip
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
 CONNECTIVES = {"and": (0, 9999), "or": (0, 9999), "not": (1, 1), "implies": (2, 2), "iff": (2, 2)}
+THEOREM = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
 LIMIT_RULES = ("limit", "compose", "have", "axiom", "cite")
 TRUE: Formula = ("and",)
 FALSE: Formula = ("or",)
@@ -810,9 +811,9 @@ class Checker:
 
     # -- theorems
 
-    def theorem(self, data: Any, *names: str) -> tuple[State, Any, dict[str, str], list[Formula]]:
+    def theorem(self, data: Any) -> tuple[State, Any, dict[str, str], list[Formula]]:
         """The state to prove, its proof, the variables, and hypotheses followed by the conclusion."""
-        row = dict(zip(names, fields(data, *names), strict=True))
+        row = dict(zip(THEOREM, fields(data, *THEOREM), strict=True))
         kinds: dict[str, str] = {}
         for pair in items(row["variables"]):
             need(len(items(pair)) == 2 and pair[1] in ("real", "integer"), "a variable is a name and a kind")
@@ -981,8 +982,7 @@ def check(certificate: Any) -> str:
         need(bool(items(theorems)), "no theorem")
         checker, steps = Checker(), 0
         for data in theorems:
-            names = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
-            state, proof, kinds, parts = checker.theorem(data, *names)
+            state, proof, kinds, parts = checker.theorem(data)
             name = data["id"]
             need(isinstance(name, str) and bool(name) and name not in checker.theorems, "a theorem needs its own id")
             steps += checker.prove(state, proof)

@@ -28,12 +28,18 @@ class Goal:
 
     def expanded(self) -> logic.Sequent:
         """The sequent in the parameters alone: every atom replaced by its definition."""
-        theta: dict[str, logic.Term] = {}
-        for name, value in self.definitions:
-            theta[name] = logic.substitute_term(value, theta)
+        theta = self.meanings
         hypotheses = tuple(logic.substitute(h, theta) for h in self.hypotheses)
         variables = tuple((n, k) for n, k in self.sequent.variables if n not in theta)
         return logic.Sequent(variables, hypotheses, logic.substitute(self.sequent.goal, theta))
+
+    @property
+    def meanings(self) -> dict[str, logic.Term]:
+        """Every defined atom in the parameters alone."""
+        theta: dict[str, logic.Term] = {}
+        for name, value in self.definitions:
+            theta[name] = logic.substitute_term(value, theta)
+        return theta
 
     @property
     def hypotheses(self) -> tuple[logic.Formula, ...]:

@@ -121,10 +121,7 @@ def _claim_values(claim: Claim) -> list[str]:
         return [explicit_value(claim.statement.rhs)]
     goal = goal_of(claim)
     if isinstance(claim.statement, Limit) and goal.limit is not None:
-        theta: dict[str, logic.Term] = {}
-        for name, value in goal.definitions:
-            theta[name] = logic.substitute_term(value, theta)
-        return _values([logic.substitute_term(t, theta) for t in (goal.limit[0], goal.limit[3])])
+        return _values([logic.substitute_term(t, goal.meanings) for t in (goal.limit[0], goal.limit[3])])
     sides = [side for r in logic.relations(goal.expanded().goal) for side in (r.lhs, r.rhs)]
     return _values(sides)
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from fractions import Fraction
 from math import log
-from typing import Any
 
 import flint
 
@@ -24,6 +23,7 @@ from verify.fractions import Field, Raw, raw
 from verify.fractions import Undefined as NoQuotient
 from verify.logic import Sequent
 from verify.prover.slope import critical
+from verify.prover.thread import number
 
 Values = dict[str, logic.Term]
 OTHERS = [Fraction(v) for v in ("1", "0", "2", "-1", "1/2", "3")]
@@ -74,7 +74,7 @@ def possible(sequent: Sequent, theta: Values) -> bool:
 
 
 def term(t: Raw) -> logic.Term:
-    """The term that a raw one stands for, without factors of one and nested signs."""
+    """The term that a raw one without variables stands for."""
     if not isinstance(t, tuple):
         return logic.num(t)
     return logic.App(t[0], tuple(map(term, t[1:])))
@@ -95,7 +95,7 @@ def solved(sequent: Sequent, real: set[str]) -> Iterator[dict[str, Raw]]:
             continue
         others = [n for n in names if n != x]
         for values in itertools.product(OTHERS, repeat=len(others)):
-            table = {n: v.numerator if v.denominator == 1 else v for n, v in zip(others, values, strict=True)}
+            table = {n: number(v) for n, v in zip(others, values, strict=True)}
             for gap in gaps:
                 g = substitute(gap, table)
                 if x not in names_in(g):
@@ -129,20 +129,16 @@ def polynomial_roots(t: Raw, x: str) -> Iterator[Raw]:
         if set(c) <= {0, k} and k >= 2 and c.get(0):
             square = -c[0] / c[k]
             if square > 0:
-                root: Raw = ("sqrt", plain(square)) if k == 2 else ("^", plain(square), Fraction(1, k))
+                root: Raw = ("sqrt", number(square)) if k == 2 else ("^", number(square), Fraction(1, k))
                 yield root
                 yield ("-", root)
             elif k % 2:
-                yield ("-", ("^", plain(-square), Fraction(1, k)))
+                yield ("-", ("^", number(-square), Fraction(1, k)))
         elif k == 2:
             middle, inside = -c.get(1, Fraction(0)) / (2 * c[2]), (c[1] / (2 * c[2])) ** 2 - c.get(0, 0) / c[2]
             if inside > 0:
-                yield ("+", plain(middle), ("sqrt", plain(inside)))
-                yield ("+", plain(middle), ("-", ("sqrt", plain(inside))))
-
-
-def plain(v: Fraction) -> Any:
-    return v.numerator if v.denominator == 1 else v
+                yield ("+", number(middle), ("sqrt", number(inside)))
+                yield ("+", number(middle), ("-", ("sqrt", number(inside))))
 
 
 # ---------------------------------------------------------------- numbers recognised
@@ -160,13 +156,13 @@ def readings(v: float) -> Iterator[Raw]:
     for most, tolerance in ((12, 2e-3), (100, 1e-5)):
         near = Fraction(v).limit_denominator(most)
         if abs(near - v) <= tolerance * max(1.0, abs(v)):
-            yield plain(near)
+            yield number(near)
         for k in ROOTS:
             power = Fraction(abs(v) ** k).limit_denominator(most)
             if power > 0 and power != near**k and abs(float(power) ** (1 / k) - abs(v)) <= tolerance * abs(v):
-                root: Raw = ("sqrt", plain(power)) if k == 2 else ("^", plain(power), Fraction(1, k))
+                root: Raw = ("sqrt", number(power)) if k == 2 else ("^", number(power), Fraction(1, k))
                 yield root if v > 0 else ("-", root)
         if abs(v) < 30:
             value = Fraction(float(flint.arb(v).exp().mid())).limit_denominator(most)
             if value > 0 and value != 1 and abs(log(value) - v) <= tolerance:
-                yield ("log", plain(value))
+                yield ("log", number(value))

@@ -109,20 +109,24 @@ def _proved(sequent: logic.Sequent) -> bool:
         return False
 
 
-def folded(claim: Claim, goal: Goal) -> logic.Sequent:
-    """A statement that implies the claim's: its atoms are free, and known only by what the cited claims say of them.
+def facts_about(claim: Claim, goal: Goal) -> list[logic.Formula]:
+    """What a variant of a claim may use: the claim itself, so that what follows from it is true, and what it cites.
 
-    A cited claim counts only if all its hypotheses are among the claim's own, and if it is about the same atoms. The
-    claim itself counts too: a variant that follows from it says no more than the truth.
+    A cited claim counts only if all its hypotheses are among the claim's own, and if it is about the same atoms.
     """
     from verify.runner import catalogue
 
-    facts = [claim_goal.sequent.goal] if (claim_goal := goal_of(claim)).limit is None else []
+    facts = [goal.sequent.goal]
     for name in citations(claim.proof):
         cited = goal_of(catalogue()[name])
         about_this = logic.variables_of(cited.sequent.goal) <= _declared(goal)
         if cited.limit is None and about_this and set(cited.hypotheses) <= set(goal.hypotheses):
             facts.append(cited.sequent.goal)
+    return facts
+
+
+def folded(goal: Goal, facts: Sequence[logic.Formula]) -> logic.Sequent:
+    """A statement that implies the goal: its atoms are free, and known only by some facts."""
     facts, (stated,), named = _abstracted(facts, [goal.sequent.goal])
     known = {x for f in (*goal.hypotheses, *facts, stated) for x in logic.variables_of(f)}
     variables = (*goal.sequent.variables, *((name, "real") for name in named))
@@ -172,11 +176,11 @@ def mutate(claim: Claim) -> list[Trial]:
     goal = goal_of(claim)
     if goal.limit is not None:
         return _limit_mutants(claim, goal)
-    out = []
+    facts, out = facts_about(claim, goal), []
     for m in _claimed(claim, goal):
         variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
         wrong = Goal(variant, goal.definitions)
-        trial = judge(claim.id, m.slip, wrong.expanded(), folded(claim, wrong))
+        trial = judge(claim.id, m.slip, wrong.expanded(), folded(wrong, facts))
         mixed = mixed_units(m.formula) if trial.outcome == "open" else None
         out.append(trial if mixed is None else Trial(claim.id, m.slip, "refuted", f"the units do not agree: {mixed}"))
     return out
@@ -292,10 +296,7 @@ def _limit_mutants(claim: Claim, goal: Goal) -> list[Trial]:
     sequent = goal.expanded()
     # The value does not depend on the variable of the limit, nor on what is assumed of it.
     hypotheses = tuple(h for h in sequent.hypotheses if variable not in logic.variables_of(h))
-    theta: dict[str, logic.Term] = {}
-    for name, meaning in goal.definitions:
-        theta[name] = logic.substitute_term(meaning, theta)
-    out = []
+    theta, out = goal.meanings, []
     for m in mutants(logic.Rel("==", value, value), _declared(goal)):
         assert isinstance(m.formula, logic.Rel)
         if m.formula.lhs != value:

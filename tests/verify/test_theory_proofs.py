@@ -235,7 +235,7 @@ def test_the_reduction_to_eigenvalues_is_checked() -> None:
 
 def test_definedness_is_part_of_every_theorem() -> None:
     data = {"id": "P.sigma", **statement_of(CLAIMS["P.sigma"]), "proof": None}
-    state, *_ = checker.Checker().theorem(data, "id", "variables", "hypotheses", "definitions", "goal", "proof")
+    state, *_ = checker.Checker().theorem(data)
     assert ("!=", ("*", "p", "s_H"), 0) in state.goal
 
 

@@ -15,11 +15,10 @@ from fractions import Fraction
 from typing import Any
 
 from verify import checker, word_checker
-from verify.cache.rows import Row, stated_by
+from verify.cache.rows import Row, joined, of_words, stated_by
 from verify.verdict import Verdict
 
 Json = Any
-FIELDS = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
 
 
 @dataclass(frozen=True)
@@ -72,12 +71,7 @@ def _fits(row: Row, data: Mapping[str, Json]) -> bool:
 
 
 def _certificate(row: Row, data: Mapping[str, Json]) -> dict[str, Json]:
-    parts = [data[name] for name in row.theorems]
-    return dict(parts[0]) if _of_words(parts[0]) else {"schema": 1, "theorems": parts}
-
-
-def _of_words(part: Json) -> bool:
-    return isinstance(part, dict) and part.get("kind") == "words"
+    return joined([data[name] for name in row.theorems])
 
 
 def _whole(row: Row, data: Mapping[str, Json]) -> bool:
@@ -137,7 +131,7 @@ class Statements:
 
     def of(self, name: str) -> tuple[dict[str, str], list[tuple]] | None:
         if name not in self.found:
-            state, _, kinds, parts = checker.Checker().theorem(self.data[name], *FIELDS)
+            state, _, kinds, parts = checker.Checker().theorem(self.data[name])
             self.found[name] = None if state.goal[0] == "limit" else (kinds, parts)
         return self.found[name]
 
@@ -147,7 +141,7 @@ def _holds(name: str, before: frozenset[str], stated: Statements, text: str) -> 
     data = stated.data
     theorem = data[name]
     try:
-        if _of_words(theorem):
+        if of_words(theorem):
             word_checker.check(theorem)
             return True
         run = checker.Checker()
@@ -157,7 +151,7 @@ def _holds(name: str, before: frozenset[str], stated: Statements, text: str) -> 
                 known = stated.of(other)
                 if known is not None:
                     run.theorems[data[other]["id"]] = known
-        state, proof, _, _ = run.theorem(theorem, *FIELDS)
+        state, proof, _, _ = run.theorem(theorem)
         run.prove(state, proof)
     except Exception:  # malformed data is refused like a wrong proof
         return False

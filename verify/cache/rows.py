@@ -88,10 +88,17 @@ def split(certificate: Mapping[str, Json]) -> tuple[str, ...]:
 
 def join(texts: Iterable[str]) -> dict[str, Json]:
     """The certificate again; ``ValueError`` for texts that are none."""
-    parts = [json.loads(text) for text in texts]
-    if len(parts) == 1 and parts[0].get("kind") == "words":
-        return dict(parts[0])
-    return {"schema": 1, "theorems": parts}
+    return joined([json.loads(text) for text in texts])
+
+
+def joined(parts: list[Json]) -> dict[str, Json]:
+    """The certificate with these parts."""
+    return dict(parts[0]) if of_words(parts[0]) else {"schema": 1, "theorems": parts}
+
+
+def of_words(part: Json) -> bool:
+    """Whether a part is a whole certificate of words, rather than a theorem."""
+    return isinstance(part, dict) and part.get("kind") == "words"
 
 
 def sha(text: str) -> str:

@@ -49,11 +49,12 @@ def check(
         from verify import lock
 
         promised = lock.read()
-    results = None
+    results, chosen = None, None
     if session is not None and not any(name.endswith(".py") for name in claims):
         results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.report.terminal"))
     if results is None:
-        results = _checked(claims, workers, session)
+        chosen = with_modules(claims)
+        results = _checked(*chosen, workers, session)
     seconds = time.perf_counter() - start
     from verify.report import terminal
 
@@ -67,7 +68,7 @@ def check(
             click.echo(session.line)
     differences: list[Any] = []
     if locked:
-        differences = _differences(promised, claims, results)
+        differences = _differences(promised, claims, *(chosen or with_modules(claims)), results)
     targets = {"junit": junit, "sarif": sarif, "badge": badge, "json": json_file}
     _other_reports(results, claims, seconds, targets, differences)
     code = exit_code(results, allow_inconclusive=allow_inconclusive)
@@ -79,25 +80,23 @@ def check(
     raise click.exceptions.Exit(code)
 
 
-def _checked(claims: tuple[str, ...], workers: int, session: Any) -> Any:
+def _checked(ids: list[str], table: Any, workers: int, session: Any) -> Any:
     """Check claims with what the cache knows of them, if it may be asked."""
     from verify import runner
 
-    ids, table = with_modules(claims)
     wanted = runner.find(ids, table)
     total = len({c.id for c in wanted} | {a for c in wanted for a in runner.ancestors(c, table)})
     with progress(total) as tick:
         return runner.check(ids, workers=workers, progress=tick, table=table, session=session)
 
 
-def _differences(promised: Any, claims: tuple[str, ...], results: Any) -> list[Any]:
+def _differences(promised: Any, names: tuple[str, ...], ids: list[str], table: Any, results: Any) -> list[Any]:
     """What differs from the lock; a claim that one of the files has no more is lost."""
     from verify import lock, runner
 
-    ids, table = with_modules(claims)
     wanted = runner.find(ids, table)
     only = {c.id for c in wanted} if ids else None
-    if only and any(name.endswith(".py") for name in claims):
+    if only and any(name.endswith(".py") for name in names):
         only |= set(promised["claims"]) - set(table)
     return lock.compare(promised, lock.snapshot(wanted, results), only, table)
 

@@ -18,7 +18,6 @@ from verify.prover.thread import Node
 from verify.refute import Witness, find_point, judge, refute
 from verify.verdict import Verdict
 
-FIELDS = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
 PRECISION = 160
 Report = Callable[[str], None]
 
@@ -40,19 +39,16 @@ def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None
     with flint.ctx.workprec(PRECISION):
         point = find_point(sequent.variables, sequent.hypotheses, seconds=seconds / 4)
         witness = refute(sequent, seconds=seconds / 4, effort=1) if point is not None else None
-        outcome = None
-        if witness is None:
-            outcome = attempt(sequent, deadline - seconds / 4, found=point is not None, report=report)
-            if outcome.verdict is Verdict.INCONCLUSIVE and point is not None:
-                elsewhere = irrational(sequent, seconds / 8)
-                if elsewhere is not None:
-                    return elsewhere
-                witness = refute(sequent, seconds=max(1.0, deadline - time.thread_time()), effort=2)
-        if witness is None:
-            assert outcome is not None
-            undecided = outcome.verdict is Verdict.INCONCLUSIVE and point is not None
-            return (undecided and enclosed(sequent)) or outcome
-    return refuted(witness)
+        if witness is not None:
+            return refuted(witness)
+        outcome = attempt(sequent, deadline - seconds / 4, found=point is not None, report=report)
+        if outcome.verdict is not Verdict.INCONCLUSIVE or point is None:
+            return outcome
+        elsewhere = irrational(sequent, seconds / 8)
+        if elsewhere is not None:
+            return elsewhere
+        witness = refute(sequent, seconds=max(1.0, deadline - time.thread_time()), effort=2)
+        return refuted(witness) if witness is not None else enclosed(sequent) or outcome
 
 
 def refuted(witness: Witness) -> Outcome:
@@ -90,7 +86,7 @@ def attempt(sequent: Sequent, deadline: float, *, found: bool, report: Report | 
     search = Search(max(0.1, deadline - time.thread_time()), report)
     proof, reasons = None, []
     try:
-        state, *_ = search.checker.theorem(theorem_json("main", sequent, None), *FIELDS)
+        state, *_ = search.checker.theorem(theorem_json("main", sequent, None))
         if not found:
             empty = None
             with search.share(0.6):

@@ -11,8 +11,6 @@ from verify.checker import Checker, Refused, normal, read_formula, read_term
 from verify.prover.script import NoProof, Script
 from verify.theorem import statement_of
 
-FIELDS = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
-
 
 class Library:
     """Proofs of claims, found on demand and kept. ``claims`` says what a citation means."""
@@ -39,10 +37,10 @@ class Library:
         for name in citations(claim.proof):
             if name not in self.claims:
                 raise NoProof(f"the proof cites {name!r}, which is not a claim")
-            _, _, kinds, parts = checker.theorem(self.theorem(name), *FIELDS)
+            _, _, kinds, parts = checker.theorem(self.theorem(name))
             checker.theorems[name] = (kinds, parts)
         data = {"id": claim.id, **statement_of(claim), "proof": None}
-        state, *_ = checker.theorem(data, *FIELDS)
+        state, *_ = checker.theorem(data)
         defined = {name: read_term(t) for name, t in data["definitions"]}
         stated = data["goal"]
         goal = ("limit", read_term(stated[1])) if stated[0] == "limit" else normal(read_formula(stated))

@@ -213,7 +213,7 @@ class Search:
             return self.equation(thread, fuel)
         if self.falsified(thread.state):
             return None
-        if thread.state.goal[0] in ("<", "<=") and thread.state.goal != FALSE:
+        if thread.state.goal[0] in ("<", "<="):
             reduced = ideal.reduce_powers(self, thread, fuel)
             if reduced is not None:
                 return reduced
