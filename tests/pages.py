@@ -48,8 +48,8 @@ def environment(programs: Path) -> dict[str, str]:
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n', encoding="utf-8")
         program.chmod(0o755)
-    unwanted = ("GITHUB_", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
+    # A reader's terminal: what a workflow sets (CI, COLUMNS, ...) changes what pytest and others print.
+    kept = {k: v for k, v in os.environ.items() if k in ("HOME", "TMPDIR", "LANG") or k.startswith("LC_")}
     # Without buffers errors stand where a terminal shows them.
     return kept | {"PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
