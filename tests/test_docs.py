@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from pages import ROOT, blocks, compare, environment, examples, run, run_page
+from tests.pages import ROOT, blocks, compare, environment, examples, run, run_page
 
 from verify.report.docs import pages
 

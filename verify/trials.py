@@ -27,10 +27,9 @@ from theory.symbols import VOCABULARY, d
 from theory.units import DimensionError, check_formula
 from verify import logic
 from verify.checker import Refused
-from verify.convert import Goal, formula, goal_of, term
+from verify.convert import Goal, formula, goal_of, term, to_sympy
 from verify.errors import BadInput
 from verify.fractions import identical
-from verify.latex.forms import to_sympy
 from verify.mutants import Mutant, matrix_mutants, mutants
 from verify.prover import prove
 from verify.prover.library import Library, NoProof

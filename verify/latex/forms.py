@@ -11,12 +11,12 @@ from theory.latex import latex
 from theory.latex.present import present
 from theory.mixture import gain
 from theory.rules import group
-from theory.symbols import V_E, V_H, VOCABULARY, Delta
+from theory.symbols import V_E, V_H, Delta
 from theory.tidy import tidy
+from verify.convert import symbol, to_sympy
 from verify.errors import BadInput
-from verify.logic import App, Num, Rel, Term, Var
+from verify.logic import Rel, Var
 from verify.parse import parse_statement
-from verify.syntax import nearest
 from verify.values import find_expression
 
 MAX_OPERATIONS = 5_000  # of a formula that is to be factored
@@ -92,44 +92,9 @@ def _checked(e: sp.Expr, expression: NamedExpression) -> sp.Expr:
     return e
 
 
-def symbol(name: str) -> sp.Symbol:
-    """The SymPy symbol of a parameter or an atom."""
-    known = {s.name: s for s in atoms()} | {q.name: q.symbol for q in VOCABULARY.values()}
-    by_expression = {e.name: s for s, e in atoms().items()}
-    name = name.strip()
-    found = known.get(name, by_expression.get(name))
-    if found is None:
-        near = nearest(name, [*known, *by_expression])
-        raise BadInput(
-            f"there is no symbol {name[:40]!r}", f"did you mean {near}?" if near else "verify list --expressions"
-        )
-    return found
-
-
 def setting(text: str) -> tuple[sp.Symbol, sp.Expr]:
     """A parameter and what it is set to, from ``alpha=1/rho_E``."""
     formula = parse_statement(text)
     if not (isinstance(formula, Rel) and formula.op == "==" and isinstance(formula.lhs, Var)):
         raise BadInput(f"cannot read the setting {text[:60]!r}", "write NAME=VALUE, as in alpha=1/rho_E")
     return symbol(formula.lhs.name), to_sympy(formula.rhs)
-
-
-def to_sympy(t: Term) -> sp.Expr:
-    """A term as a SymPy expression in the symbols of the theory."""
-    if isinstance(t, Var):
-        return symbol(t.name)
-    if isinstance(t, Num):
-        return sp.Rational(t.value.numerator, t.value.denominator)
-    assert isinstance(t, App)
-    args = [to_sympy(a) for a in t.args]
-    if t.op == "+":
-        return sp.Add(*args)
-    if t.op == "*":
-        return sp.Mul(*args)
-    if t.op == "-":
-        return -args[0]
-    if t.op == "/":
-        return args[0] / args[1]
-    if t.op == "^":
-        return args[0] ** args[1]
-    return {"sqrt": sp.sqrt, "exp": sp.exp, "log": sp.log, "abs": sp.Abs, "min": sp.Min, "max": sp.Max}[t.op](*args)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import flint
 
-from verify.checker import Formula, Refused, Term, names_in
+from verify.checker import Formula, Refused, Term, names_in, negate, normal
 from verify.fractions import Field, Undefined
 from verify.prover import factors
 from verify.prover.thread import KNOWN, Node, Thread, dump, minus
@@ -155,14 +155,12 @@ def square_both_sides(search: Search, thread: Thread, fuel: int) -> Node | None:
         if proof is None:
             continue
         work.have(squares, proof)
-        against: Formula = ("<=" if op == "<" else "<", right, left)
+        against = normal(negate(thread.state.goal))
         terms = [["1", [dump(against)] * 2, "1"], ["2", [dump(against), dump(known)], "1"], ["1", [dump(squares)], "1"]]
         no: Node = {"rule": "psatz", "terms": terms, "cofactors": []}
-        try:
-            search.checker.step(work.state.assume(against), no)
-        except Refused:
-            continue
-        return work.close({"rule": "cases", "formula": dump(thread.state.goal), "yes": KNOWN, "no": no})
+        closed = by_opposite(search, work, no)
+        if closed is not None:
+            return closed
     return None
 
 
@@ -198,16 +196,20 @@ def reduce_powers(search: Search, thread: Thread, fuel: int) -> Node | None:
         return None
     if not work.state.knows(smaller):
         work.have(smaller, proof)
-    against: Formula = ("<=" if op == "<" else "<", right, left)
-    terms = [["1", [dump(against)], "1"]]
+    terms = [["1", [dump(normal(negate(thread.state.goal)))], "1"]]
     if rest != 0:
         terms.append(["1", [dump(smaller)], "1"])
-    no: Node = {"rule": "psatz", "terms": terms, "cofactors": cofactors}
+    return by_opposite(search, work, {"rule": "psatz", "terms": terms, "cofactors": cofactors})
+
+
+def by_opposite(search: Search, work: Thread, contradiction: Node) -> Node | None:
+    """Close a goal by a contradiction with its opposite, if the checker accepts that."""
+    goal = work.state.goal
     try:
-        search.checker.step(work.state.assume(against), no)
+        search.checker.step(work.state.assume(negate(goal)), contradiction)
     except Refused:
         return None
-    return work.close({"rule": "cases", "formula": dump(thread.state.goal), "yes": KNOWN, "no": no})
+    return work.close({"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": contradiction})
 
 
 def substituted(field: Field, p: Any, i: int, k: int, value: Any) -> Any:
