@@ -6,7 +6,10 @@ read raises, and counts as inconclusive.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
+from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 from verify import logic, solver
@@ -18,6 +21,26 @@ def ours(sequent: logic.Sequent, seconds: float) -> str:
         return prove(sequent, seconds=seconds).verdict.key
     except EmptyDomain:
         return "empty"
+
+
+def by_operators(t: logic.Term, names: dict[str, Any], number: Callable[[Fraction], Any], *, divides: bool) -> Any:
+    """A rational term in the objects of an engine that overloads + - * /; ``divides``: by terms, not numbers alone."""
+    if isinstance(t, logic.Var):
+        return names[t.name]
+    if isinstance(t, logic.Num):
+        return number(t.value)
+    args = [by_operators(a, names, number, divides=divides) for a in t.args]
+    if t.op == "-":
+        return -args[0]
+    if t.op == "/" and isinstance(t.args[1], logic.Num):
+        return args[0] * number(1 / t.args[1].value)
+    if t.op == "/" and divides:
+        return args[0] / args[1]
+    if t.op == "^" and (power := logic.integer_constant(t.args[1])) is not None and 0 <= power <= 40:
+        return reduce(operator.mul, args[:1] * power, number(Fraction(1)))
+    if t.op not in ("+", "*"):
+        raise NotImplementedError(t.op)
+    return reduce(operator.add if t.op == "+" else operator.mul, args)
 
 
 def z3_answer(sequent: logic.Sequent, seconds: float) -> str:
@@ -44,24 +67,7 @@ def cvc5_answer(sequent: logic.Sequent, seconds: float) -> str:
     integers = {n for n, k in sequent.variables if k == "integer"}
 
     def term(t: logic.Term) -> Any:
-        if isinstance(t, logic.Var):
-            return names[t.name]
-        if isinstance(t, logic.Num):
-            return api.Q(t.value.numerator, t.value.denominator)
-        args = [term(a) for a in t.args]
-        if t.op == "+":
-            return sum(args[1:], args[0])
-        if t.op == "-":
-            return -args[0]
-        if t.op == "/":
-            return args[0] / args[1]
-        power = logic.integer_constant(t.args[1]) if t.op == "^" else 1
-        if t.op not in ("*", "^") or power is None or not 0 <= power <= 40:
-            raise NotImplementedError(t.op)
-        out = api.Q(1, 1)
-        for a in args if t.op == "*" else [args[0]] * power:
-            out = out * a
-        return out
+        return by_operators(t, names, lambda q: api.Q(q.numerator, q.denominator), divides=True)
 
     def formula(f: logic.Formula) -> Any:
         if isinstance(f, logic.Rel):
@@ -90,24 +96,7 @@ def alkahest_answer(sequent: logic.Sequent, seconds: float) -> str:
     names = {n: pool.symbol(n, "real") for n, _ in sequent.variables}
 
     def term(t: logic.Term) -> Any:
-        if isinstance(t, logic.Var):
-            return names[t.name]
-        if isinstance(t, logic.Num):
-            return pool.rational(t.value.numerator, t.value.denominator)
-        args = [term(a) for a in t.args]
-        if t.op == "/" and isinstance(t.args[1], logic.Num):
-            return args[0] * pool.rational(t.args[1].value.denominator, t.args[1].value.numerator)
-        power = logic.integer_constant(t.args[1]) if t.op == "^" else 1
-        if t.op not in ("+", "-", "*", "^") or power is None or not 0 <= power <= 40:
-            raise NotImplementedError(t.op)
-        if t.op == "-":
-            return -args[0]
-        if t.op == "^":
-            return args[0] ** power
-        out = args[0]
-        for a in args[1:]:
-            out = out + a if t.op == "+" else out * a
-        return out
+        return by_operators(t, names, lambda q: pool.rational(q.numerator, q.denominator), divides=False)
 
     def formula(f: logic.Formula) -> Any:
         if isinstance(f, logic.Rel):
