@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.pages import ROOT, blocks, compare, environment, examples, run, run_page
 
+from tests.pages import ROOT, blocks, compare, environment, examples, run, run_page
 from verify.report.docs import pages
 
 GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
