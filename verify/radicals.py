@@ -10,9 +10,11 @@ from __future__ import annotations
 import contextlib
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import log
+from typing import Literal
 
 import flint
 
@@ -22,55 +24,94 @@ from verify.evaluate import Point, TooHard, Undefined, evaluate, holds
 from verify.fractions import Field, Raw, raw
 from verify.fractions import Undefined as NoQuotient
 from verify.logic import Sequent
+from verify.prover.laws import canonical
 from verify.prover.slope import critical
 from verify.prover.thread import number
 
 Values = dict[str, logic.Term]
 OTHERS = [Fraction(v) for v in ("1", "0", "2", "-1", "1/2", "3")]
+NEAR = (10, 100, 1000, 10_000)  # largest denominators
 MOST_TRIALS = 6
 ROOTS = (2, 3, 4, 5, 6)
 
 
-def points(sequent: Sequent, deadline: float) -> Iterator[Values]:
-    """Points at which the goal may fail, judged by ball arithmetic."""
+@dataclass(frozen=True)
+class Failure:
+    """A way in which a statement fails: a formula that holds where it does, and what to say then."""
+
+    formula: logic.Formula
+    kind: Literal["violates", "undefined"]
+
+
+def failures(sequent: Sequent) -> list[Failure]:
+    """The goal is false, or one of the equations that make a term undefined holds."""
+    integers = {name for name, kind in sequent.variables if kind == "integer"}
+    broken = [logic.negate(c) for c in hunt.conjuncts(logic.defined(sequent.goal, integers))]
+    singular = [hunt.edges(f)[-1] for f in broken if isinstance(f, logic.Rel) and f.op in ("==", "<=")]
+    return [Failure(logic.negate(sequent.goal), "violates"), *(Failure(f, "undefined") for f in singular)]
+
+
+def points(sequent: Sequent, failure: logic.Formula, deadline: float, *, sure: bool) -> Iterator[Values]:
+    """Points of the domain at which ``failure`` may hold; ``sure``: according to ball arithmetic it certainly does.
+
+    Equations among the hypotheses can't be certain at an irrational point: ball arithmetic only has to allow them.
+    """
+    premises = [*sequent.hypotheses, *hunt.conjuncts(failure)]
+    equations = [f for f in premises if isinstance(f, logic.Rel) and f.op == "=="]
+    allowed = logic.conj(*sequent.hypotheses, *(f for f in premises if f in equations))
+    certain = logic.conj(*(f for f in hunt.conjuncts(failure) if f not in equations))
     real = {name for name, kind in sequent.variables if kind == "real"}
+    system = Equations(sequent, failure, real)
+    places = list(hunt.minima(sequent, failure))
     seen: set[str] = set()
     found = 0
-    for values in itertools.chain(solved(sequent, real), recognised(sequent, real)):
+    for values in itertools.chain(system.solved(), system.solved_near(places), recognised(places, real)):
         if time.thread_time() > deadline or found >= MOST_TRIALS:
             return
-        theta = {name: simplest(term(value)) for name, value in values.items()}
+        theta = {name: simplest(values[name]) for name, _ in sequent.variables if name in values}
         key = str(theta)
-        if key in seen:
+        if key in seen or not all(whole(theta[name]) for name in theta if name not in real):
             continue
         seen.add(key)
-        if possible(sequent, theta):
+        verdicts = [holding(f, theta) for f in (allowed, certain)]
+        if False not in verdicts and (verdicts[1] or not sure):
             found += 1
             yield theta
 
 
-def simplest(t: logic.Term) -> logic.Term:
-    """A term without variables as a number where its value is known exactly."""
+def whole(t: logic.Term) -> bool:
+    return isinstance(t, logic.Num) and t.value.denominator == 1
+
+
+def holding(f: logic.Formula, theta: Values) -> bool | None:
+    """Whether a formula holds at a point, according to ball arithmetic; None where that can't tell."""
     try:
-        value = evaluate(t, Point({}))
-    except (Undefined, TooHard, OverflowError, ZeroDivisionError):
-        return t
-    return logic.num(value) if isinstance(value, Fraction) else t
-
-
-def at(sequent: Sequent, theta: Values) -> Sequent:
-    """The statement without variables that says: here the hypotheses hold, and the goal does not."""
-    parts = [logic.substitute(f, theta) for f in (*sequent.hypotheses, logic.negate(sequent.goal))]
-    return Sequent((), (), logic.conj(*parts))
-
-
-def possible(sequent: Sequent, theta: Values) -> bool:
-    try:
-        if any(holds(logic.substitute(h, theta), Point({})) is False for h in sequent.hypotheses):
-            return False
-        return holds(logic.substitute(sequent.goal, theta), Point({})) is not True
-    except (Undefined, TooHard, OverflowError, ZeroDivisionError):
+        return holds(logic.substitute(f, theta), Point({}))
+    except TooHard:
+        return None
+    except (Undefined, OverflowError, ZeroDivisionError):
         return False
+
+
+def simplest(t: Raw) -> logic.Term:
+    """A term without variables with its sums collected, as a number where its value is known exactly."""
+    plain = min((term(t), term(canonical(t) or t)), key=lambda u: len(str(u)))
+    try:
+        value = evaluate(plain, Point({}))
+    except (Undefined, TooHard, OverflowError, ZeroDivisionError):
+        return plain
+    return logic.num(value) if isinstance(value, Fraction) else plain
+
+
+def at(sequent: Sequent, theta: Values, failure: logic.Formula) -> Sequent:
+    """The statement without variables that says: here the hypotheses hold, and the statement fails in this way.
+
+    It does not say that integers are integers; ``ValueError`` for a point where they are not.
+    """
+    if not all(whole(theta[name]) for name, kind in sequent.variables if kind == "integer"):
+        raise ValueError("an integer variable has a value that is not a whole number")
+    parts = [logic.substitute(f, theta) for f in (*sequent.hypotheses, failure)]
+    return Sequent((), (), logic.conj(*parts))
 
 
 def term(t: Raw) -> logic.Term:
@@ -83,25 +124,58 @@ def term(t: Raw) -> logic.Term:
 # ---------------------------------------------------------------- equations solved
 
 
-def solved(sequent: Sequent, real: set[str]) -> Iterator[dict[str, Raw]]:
-    """One variable from an equation or a critical point, the others from a few small numbers."""
-    names = [name for name, _ in sequent.variables]
-    if not names or len(names) > 3:
+class Equations:
+    """The relations of a statement, with the variables that its equations give in terms of the others taken out."""
+
+    def __init__(self, sequent: Sequent, failure: logic.Formula, real: set[str]) -> None:
+        formulas = [raw(f) for f in (*hunt.conjuncts(failure), *sequent.hypotheses)]
+        equations = [("+", f[1], ("-", f[2])) for f in formulas if f[0] == "=="]
+        self.known: dict[str, Raw] = {}
+        for gap in equations:
+            gap = substitute(gap, self.known)
+            for x, value in ((x, v) for x in sorted(names_in(gap) & real) for v in linear(gap, x)):
+                self.known = {n: substitute(t, {x: value}) for n, t in self.known.items()} | {x: value}
+                break
+        relations = [r for f in formulas for r in hunt.relations_of(f)]
+        self.gaps = [substitute(("+", a, ("-", b)), self.known) for _, a, b in relations]
+        self.names = [name for name, _ in sequent.variables if name not in self.known]
+        self.real = [x for x in self.names if x in real]
+
+    def solved(self) -> Iterator[dict[str, Raw]]:
+        """One variable from an equation or a critical point, the others a few small numbers."""
+        for x in self.real if len(self.names) <= 3 else ():
+            others = [n for n in self.names if n != x]
+            for values in itertools.product(OTHERS, repeat=len(others)):
+                yield from self.solved_for(x, dict(zip(others, values, strict=True)))
+
+    def solved_near(self, places: Iterable[dict[str, float]]) -> Iterator[dict[str, Raw]]:
+        """The same with the others close to where the statement is close to failing."""
+        for place in places:
+            for most, x in itertools.product(NEAR, self.real):
+                others = {
+                    n: Fraction(place[n]).limit_denominator(most if n in self.real else 1) for n in self.names if n != x
+                }
+                if others:
+                    yield from self.solved_for(x, others)
+
+    def solved_for(self, x: str, others: Mapping[str, Fraction]) -> Iterator[dict[str, Raw]]:
+        table: dict[str, Raw] = {n: number(v) for n, v in others.items()}
+        for gap in self.gaps:
+            g = substitute(gap, table)
+            for zero in zeros(g, x) if x in names_in(g) else ():
+                point = {**table, x: zero}
+                yield {**point, **{y: substitute(t, point) for y, t in self.known.items()}}
+
+
+def linear(gap: Raw, x: str) -> Iterator[Raw]:
+    """What x is if it occurs to the first power only."""
+    field = Field([gap])
+    try:
+        n, _ = field.quotient(gap)
+    except NoQuotient:
         return
-    formulas = [raw(f) for f in (sequent.goal, *sequent.hypotheses)]
-    gaps = [("+", a, ("-", b)) for f in formulas for op, a, b in hunt.relations_of(f)]
-    for x in names:
-        if x not in real:
-            continue
-        others = [n for n in names if n != x]
-        for values in itertools.product(OTHERS, repeat=len(others)):
-            table = {n: number(v) for n, v in zip(others, values, strict=True)}
-            for gap in gaps:
-                g = substitute(gap, table)
-                if x not in names_in(g):
-                    continue
-                for zero in zeros(g, x):
-                    yield {**table, x: zero}
+    if x in field.atoms and n != 0 and n.degrees()[field.index[x]] == 1:
+        yield from (v for v in critical(gap, x) if x not in names_in(v))
 
 
 def zeros(t: Raw, x: str) -> Iterator[Raw]:
@@ -144,9 +218,9 @@ def polynomial_roots(t: Raw, x: str) -> Iterator[Raw]:
 # ---------------------------------------------------------------- numbers recognised
 
 
-def recognised(sequent: Sequent, real: set[str]) -> Iterator[dict[str, Raw]]:
+def recognised(places: Iterable[dict[str, float]], real: set[str]) -> Iterator[dict[str, Raw]]:
     """Places near which a statement is close to failing, their coordinates read as roots of simple rationals."""
-    for place in hunt.minima(sequent, logic.negate(sequent.goal)):
+    for place in places:
         choices = [list(readings(v)) if n in real else [round(v)] for n, v in place.items()]
         yield from (dict(zip(place, c, strict=True)) for c in itertools.islice(itertools.product(*choices), 300))
 

@@ -103,6 +103,8 @@ def test_empty_domain(hypotheses):
         ("exp(x) != 2", ["x >= 0"], "log(2)"),
         ("x^2 - x - 1 != 0", ["x > 0"], "1/2 + sqrt(5/4)"),
         ("x^10 + 1/1000000 > x^5/500", [], "(1/1000)^(1/5)"),
+        ("x > 1", ["x != 0", "x + 1/x == 3"], "3/2 - sqrt(5/4)"),
+        ("x^2 == 2 implies x == sqrt(2)", [], "-sqrt(2)"),
     ],
 )
 def test_irrational_counterexamples(goal, hypotheses, at):
@@ -115,7 +117,40 @@ def test_irrational_counterexamples(goal, hypotheses, at):
     stated = outcome.certificate["theorems"][-1]
     assert stated["variables"] == stated["hypotheses"] == []
     point = {name: num(v) if isinstance(v, Fraction) else v for name, v in outcome.witness.items()}
-    assert stated["goal"] == to_json(radicals.at(sequent, point))["goal"]
+    failure = radicals.failures(sequent)[0].formula
+    assert stated["goal"] == to_json(radicals.at(sequent, point, failure))["goal"]
+
+
+@pytest.mark.parametrize(
+    "goal, hypotheses, at",
+    [
+        ("(x^4 - 4)/(x^2 - 2) == x^2 + 2", ["x > 0"], {"x": "sqrt(2)"}),
+        ("log((x^2 - 3)^2 + y^2) <= (x^2 - 3)^2 + y^2", ["x > 0"], {"x": "sqrt(3)", "y": "0"}),
+    ],
+)
+def test_undefined_at_an_irrational_point(goal, hypotheses, at):
+    outcome = prove(parse_problem(goal, hypotheses), seconds=20)
+    assert outcome.verdict is Verdict.REFUTED
+    assert outcome.route == "undefined at an exact point"
+    assert {name: str(v) for name, v in outcome.witness.items()} == at
+    check(outcome.certificate)
+
+
+def test_integers_are_whole_at_irrational_points_too():
+    """2^(1/2) and 2 n == 1 satisfy the relations, but a half is no integer."""
+    sequent = parse_problem("x^2 != 2 * n", ["n integer", "n >= 0", "n <= 1/2"])
+    assert prove(sequent, seconds=10).witness == {"x": 0, "n": 0}
+    assert prove(parse_problem("(1 + x)^n >= 1 + n*x", ["n integer", "n >= 0", "x >= -1"])).verdict is Verdict.PROVED
+    half = {"x": num(1), "n": num(Fraction(1, 2))}
+    with pytest.raises(ValueError, match="whole number"):
+        radicals.at(sequent, half, radicals.failures(sequent)[0].formula)
+
+
+def test_a_domain_of_irrational_points_is_not_empty():
+    domain = ["a + b + c == 0", "a^2 + b^2 + c^2 == 1"]
+    assert prove(parse_problem("a^4 + b^4 + c^4 == 1/2", domain), seconds=20).verdict is Verdict.PROVED
+    assert prove(parse_problem("a*b*c <= 1361/10000", domain), seconds=20).verdict is Verdict.PROVED
+    assert prove(parse_problem("a*b*c <= 136/1000", domain), seconds=20).verdict is Verdict.REFUTED
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from verify.refute import Witness, find_point, judge, refute
 from verify.verdict import Verdict
 
 PRECISION = 160
+KINDS = {"violates": "exact counterexample", "undefined": "undefined at an exact point"}
 Report = Callable[[str], None]
 
 
@@ -41,10 +42,14 @@ def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None
         witness = refute(sequent, seconds=seconds / 4, effort=1) if point is not None else None
         if witness is not None:
             return refuted(witness)
-        outcome = attempt(sequent, deadline - seconds / 4, found=point is not None, report=report)
-        if outcome.verdict is not Verdict.INCONCLUSIVE or point is None:
+        elsewhere = irrational(sequent, seconds / 8, sure=True)
+        if elsewhere is not None:
+            return elsewhere
+        inside = point is not None or inhabited(sequent, seconds / 8)
+        outcome = attempt(sequent, deadline - seconds / 4, found=inside, report=report)
+        if outcome.verdict is not Verdict.INCONCLUSIVE or not inside:
             return outcome
-        elsewhere = irrational(sequent, seconds / 8)
+        elsewhere = irrational(sequent, seconds / 8, sure=False)
         if elsewhere is not None:
             return elsewhere
         witness = refute(sequent, seconds=max(1.0, deadline - time.thread_time()), effort=2)
@@ -52,24 +57,35 @@ def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None
 
 
 def refuted(witness: Witness) -> Outcome:
-    kind = "exact counterexample" if witness.kind == "violates" else "undefined at an exact point"
-    return Outcome(Verdict.REFUTED, kind, witness=dict(witness.values), why=(str(witness),))
+    return Outcome(Verdict.REFUTED, KINDS[witness.kind], witness=dict(witness.values), why=(str(witness),))
 
 
-def irrational(sequent: Sequent, seconds: float) -> Outcome | None:
-    """A counterexample with coordinates such as sqrt(2), and the certificate that it is one."""
+def irrational(sequent: Sequent, seconds: float, *, sure: bool) -> Outcome | None:
+    """A counterexample with coordinates such as sqrt(2), and the certificate that it is one.
+
+    ``sure`` leaves out points at which ball arithmetic can't tell whether the statement holds.
+    """
     deadline = time.thread_time() + seconds
-    for theta in radicals.points(sequent, deadline):
-        rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
-        witness = judge(sequent, rational) if len(rational) == len(theta) else None
-        if witness is not None:
-            return refuted(witness)
-        found = attempt(radicals.at(sequent, theta), deadline, found=True)
-        if found.verdict is Verdict.PROVED:
-            where = ", ".join(f"{name} = {value}" for name, value in theta.items())
-            why = (f"{where}: the hypotheses hold and the statement does not, by a certificate",)
-            return Outcome(Verdict.REFUTED, "exact counterexample", found.certificate, {**theta, **rational}, why)
+    for failure in radicals.failures(sequent):
+        for theta in radicals.points(sequent, failure.formula, deadline, sure=sure):
+            rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
+            if len(rational) == len(theta):
+                witness = judge(sequent, rational)
+                if witness is not None:
+                    return refuted(witness)
+                continue
+            found = attempt(radicals.at(sequent, theta, failure.formula), deadline, found=True)
+            if found.verdict is Verdict.PROVED:
+                where = ", ".join(f"{name} = {value}" for name, value in theta.items())
+                fails = "does not" if failure.kind == "violates" else "is undefined"
+                why = (f"{where}: the hypotheses hold and the statement {fails}, by a certificate",)
+                return Outcome(Verdict.REFUTED, KINDS[failure.kind], found.certificate, {**theta, **rational}, why)
     return None
+
+
+def inhabited(sequent: Sequent, seconds: float) -> bool:
+    """Whether all hypotheses hold at some point with irrational coordinates, by a certificate."""
+    return irrational(Sequent(sequent.variables, sequent.hypotheses, logic.FALSE), seconds, sure=True) is not None
 
 
 def enclosed(sequent: Sequent) -> Outcome | None:

@@ -45,7 +45,8 @@ def contradiction(search: Search, state: State, negated: Formula | None = None) 
         relations.sort(key=lambda f: len(names_in(f) - names))
     equations = [f for f in state.facts if f[0] == "==" and f[1] != f[2]]
     usable: list[tuple[Formula, Any]] = []
-    field = Field([minus(f[2], f[1]) for f in relations + equations])
+    different = [f for f in state.facts if f[0] == "!="]
+    field = Field([minus(f[2], f[1]) for f in relations + equations + different])
 
     def polynomial(f: Formula) -> Any:
         try:
@@ -69,7 +70,8 @@ def contradiction(search: Search, state: State, negated: Formula | None = None) 
     equal = [(f, p) for f in equations if (p := polynomial(f)) is not None and p != 0][:MOST_FACTS]
     single: list[Column] = [((f,), 1, p) for f, p in usable]
     pairs: list[Column] = [((f, g), 1, p * q) for (f, p), (g, q) in combinations_with_replacement(usable[:22], 2)]
-    stages = [single, single + pairs, single + pairs + squares(field)]
+    apart = [((f,), 1, p * p) for f in different if (p := polynomial(f)) is not None][:8]
+    stages = [single, single + pairs, single + pairs + apart + squares(field)]
     if negated is not None and any(p.total_degree() > 1 for _, p in usable):
         stages.append(single + pairs[:200] + weighted(usable, field))
     for columns in stages:
@@ -114,7 +116,7 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
     matrix = np.zeros((len(rows) + 1, len(polys)))
     for i, j, c in entries:
         matrix[i, j] = float(Fraction(int(c.p), int(c.q)))
-    strict = [bool(fs) and all(f[0] == "<" for f in fs) for fs, _, _ in columns] + [True]
+    strict = [bool(fs) and all(f[0] in ("<", "!=") for f in fs) for fs, _, _ in columns] + [True]
     for j, s in enumerate(strict):
         matrix[-1, j] = 1.0 if s else 0.0
     scale = np.abs(matrix[:-1]).max(axis=0, initial=0)

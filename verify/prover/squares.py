@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from verify.prover.search import Search
 
 MOST_VARIABLES, MOST_DEGREE, MOST_BASIS, MOST_GRID = 10, 16, 70, 60_000
+MOST_APART = 4
+ROOM = (Fraction(1), Fraction(1, 4), Fraction(1, 100))
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Problem:
         self.general = [f for f in self.facts if f.variable is None and self.support(f.gap) <= used][:8]
         self.equations = [e for e in self.equations if self.support(e[1]) <= used][:4]
         self.negated = () if state.goal == FALSE else normal(negate(state.goal))
+        self.apart = [f for f in state.facts if f[0] == "!="] if state.goal[0] == "<" else []
 
     def polynomial(self, f: Formula) -> Any:
         try:
@@ -212,6 +216,22 @@ class Problem:
         parts, cofactors = found
         return self.proof(parts, multipliers, list(zip(owners, ideal, cofactors, strict=True)))
 
+    def strict(self) -> Node | None:
+        """A strict goal with room for a square that is not zero: that of the difference of two different terms."""
+        for f in self.apart[:MOST_APART]:
+            gap = self.polynomial(f)
+            if gap is None or gap.is_constant() or not self.support(gap) <= self.support(self.goal):
+                continue
+            power = max(0, self.goal.total_degree() // (2 * gap.total_degree()) - 1)
+            for root in (self.field.one, gap**power)[: 1 + (power > 0)]:
+                for room in ROOM:
+                    rest = self.goal - (gap * root) ** 2 * fmpq(room)
+                    blocks = self.pure(rest) if rest != 0 else []
+                    found = ([], []) if rest == 0 else squares(rest, blocks, (), seconds=1.0) if blocks else None
+                    if found is not None:
+                        return self.proof([*found[0], Square(room, root, (Fact(f, gap**2, None),))], self.one(), [])
+        return None
+
     def sum(self, multipliers: list[Multiplier]) -> Any:
         total = self.field.one * 0
         for m in multipliers:
@@ -288,7 +308,7 @@ def _prove(search: Search, state: State, effort: int) -> Node | None:
     if goal != FALSE:
         blocks = problem.pure(problem.goal)
         if blocks:
-            proof = problem.attempt(blocks, one)
+            proof = problem.attempt(blocks, one) or problem.strict()
             if proof is not None:
                 return proof
     if not simple and effort >= 1:
