@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import lcm, prod
 from typing import Any
 
 Term = Any
@@ -37,7 +38,7 @@ THEOREM = ("id", "variables", "hypotheses", "definitions", "goal", "proof")
 LIMIT_RULES = ("limit", "compose", "have", "axiom", "cite")
 TRUE: Formula = ("and",)
 FALSE: Formula = ("or",)
-DEPTH, WORK, EXPONENT = 180, 30_000_000, 400
+DEPTH, WORK, EXPONENT, RESIDUES = 180, 30_000_000, 400, 100_000
 FIELD, GUARD = 20, 19  # bits for one exponent in a packed monomial; the top bit must stay clear
 ANY = frozenset((-1, 0, 1))
 EXCLUDES = {-1: lambda t: ("<=", 0, t), 1: lambda t: ("<=", t, 0), 0: lambda t: ("!=", t, 0)}
@@ -743,6 +744,25 @@ class Checker:
             (rest.assume(goal=substitute(state.goal, {k: first})), base),
             (rest.assume(("<=", first, k), state.goal, goal=following), step),
         ]
+
+    def rule_residues(self, state: State, equation: Any, modulus: Any) -> list:
+        """The facts contradict each other: an equation between integers has no solution modulo a whole number."""
+        f, m = state.formula(equation), read_number(modulus)
+        need(f[0] == "==" and state.knows(f), "the equation is not known")
+        need(isinstance(m, int) and m > 1, "a modulus is a whole number above 1")
+        numerator, denominator, divisors = self.algebra.quotient(minus(f[1], f[2]))
+        need(not denominator and all(self.nonzero(state, d) for d in divisors), "not a polynomial")
+        parts = [(c, list(self.algebra.exponents(k))) for k, c in numerator.items()]
+        need(all(integer_valued(x, state.kinds) for _, powers in parts for x, _ in powers), "not about integers")
+        scale = lcm(*(Fraction(c).denominator for c, _ in parts))
+        parts = [(int(c * scale), powers) for c, powers in parts if c * scale % m]
+        atoms = list(dict.fromkeys(x for _, powers in parts for x, _ in powers))
+        need(m ** len(atoms) <= RESIDUES, "too many residues")
+        for values in itertools.product(range(m), repeat=len(atoms)):
+            at = dict(zip(atoms, values, strict=True))
+            total = sum(c * prod(pow(at[x], e, m) for x, e in powers) for c, powers in parts)
+            need(total % m != 0, "the equation has a solution modulo that number")
+        return []
 
     def rule_cite(self, state: State, theorem: Any, terms: Any, then: Any) -> list:
         need(isinstance(theorem, str) and theorem in self.theorems, "an earlier theorem of that name does not exist")

@@ -48,7 +48,18 @@ def failures(sequent: Sequent) -> list[Failure]:
     integers = {name for name, kind in sequent.variables if kind == "integer"}
     broken = [logic.negate(c) for c in hunt.conjuncts(logic.defined(sequent.goal, integers))]
     singular = [hunt.edges(f)[-1] for f in broken if isinstance(f, logic.Rel) and f.op in ("==", "<=")]
+    singular = [f for f in singular if isinstance(f, logic.Rel) and curved(raw(f))]
     return [Failure(logic.negate(sequent.goal), "violates"), *(Failure(f, "undefined") for f in singular)]
+
+
+def curved(equation: Raw) -> bool:
+    """Whether a factor is of first degree in none of its variables; otherwise the equation has rational solutions."""
+    gap = ("+", equation[1], ("-", equation[2]))
+    try:
+        n, _ = Field([gap]).quotient(gap)
+    except NoQuotient:
+        return False
+    return n != 0 and any(1 not in factor.degrees() for factor, _ in n.factor()[1])
 
 
 def points(sequent: Sequent, failure: logic.Formula, deadline: float, *, sure: bool) -> Iterator[Values]:
@@ -58,6 +69,8 @@ def points(sequent: Sequent, failure: logic.Formula, deadline: float, *, sure: b
     """
     premises = [*sequent.hypotheses, *hunt.conjuncts(failure)]
     equations = [f for f in premises if isinstance(f, logic.Rel) and f.op == "=="]
+    if sure and not equations:
+        return  # what certainly fails there also fails at rational points nearby
     allowed = logic.conj(*sequent.hypotheses, *(f for f in premises if f in equations))
     certain = logic.conj(*(f for f in hunt.conjuncts(failure) if f not in equations))
     real = {name for name, kind in sequent.variables if kind == "real"}
@@ -133,7 +146,7 @@ class Equations:
         self.known: dict[str, Raw] = {}
         for gap in equations:
             gap = substitute(gap, self.known)
-            for x, value in ((x, v) for x in sorted(names_in(gap) & real) for v in linear(gap, x)):
+            for x, value in ((n, v) for n in sorted(names_in(gap) & real) for v in linear(gap, n)):
                 self.known = {n: substitute(t, {x: value}) for n, t in self.known.items()} | {x: value}
                 break
         relations = [r for f in formulas for r in hunt.relations_of(f)]

@@ -40,6 +40,7 @@ STATEMENTS = [
     ("2^n >= n + 1", ["n integer", "n >= 0"]),
     ("x^5 - x + 1 > 0", ["x >= 0"]),
     ("x^2 >= 1", ["x <= -1 or x >= 1"]),
+    ("x^2 + y^2 != 4*k + 3", ["x, y, k integer"]),
 ]
 MOST_PLACES = 120  # of one certificate
 CLAIMS = ("P.kappa", "L2", "L2.not_attained", "L0")
@@ -321,3 +322,39 @@ def test_numeric_bounds_have_their_sign(lower, upper, accepted):
     else:
         with pytest.raises(checker.Refused):
             checker.check(certificate)
+
+
+SUM_OF_SQUARES = ["+", ["^", "x", "2"], ["^", "y", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("right", "modulus", "kinds", "accepted"),
+    [
+        (["+", ["*", "4", "k"], "3"], "4", ("integer", "integer", "integer"), True),
+        (["+", ["*", "2", "k"], "3/2"], "4", ("integer", "integer", "integer"), True),  # 2 x^2 + 2 y^2 == 4 k + 3
+        (["+", ["*", "4", "k"], "3"], "4", ("integer", "integer", "real"), False),  # k = 1/2: a multiple of 4 k
+        (["+", ["*", "4", "k"], "3"], "4", ("integer", "real", "integer"), False),
+        (["+", ["*", "4", "k"], "3"], "2", ("integer", "integer", "integer"), False),  # 1 + 0 == 1
+        (["+", ["*", "4", "k"], "3"], "12", ("integer", "integer", "integer"), True),
+        (["+", ["*", "4", "k"], "2"], "4", ("integer", "integer", "integer"), False),  # 1 + 1 == 2
+        (["+", ["*", "4", "k"], "3"], "1", ("integer", "integer", "integer"), False),
+        (["+", ["*", "4", "k"], "3"], "0", ("integer", "integer", "integer"), False),
+        (["+", ["*", "4", "k"], "3"], "-4", ("integer", "integer", "integer"), False),
+        (["+", ["*", "4", "k"], "3"], "7/2", ("integer", "integer", "integer"), False),
+        (["+", ["*", "4", "k"], "3"], "401", ("integer", "integer", "integer"), False),  # too many residues
+        (["/", "3", "k"], "4", ("integer", "integer", "integer"), False),  # not a polynomial
+        (["+", ["sqrt", "k"], "3"], "4", ("integer", "integer", "integer"), False),
+    ],
+)
+def test_residues(right: Any, modulus: str, kinds: tuple[str, ...], accepted: bool) -> None:
+    equation = ["==", SUM_OF_SQUARES, right]
+    proof = {"rule": "residues", "equation": equation, "modulus": modulus}
+    variables = list(zip(("x", "y", "k"), kinds, strict=True))
+    known = theorem(["<", "x", "x"], proof, [equation], variables)
+    if accepted:
+        assert "checked" in check(known)
+    else:
+        with pytest.raises(Refused):
+            check(known)
+    with pytest.raises(Refused):
+        check(theorem(["<", "x", "x"], proof, [], variables))

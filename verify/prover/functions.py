@@ -235,6 +235,36 @@ def describe_power(search: Search, thread: Thread, t: Term) -> None:
             thread.axiom(name if sharp else f"{name} at most", a, low, high)
 
 
+def positive(search: Search, thread: Thread, t: Term) -> bool:
+    """Make ``0 < t`` a fact for exponentials, for powers and roots of positive terms, and for products of such."""
+    if not isinstance(t, tuple) or t[0] not in ("exp", "^", "sqrt", "*", "/"):
+        return False
+    wanted: Formula = ("<", 0, t)
+    if thread.state.knows(wanted):
+        return True
+    work = thread.fork()
+    if t[0] == "exp":
+        work.axiom("exp positive", t[1])
+    elif t[0] in ("*", "/"):
+        if not any(True for _ in applications(t)) or not all(known_positive(search, work, a) for a in t[1:]):
+            return False
+        factors = [[dump(a), "-1" if t[0] == "/" and i else "1"] for i, a in enumerate(t[1:])]
+        try:
+            work.have(wanted, {"rule": "sign", "factors": factors})
+        except Refused:
+            return False
+    else:
+        if (isinstance(t[-1], int) and t[0] == "^") or not search.ensure(work, ("<", 0, t[1])):
+            return False
+        work.axiom(*(("sqrt positive", t[1]) if t[0] == "sqrt" else ("power positive", t[1], t[2])))
+    thread.nodes, thread.state = work.nodes, work.state
+    return True
+
+
+def known_positive(search: Search, thread: Thread, t: Term) -> bool:
+    return search.checker.sign(thread.state, t) == {1} or search.ensure(thread, ("<", 0, t))
+
+
 def numeric(thread: Thread, t: Term, scale: int) -> None:
     """Rational bounds of a function of numbers, multiples of 1/``scale`` unless the value is tiny."""
     if any(isinstance(a, (str, tuple)) for a in t[1:]):

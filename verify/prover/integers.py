@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import ceil, floor, gcd
+from itertools import product
+from math import ceil, floor, gcd, lcm, prod
 from typing import TYPE_CHECKING, Any
 
 import flint
 
-from verify.checker import FALSE, Formula, Refused, Term, integer_valued, names_in
+from verify.checker import FALSE, Formula, Refused, State, Term, integer_valued, names_in
 from verify.fractions import Field, Undefined
 from verify.prover.bounds import isolate
-from verify.prover.thread import Node, Thread, dump, minus
+from verify.prover.thread import KNOWN, Node, Thread, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
+
+MODULI = (2, 3, 4, 5, 7, 8, 9, 11, 13, 16, 17, 25)
+MOST_RESIDUES = 20_000
+MOST_VALUES = 60  # of an integer, tried one by one
 
 
 def tighten(search: Search, thread: Thread) -> None:
@@ -56,48 +60,62 @@ def prove_linear(search: Search, thread: Thread, f: Formula) -> None:
 
 
 def residues(search: Search, thread: Thread) -> Node | None:
-    """An equation ``g u == c`` with an integer u and a number c that g does not divide."""
-    from verify.prover import farkas
+    """Close a state with an equation between integers that has no solution modulo some number, or a goal against it."""
+    state = thread.state
+    goal = state.goal
+    for f in [("==", *goal[1:])] if goal[0] == "!=" else []:
+        node = without_solution(search, state.assume(f), f)
+        if node is not None:
+            return thread.close({"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": node})
+    for f in [f for f in state.facts if f[0] == "=="]:
+        node = without_solution(search, state, f)
+        if node is not None:
+            return thread.close(node)
+    return None
 
-    kinds = thread.state.kinds
-    for f in [f for f in thread.state.facts if f[0] == "=="]:
-        gap = minus(f[1], f[2])
-        field = Field([gap])
+
+def without_solution(search: Search, state: State, f: Formula) -> Node | None:
+    """The modulus by which an equation is seen to have no solution in integers."""
+    if ("residues", f) in search.hopeless:
+        return None
+    search.hopeless.add(("residues", f))
+    gap = minus(f[1], f[2])
+    field = Field([gap])
+    try:
+        n, d = field.quotient(gap)
+    except Undefined:
+        return None
+    if d != 1 or n == 0 or not all(state.kinds.get(a) == "integer" for a in field.atoms):
+        return None
+    monomials = field.monomials(n)
+    scale = lcm(*(c.denominator for _, c in monomials))
+    parts = [(m, int(c * scale)) for m, c in monomials]
+    divisor = gcd(*(c for m, c in parts if any(m)))
+    for modulus in (divisor, *MODULI):
+        if modulus < 2 or solvable(search, parts, modulus):
+            continue
+        node: Node = {"rule": "residues", "equation": dump(f), "modulus": str(modulus)}
         try:
-            n, d = field.quotient(gap)
-        except Undefined:
-            continue
-        if d != 1 or n == 0 or not all(kinds.get(a) == "integer" for a in field.atoms):
-            continue
-        parts = field.monomials(n)
-        scale = 1
-        for _, c in parts:
-            scale = scale * c.denominator // gcd(scale, c.denominator)
-        constant = next((c * scale for m, c in parts if not any(m)), Fraction(0))
-        divisor = gcd(*(int(c * scale) for m, c in parts if any(m)))
-        if divisor == 0 or constant % divisor == 0:
-            continue
-        u = field.term((n * scale - int(constant)) / divisor)
-        value = -constant / divisor
-        low = floor(value)
-        work = thread.fork()
-        try:
-            for g in (("<", low, u), ("<", u, low + 1)):
-                proof = farkas.prove(search, work.wanted(g))
-                if proof is None:
-                    raise Refused("not a consequence")
-                work.have(g, proof)
-            work.axiom("gap", low, u)
-            end = {
-                "rule": "psatz",
-                "terms": [["1", [dump(("<=", ("+", low, 1), u))], "1"], ["1", [dump(("<", u, low + 1))], "1"]],
-                "cofactors": [],
-            }
-            search.checker.step(work.state, end)
+            search.checker.step(state, node)
         except Refused:
             continue
-        return work.close(end)
+        search.hopeless.discard(("residues", f))
+        return node
     return None
+
+
+def solvable(search: Search, parts: list[tuple[tuple[int, ...], int]], modulus: int) -> bool:
+    """Whether a polynomial vanishes at some residues, or has too many to try."""
+    parts = [(m, c % modulus) for m, c in parts if c % modulus]
+    used = [i for i in range(len(parts[0][0])) if any(m[i] for m, _ in parts)] if parts else []
+    if modulus ** len(used) > MOST_RESIDUES:
+        return True
+    search.tick()
+    for values in product(range(modulus), repeat=len(used)):
+        at = dict(zip(used, values, strict=True))
+        if sum(c * prod(pow(at[i], m[i], modulus) for i in used) for m, c in parts) % modulus == 0:
+            return True
+    return False
 
 
 def roots(p: Any, i: int) -> list[float]:
@@ -119,7 +137,7 @@ def split(search: Search, thread: Thread, fuel: int) -> Node | None:
         return None
     relations = [f for f in (thread.state.goal, *thread.state.facts) if f[0] in ("==", "<", "<=", "!=")]
     for f in relations:
-        if f is not thread.state.goal and f[0] != "==":
+        if f is not thread.state.goal and f[0] != "==" and thread.state.goal != FALSE:
             continue
         field = Field([minus(f[2], f[1])])
         try:
@@ -145,6 +163,18 @@ def split(search: Search, thread: Thread, fuel: int) -> Node | None:
                 proof = by_cuts(search, thread.fork(), x, cuts, fuel)
                 if proof is not None:
                     return proof
+    return one_by_one(search, thread, fuel)
+
+
+def one_by_one(search: Search, thread: Thread, fuel: int) -> Node | None:
+    """Every value of an integer between two numbers."""
+    bounds = [b for b in isolate(search.checker, thread.state) if isinstance(b.term, int) and not b.strict]
+    for x in sorted(names_in(thread.state.goal)):
+        if thread.state.kinds.get(x) == "integer":
+            low = max((b.term for b in bounds if b.variable == x and b.lower), default=None)
+            high = min((b.term for b in bounds if b.variable == x and not b.lower), default=None)
+            if low is not None and high is not None and 0 < high - low <= MOST_VALUES:
+                return by_cuts(search, thread.fork(), x, list(range(low, high)), fuel)
     return None
 
 

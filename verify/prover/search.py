@@ -23,9 +23,21 @@ from verify.checker import (
 from verify.evaluate import Point, TooHard, evaluate, holds, sign
 from verify.evaluate import Undefined as NoValue
 from verify.fractions import Field, Undefined
-from verify.prover import cases, equations, factors, farkas, functions, ideal, integers, slope, squares, substitution
+from verify.prover import (
+    cases,
+    equations,
+    factors,
+    farkas,
+    functions,
+    ideal,
+    integers,
+    logarithms,
+    slope,
+    squares,
+    substitution,
+)
+from verify.prover.pool import Pool
 from verify.prover.thread import KNOWN, Node, Thread, dump, minus
-from verify.sampling import Sampler
 
 DEEPEST = 4
 
@@ -58,6 +70,7 @@ class Search:
         self.notes: dict[str, None] = {}
         self.pending: set[Formula] = set()  # relations being proved, so that none is asked for inside itself
         self.samples: dict[Any, list[Point]] = {}
+        self.pool = Pool()
         self.hopeless: set[Any] = set()  # what a sum of squares was sought for in vain
         self.failed: dict[Any, int] = {}  # the fuel with which a state was given up
         self.cut = 0  # how often a part of the search was ended by the clock
@@ -241,6 +254,7 @@ class Search:
         whole = "integer" in {state.kinds[x] for f in (*state.facts, state.goal) for x in names_in(f)}
         raised = any(t[0] == "^" and integer_valued(t[2], state.kinds) for t in functions.applications(state.goal))
         routes: list[tuple[bool, float, Callable[[Search, Thread, int], Node | None]]] = [
+            (applied, 0.4, logarithms.prove),
             (raised, 0.5, integers.induction),
             (applied, 0.6, slope.prove),
             (whole, 0.4, integers.split),
@@ -310,15 +324,27 @@ class Search:
             return True
         if f in self.pending:
             return False
+        if f[0] in ("<", "<=") and f[1] == 0 and functions.positive(self, thread, f[2]):
+            return True
         self.pending.add(f)
         try:
-            proof = self.relation(thread.wanted(f), 0)
+            proof = self.briefly(thread.wanted(f))
         finally:
             self.pending.discard(f)
         if proof is None:
             return False
         thread.have(f, proof)
         return True
+
+    def briefly(self, state: State) -> Node | None:
+        """A proof without case splits; a relation without function values is first tried without the facts on them."""
+        if not any(True for _ in functions.applications(state.goal)):
+            plain = {f: None for f in state.facts if not any(True for _ in functions.applications(f))}
+            if len(plain) < len(state.facts):
+                proof = self.relation(State(state.kinds, plain, state.goal), 0)
+                if proof is not None or self.level < 2:
+                    return proof
+        return self.relation(state, 0)
 
     def likely(self, state: State, t: Term) -> str | None:
         """How ``t`` compares with 0 at the sample points: <, <=, >, >=, or None if it changes sign or is unknown."""
@@ -329,16 +355,13 @@ class Search:
 
     # ------------------------------------------------------------ sample points
 
-    def points(self, state: State, count: int = 12) -> list[Point]:
+    def points(self, state: State) -> list[Point]:
         """Some exact points where all facts hold."""
         atoms = {a for f in (*state.facts, state.goal) for a in names_in(f)}
         kinds = {x: k for x, k in state.kinds.items() if x in atoms}
         key = (tuple(state.facts), tuple(sorted(kinds.items())))
         if key not in self.samples:
-            try:
-                self.samples[key] = list(Sampler(kinds, list(state.facts)).points(count, seed=7))
-            except (Undefined, TooHard, OverflowError):
-                self.samples[key] = []
+            self.samples[key] = self.pool.points(kinds, list(state.facts))
         return self.samples[key]
 
     def falsified(self, state: State) -> bool:

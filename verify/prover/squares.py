@@ -222,6 +222,8 @@ class Problem:
             gap = self.polynomial(f)
             if gap is None or gap.is_constant() or not self.support(gap) <= self.support(self.goal):
                 continue
+            if not {1, -1} <= self.search.checker.sign(self.state, minus(f[2], f[1])):
+                continue
             power = max(0, self.goal.total_degree() // (2 * gap.total_degree()) - 1)
             for root in (self.field.one, gap**power)[: 1 + (power > 0)]:
                 for room in ROOM:
