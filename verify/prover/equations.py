@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from verify.checker import Formula, Refused, Term, names_in, negate
 from verify.fractions import Field, Undefined
-from verify.prover import factors, farkas
-from verify.prover.thread import Node, Thread, dump, minus, number
+from verify.prover import factors, farkas, ideal
+from verify.prover.thread import KNOWN, Node, Thread, dump, minus, number
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -72,7 +72,7 @@ def eliminate(search: Search, thread: Thread, fuel: int) -> Node | None:
             n, d = field.quotient(minus(f[1], f[2]))
         except Undefined:
             continue
-        if n == 0:
+        if n == 0 or (ideal.rooted(f) and not isinstance(f[2], str)):
             continue
         choice = solvable(search, thread, f, field, n, d)
         if choice is not None:
@@ -165,3 +165,29 @@ def seen_nonzero(search: Search, thread: Thread, field: Field, p: Any) -> bool:
         except Refused:
             return False
     return True
+
+
+def clear_denominators(search: Search, thread: Thread) -> None:
+    """Beside a fact about a quotient state the one about its numerator, where the denominator is visibly positive."""
+    for f in [f for f in thread.state.facts if f[0] in ("<", "<=")]:
+        field = Field([minus(f[2], f[1])])
+        try:
+            n, d = field.quotient(minus(f[2], f[1]))
+        except Undefined:
+            continue
+        top, bottom = field.term(n), field.term(d)
+        wanted: Formula = (f[0], 0, top)
+        if d.is_constant() or thread.state.knows(wanted) or search.checker.sign(thread.state, bottom) != {1}:
+            continue
+        positive: Formula = ("<", 0, bottom)
+        denied: Formula = ("<=" if f[0] == "<" else "<", top, 0)
+        terms = [["1", [dump(f), dump(positive)], "1"], ["1", [dump(denied)], "1"]]
+        no: Node = {"rule": "psatz", "terms": terms, "cofactors": []}
+        work = thread.fork()
+        try:
+            if not work.state.knows(positive):
+                work.have(positive, {"rule": "sign", "factors": [[dump(bottom), "1"]]})
+            work.have(wanted, {"rule": "cases", "formula": dump(wanted), "yes": KNOWN, "no": no})
+        except Refused:
+            continue
+        thread.nodes, thread.state = work.nodes, work.state

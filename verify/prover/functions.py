@@ -72,9 +72,12 @@ def choice(search: Search, thread: Thread) -> Formula | None:
 
 
 def at_zero(search: Search, thread: Thread) -> Formula | None:
-    """Whether the base of a rational power is positive, where all that is known is that it is not negative."""
+    """Whether the base of a rational power is positive, or the exponent of 0, where it may be 0 but is not negative."""
     for t in present(thread.state):
-        if t[0] == "^" and isinstance(t[2], Fraction) and t[2] > 0:
+        if t[0] == "^" and names_in(t[2]) and known_zero(thread.state, t[1]):
+            if search.checker.sign(thread.state, t[2]) == {0, 1}:
+                return ("<", 0, t[2])
+        elif t[0] == "^" and isinstance(t[2], Fraction) and t[2] > 0:
             if search.checker.sign(thread.state, t[1]) != {0, 1} or known_zero(thread.state, t[1]):
                 continue
             return ("<", 0, t[1])
@@ -82,7 +85,7 @@ def at_zero(search: Search, thread: Thread) -> Formula | None:
 
 
 def known_zero(state: State, a: Term) -> bool:
-    return state.knows(("==", a, 0)) or (state.knows(("<=", a, 0)) and state.knows(("<=", 0, a)))
+    return a == 0 or state.knows(("==", a, 0)) or (state.knows(("<=", a, 0)) and state.knows(("<=", 0, a)))
 
 
 def champion(search: Search, thread: Thread, t: Term) -> Formula | int:

@@ -110,14 +110,15 @@ def common_exponentials(search: Search, thread: Thread, terms: list[Term]) -> bo
     """Write exponentials of multiples of one argument as powers of one of them."""
     groups: dict[Term, dict[Fraction, Term]] = {}
     for t in terms:
-        if t[0] == "exp" and not is_number(t[1]):
-            c, rest = coefficient(t[1])
+        if t[0] == "exp":
+            c, rest = (Fraction(t[1]), 1) if is_number(t[1]) else coefficient(t[1])
             groups.setdefault(rest, {})[c] = t
     for rest, found in groups.items():
         if len(found) < 2:
             continue
         bottom = lcm(*(c.denominator for c in found))
-        u = rest if bottom == 1 else ("*", Fraction(1, bottom), rest)
+        u = Fraction(1, bottom) if rest == 1 else ("*", Fraction(1, bottom), rest)
+        u = rest if bottom == 1 else u
         changed = False
         for c, t in found.items():
             k = int(c * bottom)
@@ -281,7 +282,7 @@ def power(search: Search, thread: Thread, t: Term) -> Term | None:
     if a == 0 and search.ensure(thread, ("<", 0, b)):
         thread.axiom("power zero", b)
         return 0
-    if isinstance(b, Fraction) and b > 0 and isinstance(a, (str, tuple)) and thread.state.knows(("<=", a, 0)):
+    if (isinstance(b, (str, tuple)) or b > 0) and isinstance(a, (str, tuple)) and thread.state.knows(("<=", a, 0)):
         if not search.ensure(thread, ("<=", 0, a)):
             return None
         thread.axiom("equal", a, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verify.checker import FALSE, Formula, Refused, Term, names_in
 from verify.fractions import Field, Undefined
@@ -29,19 +29,61 @@ def prove(search: Search, thread: Thread, fuel: int) -> Node | None:
     work = thread.fork()
     if not all(search.ensure(work, ("<", 0, side)) for side in pair):
         return None
-    compared: Formula = (goal[0], ("log", a), ("log", b))
-    proof = search.prove(work.wanted(compared), fuel - 1)
+    logs = [expanded(search, work, side) for side in pair]
+    compared: Formula = (goal[0], logs[0][0], logs[1][0])
+    proof = search.prove(thread.wanted(compared), fuel - 1)  # what is known of a and b would only be in the way
     if proof is None:
         search.note("logarithms of both sides: their inequality was not shown")
         return None
+    cofactors = [[dump(f), dump(("-", m))] for f, m in logs[0][1]] + [[dump(f), dump(m)] for f, m in logs[1][1]]
     try:
         work.have(compared, proof)
-        return opposite(search, work, a, b)
+        return opposite(search, work, a, b, compared, cofactors)
     except Refused:
         return None
 
 
-def opposite(search: Search, work: Thread, a: Term, b: Term) -> Node | None:
+def expanded(search: Search, work: Thread, t: Term) -> tuple[Term, list[tuple[Formula, Term]]]:
+    """The logarithm of a positive term by the laws, and multiples of equations that sum to log(t) minus that."""
+    if not isinstance(t, tuple):
+        return ("log", t), []
+    trial = work.fork()
+    parts: list[tuple[Term, Term]] = []
+    try:
+        if t[0] == "exp":
+            trial.axiom("log exp", t[1])
+            total: Term = t[1]
+        elif t[0] == "^" and search.ensure(trial, ("<", 0, t[1])):
+            trial.axiom("log power", t[1], t[2])
+            total = ("*", t[2], ("log", t[1]))
+            parts = [(t[1], t[2])]
+        elif t[0] in ("*", "/") and len(t) == 3 and all(search.ensure(trial, ("<", 0, a)) for a in t[1:]):
+            trial.axiom("log product" if t[0] == "*" else "log quotient", t[1], t[2])
+            sign = 1 if t[0] == "*" else -1
+            total = ("+", ("log", t[1]), ("*", sign, ("log", t[2])))
+            parts = [(t[1], 1), (t[2], sign)]
+        else:
+            return ("log", t), []
+    except Refused:
+        return ("log", t), []
+    work.nodes, work.state = trial.nodes, trial.state
+    used: list[tuple[Formula, Term]] = [(logarithm(work, t), 1)]
+    if not parts:
+        return total, used
+    sums = []
+    for part, multiplier in parts:
+        value, equations = expanded(search, work, part)
+        sums.append(("*", multiplier, value))
+        used += [(f, ("*", multiplier, m)) for f, m in equations]
+    return (sums[0] if len(sums) == 1 else ("+", *sums)), used
+
+
+def logarithm(work: Thread, t: Term) -> Formula:
+    """The equation for log(t) that was added last."""
+    return next(f for f in reversed(work.state.facts) if f[0] == "==" and f[1] == ("log", t))
+
+
+def opposite(search: Search, work: Thread, a: Term, b: Term, compared: Formula, cofactors: Any) -> Node | None:
     """The goal from the inequality between the logarithms: its opposite would reverse that one."""
     goal = work.state.goal
     strict = goal[0] == "<"
@@ -50,8 +92,8 @@ def opposite(search: Search, work: Thread, a: Term, b: Term) -> Node | None:
     if not inner.state.knows(against):
         inner.have(against, linear(against, (against[0], goal[2], goal[1])))
     inner.axiom("log at most" if strict else "log less", b, a)
-    logs = ((goal[0], ("log", a), ("log", b)), (against[0], ("log", b), ("log", a)))
-    end: Node = {"rule": "psatz", "terms": [["1", [dump(f)], "1"] for f in logs], "cofactors": []}
+    both = (compared, (against[0], ("log", b), ("log", a)))
+    end: Node = {"rule": "psatz", "terms": [["1", [dump(f)], "1"] for f in both], "cofactors": cofactors}
     search.checker.step(inner.state, end)
     return ideal.by_opposite(search, work, inner.close(end))
 

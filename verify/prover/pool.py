@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from verify.checker import Formula
 from verify.evaluate import Point, TooHard, Undefined, holds
 from verify.fractions import Undefined as NoQuotient
+from verify.prover.functions import applications
 from verify.sampling import Sampler
 
 WANTED = 12
@@ -39,25 +40,33 @@ class Pool:
                         return out
         if len(out) >= ENOUGH:
             return out
+        plain = [f for f in facts if not undecidable(f)]
         try:
-            fresh = list(Sampler(kinds, facts).points(WANTED, seed=7, attempts=MORE if related else 0))
+            fresh = list(Sampler(kinds, plain).points(WANTED, seed=7, attempts=MORE if related else 0))
         except (NoQuotient, TooHard, OverflowError):
             return out
-        if not fresh and not out:
-            self.barren.append(given)
         for p in fresh:
             name = tuple(sorted((x, str(v)) for x, v in p.items()))
             if name not in self.seen:
                 self.seen.add(name)
                 self.known.append(p)
-                out.append(p)
+                if len(plain) == len(facts) or all(self.holds(f, len(self.known) - 1) for f in facts):
+                    out.append(p)
+        if not out:
+            self.barren.append(given)
         return out[:WANTED]
 
     def holds(self, f: Formula, i: int) -> bool:
         key = (f, i)
         if key not in self.truth:
             try:
-                self.truth[key] = holds(f, self.known[i]) is True
+                value = holds(f, self.known[i])
+                self.truth[key] = value is True or (value is None and undecidable(f))
             except (Undefined, TooHard):
                 self.truth[key] = False
         return self.truth[key]
+
+
+def undecidable(f: Formula) -> bool:
+    """Whether ball arithmetic can refute the fact at a point but never confirm it: an equation of function values."""
+    return f[0] == "==" and f[1] != f[2] and any(True for t in f[1:] for _ in applications(t))

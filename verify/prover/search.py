@@ -134,7 +134,7 @@ class Search:
             for sub, _ in self.checker.step(
                 state, {"rule": "split", "proofs": [None] * (len(state.goal) - 1 if op == "and" else 1)}
             ):
-                proof = self.prove(sub, fuel)
+                proof = self.part(state, sub, fuel)
                 if proof is None:
                     return None
                 proofs.append(proof)
@@ -143,6 +143,16 @@ class Search:
         if disjunction is not None and fuel > -8:
             return self.either(state, disjunction, fuel)
         return self.relation(state, fuel)
+
+    def part(self, state: State, sub: State, fuel: int) -> Node | None:
+        """A proof of one part of a conjunction; what was said of function values before it may only be in the way."""
+        few = {f: None for f in sub.facts if f in state.facts or not any(True for _ in functions.applications(f))}
+        if len(few) < len(sub.facts):
+            with self.share(0.5):
+                proof = self.prove(State(sub.kinds, few, sub.goal), fuel)
+                if proof is not None:
+                    return proof
+        return self.prove(sub, fuel)
 
     def either(self, state: State, disjunction: Formula, fuel: int) -> Node | None:
         without = State(state.kinds, {f: None for f in state.facts if f != disjunction}, state.goal)
@@ -230,6 +240,8 @@ class Search:
             reduced = ideal.reduce_powers(self, thread, fuel)
             if reduced is not None:
                 return reduced
+        if self.level > 0:
+            equations.clear_denominators(self, thread)
         proof = factors.by_factors(self, thread, fuel) if thread.state.goal != FALSE else None
         if proof is None and thread.state.goal[0] in ("<", "<="):
             linear = farkas.prove(self, thread.state)
