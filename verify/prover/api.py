@@ -42,7 +42,10 @@ def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None
         witness = refute(sequent, seconds=seconds / 4, effort=1) if point is not None else None
         if witness is not None:
             return refuted(witness)
+        equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
         elsewhere = irrational(sequent, seconds / 8, sure=True)
+        if elsewhere is None and equation:  # where points are rare, one that may fail is worth a short look
+            elsewhere = irrational(sequent, seconds / 16, sure=False)
         if elsewhere is not None:
             return elsewhere
         inside = point is not None or inhabited(sequent, seconds / 8)

@@ -74,6 +74,8 @@ def isolate(checker: Checker, state: State, only: str | None = None) -> list[Bou
             n, d = field.quotient(minus(b, a))
         except Undefined:
             continue
+        if not all(checker.nonzero(state, t) for t in checker.algebra.quotient(minus(b, a))[2]):
+            continue  # what cancels has to be known not to vanish
         up, down = n.degrees(), d.degrees()
         bottom = None
         for x, i in field.index.items():

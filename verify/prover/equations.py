@@ -191,3 +191,32 @@ def clear_denominators(search: Search, thread: Thread) -> None:
         except Refused:
             continue
         thread.nodes, thread.state = work.nodes, work.state
+
+
+def clear_goal(search: Search, thread: Thread, fuel: int) -> Node | None:
+    """Close an inequality by one for the numerator of the difference, the factors of its denominator having signs."""
+    if thread.state.goal[0] not in ("<", "<="):
+        return None
+    op, a, b = thread.state.goal
+    gap = minus(b, a)
+    field = Field([gap])
+    try:
+        n, d = field.quotient(gap)
+    except Undefined:
+        return None
+    if d.is_constant() or n == 0:
+        return None
+    work, positive = thread.fork(), True
+    for t, e in factors.factor_terms(field, d):
+        side = search.likely(work.state, t)
+        if side not in ("<", ">") or not search.ensure(work, ("<", 0, t) if side == ">" else ("<", t, 0)):
+            return None
+        positive ^= side == "<" and e % 2 == 1
+    top = field.term(n)
+    wanted: Formula = (op, 0, top) if positive else (op, top, 0)
+    proof = search.prove(work.wanted(wanted), fuel)
+    if proof is None:
+        return None
+    work.have(wanted, proof)
+    pieces = [[dump(top), "1"], *([dump(t), str(e)] for t, e in factors.factor_terms(field, d, -1))]
+    return factors.checked(search, work, {"rule": "sign", "factors": pieces})

@@ -207,6 +207,9 @@ def logarithm(search: Search, thread: Thread, t: Term) -> Term | None:
     if a[0] == "exp":
         thread.axiom("log exp", a[1])
         return a[1]
+    if a[0] in ("+", "-"):
+        product = factored(search, thread, a)
+        return None if product is None else rewritten(thread, t, ("log", product))
     if a[0] in ("*", "/"):
         if len(a) > 3:
             return rewritten(thread, t, ("log", ("*", a[1], ("*", *a[2:]))))
@@ -227,6 +230,34 @@ def logarithm(search: Search, thread: Thread, t: Term) -> Term | None:
         thread.axiom("log power", a[1], Fraction(1, 2))
         thread.rewrite(("log", half), ("*", Fraction(1, 2), ("log", a[1])))
     return None
+
+
+def factored(search: Search, thread: Thread, a: Term) -> Term | None:
+    """A sum as a product or quotient of positive factors, where it is one."""
+    field = Field([a])
+    try:
+        n, d = field.quotient(a)
+    except Undefined:
+        return None
+    if n == 0 or n.is_constant():
+        return None
+    (top, above), (bottom, below) = n.factor(), d.factor()
+    constant = top / bottom
+    parts: list[Term] = []
+    for f, e in [*above, *((g, -e) for g, e in below)]:
+        if search.likely(thread.state, field.term(f)) == "<":
+            f, constant = -f, constant * (-1) ** int(e)
+        if not search.ensure(thread, ("<", 0, field.term(f))):
+            return None
+        parts.append(field.term(f) if e == 1 else ("^", field.term(f), int(e)))
+    if constant != 1:
+        parts.insert(0, number(Fraction(int(constant.p), int(constant.q))))
+    if len(parts) < 2 or constant <= 0:
+        return None
+    out = parts[0]
+    for part in parts[1:]:
+        out = ("*", out, part)
+    return out
 
 
 def roots(thread: Thread, a: Term, first: Term, half: Term) -> None:

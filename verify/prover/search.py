@@ -267,6 +267,7 @@ class Search:
         raised = any(t[0] == "^" and integer_valued(t[2], state.kinds) for t in functions.applications(state.goal))
         routes: list[tuple[bool, float, Callable[[Search, Thread, int], Node | None]]] = [
             (applied, 0.4, logarithms.prove),
+            (applied, 0.5, equations.clear_goal),
             (raised, 0.5, integers.induction),
             (applied, 0.6, slope.prove),
             (whole, 0.4, integers.split),
