@@ -23,9 +23,9 @@ MIXTURE = Domain((*CURVATURES, STEP, *REST))
 FIRST_ORDER = Domain((*CURVATURES, Bound(alpha, sp.Integer(0), False, 1 / rho_E, True), *REST))
 AT_INVERSE = Domain((*CURVATURES, *REST))
 GAIN = MIXTURE_ANY_STEP.where(NOT_TRIVIAL)
-GAIN_STEP = MIXTURE.where(NOT_TRIVIAL)
-# At alpha = 1/rho_E the limit of sigma is 0 and the risk of MAML tends to that of the spread V_H alone.
-GAIN_LIMIT = GAIN_STEP.where(any_of(gt(V_H, 0), ne(alpha * rho_E, 1)))
+# At alpha = 1/rho_E the limit of sigma is 0 and the risk of MAML tends to that of the spread V_H alone; at
+# alpha = 1/rho_H sigma has no limit.
+GAIN_LIMIT = GAIN.where(ne(alpha * rho_H, 1), any_of(gt(V_H, 0), ne(alpha * rho_E, 1)))
 GAIN_ASKED = Domain(
     (*CURVATURES, STEP, between(p, 0, 1), *COUNTS, positive(g), positive(V_H), nonnegative(V_E), positive(Delta))
 )

@@ -9,11 +9,11 @@ import sympy as sp
 from theory.claim import Claim
 from theory.claims.gains import GAINS
 from theory.domain import between, positive
-from theory.domains import AT_INVERSE, MIXTURE
+from theory.domains import AT_INVERSE, GAIN_LIMIT, NOT_TRIVIAL
 from theory.expressions import atoms
 from theory.mixture import gain, gain_limit, kappa, s_E, s_H, sigma, sigma_inf
-from theory.proof import Assume, By, Cite, Fact, Let, Only, Rewrite, Sum, Through, Unfold, chain
-from theory.statement import Holds, Inequality, Limit, all_of, ge, gt, implies, le
+from theory.proof import Assume, By, Cases, Cite, Fact, Let, Only, Rewrite, Sum, Through, Unfold, chain
+from theory.statement import Holds, Inequality, Limit, all_of, any_of, ge, gt, implies, le
 from theory.symbols import V_E, V_H, Delta, alpha, d, eps, m, p, r, rho_E, rho_H, x
 
 G = gain().scalar
@@ -29,13 +29,16 @@ def many_samples() -> sp.Expr:
 def claims() -> Iterator[Claim]:
     spread = AT_INVERSE + positive(V_H)
     far_odds, far_kappa = (atoms()[e].value for e in (sigma_inf, kappa))
+    no_spread = Cases(gt(Delta, 0), no=By((Fact(gt(V_E, 0), Sum((NOT_TRIVIAL, le(Delta**2, 0), le(V_H, 0)))),)))
+    nonzero = Cases(gt(V_H, 0), no=no_spread)
     limit_defined = (
-        Fact(gt(1 - alpha * rho_H, 0)),
         Cite("P.kappa", ((kappa, far_kappa),)),
         Let(kappa_, far_kappa),
         Fact(gt(kappa_, 0), By((Unfold((kappa_,)),))),
         Let(sigma_, far_odds),
         Fact(ge(sigma_, 0), By((Unfold((sigma_,)),))),
+        Fact(any_of(gt(V_H, 0), gt(sigma_, 0)), Cases(gt(V_H, 0), no=By((Unfold((sigma_,)),)))),
+        Fact(gt((1 + sigma_) * (V_H + sigma_ * V_E) + sigma_ * Delta**2, 0), nonzero),
         Rewrite(far_kappa, kappa_),
         Rewrite(far_odds, sigma_),
     )
@@ -43,7 +46,7 @@ def claims() -> Iterator[Claim]:
         "L0",
         "The gain with many samples, for any step size",
         Limit(G, m, sp.oo, gain_limit().scalar),
-        MIXTURE + positive(V_H),
+        GAIN_LIMIT,
         states_with=("X2.definition",),
         rests_on=("P.kappa",),
         derivations=(gain_limit(),),
@@ -88,7 +91,7 @@ def claims() -> Iterator[Claim]:
     )
     size = 1 + 2 / kappa + (2 * V_E + Delta**2) / V_H
     near = ge(G - 1, (1 - eps) * many_samples())
-    far = spread + positive(Delta) + between(eps, 0, 1)
+    far = spread + between(eps, 0, 1)
     small = implies(le(sigma, eps / size), near)
     denominator = (1 + sigma) * (V_H + sigma * V_E) + sigma * Delta**2
     # V_H (kappa - sigma)^2 - (1 - eps) kappa^2 denominator is the sum of these.

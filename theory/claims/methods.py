@@ -15,9 +15,9 @@ from theory.domains import ONE_TASK
 from theory.mixture import hardness, position
 from theory.moments import TracePolynomial, sample_covariance
 from theory.moments.engine import input_law
-from theory.proof import Auto, Axiom, By, Fact, Sum
+from theory.proof import Auto, Axiom, By, Cases, Fact, Let, Rewrite, Sum
 from theory.solutions import CANDIDATE, MEAN_WEIGHT, SOLUTION, TASK_OPTIMUM
-from theory.statement import Identity, Inequality, MatrixIdentity, Minimiser, Monotone, ge, gt, lt
+from theory.statement import Identity, Inequality, MatrixIdentity, Minimiser, Monotone, eq, ge, gt, lt
 from theory.symbols import V_E, V_H, W_E, W_H, Delta, K, W, alpha, c, d, eps, lam, n, p, rho
 
 R = TracePolynomial.letter(meth.RESOLVENT)
@@ -72,22 +72,30 @@ def _weights() -> Iterator[Claim]:
             f"S0.{method.name}.isotropic",
             f"Weight of {method.title} at Sigma = rho I",
             Identity(method.isotropic.scalar, isotropic),
-            ONE_TASK if method.name != "reptile" else ONE_TASK + between(alpha, 0, 1 / rho),
+            ONE_TASK,
             derivations=(method.isotropic,),
             proof=By((residual,)) if method.name == "maml_fresh" else Auto(),
         )
     short = ONE_TASK + between(alpha, 0, 1 / rho)
+    # |1 - alpha rho| < 1, whatever its sign: the power of its square is below 1, and is the square of its power.
+    power = sp.Symbol("power", real=True)
+    square = sp.Mul(left, left, evaluate=False)
     shrinks = (
-        Fact(gt(left, 0)),
-        Fact(lt(left, 1)),
-        Axiom("power base less", (left, sp.Integer(1), K)),
+        Fact(gt(left**2, 0)),
+        Fact(lt(left**2, 1)),
+        Axiom("power base less", (square, sp.Integer(1), K)),
         Axiom("power one", (K,)),
+        Axiom("power integer product", (left, left, K)),
+        Let(power, left**K),
+        Rewrite(left**K, power),
+        Fact(lt(power, 1), Sum((gt((1 - power**2) / 2, 0), ge((1 - power) ** 2 / 2, 0)))),
     )
+    contracts = Cases(eq(left, 0), By((Rewrite(left, sp.Integer(0)), Axiom("power zero", (K,)))), By(shrinks))
     for method, domain, proof in (
         (meth.maml(), ONE_TASK, By((residual,))),
         (meth.maml_fresh(), ONE_TASK, By((residual, Axiom("power positive", (factor, K))))),
         (meth.fomaml(), short, Auto()),
-        (meth.reptile(), short, By(shrinks)),
+        (meth.reptile(), ONE_TASK + between(alpha, 0, 2 / rho), contracts),
         (meth.imaml(), ONE_TASK, Auto()),
     ):
         yield Claim(

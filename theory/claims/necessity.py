@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sympy as sp
+
 from theory.claim import ABSTRACT, Claim
 from theory.claims.gains import GAINS
 from theory.domain import positive
 from theory.domains import GAIN, MIXTURE
 from theory.mixture import gain, kappa, m_star, sigma
-from theory.proof import Assume, By, Cite, Fact, chain
-from theory.statement import Equivalence, Holds, Inequality, all_of, ge, implies, le, lt
+from theory.proof import Assume, Axiom, By, Cases, Cite, Fact, Only, Rewrite, chain
+from theory.statement import Equivalence, Holds, Inequality, all_of, eq, ge, gt, implies, le, lt
 from theory.symbols import V_E, V_H, Delta, g, m
 
 G = gain().scalar
@@ -27,14 +29,15 @@ def claims() -> Iterator[Claim]:
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         proof=By(GAINS),
     )
-    above_star = (MIXTURE + positive(V_H) + positive(Delta)).where(ge(m, m_star))
+    above_star = (MIXTURE + positive(V_H)).where(ge(m, m_star))
     limit = (kappa / (1 + kappa)) ** 2 * Delta**2 / V_H
+    same = Axiom("equal", (Delta, sp.Integer(0)))
     favours_hard = (*GAINS, Cite("T1.weak"))
     yield Claim(
         "N2",
         "Geometry is necessary: for m >= m*, the gain is limited by Delta^2/V_H",
         Holds(all_of(le(G - 1, limit), lt(limit, Delta**2 / V_H))),
-        above_star,
+        above_star + positive(Delta),
         source=ABSTRACT,
         states_with=("X2.definition", "T1"),
         rests_on=("P.kappa", "P.sigma", "P.gain", "T1.weak"),
@@ -49,8 +52,26 @@ def claims() -> Iterator[Claim]:
         states_with=("X2.definition", "T1"),
         rests_on=("P.kappa", "P.sigma", "P.gain", "N2"),
         proof=By(
-            (*GAINS, Cite("N2")),
-            Assume(By((Fact(lt(g, Delta**2 / V_H), chain(g, "<=", G - 1, "<=", limit, "<", Delta**2 / V_H)),))),
+            GAINS,
+            Assume(
+                Cases(
+                    gt(Delta, 0),
+                    yes=By(
+                        (
+                            Cite("N2"),
+                            Fact(lt(g, Delta**2 / V_H), chain(g, "<=", G - 1, "<=", limit, "<", Delta**2 / V_H)),
+                        )
+                    ),
+                    no=By(
+                        (
+                            same,
+                            Fact(eq(G, 1), By((Rewrite(Delta, sp.Integer(0)),))),
+                            Fact(le(g, 0), chain(g, "<=", G - 1, "<=", 0)),
+                        ),
+                        Only((gt(g, 0), le(g, 0))),
+                    ),
+                )
+            ),
         ),
     )
     below_star = (MIXTURE + positive(V_E)).where(le(m, m_star))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from theory.claim import Claim
 from theory.claims.moments import I, Q, S
 from theory.derivation import Derivation
-from theory.domain import Bound, Domain, above, at_least, between, positive
+from theory.domain import Bound, Domain, above, at_least, between, nonnegative, positive
 from theory.domains import CURVATURES
 from theory.methods import maml
 from theory.moments import TracePolynomial
@@ -64,7 +64,7 @@ def claims() -> Iterator[Claim]:
         Equivalence(lt(easy, hard), gt(m, threshold)),
         Domain(
             (
-                positive(l_H),
+                nonnegative(l_H),
                 above(l_E, l_H),
                 between(alpha, 0, 2 / (l_H + l_E)),
                 at_least(t_H, l_H**2),
@@ -73,7 +73,7 @@ def claims() -> Iterator[Claim]:
             )
         ),
         derivations=(residual_in_direction(),),
-        note="sigma_j < kappa_j in direction j means that the easy residual factor is below the hard one",
+        note="for l_H > 0, sigma_j < kappa_j in direction j means that the easy residual factor is below the hard one",
     )
     shape = {l_E: rho_E * s, l_H: rho_H * s, t_E: rho_E**2 * t_S, t_H: rho_H**2 * t_S}
     scaled = alpha * (rho_E + rho_H) * (s**2 + t_S) / (s * (2 - alpha * (rho_E + rho_H) * s))

@@ -8,8 +8,8 @@ import sympy as sp
 
 from theory.claim import ABSTRACT, Claim, second
 from theory.claims.gains import GAINS, POSITIVE
-from theory.domain import Bound, Domain, at_least, between, positive
-from theory.domains import AT_INVERSE, CURVATURES, GAIN_ASKED, MIXTURE, REST
+from theory.domain import Bound, Domain, above, at_least, between, positive
+from theory.domains import AT_INVERSE, CURVATURES, GAIN_ASKED, MIXTURE, MIXTURE_ANY_STEP, REST
 from theory.expressions import atoms, expand_atoms
 from theory.mixture import (
     gain,
@@ -47,6 +47,7 @@ from theory.symbols import V_E, V_H, Delta, K, alpha, d, g, m, p, rho, rho_E, rh
 G = gain().scalar
 d_2, m_2, y = second(d), second(m), second(x)
 NOT_FLAT = MIXTURE + positive(Delta)
+WIDEST = between(alpha, 0, (1 / rho_H + 1 / rho_E) / 2)  # the step sizes for which sigma decreases in m
 excess, m_g, h, e, X = sp.symbols("excess m_g h e X", real=True)  # names used inside proofs
 
 
@@ -123,7 +124,6 @@ def _threshold() -> Iterator[Claim]:
 
 
 def _monotone() -> Iterator[Claim]:
-    widest = between(alpha, 0, (1 / rho_H + 1 / rho_E) / 2)
     s_H_2, s_E_2, sigma_2 = sp.symbols("s_H_2 s_E_2 sigma_2", real=True)
     later = ((m, m_2), (s_H, s_H_2), (s_E, s_E_2), (sigma, sigma_2))
     drop = alpha**2 * rho_H * rho_E * (d + 1) * (rho_E - rho_H) * (rho_E + rho_H - 2 * alpha * rho_E * rho_H)
@@ -131,7 +131,7 @@ def _monotone() -> Iterator[Claim]:
         "T2.sigma",
         "sigma strictly decreases in m",
         Monotone(sigma, m, "decreasing", m_2),
-        Domain((*CURVATURES, widest, *REST)),
+        Domain((*CURVATURES, WIDEST, *REST)),
         rests_on=("P.s_H",),
         proof=By(
             (
@@ -193,14 +193,13 @@ def _samples() -> Iterator[Claim]:
         "T3.collapse",
         "sigma, and with it the gain, depends on d and m through m/(d+1) only",
         Holds(implies(eq(m_2 * (d + 1), m * (d_2 + 1)), eq(raw, raw.xreplace({m: m_2, d: d_2})))),
-        MIXTURE + at_least(d_2, 1) + at_least(m_2, 1),
+        MIXTURE_ANY_STEP + at_least(d_2, 1) + at_least(m_2, 1),
         states_with=("X2",),
         rests_on=("P.s_H",),
         proof=By((Cite("P.s_H"), Cite("P.s_H", ((m, m_2), (d, d_2))))),
     )
     here = {sigma: x}
     at_x = G.xreplace(here)
-    inner = (MIXTURE + positive(Delta) + positive(V_H)) + between(x, 0, kappa)
     up_to_kappa = (MIXTURE + positive(Delta)) + Bound(x, sp.Integer(0), False, kappa, True)
     yield Claim(
         "T3.decreasing",
@@ -211,17 +210,10 @@ def _samples() -> Iterator[Claim]:
         proof=By((Cite("P.kappa"),)),
     )
     samples = samples_for_gain().scalar.xreplace({sigma_g: x})
-    reached = inner.where(lt(sigma_inf, x))
+    # sigma falls from the second bound to the first as m grows from 0: between them m_g is a positive number.
+    reached = Domain((*CURVATURES, WIDEST, *REST)) + between(x, sigma_inf, kappa * (rho_E / rho_H) ** 2)
     far_hard, far_easy = (1 - alpha * rho_H) ** 2, (1 - alpha * rho_E) ** 2
-    # x > sigma_inf = kappa (1 - alpha rho_E)^2/(1 - alpha rho_H)^2 and x < kappa make m_g a positive number.
-    asked = (
-        Cite("P.kappa"),
-        Fact(gt(1 - alpha * rho_H, 0)),
-        Fact(gt(x * far_hard, kappa * far_easy), By((Unfold((kappa, sigma_inf)),))),
-        Fact(
-            gt(kappa * rho_E**2, x * rho_H**2), Sum((gt((kappa - x) * rho_E**2, 0), gt(x * (rho_E**2 - rho_H**2), 0)))
-        ),
-    )
+    above_limit = Fact(gt(x * far_hard, kappa * far_easy), By((Unfold((kappa, sigma_inf)),)))
     noise = rho_H**2 * (x * far_hard - kappa * far_easy) / (kappa * rho_E**2 - x * rho_H**2)
     yield Claim(
         "T3.samples",
@@ -230,18 +222,27 @@ def _samples() -> Iterator[Claim]:
         reached,
         derivations=(samples_for_gain(),),
         rests_on=("P.kappa",),
-        proof=By((*asked, Fact(gt(far_hard + noise, 0), Sum((ge(far_hard, 0), gt(noise, 0)))))),
+        proof=By(
+            (
+                Cite("P.kappa"),
+                Fact(gt(1 - alpha * rho_H, 0)),
+                above_limit,
+                Fact(gt(kappa * rho_E**2, x * rho_H**2)),
+                Fact(gt(far_hard + noise, 0), Sum((ge(far_hard, 0), gt(noise, 0)))),
+            )
+        ),
     )
     yield Claim(
         "T3.enough",
-        "For sigma_inf < x < kappa, sigma <= x exactly when m >= m_g(x)",
+        "For x > sigma_inf, sigma <= x exactly when m >= m_g(x)",
         Equivalence(le(sigma, x), ge(m, samples)),
-        reached,
+        (MIXTURE_ANY_STEP + above(x, sigma_inf)).where(ne(alpha * rho_H, 1)),
         derivations=(samples_for_gain(),),
-        rests_on=("P.kappa", "P.s_H"),
+        rests_on=("P.s_H",),
         proof=By(
             (
-                *asked,
+                Fact(gt(far_hard, 0)),
+                above_limit,
                 Cite("P.s_H"),
                 Let(m_g, samples),
                 Fact(eq(sigma, x - rho_H / s_H * (x * far_hard - kappa * far_easy) * (m - m_g) / m)),
@@ -252,9 +253,9 @@ def _samples() -> Iterator[Claim]:
     at_limit = G.xreplace({sigma: sigma_inf})
     yield Claim(
         "T3.exists",
-        "A gain G(x), 0 < x < kappa, is reached by some m exactly when it is below the limiting gain",
+        "A gain G(x), 0 < x <= kappa, is reached by some m exactly when it is below the limiting gain",
         Equivalence(lt(at_x, at_limit), lt(sigma_inf, x)),
-        inner,
+        up_to_kappa + positive(V_H),
         rests_on=("P.kappa",),
         proof=By(
             (
@@ -342,7 +343,7 @@ def _steps() -> Iterator[Claim]:
         "T5.odds",
         "K fresh steps: sigma_K = kappa q^K with q the ratio of the residual factors",
         Identity(sigma_K, kappa * q**K),
-        several,
+        MIXTURE_ANY_STEP,
         derivations=(atoms()[sigma_K].derivation, atoms()[q].derivation),
         rests_on=("P.s_H", "P.s_E"),
         proof=By(

@@ -140,7 +140,8 @@ def _margin(f: Formula, definitions: Mapping[sp.Symbol, sp.Expr], names: list[st
             size = np.maximum(np.maximum(np.abs(lhs), np.abs(rhs)), SMALL)
             margin = sign * (rhs - lhs) / size if sign else -np.abs(rhs - lhs) / size
             strict = np.where((margin == 0) & (f.op in ("<", ">")), -1e-16, margin)
-            return np.where(np.isfinite(strict), strict, -1.0)
+            asked = np.where((size == SMALL) & (f.op in ("<=", ">=")), 1.0, strict)  # 0 <= 0 is no tight inequality
+            return np.where(np.isfinite(strict), asked, -1.0)
 
         return relation
     parts = [_margin(a, definitions, names) for a in f.args]
