@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import log
+from math import exp, log
 from typing import Literal
 
 import flint
@@ -253,3 +253,7 @@ def readings(v: float) -> Iterator[Raw]:
             value = Fraction(float(flint.arb(v).exp().mid())).limit_denominator(most)
             if value > 0 and value != 1 and abs(log(value) - v) <= tolerance:
                 yield ("log", number(value))
+        if v > 0:
+            power = Fraction(log(v)).limit_denominator(most)
+            if power != 0 and abs(exp(power) - v) <= tolerance * v:
+                yield ("exp", number(power))

@@ -57,9 +57,31 @@ PROVED = [
     ("0^n == 0", ["n integer, n >= 1"]),
     ("2*n != 2*m + 1", ["n, m integer"]),
     ("n^2 != 2", ["n integer"]),
+    ("x^2 + y^2 != 4*k + 3", ["x, y, k integer"]),
+    ("n*(n - 1)*(n - 2)*(n - 3) != 48", ["n integer", "0 <= n <= 40"]),
+    # different terms are a positive square
+    ("a^2 + b^2 + c^2 > a*b + b*c + c*a", ["a != b"]),
+    ("x^4 + y^4 > x^3*y + x*y^3", ["x != y"]),
+    # logarithms of both sides
+    ("(1 + 1/n)^n <= exp(1)", ["n integer, n >= 1"]),
+    ("(1 - u)^(2*K) <= exp(-2*u*K)", ["K integer, K >= 0", "0 < u <= 1"]),
+    ("(1 - u)^K <= eps", ["0 < u < 1", "0 < eps <= 1", "K >= log(1/eps)/u"]),
+    ("x^exp(1) <= exp(x)", ["x > 0"]),
+    # a sum inside a logarithm that is a product
+    ("(a + b)*log((a + b)/(c + d)) <= a*log(a/c) + b*log(b/d)", ["a > 0, b > 0, c > 0, d > 0"]),
+    # each link of a chain by itself
+    ("2*x*y/(x + y) < sqrt(x*y) < (x + y)/2", ["0 < x < y"]),
 ]
 
-EMPTY = [["x == 1, x == 2"], ["x^2 < 0"], ["n integer, 2*n == 1"], ["n integer, n^2 == 2"], ["x > 0, x < 0"]]
+EMPTY = [
+    ["n integer, 5 <= n^2 <= 8"],
+    ["4*n == 6*m + 1", "n, m integer"],
+    ["x == 1, x == 2"],
+    ["x^2 < 0"],
+    ["n integer, 2*n == 1"],
+    ["n integer, n^2 == 2"],
+    ["x > 0, x < 0"],
+]
 
 SLIGHTLY_FALSE = [
     ("x^4*y^2 + x^2*y^4 - 3*x^2*y^2 + 999/1000 >= 0", []),
@@ -71,6 +93,12 @@ SLIGHTLY_FALSE = [
     ("0^n == 0", ["n integer, n >= 0"]),
     ("x^(1/3) > 0", ["x >= 0"]),
     ("x^(1/3) >= 0", []),
+    ("x^2 + y^2 != 4*k + 2", ["x, y, k integer"]),
+    ("a^2 + b^2 + c^2 > a*b + b*c + c*a", ["a + b + c != 0"]),
+    ("(1 + 1/n)^(n + 1) <= exp(1)", ["n integer, n >= 1"]),
+    ("(1 - u)^(2*K) < exp(-2*u*K)", ["K integer, K >= 0", "0 < u <= 1"]),
+    ("(1 - u)^K <= eps", ["0 < u < 1", "0 < eps", "K >= log(1/eps)/u"]),
+    ("x^exp(1) < exp(x)", ["x > 0"]),
 ]
 
 

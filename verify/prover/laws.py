@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import reduce
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
@@ -233,31 +235,42 @@ def logarithm(search: Search, thread: Thread, t: Term) -> Term | None:
 
 
 def factored(search: Search, thread: Thread, a: Term) -> Term | None:
-    """A sum as a product or quotient of positive factors, where it is one."""
-    field = Field([a])
+    """A sum as a product of positive factors: a number and one more, or the arguments of other logarithms."""
+    others = [t[1] for f in (*thread.state.facts, thread.state.goal) for t in logarithms(f) if t[1] != a]
+    field = Field([a, *others])
     try:
         n, d = field.quotient(a)
+        known = [p for p, one in map(field.quotient, others) if one == 1]
     except Undefined:
         return None
     if n == 0 or n.is_constant():
         return None
     (top, above), (bottom, below) = n.factor(), d.factor()
     constant = top / bottom
-    parts: list[Term] = []
+    found: list[tuple[Any, int]] = []
     for f, e in [*above, *((g, -e) for g, e in below)]:
         if search.likely(thread.state, field.term(f)) == "<":
             f, constant = -f, constant * (-1) ** int(e)
-        if not search.ensure(thread, ("<", 0, field.term(f))):
-            return None
-        parts.append(field.term(f) if e == 1 else ("^", field.term(f), int(e)))
+        found.append((f, int(e)))
+    if constant <= 0 or len(found) + (constant != 1) < 2:
+        return None
+    if len(found) > 1 and not all(f in known for f, _ in found):
+        return None
+    if not all(search.ensure(thread, ("<", 0, field.term(f))) for f, _ in found):
+        return None
+    parts = [field.term(f) if e == 1 else ("^", field.term(f), e) for f, e in found]
     if constant != 1:
         parts.insert(0, number(Fraction(int(constant.p), int(constant.q))))
-    if len(parts) < 2 or constant <= 0:
-        return None
-    out = parts[0]
-    for part in parts[1:]:
-        out = ("*", out, part)
-    return out
+    return reduce(lambda left, right: ("*", left, right), parts)
+
+
+def logarithms(x: Any) -> Iterator[Term]:
+    """Every logarithm inside a term or formula."""
+    if isinstance(x, tuple):
+        if x[0] == "log":
+            yield x
+        for a in x[1:]:
+            yield from logarithms(a)
 
 
 def roots(thread: Thread, a: Term, first: Term, half: Term) -> None:
