@@ -1,4 +1,4 @@
-"""From the theory's SymPy formulas to the language of the provers, and back."""
+"""From the theory's SymPy formulas to the language of the provers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.claim import Claim, Problem
-from theory.expressions import atoms
 from theory.statement import Connective, Limit
 from theory.statement import Formula as TheoryFormula
 from theory.statement import Relation as TheoryRelation
-from theory.symbols import VOCABULARY
 from verify import logic
-from verify.errors import BadInput
-from verify.syntax import nearest
 
 
 @dataclass(frozen=True)
@@ -131,38 +127,3 @@ def _product(e: sp.Expr) -> logic.Term:
 
 def _inverse(f: sp.Expr) -> bool:
     return isinstance(f, sp.Pow) and bool(f.exp.is_Integer and f.exp < 0)
-
-
-def to_sympy(t: logic.Term) -> sp.Expr:
-    """A term as a SymPy expression in the symbols of the theory."""
-    if isinstance(t, logic.Var):
-        return symbol(t.name)
-    if isinstance(t, logic.Num):
-        return sp.Rational(t.value.numerator, t.value.denominator)
-    assert isinstance(t, logic.App)
-    args = [to_sympy(a) for a in t.args]
-    if t.op == "+":
-        return sp.Add(*args)
-    if t.op == "*":
-        return sp.Mul(*args)
-    if t.op == "-":
-        return -args[0]
-    if t.op == "/":
-        return args[0] / args[1]
-    if t.op == "^":
-        return args[0] ** args[1]
-    return {"sqrt": sp.sqrt, "exp": sp.exp, "log": sp.log, "abs": sp.Abs, "min": sp.Min, "max": sp.Max}[t.op](*args)
-
-
-def symbol(name: str) -> sp.Symbol:
-    """The SymPy symbol of a parameter or an atom."""
-    known = {s.name: s for s in atoms()} | {q.name: q.symbol for q in VOCABULARY.values()}
-    by_expression = {e.name: s for s, e in atoms().items()}
-    name = name.strip()
-    found = known.get(name, by_expression.get(name))
-    if found is None:
-        near = nearest(name, [*known, *by_expression])
-        raise BadInput(
-            f"there is no symbol {name[:40]!r}", f"did you mean {near}?" if near else "verify list --expressions"
-        )
-    return found

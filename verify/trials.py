@@ -27,8 +27,9 @@ from theory.symbols import VOCABULARY, d
 from theory.units import DimensionError, check_formula
 from verify import logic
 from verify.checker import Refused
-from verify.convert import Goal, formula, goal_of, term, to_sympy
+from verify.convert import Goal, formula, goal_of, term
 from verify.errors import BadInput
+from verify.formulas import to_sympy
 from verify.fractions import identical
 from verify.mutants import Mutant, matrix_mutants, mutants
 from verify.prover import prove

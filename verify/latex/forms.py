@@ -13,8 +13,8 @@ from theory.mixture import gain
 from theory.rules import group
 from theory.symbols import V_E, V_H, Delta
 from theory.tidy import tidy
-from verify.convert import symbol, to_sympy
 from verify.errors import BadInput
+from verify.formulas import symbol, to_sympy
 from verify.logic import Rel, Var
 from verify.parse import parse_statement
 from verify.values import find_expression

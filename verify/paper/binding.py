@@ -213,6 +213,6 @@ def members(relations: Sequence[Rel]) -> list[Term]:
 def side_latex(t: Term) -> str:
     """A side of the theory, printed as ``verify latex`` prints it."""
     from theory.latex import latex
-    from verify.convert import to_sympy
+    from verify.formulas import to_sympy
 
     return latex(to_sympy(t))

@@ -65,12 +65,12 @@ def test_edits_reach_what_depends_on_them(copy):
     assert copy.check() == (before, "cache: 8 of 8 claims unchanged, 8 certificates re-checked")
 
     # The checker is in the code of every proof, and of nothing else.
-    copy.edit("verify/checker.py", "DEPTH, WORK, EXPONENT = 180,", "DEPTH, WORK, EXPONENT = 181,")
+    copy.edit("verify/checker.py", "DEPTH, WORK, EXPONENT, RESIDUES = 180,", "DEPTH, WORK, EXPONENT, RESIDUES = 181,")
     said = copy.run("why", "T1.inverse")
     assert "proof: stale since" in said
     assert "code changed: verify/checker.py" in said
     assert said.count("stale since") == 1
-    copy.edit("verify/checker.py", "DEPTH, WORK, EXPONENT = 181,", "DEPTH, WORK, EXPONENT = 180,")
+    copy.edit("verify/checker.py", "DEPTH, WORK, EXPONENT, RESIDUES = 181,", "DEPTH, WORK, EXPONENT, RESIDUES = 180,")
 
     copy.edit("theory/claims/gains.py", STATED, STATED.replace('">"', '">="'))
     said = copy.run("why", "X1.weights")

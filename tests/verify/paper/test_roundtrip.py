@@ -7,7 +7,7 @@ import sympy as sp
 
 from theory.expressions import expressions
 from theory.latex import latex
-from verify.convert import to_sympy
+from verify.formulas import to_sympy
 from verify.paper.check import check
 from verify.paper.document import scan
 from verify.paper.grammar import Reader
