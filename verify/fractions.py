@@ -134,3 +134,12 @@ def identical(a: logic.Term | Raw, b: logic.Term | Raw) -> bool:
     """
     difference = ("+", raw(a), ("-", raw(b)))
     return bool(Field([difference]).quotient(difference)[0] == 0)
+
+
+def fraction(t: Raw) -> tuple[Field, Any, Any] | None:
+    """The field of one term, its numerator and its denominator; None where a denominator is identically zero."""
+    field = Field([t])
+    try:
+        return field, *field.quotient(t)
+    except Undefined:
+        return None

@@ -21,7 +21,7 @@ import flint
 from verify import hunt, logic
 from verify.checker import Refused, derivative, names_in, substitute
 from verify.evaluate import Point, TooHard, Undefined, evaluate, holds
-from verify.fractions import Field, Raw, raw
+from verify.fractions import Field, Raw, fraction, raw
 from verify.fractions import Undefined as NoQuotient
 from verify.logic import Sequent
 from verify.prover.laws import canonical
@@ -55,10 +55,10 @@ def failures(sequent: Sequent) -> list[Failure]:
 def curved(equation: Raw) -> bool:
     """Whether a factor is of first degree in none of its variables; otherwise the equation has rational solutions."""
     gap = ("+", equation[1], ("-", equation[2]))
-    try:
-        n, _ = Field([gap]).quotient(gap)
-    except NoQuotient:
+    ratio = fraction(gap)
+    if ratio is None:
         return False
+    _, n, _ = ratio
     return n != 0 and any(1 not in factor.degrees() for factor, _ in n.factor()[1])
 
 
@@ -75,10 +75,10 @@ def points(sequent: Sequent, failure: logic.Formula, deadline: float, *, sure: b
     certain = logic.conj(*(f for f in hunt.conjuncts(failure) if f not in equations))
     real = {name for name, kind in sequent.variables if kind == "real"}
     system = Equations(sequent, failure, real)
-    places = list(hunt.minima(sequent, failure))
+    near, likely = itertools.tee(hunt.minima(sequent, failure))  # searched for only if they are needed
     seen: set[str] = set()
     found = 0
-    for values in itertools.chain(system.solved(), system.solved_near(places), recognised(places, real)):
+    for values in itertools.chain(system.solved(), system.solved_near(near), recognised(likely, real)):
         if time.thread_time() > deadline or found >= MOST_TRIALS:
             return
         theta = {name: simplest(values[name]) for name, _ in sequent.variables if name in values}
@@ -182,11 +182,10 @@ class Equations:
 
 def linear(gap: Raw, x: str) -> Iterator[Raw]:
     """What x is if it occurs to the first power only."""
-    field = Field([gap])
-    try:
-        n, _ = field.quotient(gap)
-    except NoQuotient:
+    ratio = fraction(gap)
+    if ratio is None:
         return
+    field, n, _ = ratio
     if x in field.atoms and n != 0 and n.degrees()[field.index[x]] == 1:
         yield from (v for v in critical(gap, x) if x not in names_in(v))
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.checker import Formula, Refused, Term, names_in, negate
-from verify.fractions import Field, Undefined
+from verify.fractions import Field, fraction
 from verify.prover import factors, farkas, ideal
-from verify.prover.thread import KNOWN, Node, Thread, dump, minus, number
+from verify.prover.thread import Node, Thread, by_contradiction, dump, minus, number
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -28,10 +28,10 @@ def absurd(search: Search, thread: Thread) -> Node | None:
         if f[0] not in ("==", "!=", "<", "<="):
             continue
         gap = minus(f[2], f[1])
-        try:
-            n, d = Field([gap]).quotient(gap)
-        except Undefined:
+        ratio = fraction(gap)
+        if ratio is None:
             continue
+        _, n, d = ratio
         work = thread.fork()
         if f[0] == "==" and n != 0 and n.is_constant():
             multiplier = ("/", Field([gap]).term(d), rational(n.leading_coefficient()))
@@ -67,11 +67,10 @@ def eliminate(search: Search, thread: Thread, fuel: int) -> Node | None:
         if f is None:
             return None
         tried.add(f)
-        try:
-            field = Field([minus(f[1], f[2])])
-            n, d = field.quotient(minus(f[1], f[2]))
-        except Undefined:
+        ratio = fraction(minus(f[1], f[2]))
+        if ratio is None:
             continue
+        field, n, d = ratio
         if n == 0 or (ideal.rooted(f) and not isinstance(f[2], str)):
             continue
         choice = solvable(search, thread, f, field, n, d)
@@ -170,11 +169,10 @@ def seen_nonzero(search: Search, thread: Thread, field: Field, p: Any) -> bool:
 def clear_denominators(search: Search, thread: Thread) -> None:
     """Beside a fact about a quotient state the one about its numerator, where the denominator is visibly positive."""
     for f in [f for f in thread.state.facts if f[0] in ("<", "<=")]:
-        field = Field([minus(f[2], f[1])])
-        try:
-            n, d = field.quotient(minus(f[2], f[1]))
-        except Undefined:
+        ratio = fraction(minus(f[2], f[1]))
+        if ratio is None:
             continue
+        field, n, d = ratio
         top, bottom = field.term(n), field.term(d)
         wanted: Formula = (f[0], 0, top)
         if d.is_constant() or thread.state.knows(wanted) or search.checker.sign(thread.state, bottom) != {1}:
@@ -187,7 +185,7 @@ def clear_denominators(search: Search, thread: Thread) -> None:
         try:
             if not work.state.knows(positive):
                 work.have(positive, {"rule": "sign", "factors": [[dump(bottom), "1"]]})
-            work.have(wanted, {"rule": "cases", "formula": dump(wanted), "yes": KNOWN, "no": no})
+            work.have(wanted, by_contradiction(wanted, no))
         except Refused:
             continue
         thread.nodes, thread.state = work.nodes, work.state
@@ -199,16 +197,15 @@ def clear_goal(search: Search, thread: Thread, fuel: int) -> Node | None:
         return None
     op, a, b = thread.state.goal
     gap = minus(b, a)
-    field = Field([gap])
-    try:
-        n, d = field.quotient(gap)
-    except Undefined:
+    ratio = fraction(gap)
+    if ratio is None:
         return None
+    field, n, d = ratio
     if d.is_constant() or n == 0:
         return None
     work, positive = thread.fork(), True
     for t, e in factors.factor_terms(field, d):
-        side = search.likely(work.state, t)
+        side = search.samples.likely(work.state, t)
         if side not in ("<", ">") or not search.ensure(work, ("<", 0, t) if side == ">" else ("<", t, 0)):
             return None
         positive ^= side == "<" and e % 2 == 1

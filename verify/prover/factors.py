@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.checker import FALSE, Formula, Refused, State, Term, names_in, negate, normal
-from verify.fractions import Field, Undefined
+from verify.fractions import Field, Undefined, fraction
 from verify.prover import farkas, squares, univariate
 from verify.prover.bounds import factor_terms
-from verify.prover.thread import KNOWN, Node, Thread, dump, minus
+from verify.prover.thread import KNOWN, Node, Thread, by_contradiction, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -30,11 +30,10 @@ def decide(search: Search, thread: Thread, fuel: int) -> Node | None:
 def by_factors(search: Search, thread: Thread, fuel: int) -> Node | None:
     op, a, b = thread.state.goal
     gap = minus(b, a)
-    try:
-        field = Field([gap])
-        n, d = field.quotient(gap)
-    except Undefined:
+    ratio = fraction(gap)
+    if ratio is None:
         return None
+    field, n, d = ratio
     if n == 0 and op != "<=":
         return None
     work = thread.fork()
@@ -70,11 +69,10 @@ def denominators(search: Search, thread: Thread, t: Term) -> bool:
     for d in search.checker.algebra.quotient(t)[2]:
         if search.checker.nonzero(thread.state, d):
             continue
-        try:
-            field = Field([d])
-            n, below = field.quotient(d)
-        except Undefined:
+        ratio = fraction(d)
+        if ratio is None:
             return False
+        field, n, below = ratio
         if n == 0:
             return False
         for g, _ in [*n.factor()[1], *below.factor()[1]]:
@@ -96,7 +94,7 @@ def settle(search: Search, thread: Thread, t: Term, *, strict: bool, fuel: int, 
     search.tick()
     if nonzero and excluded(search, thread, t):
         return True
-    seen = search.sampled_signs(thread.state, t)
+    seen = search.samples.signs(thread.state, t)
     if (0 in seen and strict) or {1, -1} <= seen:
         return False
     sides = [1] if 1 in seen else [-1] if -1 in seen else [1, -1]
@@ -127,7 +125,7 @@ def excluded(search: Search, thread: Thread, t: Term) -> bool:
         no: Node = {"rule": "psatz", "terms": [["1", [dump(f)], "1"]], "cofactors": [cofactor]}
         try:
             search.checker.step(thread.state.assume(("==", t, 0)), no)
-            thread.have(wanted, {"rule": "cases", "formula": dump(wanted), "yes": KNOWN, "no": no})
+            thread.have(wanted, by_contradiction(wanted, no))
         except Refused:
             continue
         return True

@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 
 from verify.checker import FALSE, Formula, Refused, State, Term, names_in, negate
 from verify.fractions import Field, Undefined
-from verify.prover.thread import KNOWN, Node, dump, minus
+from verify.prover.thread import Node, by_contradiction, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -34,7 +34,7 @@ def prove(search: Search, state: State) -> Node | None:
     if goal[0] not in ("<", "<="):
         return None
     proof = contradiction(search, state.assume(negate(goal)), negated=goal)
-    return None if proof is None else {"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": proof}
+    return None if proof is None else by_contradiction(goal, proof)
 
 
 def contradiction(search: Search, state: State, negated: Formula | None = None) -> Node | None:

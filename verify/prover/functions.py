@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from verify.checker import Formula, Refused, State, Term, integer_valued, names_in
 from verify.evaluate import TooHard, ball, evaluate
 from verify.evaluate import Undefined as NoValue
 from verify.prover import farkas, laws
-from verify.prover.thread import Thread, dump, minus
+from verify.prover.thread import Thread, applied, dump, minus, present
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
 
 PIECEWISE = ("abs", "min", "max")
 MOST_TERMS = 12
-
-
-def applications(x: Any) -> Iterator[Term]:
-    """Every application of a function or symbolic power inside a term or formula, arguments first."""
-    if isinstance(x, tuple):
-        for a in x[1:]:
-            yield from applications(a)
-        if x[0] in ("sqrt", "exp", "log", "abs", "min", "max") or (x[0] == "^" and not isinstance(x[2], int)):
-            yield x
-
-
-def present(state: State) -> list[Term]:
-    return list(dict.fromkeys(t for f in (*state.facts, state.goal) for t in applications(f)))
 
 
 def choice(search: Search, thread: Thread) -> Formula | None:
@@ -186,7 +172,7 @@ def describe(search: Search, thread: Thread, t: Term) -> None:
         thread.axiom("sqrt square", a)
     elif op == "exp":
         thread.axiom("exp positive", a)
-        side = search.likely(thread.state, a)
+        side = search.samples.likely(thread.state, a)
         if side in ("<", ">") and search.ensure(thread, ("<", a, 0) if side == "<" else ("<", 0, a)):
             thread.axiom("exp strict tangent", a)
         else:
@@ -196,7 +182,7 @@ def describe(search: Search, thread: Thread, t: Term) -> None:
             thread.axiom("exp zero")
             thread.rewrite(("exp", 0), 1)
     elif op == "log" and search.ensure(thread, ("<", 0, a)):
-        side = search.likely(thread.state, minus(a, 1))
+        side = search.samples.likely(thread.state, minus(a, 1))
         if side in ("<", ">") and search.ensure(thread, ("<", a, 1) if side == "<" else ("<", 1, a)):
             thread.axiom("log strict tangent", a)
         else:
@@ -219,7 +205,7 @@ def describe_power(search: Search, thread: Thread, t: Term) -> None:
     if isinstance(b, Fraction):
         laws.whole(thread, a, t, b, b.denominator)
         return
-    base = search.likely(thread.state, minus(a, 1))
+    base = search.samples.likely(thread.state, minus(a, 1))
     if base is None:
         return
     rises = base in (">", ">=")
@@ -228,7 +214,7 @@ def describe_power(search: Search, thread: Thread, t: Term) -> None:
     if not search.ensure(thread, wanted):
         return
     for k in (0, 1):
-        side = search.likely(thread.state, minus(b, k))
+        side = search.samples.likely(thread.state, minus(b, k))
         if side is None:
             continue
         low, high = (k, b) if side in (">", ">=") else (b, k)
@@ -249,7 +235,7 @@ def positive(search: Search, thread: Thread, t: Term) -> bool:
     if t[0] == "exp":
         work.axiom("exp positive", t[1])
     elif t[0] in ("*", "/"):
-        if not any(True for _ in applications(t)) or not all(known_positive(search, work, a) for a in t[1:]):
+        if not applied(t) or not all(known_positive(search, work, a) for a in t[1:]):
             return False
         factors = [[dump(a), "-1" if t[0] == "/" and i else "1"] for i, a in enumerate(t[1:])]
         try:
@@ -297,7 +283,7 @@ def compare(search: Search, thread: Thread, one: Term, two: Term) -> None:
         return
     if one[0] not in ("log", "exp"):
         return
-    side = search.likely(thread.state, minus(two[1], one[1]))
+    side = search.samples.likely(thread.state, minus(two[1], one[1]))
     if side is None:
         return
     low, high = (one, two) if side in (">", ">=") else (two, one)
@@ -313,7 +299,7 @@ def compare_powers(search: Search, thread: Thread, one: Term, two: Term) -> None
     if not same:
         return
     other = 3 - same
-    side = search.likely(thread.state, minus(two[other], one[other]))
+    side = search.samples.likely(thread.state, minus(two[other], one[other]))
     if side is None:
         return
     low, high = (one, two) if side in (">", ">=") else (two, one)
@@ -327,7 +313,7 @@ def compare_powers(search: Search, thread: Thread, one: Term, two: Term) -> None
             thread.axiom("power base less" if strict else "power base at most", low[1], high[1], c)
         return
     a = one[1]
-    base = search.likely(thread.state, minus(a, 1))
+    base = search.samples.likely(thread.state, minus(a, 1))
     if base in (">", ">=") and search.ensure(thread, ("<=", 1, a)):
         thread.axiom("power grows at most", a, low[2], high[2])
     elif base in ("<", "<=") and search.ensure(thread, ("<=", a, 1)) and search.ensure(thread, ("<", 0, a)):

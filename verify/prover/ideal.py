@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import flint
 
 from verify.checker import Formula, Refused, Term, names_in, negate, normal
-from verify.fractions import Field, Undefined
+from verify.fractions import Field, Undefined, fraction
 from verify.prover import factors
-from verify.prover.thread import KNOWN, Node, Thread, dump, minus
+from verify.prover.thread import Node, Thread, by_contradiction, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -110,11 +110,10 @@ def square_both_sides(search: Search, thread: Thread, fuel: int) -> Node | None:
     roots = {t for f in thread.state.facts if f[0] == "==" for t in squared(f)}
     if not roots:
         return None
-    field = Field([gap])
-    try:
-        n, d = field.quotient(gap)
-    except Undefined:
+    ratio = fraction(gap)
+    if ratio is None:
         return None
+    field, n, d = ratio
     degrees = n.degrees()
     indices = [field.index[t] for t in roots if t in field.index and degrees[field.index[t]] == 1]
     if not indices or search.squarings >= 2 or n.total_degree() > 4:
@@ -209,7 +208,7 @@ def by_opposite(search: Search, work: Thread, contradiction: Node) -> Node | Non
         search.checker.step(work.state.assume(negate(goal)), contradiction)
     except Refused:
         return None
-    return work.close({"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": contradiction})
+    return work.close(by_contradiction(goal, contradiction))
 
 
 def substituted(field: Field, p: Any, i: int, k: int, value: Any) -> Any:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import flint
 
 from verify.checker import FALSE, Formula, Refused, State, Term, integer_valued, names_in
-from verify.fractions import Field, Undefined
+from verify.fractions import fraction
 from verify.prover.bounds import isolate
-from verify.prover.thread import KNOWN, Node, Thread, dump, minus
+from verify.prover.thread import Node, Thread, by_contradiction, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -66,7 +66,7 @@ def residues(search: Search, thread: Thread) -> Node | None:
     for f in [("==", *goal[1:])] if goal[0] == "!=" else []:
         node = without_solution(search, state.assume(f), f)
         if node is not None:
-            return thread.close({"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": node})
+            return thread.close(by_contradiction(goal, node))
     for f in [f for f in state.facts if f[0] == "=="]:
         node = without_solution(search, state, f)
         if node is not None:
@@ -80,11 +80,10 @@ def without_solution(search: Search, state: State, f: Formula) -> Node | None:
         return None
     search.hopeless.add(("residues", f))
     gap = minus(f[1], f[2])
-    field = Field([gap])
-    try:
-        n, d = field.quotient(gap)
-    except Undefined:
+    ratio = fraction(gap)
+    if ratio is None:
         return None
+    field, n, d = ratio
     if d != 1 or n == 0 or not all(state.kinds.get(a) == "integer" for a in field.atoms):
         return None
     monomials = field.monomials(n)
@@ -139,11 +138,10 @@ def split(search: Search, thread: Thread, fuel: int) -> Node | None:
     for f in relations:
         if f is not thread.state.goal and f[0] != "==" and thread.state.goal != FALSE:
             continue
-        field = Field([minus(f[2], f[1])])
-        try:
-            n, _ = field.quotient(minus(f[2], f[1]))
-        except Undefined:
+        ratio = fraction(minus(f[2], f[1]))
+        if ratio is None:
             continue
+        field, n, _ = ratio
         used = [a for a, e in zip(field.atoms, n.degrees(), strict=False) if e]
         for x in used:
             if kinds.get(x) != "integer" or (len(used) > 1 and fuel < 2):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import reduce
 from math import lcm
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from verify.checker import Refused, Term, integer_valued, names_in
 from verify.evaluate import TooHard, evaluate
 from verify.evaluate import Undefined as NoValue
-from verify.fractions import Field, Undefined
-from verify.prover.thread import Thread, dump, number
+from verify.fractions import Field, Undefined, fraction
+from verify.prover.thread import Thread, dump, number, present
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -80,11 +79,10 @@ def canonical(a: Term) -> Term | None:
     """A polynomial with its terms multiplied out; None where that is not possible."""
     if is_number(a) or isinstance(a, str):
         return a
-    field = Field([a])
-    try:
-        n, d = field.quotient(a)
-    except Undefined:
+    ratio = fraction(a)
+    if ratio is None:
         return None
+    field, n, d = ratio
     return field.term(n) if d == 1 else None
 
 
@@ -236,7 +234,7 @@ def logarithm(search: Search, thread: Thread, t: Term) -> Term | None:
 
 def factored(search: Search, thread: Thread, a: Term) -> Term | None:
     """A sum as a product of positive factors: a number and one more, or the arguments of other logarithms."""
-    others = [t[1] for f in (*thread.state.facts, thread.state.goal) for t in logarithms(f) if t[1] != a]
+    others = [t[1] for t in present(thread.state) if t[0] == "log" and t[1] != a]
     field = Field([a, *others])
     try:
         n, d = field.quotient(a)
@@ -249,7 +247,7 @@ def factored(search: Search, thread: Thread, a: Term) -> Term | None:
     constant = top / bottom
     found: list[tuple[Any, int]] = []
     for f, e in [*above, *((g, -e) for g, e in below)]:
-        if search.likely(thread.state, field.term(f)) == "<":
+        if search.samples.likely(thread.state, field.term(f)) == "<":
             f, constant = -f, constant * (-1) ** int(e)
         found.append((f, int(e)))
     if constant <= 0 or len(found) + (constant != 1) < 2:
@@ -262,15 +260,6 @@ def factored(search: Search, thread: Thread, a: Term) -> Term | None:
     if constant != 1:
         parts.insert(0, number(Fraction(int(constant.p), int(constant.q))))
     return reduce(lambda left, right: ("*", left, right), parts)
-
-
-def logarithms(x: Any) -> Iterator[Term]:
-    """Every logarithm inside a term or formula."""
-    if isinstance(x, tuple):
-        if x[0] == "log":
-            yield x
-        for a in x[1:]:
-            yield from logarithms(a)
 
 
 def roots(thread: Thread, a: Term, first: Term, half: Term) -> None:

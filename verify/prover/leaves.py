@@ -11,7 +11,7 @@ from typing import Any
 from verify.checker import FALSE, Checker, Formula, Refused, State, Term, names_in, negate, normal
 from verify.fractions import Field, Undefined, atoms_of
 from verify.prover.bounds import Bound, add_bound, factor_terms, isolate
-from verify.prover.thread import KNOWN, Node, Thread, dump, minus
+from verify.prover.thread import KNOWN, Node, Thread, by_contradiction, dump, minus
 
 MOST_SUBSTITUTIONS, MOST_TERMS = 12, 1500
 ORDERED = ("<", "<=", "!=")
@@ -247,7 +247,7 @@ class Leaves:
             terms = [["1", [dump(f)], "1"], ["1", [["<=", x, "0"]], "1"], [str(low), [], "1"]]
             absurd = {"rule": "psatz", "terms": terms, "cofactors": []}
             wanted = ("<", 0, x)
-            thread.have(wanted, {"rule": "cases", "formula": dump(wanted), "yes": KNOWN, "no": absurd})
+            thread.have(wanted, by_contradiction(wanted, absurd))
 
     def inequality(self, thread: Thread) -> Node | None:
         for _ in range(MOST_SUBSTITUTIONS):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from verify.checker import FALSE, Formula, Refused, Term, names_in
-from verify.fractions import Field, Undefined
+from verify.fractions import fraction
 from verify.prover import ideal
-from verify.prover.functions import applications
-from verify.prover.thread import Node, Thread, dump, minus
+from verify.prover.thread import Node, Thread, applications, by_contradiction, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -22,7 +21,7 @@ def prove(search: Search, thread: Thread, fuel: int) -> Node | None:
     pair = products(goal[1], goal[2])
     if pair is None or not any(growing(t) for side in pair for t in applications(side)):
         return None
-    zero = next((base for side in pair for base in bases(side) if at_zero(search, thread, base)), None)
+    zero = next((base for side in pair for base in bases(side) if may_vanish(search, thread, base)), None)
     if zero is not None:
         return search.by_cases(thread, ("<", 0, zero), fuel)
     a, b = pair
@@ -102,7 +101,7 @@ def linear(f: Formula, known: Formula) -> Node:
     """A relation from one whose sides have the same difference, by its opposite."""
     denied: Formula = ("<=" if f[0] == "<" else "<", f[2], f[1])
     no: Node = {"rule": "psatz", "terms": [["1", [dump(denied)], "1"], ["1", [dump(known)], "1"]], "cofactors": []}
-    return {"rule": "cases", "formula": dump(f), "yes": {"rule": "known"}, "no": no}
+    return by_contradiction(f, no)
 
 
 def products(a: Term, b: Term) -> tuple[Term, Term] | None:
@@ -110,11 +109,10 @@ def products(a: Term, b: Term) -> tuple[Term, Term] | None:
     if multiplicative(a) and multiplicative(b):
         return a, b
     gap = minus(b, a)
-    field = Field([gap])
-    try:
-        n, d = field.quotient(gap)
-    except Undefined:
+    ratio = fraction(gap)
+    if ratio is None:
         return None
+    field, n, d = ratio
     if d != 1 or len(n) != 2:
         return None
     parts = [field.context.from_dict({tuple(m): c}) for m, c in n.terms()]
@@ -146,11 +144,11 @@ def bases(t: Term) -> list[Term]:
     return [t] if isinstance(t, str) else []
 
 
-def at_zero(search: Search, thread: Thread, base: Term) -> bool:
+def may_vanish(search: Search, thread: Thread, base: Term) -> bool:
     """Whether a base may be zero, and is not negative."""
     if search.checker.sign(thread.state, base) == {0, 1}:
         return True
-    known = thread.state.knows(("<", 0, base)) or search.likely(thread.state, base) not in (">", ">=")
+    known = thread.state.knows(("<", 0, base)) or search.samples.likely(thread.state, base) not in (">", ">=")
     if known or 0 not in search.checker.sign(thread.state, base):
         return False
     work = thread.fork()

@@ -44,7 +44,7 @@ from verify.checker import (
 )
 from verify.fractions import raw
 from verify.prover.leaves import Leaves
-from verify.prover.thread import KNOWN, Node, Thread, dump, minus
+from verify.prover.thread import KNOWN, Node, Thread, by_contradiction, dump, minus
 
 Facts = dict[Formula, None]
 LEAF_WORK = 400_000
@@ -233,7 +233,7 @@ class Script:
             self.checker.step(thread.state.assume(opposite), node)
         except Refused as reason:
             raise NoProof(f"{show(goal)} is not that sum: {reason}") from None
-        return thread.close({"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": node})
+        return thread.close(by_contradiction(goal, node))
 
     # ------------------------------------------------------------ steps
 

@@ -14,15 +14,12 @@ from verify.checker import (
     Formula,
     Refused,
     State,
-    Term,
     integer_valued,
     names_in,
     negate,
     normal,
 )
-from verify.evaluate import Point, TooHard, evaluate, holds, sign
-from verify.evaluate import Undefined as NoValue
-from verify.fractions import Field, Undefined
+from verify.fractions import fraction
 from verify.prover import (
     cases,
     equations,
@@ -36,8 +33,8 @@ from verify.prover import (
     squares,
     substitution,
 )
-from verify.prover.pool import Pool
-from verify.prover.thread import KNOWN, Node, Thread, dump, minus
+from verify.prover.samples import Samples
+from verify.prover.thread import KNOWN, Node, Thread, applications, applied, by_contradiction, dump, minus, present
 
 DEEPEST = 4
 
@@ -69,8 +66,7 @@ class Search:
         self.counter = 0
         self.notes: dict[str, None] = {}
         self.pending: set[Formula] = set()  # relations being proved, so that none is asked for inside itself
-        self.samples: dict[Any, list[Point]] = {}
-        self.pool = Pool()
+        self.samples = Samples()
         self.hopeless: set[Any] = set()  # what a sum of squares was sought for in vain
         self.failed: dict[Any, int] = {}  # the fuel with which a state was given up
         self.cut = 0  # how often a part of the search was ended by the clock
@@ -146,7 +142,7 @@ class Search:
 
     def part(self, state: State, sub: State, fuel: int) -> Node | None:
         """A proof of one part of a conjunction; what was said of function values before it may only be in the way."""
-        few = {f: None for f in sub.facts if f in state.facts or not any(True for _ in functions.applications(f))}
+        few = {f: None for f in sub.facts if f in state.facts or not applied(f)}
         if len(few) < len(sub.facts):
             with self.share(0.5):
                 proof = self.prove(State(sub.kinds, few, sub.goal), fuel)
@@ -202,7 +198,7 @@ class Search:
         split = functions.choice(self, thread)
         if split is not None:
             return self.by_cases(thread, split, fuel)
-        if self.falsified(state):
+        if self.samples.falsify(state):
             return None
         proof = None
         with self.share(0.5 if fuel > 0 else 1.0):
@@ -234,7 +230,7 @@ class Search:
             return closed
         if thread.state.goal[0] == "==":
             return self.equation(thread, fuel)
-        if self.falsified(thread.state):
+        if self.samples.falsify(thread.state):
             return None
         if thread.state.goal[0] in ("<", "<="):
             reduced = ideal.reduce_powers(self, thread, fuel)
@@ -262,19 +258,19 @@ class Search:
     def alternatives(self, thread: Thread, fuel: int) -> Node | None:
         """Ways on when signs alone do not decide; each gets a share of the time."""
         state = thread.state
-        applied = any(True for f in (*state.facts, state.goal) for _ in functions.applications(f))
+        functional = any(map(applied, (*state.facts, state.goal)))
         whole = "integer" in {state.kinds[x] for f in (*state.facts, state.goal) for x in names_in(f)}
-        raised = any(t[0] == "^" and integer_valued(t[2], state.kinds) for t in functions.applications(state.goal))
+        raised = any(t[0] == "^" and integer_valued(t[2], state.kinds) for t in applications(state.goal))
         routes: list[tuple[bool, float, Callable[[Search, Thread, int], Node | None]]] = [
-            (applied, 0.4, logarithms.prove),
-            (applied, 0.5, equations.clear_goal),
+            (functional, 0.4, logarithms.prove),
+            (functional, 0.5, equations.clear_goal),
             (raised, 0.5, integers.induction),
-            (applied, 0.6, slope.prove),
+            (functional, 0.6, slope.prove),
             (whole, 0.4, integers.split),
-            (whole and applied and not raised, 0.6, integers.induction),
-            (not applied, 0.35, cases.orders),
+            (whole and functional and not raised, 0.6, integers.induction),
+            (not functional, 0.35, cases.orders),
             (True, 0.4, Search.negation),
-            (whole and not applied, 0.3, integers.induction),
+            (whole and not functional, 0.3, integers.induction),
             (True, 1.0, cases.prove),
         ]
         for applies, portion, route in routes:
@@ -296,7 +292,7 @@ class Search:
             return None
         # the goal of the refuted branch is the goal itself; from false it follows
         no = {"rule": "have", "formula": ["or"], "proof": proof, "then": KNOWN}
-        return thread.close({"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": no})
+        return thread.close(by_contradiction(goal, no))
 
     def by_cases(self, thread: Thread, f: Formula, fuel: int) -> Node | None:
         yes = self.prove(thread.state.assume(f), fuel)
@@ -309,14 +305,14 @@ class Search:
         """Close a goal ``a == b``: an identity, or both inequalities."""
         _, a, b = thread.state.goal
         gap = minus(a, b)
-        try:
-            n, _ = Field([gap]).quotient(gap)
-        except Undefined:
+        ratio = fraction(gap)
+        if ratio is None:
             return None
+        _, n, _ = ratio
         work = thread.fork()
         if n == 0 and factors.denominators(self, work, gap):
             return factors.checked(self, work, {"rule": "ring", "cofactors": []})
-        if n == 0 or self.falsified(thread.state):
+        if n == 0 or self.samples.falsify(thread.state):
             return None
         proof = ideal.equation(self, thread) or factors.contradiction(self, thread)
         if proof is not None:
@@ -351,64 +347,14 @@ class Search:
 
     def briefly(self, state: State) -> Node | None:
         """A proof without case splits; a relation without function values is first tried without the facts on them."""
-        if not any(True for _ in functions.applications(state.goal)):
-            plain = {f: None for f in state.facts if not any(True for _ in functions.applications(f))}
+        if not applied(state.goal):
+            plain = {f: None for f in state.facts if not applied(f)}
             if len(plain) < len(state.facts):
                 proof = self.relation(State(state.kinds, plain, state.goal), 0)
                 if proof is not None or self.level < 2:
                     return proof
         return self.relation(state, 0)
 
-    def likely(self, state: State, t: Term) -> str | None:
-        """How ``t`` compares with 0 at the sample points: <, <=, >, >=, or None if it changes sign or is unknown."""
-        seen = self.sampled_signs(state, t)
-        if not seen or {1, -1} <= seen or seen == {0}:
-            return None
-        return (">" if 1 in seen else "<") + ("=" if 0 in seen else "")
-
-    # ------------------------------------------------------------ sample points
-
-    def points(self, state: State) -> list[Point]:
-        """Some exact points where all facts hold."""
-        atoms = {a for f in (*state.facts, state.goal) for a in names_in(f)}
-        kinds = {x: k for x, k in state.kinds.items() if x in atoms}
-        key = (tuple(state.facts), tuple(sorted(kinds.items())))
-        if key not in self.samples:
-            self.samples[key] = self.pool.points(kinds, list(state.facts))
-        return self.samples[key]
-
-    def falsified(self, state: State) -> bool:
-        """Whether some sample point satisfies the facts but not the goal."""
-        for p in self.points(state):
-            try:
-                if holds(state.goal, p) is False:
-                    return True
-            except (NoValue, TooHard):
-                continue
-        return False
-
-    def sampled_signs(self, state: State, t: Term) -> set[int]:
-        out: set[int] = set()
-        points = self.points(state)
-        if not points:  # contradictory facts, as in a proof by contradiction: look where the plain ones hold
-            plain = {f: None for f in state.facts if not any(True for _ in functions.applications(f)) and simple(f)}
-            points = self.points(State(state.kinds, plain, ("==", t, t)))
-        for p in points:
-            try:
-                s = sign(evaluate(t, p))
-            except (NoValue, TooHard, KeyError):
-                continue
-            if s is not None:
-                out.add(s)
-        return out
-
 
 def transcendental(state: State) -> bool:
-    return any(
-        t[0] in ("exp", "log") and names_in(t) for f in (*state.facts, state.goal) for t in functions.applications(f)
-    )
-
-
-def simple(f: Formula) -> bool:
-    """A relation between variables or numbers."""
-    return len(f) == 3 and not any(isinstance(t, tuple) for t in f[1:])
+    return any(t[0] in ("exp", "log") and names_in(t) for t in present(state))

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from verify.checker import FALSE, Refused, State, Term, derivative, names_in
 from verify.evaluate import Point, TooHard, evaluate, sign
 from verify.evaluate import Undefined as NoValue
-from verify.fractions import Field, Undefined
-from verify.prover.functions import applications
-from verify.prover.thread import Node, Thread, dump, minus, number
+from verify.fractions import fraction
+from verify.prover.thread import Node, Thread, applications, dump, minus, number
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -70,7 +69,7 @@ def minima(search: Search, state: State, f: Term, x: str) -> list[Term]:
         slope = derivative(f, x)
     except Refused:
         return []
-    points = search.points(state)
+    points = search.samples.points(state)
     if not points:
         return []
     out: list[Term] = []
@@ -103,11 +102,10 @@ def ends(state: State, x: str) -> Iterator[Term]:
 
 def critical(slope: Term, x: str) -> Iterator[Term]:
     """Zeros of the derivative that can be written down: one function of x, or x itself, occurs linearly."""
-    field = Field([slope])
-    try:
-        n, _ = field.quotient(slope)
-    except Undefined:
+    ratio = fraction(slope)
+    if ratio is None:
         return
+    field, n, _ = ratio
     if n == 0:
         return
     for factor, _ in n.factor()[1]:
@@ -136,11 +134,10 @@ def critical(slope: Term, x: str) -> Iterator[Term]:
 
 def solve_linear(u: Term, value: Term, x: str) -> Iterator[Term]:
     """``u == value`` solved for x where u is linear in it."""
-    field = Field([u])
-    try:
-        n, d = field.quotient(u)
-    except Undefined:
+    ratio = fraction(u)
+    if ratio is None:
         return
+    field, n, d = ratio
     i = field.index.get(x)
     if i is None or d != 1 or n.degrees()[i] != 1 or any(x in names_in(a) for a in field.atoms if a != x):
         return

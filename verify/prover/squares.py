@@ -14,7 +14,7 @@ from verify.checker import FALSE, Formula, Refused, State, Term, negate, normal
 from verify.fractions import Field, Undefined
 from verify.prover.gram import Block, Square, fmpq, squares
 from verify.prover.newton import directions, parity_span, prune, reduce_parity
-from verify.prover.thread import KNOWN, Node, Thread, dump, minus
+from verify.prover.thread import Node, Thread, by_contradiction, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -263,7 +263,7 @@ class Problem:
             return None
         if self.goal is None:
             return node
-        return {"rule": "cases", "formula": dump(self.state.goal), "yes": KNOWN, "no": node}
+        return by_contradiction(self.state.goal, node)
 
     def one(self) -> list[Multiplier]:
         return [Multiplier((), self.field.one)]
@@ -303,7 +303,7 @@ def _prove(search: Search, state: State, effort: int) -> Node | None:
         return None
     if goal != FALSE and problem.goal.is_constant():
         return None
-    if goal != FALSE and search.falsified(state):
+    if goal != FALSE and search.samples.falsify(state):
         return None
     one = problem.one()
     simple = not problem.general and not problem.equations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verify.checker import Refused, State, names_in
-from verify.fractions import Field, Undefined
+from verify.fractions import fraction
 from verify.prover.bounds import Bound, add_bound, isolate
 from verify.prover.thread import Thread, dump, minus
 
@@ -84,11 +84,10 @@ def implies(search: Search, state: State, strong: Bound, weak: Bound, lower: boo
     if state.knows(("<", *ends)) or (state.knows(("<=", *ends)) and (strong.strict or not weak.strict)):
         return True
     gap = minus(strong.term, weak.term) if lower else minus(weak.term, strong.term)
-    try:
-        field = Field([gap])
-        n, d = field.quotient(gap)
-    except Undefined:
+    ratio = fraction(gap)
+    if ratio is None:
         return False
+    field, n, d = ratio
     if n == 0:
         return strong.strict or not weak.strict
     signs = frozenset((1,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -22,6 +23,30 @@ def number(x: Any) -> Any:
     """An exact number in raw form."""
     x = Fraction(x)
     return x.numerator if x.denominator == 1 else x
+
+
+def applications(x: Any) -> Iterator[Term]:
+    """Every application of a function or symbolic power inside a term or formula, arguments first."""
+    if isinstance(x, tuple):
+        for a in x[1:]:
+            yield from applications(a)
+        if x[0] in ("sqrt", "exp", "log", "abs", "min", "max") or (x[0] == "^" and not isinstance(x[2], int)):
+            yield x
+
+
+def applied(x: Any) -> bool:
+    """Whether a term or formula has a function or a symbolic power in it."""
+    return next(applications(x), None) is not None
+
+
+def present(state: State) -> list[Term]:
+    """Every application in the facts and the goal, each once."""
+    return list(dict.fromkeys(t for f in (*state.facts, state.goal) for t in applications(f)))
+
+
+def by_contradiction(goal: Formula, no: Node) -> Node:
+    """A proof of ``goal`` from one that its opposite can't be."""
+    return {"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": no}
 
 
 def minus(a: Term, b: Term) -> Term:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from verify.checker import Formula
-from verify.evaluate import Point, TooHard, Undefined, holds
+from verify.checker import Formula, State, Term, names_in
+from verify.evaluate import Point, TooHard, Undefined, evaluate, holds, sign
 from verify.fractions import Undefined as NoQuotient
-from verify.prover.functions import applications
+from verify.prover.thread import applied
 from verify.sampling import Sampler
 
 WANTED = 12
@@ -15,16 +16,59 @@ ENOUGH = 6  # points found before, so that no new ones are looked for
 MORE = 72  # attempts where points of other states are known, none or too few of them in this one
 
 
-class Pool:
-    """Exact points with values for some variables, and which facts hold at each."""
+class Samples:
+    """Exact points with values for some variables, and what holds at each."""
 
     def __init__(self) -> None:
         self.known: list[Point] = []
         self.seen: set[tuple[tuple[str, str], ...]] = set()
         self.truth: dict[tuple[Formula, int], bool] = {}
         self.barren: list[frozenset[Formula]] = []  # facts for which no point was found
+        self.found: dict[Any, list[Point]] = {}  # the points of a state
 
-    def points(self, kinds: Mapping[str, str], facts: list[Formula]) -> list[Point]:
+    def points(self, state: State) -> list[Point]:
+        """Some exact points where all facts hold."""
+        atoms = {a for f in (*state.facts, state.goal) for a in names_in(f)}
+        kinds = {x: k for x, k in state.kinds.items() if x in atoms}
+        key = (tuple(state.facts), tuple(sorted(kinds.items())))
+        if key not in self.found:
+            self.found[key] = self.drawn(kinds, list(state.facts))
+        return self.found[key]
+
+    def falsify(self, state: State) -> bool:
+        """Whether some point satisfies the facts but not the goal."""
+        for p in self.points(state):
+            try:
+                if holds(state.goal, p) is False:
+                    return True
+            except (Undefined, TooHard):
+                continue
+        return False
+
+    def signs(self, state: State, t: Term) -> set[int]:
+        """The signs that ``t`` has at the points."""
+        out: set[int] = set()
+        points = self.points(state)
+        if not points:  # contradictory facts, as in a proof by contradiction: look where the plain ones hold
+            plain = {f: None for f in state.facts if simple(f)}
+            points = self.points(State(state.kinds, plain, ("==", t, t)))
+        for p in points:
+            try:
+                s = sign(evaluate(t, p))
+            except (Undefined, TooHard, KeyError):
+                continue
+            if s is not None:
+                out.add(s)
+        return out
+
+    def likely(self, state: State, t: Term) -> str | None:
+        """How ``t`` compares with 0 at the points: <, <=, >, >=, or None if it changes sign or is unknown."""
+        seen = self.signs(state, t)
+        if not seen or {1, -1} <= seen or seen == {0}:
+            return None
+        return (">" if 1 in seen else "<") + ("=" if 0 in seen else "")
+
+    def drawn(self, kinds: Mapping[str, str], facts: list[Formula]) -> list[Point]:
         """Points at which all ``facts`` hold, with values for at least the variables in ``kinds``."""
         given = frozenset(facts)
         if any(few <= given for few in reversed(self.barren)):
@@ -69,4 +113,9 @@ class Pool:
 
 def undecidable(f: Formula) -> bool:
     """Whether ball arithmetic can refute the fact at a point but never confirm it: an equation of function values."""
-    return f[0] == "==" and f[1] != f[2] and any(True for t in f[1:] for _ in applications(t))
+    return f[0] == "==" and f[1] != f[2] and applied(f)
+
+
+def simple(f: Formula) -> bool:
+    """A relation between variables or numbers."""
+    return len(f) == 3 and not any(isinstance(t, tuple) for t in f[1:])
