@@ -2,6 +2,8 @@
 
 A block behind a line that ends with a file name (like "write `claims.py`:") is written to that file; a console block is
 run and its output compared; a Python block without a file name is run. Nothing else may be shown.
+
+The variable PAGES_PYTHON names the interpreter of another environment to run the pages in, such as one without extras.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+\.\w+)`:\n\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.S | re.M)
 _ACTION = "/.github/actions/verify@"
+PYTHON = os.environ.get("PAGES_PYTHON", sys.executable)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def environment(programs: Path) -> dict[str, str]:
     programs.mkdir(exist_ok=True)
     for name, module in (("verify", "-m verify.cli"), ("python", ""), ("pytest", "-m pytest -p no:cacheprovider")):
         program = programs / name
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n', encoding="utf-8")
+        program.write_text(f'#!/bin/sh\nexec "{PYTHON}" {module} "$@"\n', encoding="utf-8")
         program.chmod(0o755)
     # A reader's terminal: what a workflow sets (CI, COLUMNS, ...) changes what pytest and others print.
     kept = {k: v for k, v in os.environ.items() if k in ("HOME", "TMPDIR", "LANG") or k.startswith("LC_")}
@@ -69,7 +72,7 @@ def run_page(page: Path, folder: Path) -> int:
             validate(target, block.file, surroundings)
         else:
             assert block.language == "python", f"a block in {block.language or 'no language'} has no file name"
-            printed = run([sys.executable, "-c", block.body], folder, surroundings)
+            printed = run([PYTHON, "-c", block.body], folder, surroundings)
             assert "Traceback" not in printed, printed
     return count
 
