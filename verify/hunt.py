@@ -24,6 +24,7 @@ GRID = [
     Fraction(v) for v in ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3", "1/3", "4", "10", "-10", "1/10", "100")
 ]
 FAR = [Fraction(s) * Fraction(10) ** e for e in (3, -3, 5, 8, -8, 12) for s in (1, -1)]
+MOST_BOUNDARIES = 4  # equations tried, of the goal and beside each of them of the hypotheses
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 60, 100, 1000, 10**5, 10**8)
 
 
@@ -54,6 +55,7 @@ def candidates(sequent: Sequent, effort: int, deadline: float = inf) -> Iterator
     yield from sampled(sequent, [], 40 if effort == 1 else 200, simple=False, deadline=deadline)
     if effort == 1:
         return
+    yield from boundaries(sequent, wanted[0], deadline)
     for extra in wanted:
         if time.thread_time() > deadline:
             return
@@ -91,17 +93,38 @@ def grid(sequent: Sequent, effort: int) -> Iterator[Values]:
 
 
 def sampled(
-    sequent: Sequent, extra: list[logic.Formula], attempts: int, *, simple: bool, deadline: float = inf
+    sequent: Sequent,
+    extra: list[logic.Formula],
+    attempts: int,
+    *,
+    simple: bool,
+    count: int = 12,
+    deadline: float = inf,
 ) -> Iterator[Values]:
-    """Points of the domain steered by further formulas."""
+    """Up to ``count`` points of the domain steered by further formulas."""
     try:
         sampler = Sampler(dict(sequent.variables), [raw(f) for f in (*sequent.hypotheses, *extra)], simple=simple)
     except (NoQuotient, OverflowError, MemoryError):
         return
-    for i, p in enumerate(sampler.points(12, seed=3, attempts=attempts, deadline=deadline)):
+    for p in sampler.points(count, seed=3, attempts=attempts, deadline=deadline):
         yield dict(p)
-        if i > 10:
-            return
+
+
+def boundaries(sequent: Sequent, failure: logic.Formula, deadline: float = inf) -> Iterator[Values]:
+    """Points where two sides that the failure compares are equal: many a false statement fails nowhere else.
+
+    ``a >= 1 + g implies b < c/g`` fails where b == c/g, a set that points chosen without it do not meet. The sampler
+    solves such an equation for a variable in which it is linear; hypotheses that allow equality are tried as equations
+    beside it.
+    """
+    equal = [Rel("==", r.lhs, r.rhs) for r in logic.relations(failure) if r.op in ("<=", ">=")][:MOST_BOUNDARIES]
+    edge = [Rel("==", h.lhs, h.rhs) for h in sequent.hypotheses if isinstance(h, Rel) and h.op in ("<=", ">=")]
+    alone: list[list[logic.Formula]] = [[e] for e in equal]
+    for system in alone:
+        for simple in (True, False):
+            yield from sampled(sequent, system, 400, simple=simple, count=200, deadline=deadline)
+    for system in ([e, h] for e in equal for h in edge[:MOST_BOUNDARIES]):
+        yield from sampled(sequent, system, 100, simple=False, count=50, deadline=deadline)
 
 
 # ---------------------------------------------------------------- rational roots

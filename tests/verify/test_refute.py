@@ -1,12 +1,15 @@
 """Counterexamples: exact, judged in the original statement, and small."""
 
+import sys
 from fractions import Fraction
 
 import pytest
 
+from verify.convert import goal_of
 from verify.parse import parse_problem
 from verify.prover import prove
 from verify.refute import find_point, judge, refute
+from verify.runner import catalogue
 from verify.sampling import simplest_between
 from verify.verdict import Verdict
 
@@ -76,3 +79,12 @@ def test_simplest_between():
 def test_powers_of_negative_numbers_do_not_end_the_search():
     """A search in floats meets complex powers of a negative base at exponents that are not whole."""
     assert prove(parse_problem("((-1)^n)^2 >= (-1)^(2*n)", ["n integer"]), seconds=2).verdict is not Verdict.REFUTED
+
+
+@pytest.mark.parametrize("name", ["false.easy_packed_too"])
+def test_an_optional_engine_is_not_needed(name, monkeypatch):
+    """A false statement of the theory that fails only where two of its sides are equal."""
+    monkeypatch.setitem(sys.modules, "z3", None)
+    sequent = goal_of(catalogue()[name]).expanded()
+    witness = refute(sequent, seconds=120)
+    assert witness is not None and judge(sequent, witness.values) == witness
