@@ -39,6 +39,7 @@ LIMIT_RULES = ("limit", "compose", "have", "axiom", "cite")
 TRUE: Formula = ("and",)
 FALSE: Formula = ("or",)
 DEPTH, WORK, EXPONENT, RESIDUES = 180, 30_000_000, 400, 100_000
+POINTS = 2000  # at which a polynomial is tried for integer values
 FIELD, GUARD = 20, 19  # bits for one exponent in a packed monomial; the top bit must stay clear
 ANY = frozenset((-1, 0, 1))
 EXCLUDES = {-1: lambda t: ("<=", 0, t), 1: lambda t: ("<=", t, 0), 0: lambda t: ("!=", t, 0)}
@@ -244,10 +245,75 @@ def normal(f: Formula) -> Formula:
     return flat[0] if len(flat) == 1 else (op, *flat)
 
 
+def whole_when(t: Term, kinds: dict[str, str]) -> list[Formula] | None:
+    """Conditions under which ``t`` is an integer, read off its form; None if its form does not show one.
+
+    Integers, and ``+ * - abs min max`` of whole terms; ``a^b`` of whole terms where 0 <= b; a polynomial with rational
+    coefficients in integer variables, such as n(n + 1)/2, whose values at all integers are integers.
+    """
+    if not isinstance(t, tuple):
+        return [] if (kinds.get(t) == "integer" if isinstance(t, str) else isinstance(t, int)) else None
+    if t[0] in ("+", "*", "-", "abs", "min", "max", "^"):
+        parts = [whole_when(a, kinds) for a in t[1:]]
+        if None not in parts:
+            found = dict.fromkeys(c for part in parts if part is not None for c in part)
+            if t[0] == "^" and not isinstance(t[2], int):
+                found[("<=", 0, t[2])] = None
+            return None if t[0] == "^" and isinstance(t[2], int) and t[2] < 0 else list(found)
+    return [] if whole_polynomial(t, kinds) else None
+
+
+def whole_polynomial(t: Term, kinds: dict[str, str]) -> bool:
+    """Whether ``t`` is a polynomial in integer variables, with rational coefficients and integer values.
+
+    If D t has integer coefficients, then D t(n) modulo D depends on n modulo D alone, so D^k points decide. At most
+    ``POINTS`` are looked at.
+    """
+    names = sorted(names_in(t))
+    scale = scaled(t, dict.fromkeys(names, 0), 1)[0] if all(kinds.get(x) == "integer" for x in names) else 0
+    if scale == 0 or scale ** len(names) > POINTS:
+        return False
+    points = itertools.product(range(scale), repeat=len(names))
+    return all(scaled(t, dict(zip(names, values, strict=True)), scale)[1] == 0 for values in points)
+
+
+def scaled(t: Term, at: dict[str, int], modulus: int) -> tuple[int, int]:
+    """A number D such that D t has integer coefficients, and D t at a point modulo ``modulus``.
+
+    D is 0 where ``t`` is no polynomial, or where D would be above ``POINTS``.
+    """
+    if isinstance(t, str):
+        return 1, at[t] % modulus
+    if not isinstance(t, tuple):
+        number = Fraction(t)
+        return (number.denominator, number.numerator % modulus) if number.denominator <= POINTS else (0, 0)
+    scale, value = scaled(t[1], at, modulus)
+    if scale == 0 or t[0] == "-":
+        return scale, -value % modulus
+    if t[0] == "^" and isinstance(t[2], int) and t[2] >= 0 and (scale == 1 or t[2] < POINTS.bit_length()):
+        scale, value = scale ** t[2], pow(value, t[2], modulus)
+    elif t[0] == "/" and not isinstance(t[2], (str, tuple)) and 0 < abs(Fraction(t[2]).numerator) <= POINTS:
+        by = Fraction(t[2])
+        scale, value = scale * abs(by.numerator), value * by.denominator * (1 if by > 0 else -1) % modulus
+    elif t[0] in ("+", "*"):
+        for a in t[2:]:
+            other, more = scaled(a, at, modulus)
+            if t[0] == "*":
+                scale, value = scale * other, value * more % modulus
+            else:
+                common = lcm(scale, other)
+                value = (value * (common // scale) + more * (common // other)) % modulus if common else 0
+                scale = common
+            if not 0 < scale <= POINTS:
+                return 0, 0
+    else:
+        return 0, 0
+    return (scale, value) if scale <= POINTS else (0, 0)
+
+
 def integer_valued(t: Term, kinds: dict[str, str]) -> bool:
-    if isinstance(t, tuple):
-        return t[0] in ("+", "*", "-", "abs", "min", "max") and all(integer_valued(a, kinds) for a in t[1:])
-    return kinds.get(t) == "integer" if isinstance(t, str) else isinstance(t, int)
+    """Whether ``t`` is an integer by its form, for all values of its variables."""
+    return whole_when(t, kinds) == []
 
 
 def term_conditions(t: Term, kinds: dict[str, str]) -> list[Formula]:
@@ -264,14 +330,19 @@ def term_conditions(t: Term, kinds: dict[str, str]) -> list[Formula]:
     elif op == "sqrt" and not (number is not None and number >= 0):
         out.append(("<=", 0, first))
     elif op == "^" and not isinstance(last, int):
-        if integer_valued(last, kinds):
-            if number is None or number == 0:
-                out.append(("or", ("!=", first, 0), ("<=", 0, last)))
-        elif not isinstance(last, (str, tuple)) and last > 0:  # x^(1/3) is 0 at 0
+        whole = whole_when(last, kinds)
+        if whole is None and not isinstance(last, (str, tuple)) and last > 0:  # x^(1/3) is 0 at 0
             if number is None or number < 0:
                 out.append(("<=", 0, first))
-        elif number is None or number <= 0:
-            out.append(("<", 0, first))
+        elif whole is None:
+            if number is None or number <= 0:
+                out.append(("<", 0, first))
+        else:
+            inner = () if number is not None and number != 0 else (("or", ("!=", first, 0), ("<=", 0, last)),)
+            if whole and (number is None or number <= 0):
+                out.append(("or", ("<", 0, first), ("and", *whole, *inner)))
+            elif not whole:
+                out.extend(inner)
     elif op == "^" and last < 0 and (number is None or number == 0):
         out.append(("!=", first, 0))
     return out
@@ -472,6 +543,11 @@ class State:
         need(read_name(x) not in self.kinds, f"the name {x} is already used")
         return x
 
+    def whole(self, t: Term) -> bool:
+        """Whether ``t`` is an integer: by its form, under conditions that are known."""
+        conditions = whole_when(t, self.kinds)
+        return conditions is not None and all(map(self.knows, map(normal, conditions)))
+
     def knows(self, f: Formula) -> bool:
         """Whether ``f`` (in normal form) is a fact, or weaker than one about the same terms, or numerically true."""
         facts = self.facts
@@ -592,7 +668,7 @@ class Checker:
         need(len(items(terms)) == len(letters), "wrong number of terms for the axiom")
         theta = {letter: state.term(t) for letter, t in zip(letters, terms, strict=True)}
         for letter, t in theta.items():
-            need(letter not in "mn" or integer_valued(t, state.kinds), "the axiom is about integers")
+            need(letter not in "mn" or state.whole(t), "the axiom is about integers")
         for c in conditions:
             need(state.knows(normal(substitute(c, theta))), f"a condition of the axiom '{name}' is not known")
         return [(state.assume(substitute(conclusion, theta)), then)]
@@ -624,7 +700,7 @@ class Checker:
 
     def rule_define(self, state: State, new: Any, term: Any, then: Any) -> list:
         name, t = state.fresh(new), state.term(term)
-        kind = "integer" if integer_valued(t, state.kinds) else "real"
+        kind = "integer" if state.whole(t) else "real"
         return [(state.assume(("==", name, t), **{name: kind}), then)]
 
     def rule_bound(self, state: State, variable: Any, lower: Any, upper: Any, new: Any, then: Any) -> list:
@@ -636,7 +712,7 @@ class Checker:
         open_low, open_high = state.knows(("<", low, x)), state.knows(("<", x, high))
         need(low is None or open_low or state.knows(("<=", low, x)), "the lower bound is not known")
         need(high is None or open_high or state.knows(("<=", x, high)), "the upper bound is not known")
-        kind = "integer" if len(ends) == 1 and integer_valued(("+", x, ends[0]), state.kinds) else "real"
+        kind = "integer" if len(ends) == 1 and state.whole(("+", x, ends[0])) else "real"
         if high is None:
             shape, closed = ("+", low, s), not open_low
         elif low is None:
@@ -736,7 +812,7 @@ class Checker:
 
     def rule_induction(self, state: State, variable: Any, start: Any, base: Any, step: Any) -> list:
         k, first = state.scoped(read_name(variable)), state.term(start)
-        need(state.kinds[k] == "integer" and integer_valued(first, state.kinds), "induction runs over integers")
+        need(state.kinds[k] == "integer" and state.whole(first), "induction runs over integers")
         need(k not in names_in(first) and state.knows(("<=", first, k)), "the start of the induction is not known")
         rest = State(state.kinds, {f: None for f in state.facts if k not in names_in(f)}, state.goal)
         following = substitute(state.goal, {k: ("+", k, 1)})
@@ -753,7 +829,7 @@ class Checker:
         numerator, denominator, divisors = self.algebra.quotient(minus(f[1], f[2]))
         need(not denominator and all(self.nonzero(state, d) for d in divisors), "not a polynomial")
         parts = [(c, list(self.algebra.exponents(k))) for k, c in numerator.items()]
-        need(all(integer_valued(x, state.kinds) for _, powers in parts for x, _ in powers), "not about integers")
+        need(all(state.whole(x) for _, powers in parts for x, _ in powers), "not about integers")
         scale = lcm(*(Fraction(c).denominator for c, _ in parts))
         parts = [(int(c * scale), powers) for c, powers in parts if c * scale % m]
         atoms = list(dict.fromkeys(x for _, powers in parts for x, _ in powers))
@@ -772,7 +848,7 @@ class Checker:
         need(len(items(terms)) == len(kinds), "one term for each variable of the theorem")
         theta = {x: state.term(t) for x, t in zip(kinds, terms, strict=True)}
         for x, kind in kinds.items():
-            need(kind == "real" or integer_valued(theta[x], state.kinds), "an integer variable needs an integer term")
+            need(kind == "real" or state.whole(theta[x]), "an integer variable needs an integer term")
         for h in parts[:-1]:
             need(state.knows(substitute(h, theta)), "a hypothesis of the cited theorem is not known")
         return state.assume(substitute(parts[-1], theta)), then

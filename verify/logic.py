@@ -13,11 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+from math import lcm, prod
 from typing import Any, Literal
 
 Kind = Literal["real", "integer"]
 
 FUNCTIONS = ("sqrt", "exp", "log", "abs", "min", "max")
+WHOLE = ("+", "*", "-", "abs", "min", "max", "^")  # of whole terms these are whole
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
 CONNECTIVES = ("and", "or", "not", "implies", "iff")
 NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -201,20 +205,118 @@ def integer_constant(t: Term) -> int | None:
     return None
 
 
-def integer_valued(t: Term, integers: frozenset[str] | set[str]) -> bool:
+POINTS = 2000  # at which a polynomial is tried for integer values
+
+
+def whole_when(t: Term, integers: frozenset[str] | set[str]) -> list[Formula] | None:
+    """Conditions under which ``t`` is an integer, read off its form; None if its form does not show one.
+
+    Whole are integers, integer variables, and ``+ * - abs min max`` of whole terms; ``a^b`` of whole terms where b is
+    not negative; and a polynomial with rational coefficients in integer variables whose values at all integers are
+    integers. So ``n*(n+1)/2`` is whole, ``2^n`` where n >= 0, and ``x`` nowhere if it is a real variable, even at 2.
+
+    >>> whole_when(power(num(2), Var("n")), {"n"})
+    [Rel(op='<=', lhs=Num(value=Fraction(0, 1)), rhs=Var(name='n'))]
+    """
+    found = _whole_when(t, frozenset(integers & variables_of(t)))
+    return None if found is None else list(found)
+
+
+@lru_cache(maxsize=4096)
+def _whole_when(t: Term, integers: frozenset[str]) -> list[Formula] | None:
     if isinstance(t, Var):
-        return t.name in integers
+        return [] if t.name in integers else None
     if isinstance(t, Num):
-        return t.value.denominator == 1
-    return t.op in ("+", "*", "-", "abs", "min", "max") and all(integer_valued(a, integers) for a in t.args)
+        return [] if t.value.denominator == 1 else None
+    parts = [_whole_when(a, integers) for a in t.args] if t.op in WHOLE else [None]
+    found: dict[Formula, None] = {}
+    for part in parts:
+        if part is None:
+            return [] if _whole_polynomial(t, integers) else None
+        found |= dict.fromkeys(part)
+    if t.op == "^":
+        exponent = integer_constant(t.args[1])
+        if exponent is not None and exponent < 0:
+            return None
+        if exponent is None:
+            found[Rel("<=", ZERO, t.args[1])] = None
+    return list(found)
+
+
+def _whole_polynomial(t: Term, integers: frozenset[str]) -> bool:
+    """Whether a term is a polynomial with integer values at all integers.
+
+    If D t has integer coefficients, then D t(n) modulo D depends on n modulo D alone, so D^k points decide.
+    """
+    names = sorted(variables_of(t))
+    scale = _coefficient_scale(t) if set(names) <= integers else None
+    if scale is None or scale ** len(names) > POINTS:
+        return False
+    for values in product(range(scale), repeat=len(names)):
+        if _scaled_value(t, dict(zip(names, values, strict=True)), scale) != 0:
+            return False
+    return True
+
+
+def _coefficient_scale(t: Term) -> int | None:
+    """A number D <= POINTS for which D t is a polynomial with integer coefficients; None if there is none."""
+    if isinstance(t, Var):
+        return 1
+    if isinstance(t, Num):
+        return t.value.denominator if t.value.denominator <= POINTS else None
+    first, last = t.args[0], t.args[-1]
+    parts = [_coefficient_scale(a) for a in (t.args if t.op in ("+", "*", "-") else (first,))]
+    scales = [s for s in parts if s is not None]
+    if len(scales) < len(parts):
+        return None
+    if t.op in ("+", "-", "*"):
+        out = 1
+        for s in scales:
+            out = out * s if t.op == "*" else lcm(out, s)
+            if out > POINTS:
+                return None
+        return out
+    if t.op == "/" and isinstance(last, Num) and 0 < abs(last.value.numerator) <= POINTS:
+        out = scales[0] * abs(last.value.numerator)
+        return out if out <= POINTS else None
+    exponent = integer_constant(last) if t.op == "^" else None
+    if exponent is None or exponent < 0 or (scales[0] > 1 and exponent >= POINTS.bit_length()):
+        return None
+    return scales[0] ** exponent if scales[0] ** exponent <= POINTS else None
+
+
+def _scaled_value(t: Term, at: Mapping[str, int], modulus: int) -> int:
+    """D t modulo ``modulus`` at an integer point, D being ``_coefficient_scale(t)``."""
+    if isinstance(t, Var):
+        return at[t.name] % modulus
+    if isinstance(t, Num):
+        return t.value.numerator % modulus
+    values = [_scaled_value(a, at, modulus) for a in (t.args[:1] if t.op in ("/", "^") else t.args)]
+    if t.op == "+":
+        whole = _coefficient_scale(t) or 0
+        return sum(v * (whole // (_coefficient_scale(a) or 1)) for v, a in zip(values, t.args, strict=True)) % modulus
+    if t.op == "*":
+        return prod(values) % modulus
+    if t.op == "-":
+        return -values[0] % modulus
+    last = t.args[1]
+    if t.op == "^":
+        return pow(values[0], integer_constant(last) or 0, modulus)
+    assert isinstance(last, Num)
+    return values[0] * last.value.denominator * (1 if last.value > 0 else -1) % modulus
+
+
+def integer_valued(t: Term, integers: frozenset[str] | set[str]) -> bool:
+    """Whether ``t`` is an integer by its form, for all values of its variables."""
+    return whole_when(t, integers) == []
 
 
 def term_defined(t: Term, integers: frozenset[str] | set[str]) -> list[Formula]:
     """What must hold for ``t`` to denote a real number, innermost conditions first.
 
     ``x^0`` is 1 for every x. A positive rational exponent needs a base that is not negative. An exponent that is not a
-    literal needs a positive base, or, where it is integer-valued, a base that is not zero or an exponent that is not
-    negative.
+    literal needs a positive base, or, where it is whole by its form (``whole_when``), a base that is not zero or an
+    exponent that is not negative.
     """
     if not isinstance(t, App):
         return []
@@ -226,21 +328,26 @@ def term_defined(t: Term, integers: frozenset[str] | set[str]) -> list[Formula]:
     elif t.op == "sqrt" and not (isinstance(t.args[0], Num) and t.args[0].value >= 0):
         out.append(Rel(">=", t.args[0], ZERO))
     elif t.op == "^":
-        base, exponent = t.args
-        literal = integer_constant(exponent)
-        if literal is None:
-            positive = isinstance(base, Num) and base.value > 0
-            if integer_valued(exponent, integers):
-                if not (isinstance(base, Num) and base.value != 0):
-                    out.append(Bool("or", (Rel("!=", base, ZERO), Rel("<=", ZERO, exponent))))
-            elif isinstance(exponent, Num) and exponent.value > 0:
-                if not (isinstance(base, Num) and base.value >= 0):
-                    out.append(Rel("<=", ZERO, base))
-            elif not positive:
-                out.append(Rel(">", base, ZERO))
-        elif literal < 0 and not (isinstance(base, Num) and base.value != 0):
-            out.append(Rel("!=", base, ZERO))
+        out += _power_defined(*t.args, integers)
     return out
+
+
+def _power_defined(base: Term, exponent: Term, integers: frozenset[str] | set[str]) -> list[Formula]:
+    """The condition that a power adds to those of its base and exponent."""
+    literal = integer_constant(exponent)
+    nonzero = isinstance(base, Num) and base.value != 0
+    if literal is not None:
+        return [Rel("!=", base, ZERO)] if literal < 0 and not nonzero else []
+    positive = isinstance(base, Num) and base.value > 0
+    whole = whole_when(exponent, integers)
+    if whole is None:
+        if isinstance(exponent, Num) and exponent.value > 0:
+            return [] if isinstance(base, Num) and base.value >= 0 else [Rel("<=", ZERO, base)]
+        return [] if positive else [Rel(">", base, ZERO)]
+    inner: list[Formula] = [] if nonzero else [Bool("or", (Rel("!=", base, ZERO), Rel("<=", ZERO, exponent)))]
+    if not whole:
+        return inner
+    return [] if positive else [Bool("or", (Rel("<", ZERO, base), Bool("and", (*whole, *inner))))]
 
 
 def defined(f: Formula, integers: frozenset[str] | set[str] = frozenset()) -> Formula:
