@@ -15,10 +15,12 @@ from typing import Any
 import flint
 
 from verify import logic
+from verify.budget import spend
 from verify.fractions import Raw, raw
 
 Value = Any  # Fraction or flint.arb
 PRECISION = 160
+COST = {"exp": 10, "log": 10, "sqrt": 5, "^": 5}  # units of work
 HUGE = 4000  # bits of an exact value; beyond that the evaluation gives up
 
 
@@ -68,6 +70,7 @@ def _value(t: Raw, values: Mapping[str, Fraction]) -> Value:
     if not isinstance(t, tuple):
         return Fraction(t)
     op = t[0]
+    spend(COST.get(op, 2))
     args = [_value(a, values) for a in t[1:]]
     exact = all(isinstance(a, Fraction) for a in args)
     if not exact and op not in ("min", "max"):

@@ -14,6 +14,7 @@ from typing import Any
 import flint
 
 from verify import logic
+from verify.budget import spend
 
 Raw = Any  # a name, a number, or a tuple (operator, argument, ...): the form the checker uses
 
@@ -86,6 +87,7 @@ class Field:
                 raise Undefined(f"division by zero in {t}")
             return d ** -args[1], n ** -args[1]
         parts = [self.quotient(a) for a in args]
+        spend(5 * len(parts))
         if op == "-":
             return -parts[0][0], parts[0][1]
         if op == "/":
@@ -94,6 +96,7 @@ class Field:
             return self.reduced(parts[0][0] * parts[1][1], parts[0][1] * parts[1][0])
         n, d = parts[0]
         for n2, d2 in parts[1:]:
+            spend(2 + (len(n) + len(d)) * (len(n2) + len(d2)) // 10)
             if op == "*":
                 n, d = self.reduced(n * n2, d * d2)
             else:
@@ -106,6 +109,7 @@ class Field:
             return n, d
         if n == 0:
             return n, self.one
+        spend(20 + 2 * (len(n) + len(d)) * len(self.atoms))
         g = n.gcd(d)
         n, d = n / g, d / g
         lead = d.leading_coefficient()
@@ -123,6 +127,13 @@ class Field:
             factors = powers if number == 1 and powers else [number, *powers]
             parts.append(factors[0] if len(factors) == 1 else ("*", *factors))
         return parts[0] if len(parts) == 1 else ("+", *parts) if parts else 0
+
+
+def factors_of(p: Any) -> tuple[Any, list[tuple[Any, int]]]:
+    """The constant and the irreducible factors of a polynomial, with their exponents."""
+    spend(20 + len(p) * (2 + int(p.total_degree())))
+    constant, factors = p.factor()
+    return constant, factors
 
 
 def identical(a: logic.Term | Raw, b: logic.Term | Raw) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterator
 from fractions import Fraction
 from math import exp, inf, isfinite, log, sqrt
@@ -46,27 +45,24 @@ def edges(f: logic.Formula) -> list[logic.Formula]:
     return [f]
 
 
-def candidates(sequent: Sequent, effort: int, deadline: float = inf) -> Iterator[Values]:
+def candidates(sequent: Sequent, effort: int) -> Iterator[Values]:
     """All points to judge, in a fixed order; ``effort`` 1 is quick, 2 is thorough."""
     yield from grid(sequent, effort)
     wanted = targets(sequent)
     for extra in wanted:
-        yield from sampled(sequent, [extra], 120 if effort == 1 else 300, simple=True, deadline=deadline)
-    yield from sampled(sequent, [], 40 if effort == 1 else 200, simple=False, deadline=deadline)
+        yield from sampled(sequent, [extra], 120 if effort == 1 else 300, simple=True)
+    yield from sampled(sequent, [], 40 if effort == 1 else 200, simple=False)
     if effort == 1:
         return
-    yield from boundaries(sequent, wanted[0], deadline)
+    yield from boundaries(sequent, wanted[0])
     for extra in wanted:
-        if time.thread_time() > deadline:
-            return
         yield from rational_roots(sequent, extra)
         yield from near_minima(sequent, extra)
-        yield from sampled(sequent, [extra], 300, simple=False, deadline=deadline)
+        yield from sampled(sequent, [extra], 300, simple=False)
     from verify.solver import models
 
     for extra in wanted[:3]:
-        if time.thread_time() < deadline:
-            yield from models(sequent, extra)
+        yield from models(sequent, extra)
 
 
 def grid(sequent: Sequent, effort: int) -> Iterator[Values]:
@@ -99,18 +95,17 @@ def sampled(
     *,
     simple: bool,
     count: int = 12,
-    deadline: float = inf,
 ) -> Iterator[Values]:
     """Up to ``count`` points of the domain steered by further formulas."""
     try:
         sampler = Sampler(dict(sequent.variables), [raw(f) for f in (*sequent.hypotheses, *extra)], simple=simple)
     except (NoQuotient, OverflowError, MemoryError):
         return
-    for p in sampler.points(count, seed=3, attempts=attempts, deadline=deadline):
+    for p in sampler.points(count, seed=3, attempts=attempts):
         yield dict(p)
 
 
-def boundaries(sequent: Sequent, failure: logic.Formula, deadline: float = inf) -> Iterator[Values]:
+def boundaries(sequent: Sequent, failure: logic.Formula) -> Iterator[Values]:
     """Points where two sides that the failure compares are equal: many a false statement fails nowhere else.
 
     ``a >= 1 + g implies b < c/g`` fails where b == c/g, a set that points chosen without it do not meet. The sampler
@@ -122,9 +117,9 @@ def boundaries(sequent: Sequent, failure: logic.Formula, deadline: float = inf) 
     alone: list[list[logic.Formula]] = [[e] for e in equal]
     for system in alone:
         for simple in (True, False):
-            yield from sampled(sequent, system, 400, simple=simple, count=200, deadline=deadline)
+            yield from sampled(sequent, system, 400, simple=simple, count=200)
     for system in ([e, h] for e in equal for h in edge[:MOST_BOUNDARIES]):
-        yield from sampled(sequent, system, 100, simple=False, count=50, deadline=deadline)
+        yield from sampled(sequent, system, 100, simple=False, count=50)
 
 
 # ---------------------------------------------------------------- rational roots

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,7 +20,7 @@ import flint
 from verify import hunt, logic
 from verify.checker import Refused, derivative, names_in, substitute
 from verify.evaluate import Point, TooHard, Undefined, evaluate, holds
-from verify.fractions import Field, Raw, fraction, raw
+from verify.fractions import Field, Raw, factors_of, fraction, raw
 from verify.fractions import Undefined as NoQuotient
 from verify.logic import Sequent
 from verify.prover.laws import canonical
@@ -59,10 +58,10 @@ def curved(equation: Raw) -> bool:
     if ratio is None:
         return False
     _, n, _ = ratio
-    return n != 0 and any(1 not in factor.degrees() for factor, _ in n.factor()[1])
+    return n != 0 and any(1 not in factor.degrees() for factor, _ in factors_of(n)[1])
 
 
-def points(sequent: Sequent, failure: logic.Formula, deadline: float, *, sure: bool) -> Iterator[Values]:
+def points(sequent: Sequent, failure: logic.Formula, *, sure: bool) -> Iterator[Values]:
     """Points of the domain at which ``failure`` may hold; ``sure``: according to ball arithmetic it certainly does.
 
     Equations among the hypotheses can't be certain at an irrational point: ball arithmetic only has to allow them.
@@ -79,7 +78,7 @@ def points(sequent: Sequent, failure: logic.Formula, deadline: float, *, sure: b
     seen: set[str] = set()
     found = 0
     for values in itertools.chain(system.solved(), system.solved_near(near), recognised(likely, real)):
-        if time.thread_time() > deadline or found >= MOST_TRIALS:
+        if found >= MOST_TRIALS:
             return
         theta = {name: simplest(values[name]) for name, _ in sequent.variables if name in values}
         key = str(theta)
@@ -209,7 +208,7 @@ def polynomial_roots(t: Raw, x: str) -> Iterator[Raw]:
     n, _ = field.quotient(t)
     if n == 0 or field.atoms != [x]:
         return
-    for factor, _ in n.factor()[1]:
+    for factor, _ in factors_of(n)[1]:
         c = {int(m[0]): Fraction(int(q.p), int(q.q)) for m, q in factor.terms()}
         k = max(c)
         if set(c) <= {0, k} and k >= 2 and c.get(0):

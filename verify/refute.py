@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -80,43 +79,35 @@ def text(v: Value) -> str:
     return str(v) if isinstance(v, Fraction) else v.str(12, radius=True)
 
 
-def find_point(
-    variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.Formula], *, seconds: float = 10
-) -> Point | None:
+def find_point(variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.Formula]) -> Point | None:
     """An exact point at which all hypotheses are defined and true."""
-    deadline = time.thread_time() + seconds
     sequent = Sequent(tuple(variables), (), logic.negate(logic.conj(*hypotheses)))  # type: ignore[arg-type]
     domain = Sequent(tuple(variables), tuple(hypotheses), logic.FALSE)  # type: ignore[arg-type]
     integers = integers_of(sequent)
     for simple in (True, False):
-        for values in hunt.sampled(domain, [], 240, simple=simple, deadline=deadline):
+        for values in hunt.sampled(domain, [], 240, simple=simple):
             if judge(domain, values) is not None:
                 return Point(values, integers)
-    for values in hunt.candidates(domain, 2, deadline):
-        if time.thread_time() > deadline:
-            return None
+    for values in hunt.candidates(domain, 2):
         if judge(domain, values) is not None:
             return Point(values, integers)
     return None
 
 
-def refute(sequent: Sequent, *, seconds: float = 10, effort: int = 2) -> Witness | None:
+def refute(sequent: Sequent, *, effort: int = 2) -> Witness | None:
     """A small counterexample, or None if none was found; effort 1 is quick, 2 is thorough.
 
-    The number of points tried is fixed; ``seconds`` is only an emergency brake.
+    The number of points tried is fixed; what they cost is charged to the budget in force.
 
     >>> x = logic.Var("x")
     >>> print(refute(Sequent((("x", "real"),), (), Rel(">", x, logic.ZERO))))
     x = 0: left side 0, right side 0
     """
-    deadline = time.thread_time() + seconds
     with flint.ctx.workprec(160):
-        for values in hunt.candidates(sequent, effort, deadline):
+        for values in hunt.candidates(sequent, effort):
             witness = judge(sequent, values)
             if witness is not None:
                 return smallest(sequent, witness)
-            if time.thread_time() > deadline:
-                return None
     return None
 
 

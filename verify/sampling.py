@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, inf
+from math import ceil, floor
 from typing import Any
 
 import flint
 
 from verify import logic
+from verify.budget import spend
 from verify.evaluate import Point, TooHard, Undefined, holds
 from verify.fractions import Field, Raw
 from verify.fractions import Undefined as NoQuotient
 
 SCALES = [Fraction(m) * Fraction(10) ** e for e in (-3, -2, -1, 0, 1, 2, 3) for m in (1, 2, 5)]
 SIMPLE = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3), Fraction(1, 3), Fraction(4), Fraction(1, 4)]
+
+ATTEMPT = 20  # what one variable of a point costs, in units of work
 
 
 @dataclass(frozen=True)
@@ -107,14 +109,13 @@ class Sampler:
         self.memo[r] = out
         return out
 
-    def points(self, count: int, *, seed: int = 0, attempts: int = 0, deadline: float = inf) -> Iterator[Point]:
+    def points(self, count: int, *, seed: int = 0, attempts: int = 0) -> Iterator[Point]:
         """Up to ``count`` different points, the simplest first; the same seed gives the same points."""
         rng = random.Random(seed)
         seen: set[tuple[Fraction, ...]] = set()
         found = 0
         for i in range(attempts or 12 * count + 60):
-            if time.thread_time() > deadline:
-                return
+            spend(ATTEMPT * len(self.names))
             point = self.attempt(rng, self.plans[i % len(self.plans)], i)
             if point is None:
                 continue

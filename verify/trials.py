@@ -26,6 +26,7 @@ from theory.statement import Limit, MatrixIdentity, Minimiser, Monotone, Relatio
 from theory.symbols import VOCABULARY, d
 from theory.units import DimensionError, check_formula
 from verify import logic
+from verify.budget import SECOND
 from verify.checker import Refused
 from verify.convert import Goal, formula, goal_of, term
 from verify.errors import BadInput
@@ -39,8 +40,7 @@ from verify.refute import Witness, refute
 from verify.refute import judge as judge_point
 from verify.verdict import Verdict
 
-REFUTE_SECONDS = 10.0
-PROVE_SECONDS = 3.0
+PROVE_WORK = 3 * SECOND
 LONG = 30  # parts of a term that is worth a name
 # With rho_H = 1, rho_E = 2, alpha = 1/2 and d = 1 the threshold is 6 samples: there sigma == kappa and b == a.
 ORDINARY = {
@@ -74,10 +74,10 @@ def judge(claim: str, change: str, sequent: logic.Sequent, folded: logic.Sequent
 
     ``folded`` implies the variant, and is easier to prove: atoms in place of their definitions.
     """
-    witness = at_special_points(sequent) or refute(sequent, seconds=REFUTE_SECONDS, effort=1)
+    witness = at_special_points(sequent) or refute(sequent, effort=1)
     if witness is None and _proved(folded or sequent):
         return Trial(claim, change, "proved")
-    witness = witness or refute(sequent, seconds=REFUTE_SECONDS)
+    witness = witness or refute(sequent)
     if witness is not None:
         return Trial(claim, change, "refuted", _short(witness))
     return Trial(claim, change, "proved" if folded is not None and _proved(sequent) else "open")
@@ -104,7 +104,7 @@ def _short(witness: Witness) -> str:
 
 def _proved(sequent: logic.Sequent) -> bool:
     try:
-        return prove(sequent, seconds=PROVE_SECONDS).verdict is Verdict.PROVED
+        return prove(sequent, work=PROVE_WORK).verdict is Verdict.PROVED
     except EmptyDomain:
         return False
 

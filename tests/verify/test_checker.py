@@ -16,6 +16,7 @@ import pytest
 
 from theory.claims import claims
 from verify import checker, logic
+from verify.budget import SECOND
 from verify.checker import Refused, check
 from verify.evaluate import Point, TooHard, Undefined, evaluate, holds
 from verify.parse import parse_problem
@@ -49,7 +50,7 @@ CLAIMS = ("P.kappa", "L2", "L2.not_attained", "L0")
 def certificates() -> list[dict[str, Any]]:
     out = []
     for goal, hypotheses in STATEMENTS:
-        outcome = prove(parse_problem(goal, hypotheses), seconds=5)
+        outcome = prove(parse_problem(goal, hypotheses), work=5 * SECOND)
         assert outcome.certificate is not None, goal
         out.append(outcome.certificate)
     return out + [certificate_of(claims()[name]) for name in CLAIMS]

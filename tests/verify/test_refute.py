@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from verify.budget import SECOND
 from verify.convert import goal_of
 from verify.parse import parse_problem
 from verify.prover import prove
@@ -78,7 +79,9 @@ def test_simplest_between():
 
 def test_powers_of_negative_numbers_do_not_end_the_search():
     """A search in floats meets complex powers of a negative base at exponents that are not whole."""
-    assert prove(parse_problem("((-1)^n)^2 >= (-1)^(2*n)", ["n integer"]), seconds=2).verdict is not Verdict.REFUTED
+    assert (
+        prove(parse_problem("((-1)^n)^2 >= (-1)^(2*n)", ["n integer"]), work=2 * SECOND).verdict is not Verdict.REFUTED
+    )
 
 
 @pytest.mark.parametrize("name", ["false.easy_packed_too"])
@@ -86,5 +89,5 @@ def test_an_optional_engine_is_not_needed(name, monkeypatch):
     """A false statement of the theory that fails only where two of its sides are equal."""
     monkeypatch.setitem(sys.modules, "z3", None)
     sequent = goal_of(catalogue()[name]).expanded()
-    witness = refute(sequent, seconds=120)
+    witness = refute(sequent)
     assert witness is not None and judge(sequent, witness.values) == witness

@@ -9,6 +9,11 @@ import click
 from verify.commands.common import write_json
 from verify.errors import BadInput
 
+WORK = (
+    "How much to try, in seconds of a typical processor; it is counted, so that the load of a machine does not matter."
+)
+TIMEOUT = "A brake, in seconds on the clock; where it ends the search, the verdict says so."
+
 
 class _Statement(click.Command):
     """Lets a statement start with a minus sign, and options follow it even after ``--``."""
@@ -25,13 +30,17 @@ class _Statement(click.Command):
 @click.option("--assume", "assumptions", multiple=True, metavar="COND", help="A relation, or 'n integer'; repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--certificate", metavar="FILE", help="Write the certificate of a proof to FILE.")
-@click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds.")
-def prove(statement: str, assumptions: tuple[str, ...], as_json: bool, certificate: str | None, timeout: float) -> None:
+@click.option("--work", default=30.0, show_default=True, type=click.FloatRange(0.1, 3600), help=WORK)
+@click.option("--timeout", default=600.0, show_default=True, type=click.FloatRange(0.1, 86400), help=TIMEOUT)
+def prove(
+    statement: str, assumptions: tuple[str, ...], as_json: bool, certificate: str | None, work: float, timeout: float
+) -> None:
     """Prove or refute STATEMENT for all real values of its variables that satisfy the assumptions.
 
     Exit code 0: proved, with a certificate that the checker accepted, or enclosed by ball arithmetic; 1: refuted by an
     exact counterexample; 3: neither; 2: bad input, which includes assumptions that contradict each other.
     """
+    from verify.budget import SECOND
     from verify.parse import parse_problem
     from verify.prover.outcome import EmptyDomain
     from verify.prover.run import prove_with_timeout
@@ -39,7 +48,7 @@ def prove(statement: str, assumptions: tuple[str, ...], as_json: bool, certifica
     sequent = parse_problem(statement, assumptions)
     start = time.perf_counter()
     try:
-        found = prove_with_timeout(sequent, timeout)
+        found = prove_with_timeout(sequent, timeout, int(work * SECOND))
     except EmptyDomain as error:
         raise BadInput(str(error), "weaken or correct the assumptions") from None
     seconds = time.perf_counter() - start

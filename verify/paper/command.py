@@ -13,7 +13,13 @@ from verify.commands.common import write_json, write_text
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--junit", metavar="FILE", help="Write JUnit XML.")
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
-@click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(1, 600), help="Time for one step.")
+@click.option(
+    "--seconds",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(1, 600),
+    help="Work for one step, in seconds of a typical processor; it is counted, so that load does not matter.",
+)
 def paper(
     files: tuple[str, ...], everything: bool, as_json: bool, junit: str | None, sarif: str | None, seconds: float
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from verify.budget import SECOND, Budget, Spent
 from verify.evaluate import Point
 from verify.fractions import Undefined as NoQuotient
 from verify.fractions import raw
@@ -17,7 +19,7 @@ from verify.verdict import Verdict
 
 Status = Literal["proved", "refuted", "inconclusive"]
 QUICK = 1  # effort of the search for a counterexample before a proof is tried
-SHARE = 0.3  # of the time, for each form of the statement but the last
+SHARE = 0.3  # of the work, for each form of the statement but the last
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,12 @@ def decide(forms: Sequence[Sequent], seconds: float) -> Decision:
     """Prove one of several forms of a statement, the last of which is the statement itself; or refute the last.
 
     The forms before the last are stronger than it (abbreviations as free variables), so a proof of any of them counts,
-    and a counterexample counts only against the last.
+    and a counterexample counts only against the last. ``seconds`` of a typical processor; its work is counted.
     """
-    goal = forms[-1]
-    witness = refute(goal, seconds=seconds, effort=QUICK)
+    goal, witness = forms[-1], None
+    budget = Budget(int(seconds * SECOND))
+    with contextlib.suppress(Spent), budget.running():
+        witness = refute(goal, effort=QUICK)
     if witness is not None:
         return _refuted(witness)
     for form in forms[:-1]:
@@ -72,10 +76,10 @@ def _refuted(witness: Witness) -> Decision:
 def _prove(sequent: Sequent, seconds: float) -> Decision:
     """A proof that the checker accepted, a witness, or neither."""
     from verify.prover.outcome import EmptyDomain
-    from verify.prover.run import prove_with_timeout
+    from verify.prover.run import PATIENCE, prove_with_timeout
 
     try:
-        outcome = prove_with_timeout(sequent, seconds)
+        outcome = prove_with_timeout(sequent, PATIENCE * seconds, int(seconds * SECOND))
     except EmptyDomain:
         return Decision("inconclusive", "the assumptions contradict each other")
     why = "; ".join(outcome.why)

@@ -5,18 +5,22 @@ An edit is looked for by exact evaluation at points of the domain, and suggested
 
 from __future__ import annotations
 
-import time
+import contextlib
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from verify import logic
+from verify.budget import SECOND, Budget, Spent, spend
 from verify.evaluate import TooHard, Undefined, holds
 from verify.logic import App, Num, Rel, Sequent, Term, Var
 from verify.paper.decide import sample
 
 MAX_EDITS = 600
+MAX_TRIES = 3  # proofs
 POINTS = 8
+EDIT = 500  # what one edit costs, in units of work
 _SWAPS = (("_H", "_E"), ("_E", "_H"))
 
 
@@ -36,20 +40,18 @@ def suggestion(
     sides: tuple[str, ...] = ("rhs", "lhs"),
 ) -> Edit | None:
     """The first edit of the step, on the given sides, that holds at sample points of the domain and is then proved."""
-    deadline = time.monotonic() + seconds
-    sequent = forms(goal)
-    found = list(sample(sequent, POINTS))
-    if not found:
-        return None
-    tries = 0
-    for count, edit in enumerate(edits(goal, sides)):
-        if count >= MAX_EDITS or time.monotonic() > deadline or tries >= 3:
-            return None
-        changed = forms(edit.relation)
-        if all(_true(changed, p) for p in found):
-            tries += 1
-            if proved(edit.relation):
-                return edit
+    with contextlib.suppress(Spent), Budget(int(seconds * SECOND)).running():
+        found = list(sample(forms(goal), POINTS))
+        tries = 0
+        for edit in itertools.islice(edits(goal, sides), MAX_EDITS if found else 0):
+            if tries >= MAX_TRIES:
+                return None
+            spend(EDIT)
+            changed = forms(edit.relation)
+            if all(_true(changed, p) for p in found):
+                tries += 1
+                if proved(edit.relation):
+                    return edit
     return None
 
 

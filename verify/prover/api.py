@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,15 +9,19 @@ import flint
 
 from verify import checker as kernel
 from verify import logic, radicals
+from verify.budget import SECOND, Braked, Budget, Spent
 from verify.logic import Sequent
 from verify.prover.enclosure import enclose
 from verify.prover.outcome import EmptyDomain, Outcome
-from verify.prover.search import OutOfTime, Search
+from verify.prover.search import Search
 from verify.prover.thread import Node
 from verify.refute import Witness, find_point, judge, refute
 from verify.verdict import Verdict
 
 PRECISION = 160
+WORK = 30 * SECOND
+BRAKE = 10  # times what the work should take
+SPENT = "the budget of the search was used up"
 KINDS = {"violates": "exact counterexample", "undefined": "undefined at an exact point"}
 Report = Callable[[str], None]
 
@@ -27,57 +30,80 @@ def theorem_json(name: str, sequent: Sequent, proof: Node | None) -> dict[str, A
     return {"id": name, **logic.to_json(sequent), "definitions": [], "proof": proof}
 
 
-def prove(sequent: Sequent, *, seconds: float = 30, report: Report | None = None) -> Outcome:
+def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, report: Report | None = None) -> Outcome:
     """Prove or refute a sequent; raises ``EmptyDomain`` if its hypotheses contradict each other.
 
-    ``report`` is told at once where a route gave up; the outcome says it again in ``why``.
+    ``work`` is counted (``verify.budget``), so that the outcome is the same on every machine. ``brake``: seconds of
+    processor time after which it ends all the same, and says so. ``report`` is told at once where a route gave up; the
+    outcome says it again in ``why``.
 
     >>> x = logic.Var("x")
     >>> prove(Sequent((("x", "real"),), (), logic.Rel(">=", logic.power(x, 2), logic.ZERO)))
     <Outcome proved: by search>
     """
-    deadline = time.thread_time() + seconds
-    with flint.ctx.workprec(PRECISION):
-        point = find_point(sequent.variables, sequent.hypotheses, seconds=seconds / 4)
-        witness = refute(sequent, seconds=seconds / 4, effort=1) if point is not None else None
-        if witness is not None:
-            return refuted(witness)
-        equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
-        elsewhere = irrational(sequent, seconds / 8, sure=True)
-        if elsewhere is None and equation:  # where points are rare, one that may fail is worth a short look
-            elsewhere = irrational(sequent, seconds / 16, sure=False)
-        if elsewhere is not None:
-            return elsewhere
-        inside = point is not None or inhabited(sequent, seconds / 8)
-        outcome = attempt(sequent, deadline - seconds / 4, found=inside, report=report)
-        if outcome.verdict is not Verdict.INCONCLUSIVE or not inside:
-            return outcome
-        elsewhere = irrational(sequent, seconds / 8, sure=False)
-        if elsewhere is not None:
-            return elsewhere
-        witness = refute(sequent, seconds=max(1.0, deadline - time.thread_time()), effort=2)
-        return refuted(witness) if witness is not None else enclosed(sequent) or outcome
+    budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
+    with flint.ctx.workprec(PRECISION), budget.running():
+        try:
+            return _decided(sequent, budget, report)
+        except Spent:
+            return Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
+        except Braked as reason:
+            return Outcome(Verdict.INCONCLUSIVE, "search", why=(str(reason),), timed=True)
+
+
+def _decided(sequent: Sequent, budget: Budget, report: Report | None) -> Outcome:
+    point, witness, elsewhere = None, None, None
+    with budget.share(1 / 4):
+        point = find_point(sequent.variables, sequent.hypotheses)
+    if point is not None:
+        with budget.share(1 / 3):
+            witness = refute(sequent, effort=1)
+    if witness is not None:
+        return refuted(witness)
+    equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
+    with budget.share(1 / 6):
+        elsewhere = irrational(sequent, budget, sure=True)
+    if elsewhere is None and equation:  # where points are rare, one that may fail is worth a short look
+        with budget.share(1 / 12):
+            elsewhere = irrational(sequent, budget, sure=False)
+    if elsewhere is not None:
+        return elsewhere
+    inside = point is not None
+    if not inside:
+        with budget.share(1 / 8):
+            inside = inhabited(sequent, budget)
+    outcome = Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
+    with budget.share(3 / 4):
+        outcome = attempt(sequent, budget, found=inside, report=report)
+    if outcome.verdict is not Verdict.INCONCLUSIVE or not inside:
+        return outcome
+    with budget.share(1 / 2):
+        elsewhere = irrational(sequent, budget, sure=False)
+    if elsewhere is not None:
+        return elsewhere
+    with budget.share(1):
+        witness = refute(sequent, effort=2)
+    return refuted(witness) if witness is not None else enclosed(sequent) or outcome
 
 
 def refuted(witness: Witness) -> Outcome:
     return Outcome(Verdict.REFUTED, KINDS[witness.kind], witness=dict(witness.values), why=(str(witness),))
 
 
-def irrational(sequent: Sequent, seconds: float, *, sure: bool) -> Outcome | None:
+def irrational(sequent: Sequent, budget: Budget, *, sure: bool) -> Outcome | None:
     """A counterexample with coordinates such as sqrt(2), and the certificate that it is one.
 
     ``sure`` leaves out points at which ball arithmetic can't tell whether the statement holds.
     """
-    deadline = time.thread_time() + seconds
     for failure in radicals.failures(sequent):
-        for theta in radicals.points(sequent, failure.formula, deadline, sure=sure):
+        for theta in radicals.points(sequent, failure.formula, sure=sure):
             rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
             if len(rational) == len(theta):
                 witness = judge(sequent, rational)
                 if witness is not None:
                     return refuted(witness)
                 continue
-            found = attempt(radicals.at(sequent, theta, failure.formula), deadline, found=True)
+            found = attempt(radicals.at(sequent, theta, failure.formula), budget, found=True)
             if found.verdict is Verdict.PROVED:
                 where = ", ".join(f"{name} = {value}" for name, value in theta.items())
                 fails = "does not" if failure.kind == "violates" else "is undefined"
@@ -86,9 +112,9 @@ def irrational(sequent: Sequent, seconds: float, *, sure: bool) -> Outcome | Non
     return None
 
 
-def inhabited(sequent: Sequent, seconds: float) -> bool:
+def inhabited(sequent: Sequent, budget: Budget) -> bool:
     """Whether all hypotheses hold at some point with irrational coordinates, by a certificate."""
-    return irrational(Sequent(sequent.variables, sequent.hypotheses, logic.FALSE), seconds, sure=True) is not None
+    return irrational(Sequent(sequent.variables, sequent.hypotheses, logic.FALSE), budget, sure=True) is not None
 
 
 def enclosed(sequent: Sequent) -> Outcome | None:
@@ -100,9 +126,9 @@ def enclosed(sequent: Sequent) -> Outcome | None:
     return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
 
 
-def attempt(sequent: Sequent, deadline: float, *, found: bool, report: Report | None = None) -> Outcome:
+def attempt(sequent: Sequent, budget: Budget, *, found: bool, report: Report | None = None) -> Outcome:
     """Search for a proof and have it checked."""
-    search = Search(max(0.1, deadline - time.thread_time()), report)
+    search = Search(budget, report)
     proof, reasons = None, []
     try:
         state, *_ = search.checker.theorem(theorem_json("main", sequent, None))
@@ -114,8 +140,8 @@ def attempt(sequent: Sequent, deadline: float, *, found: bool, report: Report | 
                 raise EmptyDomain("the hypotheses contradict each other, so every statement would follow from them")
             reasons.append("no point of the domain was found, nor a contradiction between the hypotheses")
         proof = search.solve(state)
-    except OutOfTime:
-        reasons.append("the search ran out of time")
+    except Spent:
+        reasons.append(SPENT)
     except RecursionError:
         reasons.append("the search went too deep")
     except kernel.Refused as reason:

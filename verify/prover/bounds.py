@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.checker import Checker, Formula, State, Term, names_in
-from verify.fractions import Field, Undefined
+from verify.fractions import Field, Undefined, factors_of
 from verify.prover.thread import KNOWN, Node, Thread, dump, minus
 
 
@@ -35,7 +35,7 @@ class Bound:
 def strict_sign(checker: Checker, state: State, field: Field, p: Any) -> int | None:
     """1 or -1 if the polynomial is seen to have that sign, from its factors."""
     total = 1
-    constant, factors = p.factor()
+    constant, factors = factors_of(p)
     total = 1 if constant > 0 else -1
     for f, e in factors:
         s = checker.sign(state, field.term(f))
@@ -49,7 +49,7 @@ def strict_sign(checker: Checker, state: State, field: Field, p: Any) -> int | N
 
 def factor_terms(field: Field, p: Any, sign: int = 1) -> list[tuple[Term, int]]:
     """Factors of a polynomial as (term, exponent); the constant comes first unless it is 1."""
-    constant, factors = p.factor()
+    constant, factors = factors_of(p)
     out: list[tuple[Term, int]] = [(field.term(f), int(e) * sign) for f, e in factors]
     if constant != 1:
         c = field.term(field.context.constant(constant if sign > 0 else 1 / constant))

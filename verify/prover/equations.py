@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.checker import Formula, Refused, Term, names_in, negate
-from verify.fractions import Field, fraction
+from verify.fractions import Field, factors_of, fraction
 from verify.prover import factors, farkas, ideal
 from verify.prover.thread import Node, Thread, by_contradiction, dump, minus, number
 
@@ -85,7 +85,7 @@ def eliminate(search: Search, thread: Thread, fuel: int) -> Node | None:
                 continue
             tried = {g for g in tried if g in thread.state.facts}
             continue
-        _, parts = n.factor()
+        _, parts = factors_of(n)
         if fuel > 0 and (len(parts) > 1 or any(e > 1 for _, e in parts)):
             first = ("==", field.term(parts[0][0]), 0)
             if not state.knows(first) and not state.knows(("!=", first[1], 0)):
@@ -153,7 +153,7 @@ def solvable(search: Search, thread: Thread, f: Formula, field: Field, n: Any, d
 
 def seen_nonzero(search: Search, thread: Thread, field: Field, p: Any) -> bool:
     """Make the factors of ``p`` visibly non-zero to the checker."""
-    for g, _ in p.factor()[1]:
+    for g, _ in factors_of(p)[1]:
         t = field.term(g)
         if not search.checker.nonzero(thread.state, t) and not factors.settle(search, thread, t, strict=True, fuel=0):
             return False

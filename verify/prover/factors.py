@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.checker import FALSE, Formula, Refused, State, Term, names_in, negate, normal
-from verify.fractions import Field, Undefined, fraction
+from verify.fractions import Field, Undefined, factors_of, fraction
 from verify.prover import farkas, squares, univariate
 from verify.prover.bounds import factor_terms
 from verify.prover.thread import KNOWN, Node, Thread, by_contradiction, dump, minus
@@ -75,7 +75,7 @@ def denominators(search: Search, thread: Thread, t: Term) -> bool:
         field, n, below = ratio
         if n == 0:
             return False
-        for g, _ in [*n.factor()[1], *below.factor()[1]]:
+        for g, _ in [*factors_of(n)[1], *factors_of(below)[1]]:
             s = field.term(g)
             if not search.checker.nonzero(thread.state, s) and not settle(
                 search, thread, s, strict=True, fuel=0, nonzero=True

@@ -10,6 +10,7 @@ import flint
 import numpy as np
 from scipy.optimize import linprog
 
+from verify.budget import spend
 from verify.checker import FALSE, Formula, Refused, State, Term, names_in, negate
 from verify.fractions import Field, Undefined
 from verify.prover.thread import Node, by_contradiction, dump, minus
@@ -125,6 +126,7 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
     target = np.zeros(len(rows) + 1)
     target[-1] = 1
     limits = [(0, None)] * count + [(None, None)] * len(equal)
+    spend(2500 + matrix.size // 10)
     result = linprog(np.ones(len(polys)), A_eq=matrix, b_eq=target, bounds=limits, method="highs-ds")
     if result.status != 0:
         return None

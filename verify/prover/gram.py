@@ -17,6 +17,8 @@ import flint
 import numpy as np
 from scipy import linalg, sparse
 
+from verify.budget import spend
+
 MOST_ROWS, MOST_UNKNOWNS, MOST_BITS = 450, 6000, 6000
 Poly = Any  # flint.fmpq_mpoly
 
@@ -84,7 +86,7 @@ class Program:
             b[k] = float(rational(c))
         return sparse.csc_matrix((v, (i, j)), shape=(len(self.rows), self.columns)), b
 
-    def solve(self, seconds: float) -> tuple[float, Any] | None:
+    def solve(self) -> tuple[float, Any] | None:
         """The largest t <= 1 with Q_k - t >= 0 for all k, and the unknowns."""
         a, b = self.floats()
         scale = max(1e-9, float(np.abs(b).max(initial=0)))
@@ -118,7 +120,6 @@ class Program:
         settings.verbose = False
         settings.max_threads = 1
         settings.max_iter = 80
-        settings.time_limit = max(0.05, seconds)
         quadratic = sparse.diags([1e-7] * n + [0.0], format="csc")
         linear = np.zeros(n + 1)
         linear[n] = -1
@@ -126,6 +127,7 @@ class Program:
             quadratic, linear, sparse.vstack(parts, format="csc"), np.concatenate(sides), cones, settings
         )
         solution = solver.solve()
+        spend(solution.iterations * (200 + self.columns**2 // 20))
         if str(solution.status) not in ("Solved", "AlmostSolved", "InsufficientProgress", "MaxIterations"):
             return None
         x = np.array(solution.x)
@@ -290,7 +292,7 @@ def reduce(blocks: Sequence[Block], matrices: Sequence[Any], tolerance: float) -
 
 
 def squares(
-    target: Poly, blocks: Sequence[Block], ideal: Sequence[tuple[Poly, Poly]] = (), *, seconds: float = 5
+    target: Poly, blocks: Sequence[Block], ideal: Sequence[tuple[Poly, Poly]] = ()
 ) -> tuple[list[Square], list[Fraction]] | None:
     """Exact weighted squares and cofactor coefficients that sum to ``target``, or None."""
     for tolerance in (1e-5, 1e-3):
@@ -301,7 +303,7 @@ def squares(
             program = Program(target, current, ideal)
             if not program.possible or len(program.rows) > MOST_ROWS or program.columns > MOST_UNKNOWNS:
                 return None
-            solved = program.solve(seconds)
+            solved = program.solve()
             if solved is None or solved[0] < -1e-4:
                 return None
             margin, x = solved

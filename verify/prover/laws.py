@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from verify.checker import Refused, Term, integer_valued, names_in
 from verify.evaluate import TooHard, evaluate
 from verify.evaluate import Undefined as NoValue
-from verify.fractions import Field, Undefined, fraction
+from verify.fractions import Field, Undefined, factors_of, fraction
 from verify.prover.thread import Thread, dump, number, present
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def factored(search: Search, thread: Thread, a: Term) -> Term | None:
         return None
     if n == 0 or n.is_constant():
         return None
-    (top, above), (bottom, below) = n.factor(), d.factor()
+    (top, above), (bottom, below) = factors_of(n), factors_of(d)
     constant = top / bottom
     found: list[tuple[Any, int]] = []
     for f, e in [*above, *((g, -e) for g, e in below)]:

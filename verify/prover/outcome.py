@@ -20,6 +20,7 @@ class Outcome:
     """A verdict with its evidence: a certificate the checker accepted, or an exact witness, or reasons.
 
     Where a witness has coordinates that are not rational (terms), the certificate proves that it is one.
+    ``timed``: a clock ended the attempt, so that it may go further on another machine.
     """
 
     verdict: Verdict
@@ -27,6 +28,7 @@ class Outcome:
     certificate: dict[str, Any] | None = None
     witness: Mapping[str, Fraction | Term] | None = None
     why: tuple[str, ...] = ()
+    timed: bool = False
 
     def __repr__(self) -> str:
         parts = [self.verdict.key, f"by {self.route}"]

@@ -1,26 +1,35 @@
-"""A proof attempt in a process of its own, which is ended when its time on the clock is over.
+"""A proof attempt in a process of its own, so that nothing it meets can take the caller down.
 
-The search inside counts the processor's time and plans to be done a little earlier, so that it can finish by
-itself; where it is cut off, what it reported until then says where each route gave up.
+What it may do is counted work, as in ``prove``, so that the outcome is the same. It is ended by a brake only: the
+processor time of the process, or the time on the clock where it does not even get that. Then the outcome says so, and
+what was reported until then says where each route gave up.
 """
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import resource
+import signal
 import time
+from math import ceil, inf
 from multiprocessing.connection import Connection
 
+from verify.budget import SECOND, braked
 from verify.logic import Sequent
-from verify.prover.api import prove
+from verify.prover.api import BRAKE, WORK, prove
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.verdict import Verdict
 
-PLANNED = 0.9  # the part of the time that the search plans to use
+PATIENCE = 20  # the time on the clock, in times what the work should take; for a machine that does not get to it
 
 
-def _work(pipe: Connection, sequent: Sequent, planned: float) -> None:
+def _work(pipe: Connection, sequent: Sequent, work: int) -> None:
+    brake = BRAKE * work / SECOND
+    with contextlib.suppress(ValueError, OSError):  # where the machine allows less, that holds
+        resource.setrlimit(resource.RLIMIT_CPU, (ceil(brake) + 5, ceil(brake) + 10))
     try:
-        pipe.send(prove(sequent, seconds=planned, report=pipe.send))
+        pipe.send(prove(sequent, work=work, brake=brake, report=pipe.send))
     except EmptyDomain as error:
         pipe.send(error)
     except Exception as error:  # the parent reports it as an undecided statement, never as a proof
@@ -29,30 +38,30 @@ def _work(pipe: Connection, sequent: Sequent, planned: float) -> None:
         pipe.close()
 
 
-def prove_with_timeout(sequent: Sequent, seconds: float, planned: float | None = None) -> Outcome:
-    """``prove`` with a hard limit on the time it takes; raises ``EmptyDomain`` like it.
+def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK) -> Outcome:
+    """``prove`` in a process of its own; raises ``EmptyDomain`` like it.
 
-    ``planned`` is the processor time that the search divides among its routes, by default a little less than the limit.
+    ``timeout``: seconds on the clock after which it is ended, whatever it has found; the outcome then says so.
     """
     context = multiprocessing.get_context("fork")
     mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, sequent, planned or PLANNED * seconds), daemon=True)
+    process = context.Process(target=_work, args=(theirs, sequent, work), daemon=True)
     process.start()
     theirs.close()
     notes: list[str] = []
-    end = time.monotonic() + seconds
-    result = None
+    end = time.monotonic() + timeout
+    result, ended = None, False
     try:
-        while result is None and mine.poll(max(0.0, end - time.monotonic())):
+        while result is None and mine.poll(None if timeout == inf else max(0.0, end - time.monotonic())):
             received = mine.recv()
             if isinstance(received, str):
                 notes.append(received)
             else:
                 result = received
     except EOFError:
-        result = Outcome(Verdict.INCONCLUSIVE, "search", why=("the search process ended without an answer",))
+        ended = True
     finally:
-        if process.is_alive():
+        if process.is_alive() and not ended:
             process.terminate()
             process.join(0.2)
             if process.is_alive():
@@ -61,4 +70,9 @@ def prove_with_timeout(sequent: Sequent, seconds: float, planned: float | None =
         mine.close()
     if isinstance(result, EmptyDomain):
         raise result
-    return result or Outcome(Verdict.INCONCLUSIVE, "search", why=(f"stopped after {seconds:g} s", *notes))
+    if result is not None:
+        return result
+    if ended and process.exitcode != -signal.SIGXCPU:
+        return Outcome(Verdict.INCONCLUSIVE, "search", why=("the search process ended without an answer",), timed=True)
+    seconds = BRAKE * work / SECOND if ended else timeout
+    return Outcome(Verdict.INCONCLUSIVE, "search", why=(braked(seconds), *notes), timed=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from verify.budget import Budget, spend
 from verify.checker import (
     FALSE,
     Algebra,
@@ -14,6 +14,7 @@ from verify.checker import (
     Formula,
     Refused,
     State,
+    Term,
     integer_valued,
     names_in,
     negate,
@@ -39,44 +40,50 @@ from verify.prover.thread import KNOWN, Node, Thread, applications, applied, by_
 DEEPEST = 4
 
 
-class OutOfTime(Exception):
-    """The search reached its deadline."""
-
-
-class Interrupted(Algebra):
-    """The checker's polynomials, which look at the clock while they multiply."""
-
-    def __init__(self, tick: Callable[[], None]) -> None:
-        super().__init__()
-        self.tick = tick
+class Counted(Algebra):
+    """The checker's polynomials, whose multiplications are counted."""
 
     def product(self, a: Any, b: Any) -> Any:
-        self.tick()
+        spend(2 + len(a) * len(b) // 3)
         return super().product(a, b)
 
 
-class Search:
-    """One search with one deadline; every tactic returns a proof node or None."""
+class CountedChecker(Checker):
+    """The checker, whose steps and questions about signs are counted by the size of what they look at."""
 
-    def __init__(self, seconds: float, report: Callable[[str], None] | None = None) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.algebra = Counted()
+
+    def step(self, state: State, node: Any) -> list[tuple[State, Any]]:
+        spend(10 + 3 * len(state.facts))
+        return super().step(state, node)
+
+    def sign(self, state: State, t: Term) -> frozenset[int]:
+        spend(5)
+        return super().sign(state, t)
+
+
+class Search:
+    """One search with one budget; every tactic returns a proof node or None."""
+
+    def __init__(self, budget: Budget, report: Callable[[str], None] | None = None) -> None:
+        self.budget = budget
         self.report = report  # told about every note at once
-        self.checker = Checker()
-        self.checker.algebra = Interrupted(self.tick)
-        self.deadline = time.thread_time() + seconds
+        self.checker = CountedChecker()
         self.counter = 0
         self.notes: dict[str, None] = {}
         self.pending: set[Formula] = set()  # relations being proved, so that none is asked for inside itself
         self.samples = Samples()
         self.hopeless: set[Any] = set()  # what a sum of squares was sought for in vain
         self.failed: dict[Any, int] = {}  # the fuel with which a state was given up
-        self.cut = 0  # how often a part of the search was ended by the clock
         self.reciprocals = False  # whether exp(-a) is brought in beside exp(a), and log(1/a) beside log(a)
         self.squarings = 0  # how many times both sides have been squared
         self.level = 0  # the depth of the search under way
 
     def tick(self) -> None:
-        if time.thread_time() > self.deadline:
-            raise OutOfTime
+        """Count one step of a search; raises ``Stopped`` where the budget is used up."""
+        self.budget.spend()
 
     def note(self, text: str) -> None:
         if self.report is not None and text not in self.notes:
@@ -92,19 +99,12 @@ class Search:
 
     @contextmanager
     def share(self, fraction: float) -> Iterator[None]:
-        """Part of the remaining time; running out of it only gives up what stands inside."""
-        outer = self.deadline
-        self.deadline = time.thread_time() + fraction * max(0.0, outer - time.thread_time())
-        try:
-            yield
-        except OutOfTime:
-            self.cut += 1
-            if time.thread_time() > outer:
-                raise
-        except Refused as reason:
-            self.note(f"a limit of the checker was met: {reason}")
-        finally:
-            self.deadline = outer
+        """Part of the remaining budget; running out of it only gives up what stands inside."""
+        with self.budget.share(fraction):
+            try:
+                yield
+            except Refused as reason:
+                self.note(f"a limit of the checker was met: {reason}")
 
     # ------------------------------------------------------------ logic
 
@@ -193,7 +193,7 @@ class Search:
         key = (tuple(state.facts), state.goal)
         if self.failed.get(key, -1) >= fuel:
             return None
-        cut = self.cut
+        cut = self.budget.cut
         thread = Thread(self.checker, state)
         split = functions.choice(self, thread)
         if split is not None:
@@ -210,7 +210,7 @@ class Search:
             self.reciprocals = False
         if proof is None and fuel > 0:
             proof = self.alternatives(thread, fuel)
-        if proof is None and cut == self.cut:
+        if proof is None and cut == self.budget.cut:
             self.failed[key] = fuel
         return proof
 
@@ -256,7 +256,7 @@ class Search:
         return None if proof is None else thread.close(proof)
 
     def alternatives(self, thread: Thread, fuel: int) -> Node | None:
-        """Ways on when signs alone do not decide; each gets a share of the time."""
+        """Ways on when signs alone do not decide; each gets a share of the budget."""
         state = thread.state
         functional = any(map(applied, (*state.facts, state.goal)))
         whole = "integer" in {state.kinds[x] for f in (*state.facts, state.goal) for x in names_in(f)}

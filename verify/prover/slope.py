@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from verify.checker import FALSE, Refused, State, Term, derivative, names_in
 from verify.evaluate import Point, TooHard, evaluate, sign
 from verify.evaluate import Undefined as NoValue
-from verify.fractions import fraction
+from verify.fractions import factors_of, fraction
 from verify.prover.thread import Node, Thread, applications, dump, minus, number
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def critical(slope: Term, x: str) -> Iterator[Term]:
     field, n, _ = ratio
     if n == 0:
         return
-    for factor, _ in n.factor()[1]:
+    for factor, _ in factors_of(n)[1]:
         degrees = dict(zip(field.atoms, factor.degrees(), strict=False))
         used = [a for a, e in degrees.items() if e and x in names_in(a)]
         if len(used) != 1 or degrees[used[0]] != 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
@@ -205,12 +204,11 @@ class Problem:
     def attempt(self, blocks: Any, multipliers: list[Multiplier], ideal: Any = (), owners: Any = ()) -> Node | None:
         """Solve for the squares and fold them into a proof."""
         self.search.tick()
-        seconds = min(4.0, self.search.deadline - time.thread_time())
         size = sum(len(b.basis) * (len(b.basis) + 1) // 2 for b in blocks)
         if size > (1500, 1500, 2500, 5000, 5000)[min(4, self.search.level)]:
             return None
         total = -self.field.one if self.goal is None else self.goal * self.sum(multipliers)
-        found = squares(total, blocks, ideal, seconds=seconds)
+        found = squares(total, blocks, ideal)
         if found is None:
             return None
         parts, cofactors = found
@@ -229,7 +227,7 @@ class Problem:
                 for room in ROOM:
                     rest = self.goal - (gap * root) ** 2 * fmpq(room)
                     blocks = self.pure(rest) if rest != 0 else []
-                    found = ([], []) if rest == 0 else squares(rest, blocks, (), seconds=1.0) if blocks else None
+                    found = ([], []) if rest == 0 else squares(rest, blocks) if blocks else None
                     if found is not None:
                         return self.proof([*found[0], Square(room, root, (Fact(f, gap**2, None),))], self.one(), [])
         return None

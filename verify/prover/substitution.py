@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verify.checker import Refused, State, names_in
-from verify.fractions import fraction
+from verify.fractions import factors_of, fraction
 from verify.prover.bounds import Bound, add_bound, isolate
 from verify.prover.thread import Thread, dump, minus
 
@@ -91,7 +91,7 @@ def implies(search: Search, state: State, strong: Bound, weak: Bound, lower: boo
     if n == 0:
         return strong.strict or not weak.strict
     signs = frozenset((1,))
-    for p, e in [(field.term(p), e) for q in (n, d) for p, e in [(p, e) for p, e in q.factor()[1]]]:
+    for p, e in [(field.term(p), e) for q in (n, d) for p, e in [(p, e) for p, e in factors_of(q)[1]]]:
         signs = frozenset(u * v**e for u in signs for v in search.checker.sign(state, p))
-    lead = n.factor()[0] / d.factor()[0]
+    lead = factors_of(n)[0] / factors_of(d)[0]
     return {s if lead > 0 else -s for s in signs} <= {0, 1}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,10 +19,11 @@ from theory.proof import Auto, citations
 from theory.statement import LoewnerOrder, MatrixIdentity
 from theory.symbols import VOCABULARY
 from verify import checker, word_checker
+from verify.budget import SECOND, Budget, Stopped
 from verify.convert import goal_of
 from verify.evidence import Evidence
 from verify.logic import to_json
-from verify.prover.api import prove
+from verify.prover.api import BRAKE, prove
 from verify.prover.library import Library, NoProof
 from verify.prover.outcome import EmptyDomain
 from verify.refute import find_point
@@ -33,12 +33,12 @@ from verify.verdict import Verdict
 from verify.words import NotWords, word_certificate
 from verify.words import reads as words_read
 
-SECONDS = 8.0
-POINT_SECONDS = 10.0
+WORK = 8 * SECOND
+POINT_WORK = 10 * SECOND
 
 
 class OutOfReach(NoProof):
-    """The general prover, which watches the clock, found no proof; on another day it might."""
+    """The brake of the general prover ended its search; on another machine it might find a proof."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,14 @@ def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof
     details["certificate"] = summary(certificate, said)
     if not isinstance(claim.statement, MatrixIdentity):
         domain = goal_of(claim).expanded()
-        start = time.thread_time()
-        if find_point(domain.variables, domain.hypotheses, seconds=POINT_SECONDS) is None:
+        try:
+            with Budget(POINT_WORK, brake=BRAKE * POINT_WORK / SECOND).running() as budget:
+                point = find_point(domain.variables, domain.hypotheses)
+        except Stopped:
+            point = None
+        if point is None:
             why = "the statement follows, but no point of its domain was found, so it may hold for want of any"
-            timed = time.thread_time() - start >= POINT_SECONDS
-            return Proof(Evidence("proof", Verdict.INCONCLUSIVE, why, details=details, timed=timed))
+            return Proof(Evidence("proof", Verdict.INCONCLUSIVE, why, details=details, timed=budget.braked))
     missing = missing_citations(claim)
     if missing:
         details["missing_from_rests_on"] = list(missing)
@@ -117,11 +120,11 @@ def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> di
         if not isinstance(claim.proof, Auto) or goal_of(claim).limit is not None:
             raise
     try:
-        outcome = prove(goal_of(claim).expanded(), seconds=SECONDS)
+        outcome = prove(goal_of(claim).expanded(), work=WORK)
     except EmptyDomain as reason:
-        raise OutOfReach(str(reason)) from None
+        raise NoProof(str(reason)) from None
     if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
-        raise OutOfReach("; ".join(outcome.why) or "no proof found")
+        raise (OutOfReach if outcome.timed else NoProof)("; ".join(outcome.why) or "no proof found")
     return outcome.certificate
 
 
