@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from importlib.util import find_spec
 from typing import Any
 
 from verify import logic
 from verify.logic import Sequent
+
+LARGEST_POWER = 40
+MISSING = "z3 is not installed and was not asked for a counterexample: pip install 'maml-erm-theory[smt]'"
 
 
 def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> Iterator[dict[str, Fraction]]:
@@ -47,6 +51,26 @@ def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> It
         return
 
 
+def unasked(sequent: Sequent) -> tuple[str, ...]:
+    """What an open verdict says where z3 is missing and could have been asked: one sentence, or none."""
+    formulas = (*sequent.hypotheses, sequent.goal)
+    terms = (t for f in formulas for r in logic.relations(f) for side in (r.lhs, r.rhs) for t in logic.subterms(side))
+    return (MISSING,) if find_spec("z3") is None and all(map(_arithmetic, terms)) else ()
+
+
+def _arithmetic(t: logic.Term) -> bool:
+    """Whether the outermost operator is one that ``term`` translates."""
+    if not isinstance(t, logic.App):
+        return True
+    return t.op in ("+", "*", "-", "/", "abs", "min", "max") or (t.op == "^" and _small_power(t) is not None)
+
+
+def _small_power(t: logic.App) -> int | None:
+    """The exponent of a power that is written out as a product."""
+    n = logic.integer_constant(t.args[1])
+    return n if n is not None and abs(n) <= LARGEST_POWER else None
+
+
 def _number(z3: Any, context: Any, value: Fraction) -> Any:
     return z3.Q(value.numerator, value.denominator, context)
 
@@ -65,7 +89,7 @@ def term(z3: Any, context: Any, names: dict[str, Any], t: logic.Term) -> Any:
         return -args[0]
     if t.op == "/":
         return args[0] / args[1]
-    if t.op == "^" and (n := logic.integer_constant(t.args[1])) is not None and abs(n) <= 40:
+    if t.op == "^" and (n := _small_power(t)) is not None:
         product = z3.Product([args[0]] * abs(n)) if n else _number(z3, context, Fraction(1))
         return product if n >= 0 else 1 / product
     if t.op == "abs":

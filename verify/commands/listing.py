@@ -69,9 +69,11 @@ def show(claim: str, json_file: str | None) -> None:
     """Show a claim: statement, hypotheses, definitions, derivation, and what it rests on."""
     from verify.cache.session import Session
     from verify.report import text
+    from verify.report.terminal import evidence_text
     from verify.runner import ancestors, catalogue, find
 
     c = find([claim])[0]
+    kept = next((r for r in Session().remembered() if r.id == c.id), None)
     data = {
         "schema": 1,
         "id": c.id,
@@ -87,7 +89,8 @@ def show(claim: str, json_file: str | None) -> None:
         "rests_on": ancestors(c, catalogue()),
         "source": c.source,
         "note": c.note,
-        "verdict": Session().verdicts().get(c.id, "not checked yet"),
+        "verdict": "not checked yet" if kept is None else kept.verdict.key,
+        "evidence": "" if kept is None else evidence_text(kept),
     }
     if json_file is not None:
         write_json(data, json_file)
@@ -100,6 +103,8 @@ def show(claim: str, json_file: str | None) -> None:
     for derivation in data["derivations"]:
         lines += ["", *(f"  {line}" for line in derivation)]
     lines += ["", f"  kind: {data['kind']}; source: {c.source}; verdict: {data['verdict']}"]
+    if kept is not None:
+        lines.append(f"  evidence: {data['evidence']}")
     if c.note:
         lines.append(f"  note: {c.note}")
     lines.append(f"  needed to state: {', '.join(c.states_with) or 'nothing'}")

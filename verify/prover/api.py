@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import flint
@@ -16,6 +17,7 @@ from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.search import Search
 from verify.prover.thread import Node
 from verify.refute import Witness, find_point, judge, refute
+from verify.solver import unasked
 from verify.verdict import Verdict
 
 PRECISION = 160
@@ -44,11 +46,14 @@ def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, rep
     budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
     with flint.ctx.workprec(PRECISION), budget.running():
         try:
-            return _decided(sequent, budget, report)
+            outcome = _decided(sequent, budget, report)
         except Spent:
-            return Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
+            outcome = Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
         except Braked as reason:
-            return Outcome(Verdict.INCONCLUSIVE, "search", why=(str(reason),), timed=True)
+            outcome = Outcome(Verdict.INCONCLUSIVE, "search", why=(str(reason),), timed=True)
+    if outcome.verdict is Verdict.INCONCLUSIVE:
+        return replace(outcome, why=(*outcome.why, *unasked(sequent)))
+    return outcome
 
 
 def _decided(sequent: Sequent, budget: Budget, report: Report | None) -> Outcome:

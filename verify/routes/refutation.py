@@ -8,6 +8,7 @@ from verify.budget import Braked, Budget
 from verify.convert import goal_of
 from verify.evidence import Evidence
 from verify.refute import refute
+from verify.solver import unasked
 from verify.verdict import Verdict
 
 SECONDS = 300.0  # of processor time: an emergency brake: the number of points is fixed
@@ -27,7 +28,8 @@ def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
     except Braked as reason:
         return Evidence("refutation", Verdict.INCONCLUSIVE, f"no counterexample found: {reason}", timed=True)
     if witness is None:
-        return Evidence("refutation", Verdict.INCONCLUSIVE, "no counterexample found by exact rational sampling")
+        said = ("no counterexample found by exact rational sampling", *(unasked(sequent) if effort > 1 else ()))
+        return Evidence("refutation", Verdict.INCONCLUSIVE, "; ".join(said))
     values = {name: str(value) for name, value in witness.values.items()}
     return Evidence(
         "refutation",
