@@ -1,10 +1,11 @@
 """The checker of matrix identities: reads a certificate, redoes every step by itself, trusts nothing in it.
 
-``python -m verify.word_checker FILE`` prints ``accepted`` or ``refused`` with a reason. Standard library only, no
-imports from the project. A certificate is JSON::
+``python -I -m verify.word_checker FILE`` prints ``accepted`` or ``refused`` with a reason; exit code 0, 1, or 2 for a
+file that is no JSON. With ``-I`` no module of the current folder is imported. Standard library only, no imports from
+the project: the file also runs alone, ``python -I word_checker.py FILE``. A certificate is JSON::
 
     {"schema": 1, "kind": "words", "claim": text, "letters": {name: [rows, cols, symmetric]},
-     "inverses": {name: expression}, "derivations": [{"title", "start", "steps": [{"rule", "params", "after"}]}],
+     "inverses": {name: {"poly"}}, "derivations": [{"title", "start", "steps": [{"rule", "params", "after"}]}],
      "lhs": expression, "rhs": polynomial}
 
 A polynomial is ``{"rows", "cols", "terms": [[coefficient, traces, word], ...]}``: a matrix, for every value of its
@@ -12,20 +13,35 @@ symbolic dimensions. A word is a list of letters, ``X'`` for a transposed one, a
 word for the identity, or for 1); traces are words too. A coefficient is a list of ``[rational, {symbol: exponent}]``
 with integer exponents of either sign: a Laurent polynomial. An expression builds on earlier results: ``{"poly"}``,
 ``{"result": number}``, ``{"sum": [...]}``, ``{"times": [coefficient, expression]}``, ``{"substitute": [expression,
-{letter: expression}]}``, ``{"zero": [expression, symbol]}`` (that symbol set to 0).
+{letter: expression}]}``, ``{"zero": [expression, symbol]}`` (that symbol set to 0). An inverse is a letter that stands
+for the inverse of a polynomial in letters that are not inverses themselves.
 
-What is accepted: the left side, derived from the starts by the rules, equals the right side, for all matrices of these
-shapes and symmetries, all laws as declared, and all dimensions. That the starts are the definitions meant is for the
-reader to see; every letter of a law is independent of the others and has mean zero.
+What is accepted, and what it means
+    A polynomial is a function of its letters and symbols; dimensions are whole numbers from 1 on, a symbol that is a
+    dimension is that number, and the letters of inverses depend on those that they are made of. Every rule is an
+    operation on such functions, so what binds a letter (an expectation, an average) leaves a function of the others.
+    Accepted is: the left side, made from the starts by the rules, and the right side are the same function, wherever
+    the inverses, the quotients by symbols and the laws exist (and, as both are polynomials there, beyond). That the
+    starts are the definitions meant is for the reader to see.
+
+All work is counted, in units of about a microsecond; a certificate that asks for more than ``MOST_WORK`` is refused.
 """
 
 from __future__ import annotations
 
+import os
+import sys
+
+if __name__ == "__main__":  # a json.py or fractions.py beside this file or in the current folder is not what is meant
+    _OWN = {os.path.realpath(folder) for folder in (".", os.path.dirname(__file__))}
+    _OWN.discard(os.path.realpath(os.path.dirname(os.__file__)))
+    sys.path[:] = [folder for folder in sys.path if os.path.realpath(folder or ".") not in _OWN]
+
 import json
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 Token = tuple[str, bool]  # a letter and whether it is transposed
@@ -33,12 +49,20 @@ Word = tuple[Token, ...]
 Monomial = tuple[tuple[str, int], ...]
 Coefficient = dict[Monomial, Fraction]
 Key = tuple[tuple[Word, ...], Word]  # traces, open word
+Law = tuple[Word, Word, Coefficient, bool]  # covariance of rows and of columns, scale, whether Gaussian
 UNIT: Coefficient = {(): Fraction(1)}
-MOST_LETTERS, MOST_TERMS = 12, 20_000
+NAME, NUMBER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*"), re.compile(r"-?[0-9]{1,200}(/[0-9]{1,200})?")
+MOST_WORK = 1_000_000
+MOST_LETTERS, MOST_TERMS, MOST_WORD, MOST_DEPTH = 12, 20_000, 400, 40
+MOST_BITS, MOST_EXPONENT, MOST_BYTES = 4096, 400, 8_000_000
 
 
 class Refused(Exception):
     """The certificate does not prove its statement; the message says where it fails."""
+
+
+class Unreadable(Exception):
+    """The file is no JSON."""
 
 
 def need(condition: bool, reason: str) -> None:
@@ -46,33 +70,29 @@ def need(condition: bool, reason: str) -> None:
         raise Refused(reason)
 
 
-# ---------------------------------------------------------------- coefficients
+def escaped(text: object) -> str:
+    """Text from outside on one line of ASCII, so that it cannot pass for something that this program says."""
+    return json.dumps(str(text)[:300])[1:-1]
 
 
-def times(a: Coefficient, b: Coefficient) -> Coefficient:
-    out: Coefficient = {}
-    for m, c in a.items():
-        for n, e in b.items():
-            powers = dict(m)
-            for s, k in n:
-                powers[s] = powers.get(s, 0) + k
-            key = tuple(sorted((s, k) for s, k in powers.items() if k))
-            out[key] = out.get(key, Fraction(0)) + c * e
-    return {m: c for m, c in out.items() if c}
+def of(data: Any, *keys: str) -> list[Any]:
+    """The values of a table that has exactly these keys."""
+    need(type(data) is dict and set(data) == set(keys), f"a table with {', '.join(keys)} is expected")
+    return [data[key] for key in keys]
 
 
-def plus(a: Coefficient, b: Coefficient) -> Coefficient:
-    out = dict(a)
-    for m, c in b.items():
-        out[m] = out.get(m, Fraction(0)) + c
-    return {m: c for m, c in out.items() if c}
+def listed(data: Any, length: int | None = None) -> list[Any]:
+    need(type(data) is list and length in (None, len(data)), "a list is expected")
+    return list(data)
+
+
+def table(data: Any) -> dict[str, Any]:
+    need(type(data) is dict and all(type(key) is str for key in data), "a table is expected")
+    return dict(data)
 
 
 def size(dimension: str) -> Coefficient:
     return UNIT if dimension == "1" else {((dimension, 1),): Fraction(1)}
-
-
-# ---------------------------------------------------------------- polynomials
 
 
 class Poly:
@@ -85,40 +105,97 @@ class Poly:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Poly) and self.shape == other.shape and self.terms == other.terms
 
+    def names(self) -> set[str]:
+        return {t[0] for traces, word in self.terms for w in (*traces, word) for t in w}
+
+    def symbols(self) -> set[str]:
+        return {s for c in self.terms.values() for m in c for s, _ in m}
+
 
 class Checker:
     """One run over one certificate: its letters, and the rules, each by its own implementation."""
 
-    def __init__(self, letters: dict[str, Any]) -> None:
+    def __init__(self, letters: Any) -> None:
+        self.left = MOST_WORK
         self.letters: dict[str, tuple[str, str, bool]] = {}
-        for name, row in letters.items():
-            need(
-                isinstance(row, list) and len(row) == 3 and isinstance(row[2], bool), "a letter has a shape and a flag"
-            )
-            need(re.fullmatch(r"[A-Za-z_]\w*", name) is not None, "not a letter")
-            need(all(isinstance(k, str) and re.fullmatch(r"1|[A-Za-z_]\w*", k) for k in row[:2]), "not a dimension")
-            need(not row[2] or row[0] == row[1], "a symmetric letter is square")
-            self.letters[name] = (row[0], row[1], row[2])
+        self.dimensions = {"1"}
+        for name, row in table(letters).items():
+            self.spend(5)
+            rows, cols, symmetric = listed(row, 3)
+            need(type(symmetric) is bool, "whether a letter is symmetric is true or false")
+            need(NAME.fullmatch(name) is not None, "not a letter")
+            for side in (rows, cols):
+                need(side == "1" or (type(side) is str and NAME.fullmatch(side) is not None), "not a dimension")
+            need(not symmetric or rows == cols, "a symmetric letter is square")
+            self.letters[name] = (rows, cols, symmetric)
+            self.dimensions |= {rows, cols}
+        need(not self.dimensions & set(self.letters), "a letter has the name of a dimension")
         self.inverses: dict[str, Poly] = {}
         self.results: list[Poly] = []
+        self.zeroed: set[str] = set()  # symbols that were set to 0 somewhere,
+        self.divided: set[str] = set()  # and symbols that are divided by: never both
+        self.tokens: dict[Token, Token] = {}
+        self.loops: dict[Word, Word] = {}
+
+    def spend(self, work: int) -> None:
+        self.left -= work
+        need(self.left >= 0, "more work than a certificate may ask for")
+
+    # -- coefficients
+
+    def times(self, a: Coefficient, b: Coefficient) -> Coefficient:
+        if a is UNIT or b is UNIT:
+            return b if a is UNIT else a
+        out: Coefficient = {}
+        for m, c in a.items():
+            for n, e in b.items():
+                self.spend(6 + len(m) + len(n))
+                powers = dict(m)
+                for s, k in n:
+                    powers[s] = powers.get(s, 0) + k
+                key = tuple(sorted((s, k) for s, k in powers.items() if k))
+                out[key] = self.small(out.get(key, Fraction(0)) + self.small(c * e))
+        return {m: c for m, c in out.items() if c}
+
+    def plus(self, a: Coefficient, b: Coefficient) -> Coefficient:
+        if not a:
+            return b
+        self.spend(len(a) + 3 * len(b))
+        out = dict(a)
+        for m, c in b.items():
+            out[m] = self.small(out.get(m, Fraction(0)) + c)
+        return {m: c for m, c in out.items() if c}
+
+    def small(self, value: Fraction) -> Fraction:
+        bits = value.numerator.bit_length() + value.denominator.bit_length()
+        need(bits <= MOST_BITS, "a number grows too long")
+        self.spend(bits >> 7)
+        return value
 
     # -- words
 
-    def flip(self, t: Token) -> Token:
-        return t if self.letters[t[0]][2] else (t[0], not t[1])
+    def token(self, name: str, transposed: bool) -> Token:
+        """One object for equal tokens, which keeps long words small."""
+        t = (name, transposed and not self.letters[name][2])
+        return self.tokens.setdefault(t, t)
 
     def transpose(self, word: Word) -> Word:
-        return tuple(self.flip(t) for t in reversed(word))
+        return tuple(self.token(name, not transposed) for name, transposed in reversed(word))
 
     def shape(self, t: Token) -> tuple[str, str]:
         rows, cols, _ = self.letters[t[0]]
         return (cols, rows) if t[1] else (rows, cols)
 
     def loop(self, word: Word) -> Word:
-        """One representative of all words with the same trace: rotations, and the transpose."""
-        return min(w[i:] + w[:i] for w in (word, self.transpose(word)) for i in range(len(word)))
+        """One representative of all words with the same trace: tr(AB) = tr(BA), and tr(A) = tr(A')."""
+        if word not in self.loops:
+            self.spend(5 + 2 * len(word) + len(word) ** 2 // 10)
+            turns = (w[i:] + w[:i] for w in (word, self.transpose(word)) for i in range(len(word)))
+            self.loops[word] = min(turns)
+        return self.loops[word]
 
     def fits(self, word: Word, rows: str, cols: str) -> None:
+        need(len(word) <= MOST_WORD, "a word grows too long")
         at = rows
         for t in word:
             left, right = self.shape(t)
@@ -126,8 +203,10 @@ class Checker:
             at = right
         need(at == cols, "a word has another shape than its polynomial")
 
-    def put(self, p: Poly, coefficient: Coefficient, traces: Any, word: Word) -> None:
+    def put(self, p: Poly, coefficient: Coefficient, traces: Iterable[Word], word: Word) -> None:
         """Add a term in canonical form; a 1 x 1 word is a trace, the trace of an empty word is not written here."""
+        traces = list(traces)
+        self.spend(5 + len(word) + sum(3 + len(t) for t in traces))
         self.fits(word, *p.shape)
         if p.shape == ("1", "1") and word:
             traces, word = [*traces, word], ()
@@ -135,17 +214,18 @@ class Checker:
             need(bool(t), "an empty trace")
             self.fits(t, self.shape(t[0])[0], self.shape(t[0])[0])
         key = (tuple(sorted(map(self.loop, traces))), word)
-        total = plus(p.terms.pop(key, {}), coefficient)
+        total = self.plus(p.terms.pop(key, {}), coefficient)
         if total:
             p.terms[key] = total
-        need(len(p.terms) < MOST_TERMS, "too many terms")
+        need(len(p.terms) <= MOST_TERMS, "too many terms")
 
     def add(self, p: Poly, q: Poly, scale: Coefficient = UNIT) -> Poly:
         need(p.shape == q.shape, "a sum of different shapes")
+        self.spend(len(p.terms))
         out = Poly(*p.shape)
         out.terms = dict(p.terms)
         for (traces, word), c in q.terms.items():
-            self.put(out, times(c, scale), traces, word)
+            self.put(out, self.times(c, scale), traces, word)
         return out
 
     def product(self, p: Poly, q: Poly) -> Poly:
@@ -153,7 +233,7 @@ class Checker:
         out = Poly(p.shape[0], q.shape[1])
         for (traces, word), c in p.terms.items():
             for (more, then), e in q.terms.items():
-                self.put(out, times(c, e), [*traces, *more], word + then)
+                self.put(out, self.times(c, e), [*traces, *more], word + then)
         return out
 
     def turned(self, p: Poly) -> Poly:
@@ -167,31 +247,64 @@ class Checker:
         self.put(out, UNIT, (), word)
         return out
 
-    def free(self, names: Any) -> None:
-        """An inverse is fixed together with the letters that it is made of."""
-        used = set(self.inverses).union(*map(self.names, self.inverses.values()))
+    # -- inverses
+
+    def declare(self, inverses: Any) -> None:
+        """R stands for M^-1, wherever M is invertible.
+
+        M is square, has R's shape, and holds no inverse; if R is symmetric M has to be, for R' = (M')^-1. M is
+        invertible somewhere: at letters that are all 0, or all (square ones) the identity, it is c I with c != 0.
+        """
+        found = {}
+        for name, data in table(inverses).items():
+            need(name in self.letters, "an inverse is a declared letter")
+            rows, cols, symmetric = self.letters[name]
+            m = self.poly(*of(data, "poly"))
+            need(rows == cols and m.shape == (rows, cols), "an inverse has another shape than its matrix")
+            need(not symmetric or self.turned(m) == m, "a symmetric letter is the inverse of a matrix that is not")
+            need(any(self.multiple(m, one) for one in (False, True)), "the inverse of a matrix that may never have one")
+            found[name] = m
+        need(not any(set(found) & m.names() for m in found.values()), "an inverse of an inverse")
+        self.inverses = found
+
+    def multiple(self, m: Poly, one: bool) -> Coefficient:
+        """The c of m = c I where all letters are 0, or all square ones I and the others 0."""
+        total: Coefficient = {}
+        for (traces, word), c in m.terms.items():
+            tokens = [t for w in (*traces, word) for t in w]
+            if all(one and self.letters[name][0] == self.letters[name][1] for name, _ in tokens):
+                for t in traces:
+                    c = self.times(c, size(self.shape(t[0])[0]))
+                total = self.plus(total, c)
+        return total
+
+    def free(self, names: Iterable[str]) -> None:
+        """A letter that an inverse is made of is never changed or bound, nor the inverse: its value would be stale."""
+        used = set(self.inverses).union(*(m.names() for m in self.inverses.values()))
         need(not used & set(names), "a letter of an inverse is changed")
 
+    def letter(self, name: Any) -> str:
+        need(type(name) is str and name in self.letters, "a letter that is not declared")
+        return str(name)
+
+    # -- substitution
+
     def substitute(self, p: Poly, values: dict[str, Poly]) -> Poly:
+        """p at other letters: f(X) for all X gives f(q), for q of X's shape, and symmetric where X is.
+
+        All letters are replaced at once, inside traces and, transposed, where they stand transposed.
+        """
         self.free(values)
         for name, q in values.items():
-            need(name in self.letters and q.shape == self.letters[name][:2], "a letter is replaced by another shape")
+            need(q.shape == self.letters[self.letter(name)][:2], "a letter is replaced by another shape")
             need(not self.letters[name][2] or self.turned(q) == q, "a symmetric letter becomes one that is not")
         out = Poly(*p.shape)
         for (traces, word), c in p.terms.items():
             whole = self.spelled(word, *p.shape, values)
             for t in traces:
-                side = self.shape(t[0])[0]
-                number = Poly("1", "1")
-                for (inner, open_word), e in self.spelled(t, side, side, values).terms.items():
-                    closed = [*inner, open_word] if open_word else inner
-                    self.put(number, e if open_word else times(e, size(side)), closed, ())
-                scaled = Poly(*whole.shape)
-                for (loops, _), e in number.terms.items():
-                    for (more, then), f in whole.terms.items():
-                        self.put(scaled, times(e, f), [*loops, *more], then)
-                whole = scaled
-            out = self.add(out, whole, c)
+                whole = self.scaled(whole, self.traced(self.spelled(t, *2 * self.shape(t[0])[:1], values)))
+            for (loops, rest), e in whole.terms.items():
+                self.put(out, self.times(c, e), loops, rest)
         return out
 
     def spelled(self, word: Word, rows: str, cols: str, values: dict[str, Poly]) -> Poly:
@@ -203,29 +316,60 @@ class Checker:
         need(out.shape == (rows, cols), "a word has another shape than its polynomial")
         return out
 
+    def traced(self, p: Poly) -> Poly:
+        """The trace of a square polynomial; that of the identity is its dimension."""
+        out = Poly("1", "1")
+        for (loops, word), c in p.terms.items():
+            self.put(out, c if word else self.times(c, size(p.shape[0])), [*loops, word] if word else loops, ())
+        return out
+
+    def scaled(self, p: Poly, number: Poly) -> Poly:
+        out = Poly(*p.shape)
+        for (loops, _), c in number.terms.items():
+            for (more, word), e in p.terms.items():
+                self.put(out, self.times(c, e), [*loops, *more], word)
+        return out
+
     # -- rules: the polynomial before and the parameters give the polynomial after
 
     def rule_substitute_letters(self, p: Poly, letters: Any) -> Poly:
-        return self.substitute(p, {name: self.expression(e) for name, e in letters.items()})
+        """From f(X) for all X, f(q): see ``substitute``."""
+        return self.substitute(p, {self.letter(name): self.expression(e) for name, e in table(letters).items()})
 
     def rule_expect(self, p: Poly, laws: Any) -> Poly:
-        """E over independent letters Z with E[Z_ai Z_bj] = scale row_ab col_ij; Gaussian ones have all moments."""
-        self.free(laws)
-        table = {}
-        for name, law in laws.items():
-            need(name in self.letters and not self.letters[name][2], "a random letter is not symmetric")
-            ends = [self.word(law[side]) for side in ("row", "col")]
-            for word, side in zip(ends, self.letters[name][:2], strict=True):
-                self.fits(word, side, side)
-                need(word == self.transpose(word) and not {t[0] for t in word} & set(laws), "not a fixed covariance")
-            table[name] = (*ends, self.coefficient(law["scale"]), law["gaussian"] is True)
+        """E[p] over independent letters Z with mean 0 and E[Z_ai Z_bj] = scale row_ab col_ij.
+
+        By Isserlis (Wick): the expectation of a product of Gaussian numbers is the sum, over all pairings, of the
+        products of their covariances; letters that are independent pair only with their own kind. Of a law that is not
+        Gaussian only words with up to two of its letters are known. Checked: Z is not symmetric, and no letter of an
+        inverse; row and col are palindromes of fixed letters, hence symmetric, and positive semidefinite where the
+        letter in the middle is, which is no inverse; scale has positive coefficients. So the law exists for positive
+        symbols and such letters; the result is a polynomial, and stands for its values elsewhere.
+        """
+        self.free(table(laws))
+        read = {self.letter(name): self.law(name, law, set(laws)) for name, law in laws.items()}
         out = Poly(*p.shape)
         for (traces, word), c in p.terms.items():
-            for scale, loops, rest in self.wick(traces, word, p.shape, table):
-                self.put(out, times(c, scale), loops, rest)
+            for scale, loops, rest in self.wick(traces, word, p.shape, read):
+                self.put(out, self.times(c, scale), loops, rest)
         return out
 
-    def wick(self, traces: Any, word: Word, shape: tuple[str, str], laws: Any) -> Iterator[tuple[Any, Any, Word]]:
+    def law(self, name: str, data: Any, random: set[str]) -> Law:
+        need(not self.letters[name][2], "a random letter is not symmetric")
+        row, col, scale, gaussian = of(data, "row", "col", "scale", "gaussian")
+        ends = [self.word(row), self.word(col)]
+        for word, side in zip(ends, self.letters[name][:2], strict=True):
+            self.fits(word, side, side)
+            need(word == self.transpose(word), "a covariance is symmetric")
+            need(not {t[0] for t in word} & (random | set(self.inverses)), "a covariance is made of fixed letters")
+        factor = self.coefficient(scale)
+        need(bool(factor) and all(c > 0 for c in factor.values()), "a variance is positive")
+        need(type(gaussian) is bool, "whether a law is Gaussian is true or false")
+        return ends[0], ends[1], factor, gaussian
+
+    def wick(
+        self, traces: Sequence[Word], word: Word, shape: tuple[str, str], laws: dict[str, Law]
+    ) -> Iterator[tuple[Coefficient, list[Word], Word]]:
         """All pairings of the random letters of one term. Words become edges between matrix indices; a pairing adds
         an edge between the two row indices and one between the two column indices, and the edges are then joined."""
         edges: list[tuple[int, int, Word]] = []
@@ -253,138 +397,203 @@ class Checker:
                 random.append((t[0], right, left) if t[1] else (t[0], left, right))
                 at, between = right, ()
             edges.append((at, first if cyclic else end, between))
-        for name, law in laws.items():
-            count = sum(r[0] == name for r in random)
-            need(count <= (MOST_LETTERS if law[3] else 2), f"the moments of {count} letters {name} are not known")
+        counts = {name: sum(r[0] == name for r in random) for name in laws}
+        for name, count in counts.items():
+            known = count <= (MOST_LETTERS if laws[name][3] else 2)
+            need(known, f"the moments of {count} letters {escaped(name)} are not known")
+        if any(count % 2 for count in counts.values()):
+            return  # an odd moment is 0
+        pairings = prod(k for count in counts.values() for k in range(1, count, 2))
+        self.spend(2 * pairings * (len(edges) + len(random)))
+        scale = UNIT  # each pairing has count/2 pairs of a name
+        for name, count in counts.items():
+            for _ in range(count // 2):
+                scale = self.times(scale, laws[name][2])
+        found: dict[Key, Coefficient] = {}
         for pairing in matchings(random):
-            scale, joined = UNIT, list(edges)
+            joined = list(edges)
             for (name, row, col), (_, row2, col2) in pairing:
-                row_word, col_word, factor, _ = laws[name]
-                scale = times(scale, factor)
-                joined += [(row, row2, row_word), (col, col2, col_word)]
-            loops, rest, number = self.join(joined, start, end, dims)
-            yield times(scale, number), [*fixed, *loops], rest
+                joined += [(row, row2, laws[name][0]), (col, col2, laws[name][1])]
+            loops, rest, powers = self.join(joined, start, end, dims)
+            total = found.setdefault((tuple(sorted(loops)), rest), {})
+            total[powers] = total.get(powers, Fraction(0)) + 1
+        for (loops, rest), number in found.items():
+            yield self.times(scale, number), [*fixed, *loops], rest
 
-    def join(self, edges: Any, start: int, end: int, dims: list[str]) -> tuple[list[Word], Word, Coefficient]:
-        """Contract the indices one after the other: two edges that meet become one, an edge from an index to itself
-        is a trace, and the trace of an empty word is the dimension."""
-        loops, number = [], UNIT
-        for i in range(len(dims)):
-            if i in (start, end):
-                continue
-            here = [e for e in edges if i in e[:2]]
-            edges = [e for e in edges if i not in e[:2]]
-            if not here:
-                continue  # closed already, or never used
-            if len(here) == 1:
-                need(here[0][0] == here[0][1], "an index is left open")
-                if here[0][2]:
-                    loops.append(here[0][2])
-                else:
-                    number = times(number, size(dims[i]))
-                continue
-            need(len(here) == 2, "an index is used more than twice")
-            (a, b, u), (c, e, w) = here
-            if b != i:
-                a, u = b, self.transpose(u)
-            if c != i:
-                e, w = c, self.transpose(w)
-            edges.append((a, e, u + w))
-        need(len(edges) == 1 and set(edges[0][:2]) == {start, end}, "the open word is lost")
-        a, _, w = edges[0]
-        return loops, (w if a == start else self.transpose(w)), number
+    def join(
+        self, edges: list[tuple[int, int, Word]], start: int, end: int, dims: list[str]
+    ) -> tuple[list[Word], Word, Monomial]:
+        """Sum over the indices: edges that meet are a product of matrices, a closed walk is a trace, and the trace of
+        an empty word is the dimension. Each index but the two open ones is the end of two edges."""
+        ends: dict[int, list[int]] = {}
+        for number, (a, b, _) in enumerate(edges):
+            ends.setdefault(a, []).append(number)
+            ends.setdefault(b, []).append(number)
+        need(all(len(at) == (1 if i in (start, end) else 2) for i, at in ends.items()), "an index is used wrongly")
+        unused = set(range(len(edges)))
+
+        def walk(at: int, number: int) -> tuple[int, Word]:
+            word: list[Token] = []
+            while True:
+                unused.discard(number)
+                a, b, w = edges[number]
+                self.spend(len(w))
+                at, piece = (b, w) if a == at else (a, self.transpose(w))
+                word += piece
+                onward = [k for k in ends[at] if k in unused]
+                if not onward:
+                    return at, tuple(word)
+                number = onward[0]
+
+        last, open_word = walk(start, ends[start][0])
+        need(last == end, "the open word is lost")
+        loops, powers = [], dict[str, int]()
+        while unused:
+            number = min(unused)
+            first = edges[number][0]
+            last, w = walk(first, number)
+            need(last == first, "a loop is left open")
+            if w:
+                loops.append(w)
+            elif dims[first] != "1":
+                powers[dims[first]] = powers.get(dims[first], 0) + 1
+        return loops, open_word, tuple(sorted(powers.items()))
 
     def rule_gradient(self, p: Poly, letter: Any) -> Poly:
-        """By the product rule: tr(v w) = w v has the gradient w', tr(v' w) = v' w has the gradient w."""
-        need(p.shape == ("1", "1") and letter in self.letters and self.letters[letter][1] == "1", "not a gradient")
-        self.free([letter])
-        out = Poly(self.letters[letter][0], "1")
+        """The gradient of a number in a vector v, by the product rule: tr(v w) = w v has the gradient w', and
+        tr(v' w) = v' w has the gradient w. Checked: v is a column that no inverse is made of, so that only the places
+        count where it is written; v has entries of its own, hence is not declared symmetric."""
+        name = self.letter(letter)
+        rows, cols, symmetric = self.letters[name]
+        need(p.shape == ("1", "1"), "a gradient of something that is no number")
+        need(cols == "1" and not symmetric, "a gradient in something that is no vector")
+        self.free([name])
+        out = Poly(rows, "1")
         for (traces, _), c in p.terms.items():
             for k, t in enumerate(traces):
-                for i, (name, transposed) in enumerate(t):
-                    if name == letter:
+                for i, (at, transposed) in enumerate(t):
+                    if at == name:
                         rest = t[i + 1 :] + t[:i]
                         others = [*traces[:k], *traces[k + 1 :]]
                         self.put(out, c, others, rest if transposed else self.transpose(rest))
         return out
 
     def rule_coefficient_of_vector(self, p: Poly, letter: Any) -> Poly:
-        need(letter in self.letters and p.shape[1] == self.letters[letter][1] == "1", "not a vector")
-        out = Poly(p.shape[0], self.letters[letter][0])
+        """The W of p = W v: as p(v) is linear in v for every v, there is one such matrix. Checked: every term ends in
+        v, v stands nowhere else, and no inverse is made of it."""
+        name = self.letter(letter)
+        rows, cols, symmetric = self.letters[name]
+        need(p.shape[1] == cols == "1" and not symmetric, "not a vector")
+        self.free([name])
+        out = Poly(p.shape[0], rows)
         for (traces, word), c in p.terms.items():
             inside = [t[0] for w in (*traces, word[:-1]) for t in w]
-            need(word[-1:] == ((letter, False),) and letter not in inside, "not linear in the vector")
+            need(word[-1:] == ((name, False),) and name not in inside, "not linear in the vector")
             self.put(out, c, traces, word[:-1])
         return out
 
     def rule_solve_with_inverse(self, p: Poly, unknown: Any, inverse: Any) -> Poly:
-        """The solution e = R b of M e - b = 0, where R is declared to be the inverse of exactly this M."""
+        """The solution e = R b of M e - b = 0, where R is declared to be the inverse of exactly this M: it is one, and
+        the only one. Checked: e is in no other term and in no inverse, and M is the matrix that R is declared for."""
+        name, solved = self.letter(unknown), self.letter(inverse)
         linear, rest = Poly(*p.shape), Poly(*p.shape)
         for (traces, word), c in p.terms.items():
-            self.put(linear if word[-1:] == ((unknown, False),) else rest, c, traces, word)
-        need(unknown not in self.names(rest), "the equation is not linear")
-        need(inverse in self.inverses, "the inverse is not declared")
-        need(self.rule_coefficient_of_vector(linear, unknown) == self.inverses[inverse], "not that matrix's inverse")
-        matrix = self.of_word(((inverse, False),), *self.letters[inverse][:2])
+            self.put(linear if word[-1:] == ((name, False),) else rest, c, traces, word)
+        need(name not in rest.names(), "the equation is not linear")
+        need(solved in self.inverses, "the inverse is not declared")
+        need(self.rule_coefficient_of_vector(linear, name) == self.inverses[solved], "not that matrix's inverse")
+        matrix = self.of_word((self.token(solved, False),), *self.letters[solved][:2])
         return self.add(Poly(*p.shape), self.product(matrix, rest), {(): Fraction(-1)})
 
-    def names(self, p: Poly) -> set[str]:
-        return {t[0] for traces, word in p.terms for w in (*traces, word) for t in w}
+    def rule_average_over_tasks(
+        self, p: Poly, matrix: Any, vector: Any, mean: Any, solution: Any, square: Any = None
+    ) -> Poly:
+        """E[p] over a task (W, v), any law with E[W] = A, E[W v] = A s and, if ``square`` is given, E[v' W v] = k.
 
-    def rule_average_over_tasks(self, p: Poly, matrix: Any, vector: Any, mean: Any, solution: Any) -> Poly:
-        """E[W] = A and E[W v] = A s, which defines s; what is quadratic in v stays, in the letters of a task."""
-        for name, like in ((matrix, mean), (vector, solution)):
-            need(name in self.letters and self.letters.get(like) == self.letters[name], "letters of different kinds")
-        need(self.letters[matrix][2] and not {mean, solution} & self.names(p), "a symmetric weight, and new letters")
+        By linearity: a term without W and v stays; with one W it has A for it; with one W and one v, which stand side
+        by side as W v or v' W, it has A s or s' A; a factor v' W v is k. Anything else is not determined, and refused:
+        v and W alone, of both two, v that a product (around the end of a trace, but never of an open word) does not
+        join to W. Checked: five different letters, W symmetric, s like v a column, A like W, k a number; A, s and k
+        are new, and none of them, nor W and v, belongs to an inverse.
+        """
+        names = [self.letter(x) for x in (matrix, vector, mean, solution, *([] if square is None else [square]))]
+        need(len(set(names)) == len(names), "letters of a task are one and the same")
+        side, _, symmetric = self.letters[matrix]
+        need(symmetric and self.letters[vector] == (side, "1", False), "a task is a symmetric matrix and a column")
+        need(self.letters[mean] == self.letters[matrix], "letters of different kinds")
+        need(self.letters[solution] == self.letters[vector], "letters of different kinds")
+        need(square is None or self.letters[square] == ("1", "1", False), "letters of different kinds")
+        need(not set(names[2:]) & p.names(), "the letters for the averages are new")
+        self.free(names)
+        form = self.loop((self.token(vector, True), self.token(matrix, False), self.token(vector, False)))
         out = Poly(*p.shape)
         for (traces, word), c in p.terms.items():
-            words = [*traces, word]
-            weights = sum(t[0] == matrix for w in words for t in w)
-            optima = sum(t[0] == vector for w in words for t in w)
-            if optima < 2 and weights + optima > 0:
-                need(weights == 1, "not linear in the weight of a task")
-                words = [self.averaged(w, matrix, vector, mean, solution) for w in words]
-            self.put(out, c, words[:-1], words[-1])
+            loops = list(traces)
+            weights, optima = (sum(t[0] == x for w in (*loops, word) for t in w) for x in (matrix, vector))
+            if (weights, optima) == (1, 2) and square is not None and form in loops:
+                loops[loops.index(form)] = (self.token(square, False),)
+            elif weights or optima:
+                need(weights == 1 and optima < 2, "not linear in the weight of a task")
+                loops = [self.averaged(w, True, names) for w in loops]
+                word = self.averaged(word, False, names)
+            self.put(out, c, loops, word)
         return out
 
-    def averaged(self, w: Word, matrix: str, vector: str, mean: str, solution: str) -> Word:
-        out = [(mean, False) if t[0] == matrix else t for t in w]
-        for i, t in enumerate(w):
-            if t[0] == vector:
-                need(w[(i + 1 if t[1] else i - 1) % len(w)][0] == matrix, "the vector is not next to its weight")
-                out[i] = (solution, t[1])
+    def averaged(self, w: Word, cyclic: bool, names: list[str]) -> Word:
+        matrix, vector, mean, solution = names[:4]
+        out = [self.token(mean, False) if t[0] == matrix else t for t in w]
+        for i, (name, transposed) in enumerate(w):
+            if name == vector:
+                k = i + 1 if transposed else i - 1
+                k = k % len(w) if cyclic else k
+                need(0 <= k < len(w) and w[k][0] == matrix, "the vector is not next to its weight")
+                out[i] = self.token(solution, transposed)
         return tuple(out)
 
     # -- reading
 
     def word(self, data: Any) -> Word:
-        need(isinstance(data, list) and len(data) <= 200, "not a word")
         out = []
-        for token in data:
+        for token in listed(data):
+            self.spend(1)
+            need(type(token) is str, "not a letter")
             name = token.removesuffix("'")
-            need(name in self.letters, f"the letter {name} is not declared")
-            out.append((name, token.endswith("'") and not self.letters[name][2]))
+            need(name in self.letters, f"the letter {escaped(name)} is not declared")
+            out.append(self.token(name, token.endswith("'")))
         return tuple(out)
 
     def coefficient(self, data: Any) -> Coefficient:
+        """A Laurent polynomial. A symbol with a negative exponent is not 0, so it is not set to 0 anywhere."""
         out: Coefficient = {}
-        for number, powers in data:
-            need(re.fullmatch(r"-?[0-9]{1,200}(/[0-9]{1,200})?", number) is not None, "not a number")
-            need(all(type(k) is int and abs(k) <= 400 for k in powers.values()), "an exponent is a small integer")
-            need(all(re.fullmatch(r"[A-Za-z_]\w*", s) for s in powers), "not a symbol")
-            monomial = tuple(sorted((s, k) for s, k in powers.items() if k))
-            out = plus(out, {monomial: Fraction(number)})
-        return out
+        for row in listed(data):
+            number, powers = listed(row, 2)
+            self.spend(5 + len(table(powers)))
+            need(type(number) is str and NUMBER.fullmatch(number) is not None, "not a number")
+            bottom = number.partition("/")[2]
+            need(bool(int(bottom or "1")) and str(Fraction(number)) == number, "a number that is not in lowest terms")
+            for s, k in powers.items():
+                need(NAME.fullmatch(s) is not None, "not a symbol")
+                need(s not in self.letters, "a symbol has the name of a letter")
+                need(type(k) is int and 0 < abs(k) <= MOST_EXPONENT, "an exponent is a small integer that is not 0")
+                need(k > 0 or s not in self.zeroed, "a symbol in a denominator is set to zero")
+                self.divided |= {s} if k < 0 else set()
+            out = self.plus(out, {tuple(sorted(powers.items())): self.small(Fraction(number))})
+        return UNIT if out == UNIT else out
 
     def poly(self, data: Any) -> Poly:
-        out = Poly(data["rows"], data["cols"])
-        for coefficient, traces, word in data["terms"]:
-            self.put(out, self.coefficient(coefficient), [self.word(t) for t in traces], self.word(word))
-        need(all(out.shape) and (out.shape[0] == out.shape[1] or all(w for _, w in out.terms)), "an identity is square")
+        rows, cols, terms = of(data, "rows", "cols", "terms")
+        for side in (rows, cols):
+            need(type(side) is str and side in self.dimensions, "a dimension that no letter has")
+        out = Poly(rows, cols)
+        for term in listed(terms):
+            coefficient, traces, word = listed(term, 3)
+            self.put(out, self.coefficient(coefficient), [self.word(t) for t in listed(traces)], self.word(word))
         return out
 
-    def expression(self, data: Any) -> Poly:
-        need(isinstance(data, dict) and len(data) == 1, "not an expression")
+    def expression(self, data: Any, depth: int = 0) -> Poly:
+        need(type(data) is dict and len(data) == 1, "not an expression")
+        need(depth < MOST_DEPTH, "an expression is nested too deeply")
+        self.spend(5)
         [(op, x)] = data.items()
         if op == "poly":
             return self.poly(x)
@@ -392,25 +601,56 @@ class Checker:
             need(type(x) is int and 0 <= x < len(self.results), "no such result")
             return self.results[x]
         if op == "sum":
-            out = self.expression(x[0])
-            for e in x[1:]:
-                out = self.add(out, self.expression(e))
+            parts = [self.expression(e, depth + 1) for e in listed(x)]
+            need(bool(parts), "an empty sum has no shape")
+            out = parts[0]
+            for part in parts[1:]:
+                out = self.add(out, part)
             return out
         if op == "times":
-            inner = self.expression(x[1])
-            return self.add(Poly(*inner.shape), inner, self.coefficient(x[0]))
+            scale, inner = listed(x, 2)
+            p = self.expression(inner, depth + 1)
+            return self.add(Poly(*p.shape), p, self.coefficient(scale))
         if op == "substitute":
-            return self.substitute(self.expression(x[0]), {name: self.expression(e) for name, e in x[1].items()})
+            inner, values = listed(x, 2)
+            p = self.expression(inner, depth + 1)
+            return self.substitute(
+                p, {self.letter(name): self.expression(e, depth + 1) for name, e in table(values).items()}
+            )
         need(op == "zero", "not an expression")
-        inner, out = self.expression(x[0]), Poly(*self.expression(x[0]).shape)
-        for (traces, word), c in inner.terms.items():
-            need(all(k > 0 for m in c for s, k in m if s == x[1]), "a symbol in a denominator is set to zero")
-            self.put(out, {m: v for m, v in c.items() if x[1] not in dict(m)}, traces, word)
+        inner, symbol = listed(x, 2)
+        return self.at_zero(self.expression(inner, depth + 1), symbol)
+
+    def at_zero(self, p: Poly, symbol: Any) -> Poly:
+        """p(s) for all s gives p(0): what is left are the terms without s. Checked: s is no dimension, which is never
+        0, in no inverse, and nowhere divided by."""
+        need(type(symbol) is str and NAME.fullmatch(symbol) is not None, "not a symbol")
+        need(symbol not in self.letters, "a symbol has the name of a letter")
+        need(symbol not in self.dimensions, "a dimension is set to zero")
+        need(symbol not in self.divided, "a symbol in a denominator is set to zero")
+        need(not any(symbol in m.symbols() for m in self.inverses.values()), "a symbol of an inverse is set to zero")
+        self.zeroed.add(symbol)
+        out = Poly(*p.shape)
+        for (traces, word), c in p.terms.items():
+            self.spend(len(c))
+            self.put(out, {m: v for m, v in c.items() if symbol not in dict(m)}, traces, word)
         return out
 
 
-RULES = ("substitute_letters", "expect", "gradient", "coefficient_of_vector", "solve_with_inverse",
-         "average_over_tasks")  # fmt: skip
+RULES: dict[
+    str, tuple[Callable[..., Poly], tuple[str, ...], tuple[str, ...]]
+] = {  # function, parameters, optional ones
+    "substitute_letters": (Checker.rule_substitute_letters, ("letters",), ()),
+    "expect": (Checker.rule_expect, ("laws",), ()),
+    "gradient": (Checker.rule_gradient, ("letter",), ()),
+    "coefficient_of_vector": (Checker.rule_coefficient_of_vector, ("letter",), ()),
+    "solve_with_inverse": (Checker.rule_solve_with_inverse, ("unknown", "inverse"), ()),
+    "average_over_tasks": (
+        Checker.rule_average_over_tasks,
+        ("matrix", "vector", "mean", "solution"),
+        ("square",),
+    ),
+}
 
 
 def matchings(items: list[Any]) -> Iterator[list[tuple[Any, Any]]]:
@@ -428,42 +668,71 @@ def matchings(items: list[Any]) -> Iterator[list[tuple[Any, Any]]]:
 def check(certificate: Any) -> str:
     """A sentence saying what was accepted; raises ``Refused`` for everything else, malformed data included."""
     try:
-        names = {"schema", "kind", "claim", "letters", "inverses", "derivations", "lhs", "rhs"}
-        need(set(certificate) == names and certificate["schema"] == 1, "unknown schema")
-        need(certificate["kind"] == "words", "not a certificate of a matrix identity")
-        run, steps = Checker(certificate["letters"]), 0
-        run.inverses = {name: run.expression(e) for name, e in certificate["inverses"].items()}
-        for derivation in certificate["derivations"]:
-            at = run.expression(derivation["start"])
-            for step in derivation["steps"]:
-                need(step["rule"] in RULES, f"no rule is called {step['rule']}")
-                at = getattr(run, "rule_" + step["rule"])(at, **step["params"])
-                need(at == run.poly(step["after"]), f"{step['rule']} gives something else than is recorded")
-                steps += 1
-            run.results.append(at)
-        need(run.expression(certificate["lhs"]) == run.poly(certificate["rhs"]), "the two sides are different")
-        return f"{len(run.results)} derivations in {steps} steps, all of them redone"
+        return _checked(certificate)
     except Refused:
         raise
     except Exception as error:  # whatever goes wrong while reading hostile data is a refusal
         raise Refused(f"malformed: {type(error).__name__}") from None
 
 
+def _checked(certificate: Any) -> str:
+    schema, kind, claim, letters, inverses, derivations, lhs, rhs = of(
+        certificate, "schema", "kind", "claim", "letters", "inverses", "derivations", "lhs", "rhs"
+    )
+    need(type(schema) is int and schema == 1, "unknown schema")
+    need(kind == "words" and type(claim) is str, "not a certificate of a matrix identity")
+    run, count = Checker(letters), 0
+    run.declare(inverses)
+    for derivation in listed(derivations):
+        title, start, steps = of(derivation, "title", "start", "steps")
+        need(type(title) is str, "a title is text")
+        at = run.expression(start)
+        for step in listed(steps):
+            rule, params, after = of(step, "rule", "params", "after")
+            need(type(rule) is str and rule in RULES, f"no rule is called {escaped(rule)}")
+            function, wanted, optional = RULES[rule]
+            need(set(wanted) <= set(table(params)) <= {*wanted, *optional}, f"{rule} has other parameters")
+            at = function(run, at, *(params[key] for key in (*wanted, *optional) if key in params))
+            need(at == run.poly(after), f"{rule} gives something else than is recorded")
+            count += 1
+        run.results.append(at)
+    need(run.expression(lhs) == run.poly(rhs), "the two sides are different")
+    return f"{len(run.results)} derivations in {count} steps, all of them redone"
+
+
+def load(data: bytes) -> Any:
+    """The certificate in a file; ``Refused`` for a key that is there twice, or a number that is no whole one."""
+
+    def pairs(rows: list[tuple[str, Any]]) -> dict[str, Any]:
+        need(len(dict(rows)) == len(rows), "a table has a key twice")
+        return dict(rows)
+
+    def no_number(text: str) -> None:
+        raise Refused(f"{escaped(text)} is no whole number")
+
+    need(len(data) <= MOST_BYTES, "the certificate is too long")
+    try:
+        return json.loads(
+            data.decode("utf-8"), object_pairs_hook=pairs, parse_float=no_number, parse_constant=no_number
+        )
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(str(error)) from None
+
+
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
-        print("usage: python -m verify.word_checker FILE")
+        print("usage: python -I -m verify.word_checker FILE")
         return 2
     try:
-        with open(arguments[0], encoding="utf-8") as file:
-            certificate = json.load(file)
-    except (OSError, ValueError, RecursionError) as error:
-        print(f"unreadable: {error}")
+        with open(arguments[0], "rb") as file:
+            said = check(load(file.read(MOST_BYTES + 1)))
+    except (OSError, ValueError, Unreadable) as error:
+        print(f"unreadable: {escaped(error)}")
         return 2
-    try:
-        print(f"accepted: {check(certificate)}")
     except Refused as reason:
-        print(f"refused: {reason}")
+        print(f"refused: {escaped(reason)}")
         return 1
+    print(f"accepted: {said}")
     return 0
 
 

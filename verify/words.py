@@ -13,7 +13,7 @@ from theory.losses import adapted_error, adapted_loss, sample_gradient, v
 from theory.methods import RESOLVENT, proximal_solution
 from theory.moments import Letter, MatrixLaw, TracePolynomial
 from theory.moments.engine import SIGMA
-from theory.moments.words import Word
+from theory.moments.words import Word, cyclic
 from theory.risk import excess_risk_of_task
 from theory.solutions import CANDIDATE, SOLUTION
 from theory.statement import MatrixIdentity
@@ -53,6 +53,8 @@ class _Writer:
         self.derivations: list[Derivation] = []
         self.written: list[Json] = []
         self.inverses: dict[str, Json] = {}
+        self.symbols: dict[str, sp.Symbol] = {}
+        self.squares: dict[Word, Letter] = {}  # in the derivation being written, v' W v of a task: its mean
 
     def certificate(self, claim: Claim, statement: MatrixIdentity) -> dict[str, Json]:
         main = claim.derivations[-1]
@@ -62,7 +64,10 @@ class _Writer:
             "schema": 1,
             "kind": "words",
             "claim": f"{claim.id}: {statement.name}",
-            "letters": {k: [str(a.rows), str(a.cols), a.symmetric] for k, a in sorted(self.letters.items())},
+            "letters": {
+                k: [self.dimension(a.rows), self.dimension(a.cols), a.symmetric]
+                for k, a in sorted(self.letters.items())
+            },
             "inverses": self.inverses,
             "derivations": self.written,
             "lhs": lhs,
@@ -83,8 +88,10 @@ class _Writer:
     def result(self, derivation: Derivation) -> Json:
         """A reference to the result of a derivation, written down the first time."""
         if derivation not in self.derivations:
+            outer, self.squares = self.squares, {}
             start = self.expression(derivation.start)
             steps = [self.step(s) for s in derivation.steps]
+            self.squares = outer
             self.derivations.append(derivation)
             self.written.append({"title": derivation.title, "start": start, "steps": steps})
         return {"result": self.derivations.index(derivation)}
@@ -99,6 +106,8 @@ class _Writer:
         elif step.rule == "expect":
             laws = {self.letter(present[k]): law for k, law in sorted(params["laws"].items()) if k in present}
             written = {"laws": {k: self.law(law) for k, law in laws.items()}}
+        elif step.rule == "average_over_tasks":
+            written = {k: self.letter(a) for k, a in sorted(params.items())} | self.square(step.before, **params)
         else:
             written = {k: self.letter(a) for k, a in sorted(params.items())}
         if step.rule == "solve_with_inverse":
@@ -123,6 +132,14 @@ class _Writer:
             return {"sum": [whole, {"times": [self.coefficient(minus), at_optimum]}]}
         return {"poly": self.poly(p)}
 
+    def square(self, before: TracePolynomial, matrix: Letter, vector: Letter, **_: Letter) -> dict[str, str]:
+        """The letter for E[v' W v], which the derivation goes on writing in the letters of one task."""
+        form = cyclic((vector.T, matrix, vector))
+        if not any(form in term.traces for term in before.terms):
+            return {}
+        self.squares[form] = Letter(f"{vector.name}_{matrix.name}_{vector.name}", sp.Integer(1), sp.Integer(1))
+        return {"square": self.letter(self.squares[form])}
+
     # -- data
 
     def law(self, law: MatrixLaw) -> Json:
@@ -137,25 +154,35 @@ class _Writer:
         return name + "'" * a.transposed
 
     def word(self, word: Word) -> list[str]:
-        return [self.letter(a) for a in word]
+        return [self.letter(a) for a in ((self.squares[word],) if word in self.squares else word)]
 
     def poly(self, p: TracePolynomial) -> Json:
         terms = [
             [self.coefficient(k), [self.word(loop) for loop in monomial.traces], self.word(monomial.word)]
             for monomial, k in p.terms.items()
         ]
-        return {"rows": str(p.rows), "cols": str(p.cols), "terms": terms}
+        return {"rows": self.dimension(p.rows), "cols": self.dimension(p.cols), "terms": terms}
 
     def coefficient(self, k: sp.Expr) -> list[Json]:
-        return [[str(number), powers] for number, powers in _monomials(sp.expand(k))]
+        return [[str(number), powers] for number, powers in self.monomials(sp.expand(k))]
 
-
-def _monomials(k: sp.Expr) -> Iterator[tuple[sp.Rational, dict[str, int]]]:
-    for part in sp.Add.make_args(k):
-        number, rest = part.as_coeff_Mul()
-        powers = {}
-        for base, exponent in rest.as_powers_dict().items() if rest != 1 else ():
-            if not base.is_Symbol or not exponent.is_Integer or not number.is_Rational:
+    def monomials(self, k: sp.Expr) -> Iterator[tuple[sp.Rational, dict[str, int]]]:
+        for part in sp.Add.make_args(k):
+            number, rest = part.as_coeff_Mul()
+            powers = {}
+            if not number.is_Rational:
                 raise NotWords(f"{k} is not a Laurent polynomial in symbols")
-            powers[base.name] = int(exponent)
-        yield number, dict(sorted(powers.items()))
+            for base, exponent in rest.as_powers_dict().items() if rest != 1 else ():
+                if not base.is_Symbol or not exponent.is_Integer:
+                    raise NotWords(f"{k} is not a Laurent polynomial in symbols")
+                powers[self.symbol(base)] = int(exponent)
+            yield number, dict(sorted(powers.items()))
+
+    def dimension(self, k: sp.Expr) -> str:
+        return self.symbol(k) if k.is_Symbol else str(k)
+
+    def symbol(self, s: sp.Symbol) -> str:
+        """The name of a symbol, which only one symbol of a statement may have."""
+        if self.symbols.setdefault(s.name, s) != s:
+            raise NotWords(f"two different symbols are called {s.name}")
+        return str(s.name)
