@@ -9,6 +9,8 @@ import sympy as sp
 
 from theory.derivation import Derivation
 from theory.domain import Domain
+from theory.errors import Malformed
+from theory.exact import exact
 from theory.expressions import NamedExpression, atoms, definitions_of, expand_atoms
 from theory.proof import Auto, Proof
 from theory.statement import (
@@ -22,6 +24,7 @@ from theory.statement import (
     symbols_of,
 )
 from theory.symbols import VOCABULARY
+from theory.validity import check
 
 ABSTRACT = "abstract of arXiv:2010.14672v2"
 PROJECT = "this project"
@@ -48,7 +51,7 @@ class Claim:
 
     ``at`` fixes some parameters (alpha = 1/rho_E) in the statement and in every definition it uses. ``states_with``
     and ``rests_on`` name the claims that are needed to state it and to prove it. ``derivations`` are those whose
-    results the statement uses.
+    results the statement uses. Raises ``Malformed`` where a field has no meaning (``theory.validity``).
     """
 
     id: str
@@ -63,6 +66,15 @@ class Claim:
     at: tuple[tuple[sp.Symbol, sp.Expr], ...] = ()
     expected: bool = True
     note: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("states_with", "rests_on", "derivations", "at"):
+            if isinstance(getattr(self, name), list):
+                object.__setattr__(self, name, tuple(getattr(self, name)))
+        if isinstance(self.at, tuple):
+            pairs = (tuple(map(exact, pair)) if isinstance(pair, tuple) else pair for pair in self.at)
+            object.__setattr__(self, "at", tuple(pairs))
+        check(self)
 
     @cached_property
     def fixed(self) -> dict[sp.Symbol, sp.Expr]:
@@ -93,7 +105,7 @@ class Claim:
         hypotheses = domain.hypotheses()
         symbols = domain.symbols
         if isinstance(self.statement, Monotone):
-            symbols, hypotheses, definitions, goal = self._two_points(domain, definitions)
+            symbols, hypotheses, definitions, goal = self._two_points(self.statement, domain, definitions)
             return Problem(symbols, hypotheses, tuple(definitions), goal)
         limit = None
         if isinstance(self.statement, Limit):
@@ -121,8 +133,7 @@ class Claim:
         s = self.statement
         if isinstance(s, Limit):
             return set(s.expression.free_symbols | s.value.free_symbols)
-        assert self.formula is not None
-        return symbols_of(self.formula)
+        return set() if self.formula is None else symbols_of(self.formula)
 
     def _domain_of_statement(self) -> Domain:
         """The part of the domain that the statement depends on, through its definitions too."""
@@ -145,25 +156,28 @@ class Claim:
         return Domain(kept.bounds, domain.extra)
 
     def _two_points(
-        self, domain: Domain, definitions: list[tuple[sp.Symbol, sp.Expr]]
+        self, s: Monotone, domain: Domain, definitions: list[tuple[sp.Symbol, sp.Expr]]
     ) -> tuple[tuple[sp.Symbol, ...], tuple[Formula, ...], list[tuple[sp.Symbol, sp.Expr]], Formula]:
-        """A monotone claim compares two points: everything that depends on the variable gets a second copy."""
-        assert isinstance(self.statement, Monotone)
-        s = self.statement
+        """A monotone claim compares two points: everything that depends on the variable gets a second copy.
+
+        Raises ``Malformed`` where the name of a copy stands for something else already.
+        """
+        taken = {x.name for x in (*domain.symbols, *s.expression.free_symbols, s.second)}
         copies: dict[sp.Symbol, sp.Expr] = {s.variable: s.second}
         copied = []
         for symbol, value in definitions:
             if value.free_symbols & set(copies):
                 twin = sp.Symbol(symbol.name + "_2", real=True)
+                if twin.name in taken:
+                    what = f"{twin} is the second value of {symbol} here, and stands for something else already"
+                    raise Malformed("statement", what, "choose another name")
                 copied.append((twin, value.xreplace(copies)))
                 copies[symbol] = twin
         own = domain.hypotheses()
         about = [f for f in own if symbols_of(f) & set(copies)]
         hypotheses = (*own, *(replace_symbols(f, copies) for f in about), Relation(s.variable, "<", s.second))
-        op = s.formula()
-        assert isinstance(op, Relation)
         expression = s.expression.xreplace(self.fixed)
-        goal = Relation(expression, op.op, expression.xreplace(copies))
+        goal = Relation(expression, s.formula().op, expression.xreplace(copies))
         symbols = (*domain.symbols, s.second)
         return symbols, hypotheses, [*definitions, *copied], goal
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from theory.exact import exact
 from theory.statement import Formula, Relation, replace_symbols, symbols_of
 
 
@@ -18,6 +19,10 @@ class Bound:
     lower_closed: bool = False
     upper: sp.Expr | None = None
     upper_closed: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("lower", "upper"):
+            object.__setattr__(self, name, exact(getattr(self, name)))
 
     def relations(self) -> tuple[Relation, ...]:
         out = []
@@ -37,16 +42,16 @@ def nonnegative(symbol: sp.Symbol) -> Bound:
 
 
 def at_least(symbol: sp.Symbol, lower: sp.Expr | int) -> Bound:
-    return Bound(symbol, lower=sp.sympify(lower), lower_closed=True)
+    return Bound(symbol, lower=lower, lower_closed=True)
 
 
 def above(symbol: sp.Symbol, lower: sp.Expr | int) -> Bound:
-    return Bound(symbol, lower=sp.sympify(lower))
+    return Bound(symbol, lower=lower)
 
 
 def between(symbol: sp.Symbol, lower: sp.Expr | int, upper: sp.Expr | int) -> Bound:
     """lower < symbol < upper."""
-    return Bound(symbol, lower=sp.sympify(lower), upper=sp.sympify(upper))
+    return Bound(symbol, lower=lower, upper=upper)
 
 
 def free(symbol: sp.Symbol) -> Bound:
@@ -59,6 +64,11 @@ class Domain:
 
     bounds: tuple[Bound, ...]
     extra: tuple[Formula, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("bounds", "extra"):
+            if isinstance(getattr(self, name), list):
+                object.__setattr__(self, name, tuple(getattr(self, name)))
 
     @property
     def symbols(self) -> tuple[sp.Symbol, ...]:

@@ -11,16 +11,36 @@ from typing import Literal
 
 import sympy as sp
 
+from theory.exact import exact
 from theory.moments.words import TracePolynomial
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
 
+RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
+CONNECTIVES = {op: range(1, 10_000) for op in ("and", "or")} | {"not": (1,), "implies": (2,), "iff": (2,)}  # arguments
+DIRECTIONS = ("increasing", "decreasing")
+
+
+class _Exact:
+    """Takes whole numbers and fractions of Python in the fields ``_numbers``; what else they hold is not judged here.
+
+    A claim judges all of its parts (``theory.validity``), where it can say which claim and which field is meant.
+    """
+
+    _numbers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in self._numbers:
+            object.__setattr__(self, name, exact(getattr(self, name)))
+
 
 @dataclass(frozen=True)
-class Relation:
+class Relation(_Exact):
     lhs: sp.Expr
     op: Op
     rhs: sp.Expr
+
+    _numbers = ("lhs", "rhs")
 
     def __str__(self) -> str:
         return f"{self.lhs} {self.op} {self.rhs}"
@@ -42,33 +62,28 @@ class Connective:
 Formula = Relation | Connective
 
 
-def _exact(x: sp.Expr | int) -> sp.Expr:
-    """A side of a relation; whole numbers of Python are taken, text is not."""
-    return sp.sympify(x, strict=True)
-
-
 def eq(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(_exact(a), "==", _exact(b))
+    return Relation(a, "==", b)
 
 
 def ne(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(_exact(a), "!=", _exact(b))
+    return Relation(a, "!=", b)
 
 
 def lt(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(_exact(a), "<", _exact(b))
+    return Relation(a, "<", b)
 
 
 def le(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(_exact(a), "<=", _exact(b))
+    return Relation(a, "<=", b)
 
 
 def gt(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(_exact(a), ">", _exact(b))
+    return Relation(a, ">", b)
 
 
 def ge(a: sp.Expr | int, b: sp.Expr | int) -> Relation:
-    return Relation(_exact(a), ">=", _exact(b))
+    return Relation(a, ">=", b)
 
 
 def all_of(*args: Formula) -> Formula:
@@ -104,24 +119,28 @@ def replace_symbols(x: Formula, values: dict[sp.Symbol, sp.Expr]) -> Formula:
 
 
 @dataclass(frozen=True)
-class Identity:
+class Identity(_Exact):
     """lhs and rhs are equal, and both defined, on the whole domain."""
 
     lhs: sp.Expr
     rhs: sp.Expr
+
+    _numbers = ("lhs", "rhs")
 
     def formula(self) -> Formula:
         return eq(self.lhs, self.rhs)
 
 
 @dataclass(frozen=True)
-class Inequality:
+class Inequality(_Exact):
     lhs: sp.Expr
     op: Op
     rhs: sp.Expr
 
+    _numbers = ("lhs", "rhs")
+
     def formula(self) -> Formula:
-        return Relation(_exact(self.lhs), self.op, _exact(self.rhs))
+        return Relation(self.lhs, self.op, self.rhs)
 
 
 @dataclass(frozen=True)
@@ -144,7 +163,7 @@ class Holds:
 
 
 @dataclass(frozen=True)
-class Minimiser:
+class Minimiser(_Exact):
     """``argmin`` minimises ``objective`` over all real ``variable``; where ``unique_if`` holds, it alone does."""
 
     objective: sp.Expr
@@ -152,6 +171,8 @@ class Minimiser:
     argmin: sp.Expr
     value: sp.Expr | None = None
     unique_if: Formula | None = None
+
+    _numbers = ("objective", "argmin", "value")
 
     def formula(self) -> Formula:
         best = self.objective.xreplace({self.variable: self.argmin}) if self.value is None else self.value
@@ -166,10 +187,10 @@ class Minimiser:
 
 
 @dataclass(frozen=True)
-class Monotone:
+class Monotone(_Exact):
     """``expression`` is monotone in ``variable``: for any two values of it inside the domain, the other symbols fixed.
 
-    ``second`` is the symbol that stands for the larger of the two values. ``only_if`` restricts both points.
+    ``second`` is the symbol that stands for the larger of the two values.
     """
 
     expression: sp.Expr
@@ -178,23 +199,27 @@ class Monotone:
     second: sp.Symbol
     strict: bool = True
 
-    def formula(self) -> Formula:
+    _numbers = ("expression",)
+
+    def formula(self) -> Relation:
         """The comparison of the two values; the domain of ``second`` is added by the claim."""
         other = self.expression.xreplace({self.variable: self.second})
-        less: Op = "<" if self.strict else "<="
-        greater: Op = ">" if self.strict else ">="
-        op = less if self.direction == "increasing" else greater
-        return Relation(self.expression, op, other)
+        increasing: Op = "<" if self.strict else "<="
+        decreasing: Op = ">" if self.strict else ">="
+        ops: dict[str, Op] = {"increasing": increasing, "decreasing": decreasing}
+        return Relation(self.expression, ops[self.direction], other)
 
 
 @dataclass(frozen=True)
-class Limit:
-    """``expression`` tends to ``value`` as ``variable`` tends to infinity (``to`` = oo) or to 0 from above."""
+class Limit(_Exact):
+    """``expression`` tends to ``value`` as ``variable`` tends to infinity (``to`` = oo) or to 0 from above (0)."""
 
     expression: sp.Expr
     variable: sp.Symbol
     to: sp.Expr
     value: sp.Expr
+
+    _numbers = ("expression", "to", "value")
 
 
 @dataclass(frozen=True)

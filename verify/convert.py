@@ -60,12 +60,15 @@ def from_problem(problem: Problem) -> Goal:
     hypotheses = equations + tuple(formula(h) for h in problem.hypotheses)
     if problem.limit is not None:
         return Goal(logic.Sequent(tuple(names), hypotheses, logic.TRUE), definitions, _limit(problem.limit))
-    assert problem.goal is not None
+    if problem.goal is None:
+        raise ValueError("the problem has neither a goal nor a limit")
     return Goal(logic.Sequent(tuple(names), hypotheses, formula(problem.goal)), definitions)
 
 
 def _limit(limit: Limit) -> tuple[logic.Term, str, str, logic.Term]:
-    to = "oo" if limit.to == sp.oo else "0+"
+    to = {sp.oo: "oo", sp.Integer(0): "0+"}.get(limit.to)
+    if to is None:
+        raise ValueError(f"a limit as {limit.variable} tends to {limit.to} has no form in the language")
     return term(limit.expression), limit.variable.name, to, term(limit.value)
 
 
@@ -76,7 +79,8 @@ def kind(symbol: sp.Symbol) -> logic.Kind:
 def formula(f: TheoryFormula) -> logic.Formula:
     if isinstance(f, TheoryRelation):
         return logic.Rel(f.op, term(f.lhs), term(f.rhs))
-    assert isinstance(f, Connective)
+    if not isinstance(f, Connective):
+        raise TypeError(f"{f!r} is not a formula")
     return logic.Bool(f.op, tuple(formula(a) for a in f.args))
 
 
@@ -103,6 +107,8 @@ def term(e: sp.Expr) -> logic.Term:
         if e.exp.is_Integer and e.exp < 0:
             return logic.div(logic.ONE, term(e.base ** (-e.exp)))
         return logic.power(term(e.base), term(e.exp))
+    if e is sp.E:  # what SymPy makes of exp(1)
+        return logic.App("exp", (logic.ONE,))
     name = _FUNCTIONS.get(type(e))
     if name is not None:
         return logic.App(name, tuple(term(a) for a in e.args))

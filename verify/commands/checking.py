@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import click
 
 from verify.commands.common import JSON_OPTION, WORKERS_OPTION, progress, write_json, write_text
+from verify.errors import BadInput
 
 
 @click.command()
@@ -49,12 +51,12 @@ def check(
         from verify import lock
 
         promised = lock.read()
-    results, chosen = None, None
+    results, loaded = None, None
     if session is not None and not any(name.endswith(".py") for name in claims):
         results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.report.terminal"))
     if results is None:
-        chosen = with_modules(claims)
-        results = _checked(*chosen, workers, session)
+        loaded = load(claims)
+        results = _checked(loaded.ids, loaded.table, workers, session)
     seconds = time.perf_counter() - start
     from verify.report import terminal
 
@@ -68,15 +70,19 @@ def check(
             click.echo(session.line)
     differences: list[Any] = []
     if locked:
-        differences = _differences(promised, claims, *(chosen or with_modules(claims)), results)
+        loaded = loaded or load(claims)
+        differences = _differences(promised, claims, loaded, results)
     targets = {"junit": junit, "sarif": sarif, "badge": badge, "json": json_file}
-    _other_reports(results, claims, seconds, targets, differences)
+    _other_reports(results, loaded, seconds, targets, differences)
     code = exit_code(results, allow_inconclusive=allow_inconclusive)
     if locked:
         for difference in differences:
             click.echo(str(difference), err=True)
         click.echo(f"{lock.FILE}: {len(differences) or 'no'} difference{'s' * (len(differences) != 1)}", err=True)
         code = 1 if any(d.fatal for d in differences) else code
+    for error in loaded.errors if loaded is not None else ():
+        click.echo(f"error: {error}", err=True)
+        code = 2
     raise click.exceptions.Exit(code)
 
 
@@ -90,19 +96,19 @@ def _checked(ids: list[str], table: Any, workers: int, session: Any) -> Any:
         return runner.check(ids, workers=workers, progress=tick, table=table, session=session)
 
 
-def _differences(promised: Any, names: tuple[str, ...], ids: list[str], table: Any, results: Any) -> list[Any]:
-    """What differs from the lock; a claim that one of the files has no more is lost."""
+def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, results: Any) -> list[Any]:
+    """What differs from the lock; a claim that one of the files has no more is lost, unless the file can't be read."""
     from verify import lock, runner
 
-    wanted = runner.find(ids, table)
-    only = {c.id for c in wanted} if ids else None
-    if only and any(name.endswith(".py") for name in names):
-        only |= set(promised["claims"]) - set(table)
-    return lock.compare(promised, lock.snapshot(wanted, results), only, table)
+    wanted = runner.find(loaded.ids, loaded.table)
+    only = {c.id for c in wanted} if loaded.ids else None
+    if only and any(name.endswith(".py") for name in names) and not loaded.errors:
+        only |= set(promised["claims"]) - set(loaded.table)
+    return lock.compare(promised, lock.snapshot(wanted, results), only, loaded.table)
 
 
 def _other_reports(
-    results: Any, names: tuple[str, ...], seconds: float, targets: dict[str, str | None], differences: list[Any]
+    results: Any, loaded: Selection | None, seconds: float, targets: dict[str, str | None], differences: list[Any]
 ) -> None:
     """Write the reports that were asked for, and what GitHub Actions shows when the run is one of its steps."""
     inside = os.environ.get("GITHUB_ACTIONS") or os.environ.get("GITHUB_STEP_SUMMARY")
@@ -113,7 +119,7 @@ def _other_reports(
     from verify.places import places
     from verify.report import findings, formats
 
-    where = places([r.id for r in results], [Path(name) for name in names if name.endswith(".py")])
+    where = places([r.id for r in results], origin=loaded.files if loaded is not None else {})
     found = formats.findings(results, where, differences)
     if targets["junit"]:
         write_text(formats.junit(results), targets["junit"])
@@ -127,17 +133,39 @@ def _other_reports(
             click.echo(line, err="-" in targets.values())
 
 
-def with_modules(names: tuple[str, ...]) -> tuple[list[str], Any]:
-    """Ids of claims and the table they are in; paths to Python files are replaced by the claims they define."""
-    from verify.modules import load_claims
+@dataclass
+class Selection:
+    """What a command is about: ids, the table they are in, the files of a user's own claims, and files with errors."""
+
+    ids: list[str]
+    table: dict[str, Any]
+    files: dict[str, Path]
+    errors: list[BadInput]
+
+
+def load(names: tuple[str, ...]) -> Selection:
+    """Ids of claims and the table they are in; paths to Python files are replaced by the claims they define.
+
+    A file with an error costs itself alone, and raises ``BadInput`` where nothing else is left.
+    """
+    from verify.modules import load_files
     from verify.runner import catalogue
 
-    table, ids = dict(catalogue()), []
+    known = catalogue()
+    found = load_files([name for name in names if name.endswith(".py")], set(known))
+    ids: list[str] = []
     for name in names:
-        if name.endswith(".py"):
-            own = load_claims(name, set(table))
-            table |= own
-            ids += list(own)
-        else:
-            ids.append(name)
-    return ids, table
+        ids += [c for c, file in found.files.items() if file == Path(name)] if name.endswith(".py") else [name]
+    if not ids and found.errors:
+        for error in found.errors[:-1]:
+            click.echo(f"error: {error}", err=True)
+        raise found.errors[-1]
+    return Selection(ids, {**known, **found.claims}, found.files, found.errors)
+
+
+def with_modules(names: tuple[str, ...]) -> tuple[list[str], Any]:
+    """Like ``load``; raises ``BadInput`` for any error in any file."""
+    found = load(names)
+    if found.errors:
+        raise found.errors[0]
+    return found.ids, found.table

@@ -16,7 +16,8 @@ from verify.verdict import Verdict
 if TYPE_CHECKING:
     from verify.lock import Difference
 
-LOCK = Place("theorems.lock", 1)  # for what the lock has and the theory has not
+# For what the lock has and the theory has not: readers of SARIF refuse a file in which a result has no place.
+LOCK = Place("theorems.lock", 1)
 
 
 def junit(results: Sequence[ClaimResult]) -> str:
@@ -55,7 +56,7 @@ def findings(
         severity = level(r)
         if severity is not None:
             text = failure_text(r) if severity == "error" else f"{r.id} is {r.verdict.key}: {evidence_text(r)}"
-            out.append(Finding(r.id, severity, text, places.get(r.id), severity))
+            out.append(Finding(r.id, severity, text, places.get(r.id, LOCK), severity))
     for d in differences:
         if d.fatal:
             out.append(Finding(_rule(d), "error", str(d), places.get(d.name, LOCK), d.name))

@@ -1,0 +1,51 @@
+"""Where a Python file states claims: the lines of their ids, read from its syntax without running it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+
+def ids_in(path: Path) -> Iterator[tuple[int, re.Pattern[str], int]]:
+    """Line, pattern and number of fixed characters of every id that stands in a call ``Claim(id, ...)``."""
+    for node in ast.walk(_tree(path)):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", getattr(node.func, "attr", "")) != "Claim":
+            continue
+        name = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "id"), None)
+        parts = name.values if isinstance(name, ast.JoinedStr) else [name]
+        fixed = [p.value if isinstance(p, ast.Constant) and isinstance(p.value, str) else None for p in parts]
+        if name is not None and any(fixed):
+            pattern = "".join(".+" if text is None else re.escape(text) for text in fixed)
+            yield name.lineno, re.compile(pattern), sum(len(text or "") for text in fixed)
+
+
+def stated_ids(path: Path, names: Iterable[str]) -> dict[str, int]:
+    """The lines of those names that the file states; an id that is put together is found by its fixed parts."""
+    found = list(ids_in(path))
+    out = {}
+    for name in names:
+        fits = [(fixed, line) for line, pattern, fixed in found if pattern.fullmatch(name)]
+        if fits:
+            most = max(fixed for fixed, _ in fits)
+            out[name] = min(line for fixed, line in fits if fixed == most)
+    return out
+
+
+def line_of_claims(path: Path) -> int:
+    """The line where ``claims`` is defined, or 1: where to point for a claim whose own line is not known."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.FunctionDef) and node.name == "claims":
+            return node.lineno
+        if isinstance(node, ast.Assign) and any(getattr(t, "id", "").lower() == "claims" for t in node.targets):
+            return node.lineno
+    return 1
+
+
+def _tree(path: Path) -> ast.Module:
+    """An empty module for a file that can't be read any more."""
+    try:
+        return ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return ast.Module([], [])
