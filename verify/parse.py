@@ -18,8 +18,10 @@ from typing import Any
 from lark import Lark, Token, UnexpectedInput
 
 from verify.errors import BadInput
-from verify.logic import Bool, Formula, Kind, Num, Rel, Sequent, Term, Var
+from verify.logic import App, Bool, Formula, Kind, Num, Rel, Sequent, Term, Var, relations, subterms
 from verify.syntax import (
+    ASK_EULER,
+    EULER,
     FUNCTION_NAMES,
     KEYWORDS,
     MAX_DEPTH,
@@ -127,6 +129,8 @@ def parse_problem(statement: str, assumptions: Sequence[str] = ()) -> Sequent:
                 f"'{name}' is declared both integer and real", "an integer is real already: keep one of them"
             )
     names = dict.fromkeys([*(name for a in parsed for name in a.names), *_names(goal)])
+    if "d" not in names and _euler(Bool("and", (goal, *(f for a in parsed for f in a.formulas)))):
+        raise BadInput(*ASK_EULER)
     variables = tuple((name, kinds.get(name, "real")) for name in names)
     return Sequent(variables, tuple(f for a in parsed for f in a.formulas), goal)
 
@@ -173,6 +177,16 @@ def parse_assignment(text: str) -> tuple[str, Fraction]:
         what, hint, position = fault.args
         raise BadInput(what, hint, text, position) from None
     return name, parse_rational(value)
+
+
+def _euler(f: Formula) -> bool:
+    """Whether ``e`` occurs, and only with whole exponents: it may be meant as the base of exp, as in 4/e^2.
+
+    A problem with a variable ``d`` is taken to run through the alphabet.
+    """
+    terms = [t for r in relations(f) for side in (r.lhs, r.rhs) for t in subterms(side)]
+    powers = sum(isinstance(t, App) and t.op == "^" and t.args[0] == EULER for t in terms)
+    return 0 < powers == terms.count(EULER)
 
 
 # ---------------------------------------------------------------- reading

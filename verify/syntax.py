@@ -24,6 +24,10 @@ KEYWORDS = ("and", "or", "not", "implies", "iff", "integer", "real", "true", "fa
 _SYNONYMS = {"=": "==", "≤": "<=", "≥": ">=", "≠": "!="}
 
 
+EULER = Var("e")
+ASK_EULER = ("'e' is not a constant here: is exp(...) meant?", "write exp(x) for e^x; name a variable otherwise")
+
+
 class Fault(Exception):
     """What is wrong, a hint, and the position; the text is known to the caller."""
 
@@ -171,6 +175,8 @@ class Builder(Transformer):  # type: ignore[type-arg]
     def power(self, parts: list[Node]) -> Node:
         base, exponent = parts
         b, e = base.term(), exponent.term()
+        if b == EULER and not (isinstance(e, Num) and e.value.denominator == 1 and e.value >= 0):
+            raise Fault(*ASK_EULER, base.start)
         size, large = base.size + exponent.size, False
         if not logic.variables_of(e):
             value = constant(e) if exponent.size <= 4 * MAX_EXPONENT else None

@@ -238,6 +238,9 @@ def test_any_words_are_read_or_refused(words):
         ("x > 0 <=> y > 0", 9, "iff"),
         ("x <> y", 4, "write !="),
         ("pi > 3", 1, "pi is not supported"),
+        ("1 - e^(-x) <= x", 5, "write exp(x)"),
+        ("2 * (e)^n >= 0", 5, "write exp(x)"),
+        ("x >= e**(1/3)", 6, "write exp(x)"),
         ("x < oo", 5, "not a number"),
         ("x < inf", 5, "not a number"),
         ("x < zoo", 5, "not a number"),
@@ -446,3 +449,23 @@ def test_not_rationals(text):
 def test_not_assignments(text):
     with pytest.raises(BadInput):
         parse_assignment(text)
+
+
+@pytest.mark.parametrize("statement", ["x^2*exp(-x) <= 4/e^2", "e^2 > 7", "x > 0 implies x <= e^3 * x"])
+def test_a_problem_with_e_only_as_a_base_is_asked_about(statement):
+    with pytest.raises(BadInput, match="exp"):
+        parse_problem(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "assume"),
+    [
+        ("e^2 > 7", ["e > 3"]),
+        ("a^2 + b^2 + c^2 + d^2 + e^2 >= 0", []),
+        ("e^2 - 2*e + 1 >= 0", []),
+        ("e_1^x > 0", ["e_1 > 0"]),
+        ("x^e > 0", ["x > 0"]),
+    ],
+)
+def test_a_variable_may_be_called_e(statement, assume):
+    assert "e" in str(parse_problem(statement, assume))
