@@ -370,7 +370,7 @@ def split_power(search: Search, thread: Thread, t: Term) -> Term | None:
     is_whole = integer_valued(b, thread.state.kinds) and integer_valued(c, thread.state.kinds)
     if search.checker.nonzero(thread.state, a) and is_whole:
         if not thread.state.knows(("!=", a, 0)):
-            thread.have(("!=", 0, a), {"rule": "sign", "factors": [[dump(a), "1"], ["-1", "1"]]})
+            thread.have(("!=", 0, a), {"rule": "sign", "factors": [[dump(a), "1"]]})
         thread.axiom("power integer sum", a, b, c)
     elif is_whole and search.ensure(thread, ("<=", 0, b)) and search.ensure(thread, ("<=", 0, c)):
         thread.axiom("power natural sum", a, b, c)

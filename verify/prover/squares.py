@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from verify.checker import FALSE, Formula, Refused, State, Term, negate, normal
-from verify.fractions import Field, Undefined
+from verify.fractions import Field, Undefined, atoms_of
 from verify.prover.gram import Block, Square, fmpq, squares
 from verify.prover.newton import directions, parity_span, prune, reduce_parity
 from verify.prover.thread import Node, Thread, by_contradiction, dump, minus
@@ -77,6 +77,7 @@ class Problem:
         self.equations = [e for e in self.equations if self.support(e[1]) <= used][:4]
         self.negated = () if state.goal == FALSE else normal(negate(state.goal))
         self.apart = [f for f in state.facts if f[0] == "!="] if state.goal[0] == "<" else []
+        self.apart = [f for f in self.apart if set(atoms_of(minus(f[2], f[1]))) <= set(self.field.index)]
 
     def polynomial(self, f: Formula) -> Any:
         try:
