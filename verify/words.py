@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -18,6 +19,7 @@ from theory.risk import excess_risk_of_task
 from theory.solutions import CANDIDATE, SOLUTION
 from theory.statement import MatrixIdentity
 from theory.symbols import alpha, d, lam, m, n
+from verify.word_statement import statement
 
 Json = Any
 
@@ -31,6 +33,67 @@ def word_certificate(claim: Claim) -> dict[str, Json]:
     if not isinstance(claim.statement, MatrixIdentity) or not claim.derivations:
         raise NotWords("not a matrix identity with a derivation")
     return _Writer().certificate(claim, claim.statement)
+
+
+def states(claim: Claim, certificate: Mapping[str, Json]) -> bool:
+    """Whether a certificate is about exactly this claim: its letters, inverses, starts, laws and both sides.
+
+    All of them are written anew from the claim and compared; the right side and the start, where it is written out,
+    are read back besides, so that what is compared is the claim's and not only what the writer makes of it.
+    """
+    if not isinstance(claim.statement, MatrixIdentity) or not claim.derivations:
+        return False
+    writer = _Writer()
+    try:
+        own = writer.certificate(claim, claim.statement)
+    except NotWords:
+        return False
+    if statement(own) != statement(certificate):
+        return False
+    parts = [(own["rhs"], claim.statement.rhs)]
+    start, first = claim.derivations[-1].start, own["derivations"][-1]["start"]
+    if isinstance(start, TracePolynomial) and "poly" in first:
+        parts.append((first["poly"], start))
+    return all(polynomial(data, own["letters"], writer.symbols) == writer.bare(p) for data, p in parts)
+
+
+def polynomial(
+    data: Mapping[str, Json], letters: Mapping[str, Json], symbols: Mapping[str, sp.Symbol]
+) -> TracePolynomial:
+    """The polynomial that a certificate of a matrix identity speaks of, read back from it."""
+
+    def size(name: str) -> sp.Expr:
+        return sp.Integer(1) if name == "1" else symbols[name]
+
+    def word(tokens: list[str]) -> Word:
+        out = []
+        for token in tokens:
+            name = token.removesuffix("'")
+            rows, cols, symmetric = letters[name]
+            one = Letter(name, size(rows), size(cols), symmetric)
+            out.append(one.T if token.endswith("'") else one)
+        return tuple(out)
+
+    rows, cols = size(data["rows"]), size(data["cols"])
+    total = TracePolynomial(rows, cols, {})
+    for coefficient, traces, tokens in data["terms"]:
+        number = sp.Add(*(sp.Rational(c) * sp.Mul(*(symbols[s] ** k for s, k in p.items())) for c, p in coefficient))
+        total = total + TracePolynomial.monomial(number, [word(t) for t in traces], word(tokens), rows, cols)
+    return total
+
+
+def is_derived(claim: Claim, derivation: Derivation) -> bool:
+    """Whether the left side of a matrix identity is the result of a derivation, or that minus its value at wbar."""
+    assert isinstance(claim.statement, MatrixIdentity)
+    found, lhs = derivation.result, claim.statement.lhs
+    return isinstance(found, TracePolynomial) and bool(lhs == found or _is_gap(lhs, found))
+
+
+def _is_gap(lhs: TracePolynomial, whole: TracePolynomial) -> bool:
+    """Whether lhs is a polynomial in the candidate w minus its value at wbar."""
+    if whole.letters.get(CANDIDATE.name) != CANDIDATE:
+        return False  # without w the difference is 0 whatever the polynomial is
+    return bool(lhs == whole - whole.substitute({CANDIDATE.name: TracePolynomial.letter(SOLUTION)}))
 
 
 def reads() -> dict[str, object]:
@@ -58,6 +121,8 @@ class _Writer:
 
     def certificate(self, claim: Claim, statement: MatrixIdentity) -> dict[str, Json]:
         main = claim.derivations[-1]
+        if not isinstance(main.result, TracePolynomial):
+            raise NotWords("the claim's derivation does not end in a polynomial in matrices")
         lhs = self.left_side(main, statement.lhs)
         rhs = self.poly(statement.rhs)
         return {
@@ -79,9 +144,8 @@ class _Writer:
         result = self.result(main)
         if lhs == main.matrix:
             return result
-        at_solution = TracePolynomial.letter(SOLUTION)
-        if lhs == main.matrix - main.matrix.substitute({CANDIDATE.name: at_solution}):
-            there = {"substitute": [result, {CANDIDATE.name: self.expression(at_solution)}]}
+        if _is_gap(lhs, main.matrix):
+            there = {"substitute": [result, {CANDIDATE.name: self.expression(TracePolynomial.letter(SOLUTION))}]}
             return {"sum": [result, {"times": [self.coefficient(sp.Integer(-1)), there]}]}
         raise NotWords("the left side is not the result of the claim's derivation")
 
@@ -152,6 +216,11 @@ class _Writer:
         while self.letters.setdefault(name, plain) != plain:
             name += "_"
         return name + "'" * a.transposed
+
+    def bare(self, p: TracePolynomial) -> TracePolynomial:
+        """The same polynomial in letters that are called as in the certificate and carry no LaTeX."""
+        new = {k: replace(a, name=self.letter(a), latex="") for k, a in p.letters.items()}
+        return p.substitute({k: TracePolynomial.letter(a) for k, a in new.items()})
 
     def word(self, word: Word) -> list[str]:
         return [self.letter(a) for a in ((self.squares[word],) if word in self.squares else word)]

@@ -12,6 +12,7 @@ from typing import Any
 from verify.cache.store import Entry
 from verify.evidence import Evidence
 from verify.verdict import Verdict
+from verify.word_statement import statement
 
 Json = Any
 
@@ -109,7 +110,7 @@ def stated_by(certificate: Mapping[str, Json]) -> Json:
     """The statement that a certificate proves."""
     if "theorems" in certificate:
         return {k: certificate["theorems"][-1][k] for k in ("variables", "hypotheses", "definitions", "goal")}
-    return {k: certificate[k] for k in ("letters", "lhs", "rhs")}
+    return statement(certificate)
 
 
 def entries_of(certificate: Mapping[str, Json], made: float) -> list[Entry]:

@@ -6,18 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import sympy as sp
-
 from theory.claim import Claim
-from theory.moments import Letter, TracePolynomial
-from theory.moments.words import Word
 from theory.proof import Auto, citations
 from theory.statement import LoewnerOrder, MatrixIdentity
-from theory.symbols import VOCABULARY
 from verify import checker, word_checker
 from verify.budget import SECOND, Budget, Stopped
 from verify.convert import goal_of
@@ -32,6 +27,7 @@ from verify.theorem import statement_of
 from verify.verdict import Verdict
 from verify.words import NotWords, word_certificate
 from verify.words import reads as words_read
+from verify.words import states as words_state
 
 WORK = 8 * SECOND
 POINT_WORK = 10 * SECOND
@@ -138,45 +134,15 @@ def accepted(claim: Claim, certificate: Mapping[str, Any]) -> str:
 
 
 def states(claim: Claim, certificate: Mapping[str, Any]) -> bool:
-    """Whether the statement that a certificate proves is the claim's."""
+    """Whether the statement that a certificate proves is the claim's, in all its parts."""
     if isinstance(claim.statement, MatrixIdentity):
-        return polynomial(certificate["rhs"], certificate["letters"]) == unadorned(claim.statement.rhs)
+        return words_state(claim, certificate)
     last = certificate["theorems"][-1]
     stated = {k: last[k] for k in ("variables", "hypotheses", "definitions", "goal")}
     if stated == statement_of(claim):
         return True
     expanded = {**to_json(goal_of(claim).expanded()), "definitions": []}
     return goal_of(claim).limit is None and stated == expanded
-
-
-def polynomial(data: Mapping[str, Any], letters: Mapping[str, Any]) -> TracePolynomial:
-    """The polynomial that a certificate of a matrix identity speaks of, read back from it."""
-    symbols = {name: VOCABULARY[name].symbol for name in VOCABULARY}
-
-    def size(name: str) -> sp.Expr:
-        return sp.Integer(1) if name == "1" else symbols[name]
-
-    def word(tokens: list[str]) -> Word:
-        out = []
-        for token in tokens:
-            name = token.removesuffix("'")
-            rows, cols, symmetric = letters[name]
-            one = Letter(name, size(rows), size(cols), symmetric)
-            out.append(one.T if token.endswith("'") else one)
-        return tuple(out)
-
-    rows, cols = size(data["rows"]), size(data["cols"])
-    total = TracePolynomial(rows, cols, {})
-    for coefficient, traces, tokens in data["terms"]:
-        number = sp.Add(*(sp.Rational(c) * sp.Mul(*(symbols[s] ** k for s, k in p.items())) for c, p in coefficient))
-        total = total + TracePolynomial.monomial(number, [word(t) for t in traces], word(tokens), rows, cols)
-    return total
-
-
-def unadorned(p: TracePolynomial) -> TracePolynomial:
-    """The same polynomial with letters that carry no LaTeX."""
-    bare = {name: TracePolynomial.letter(replace(a, latex="")) for name, a in p.letters.items()}
-    return p.substitute(bare)
 
 
 def summary(certificate: Mapping[str, Any], said: str) -> dict[str, Any]:

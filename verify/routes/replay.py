@@ -7,13 +7,15 @@ from theory.derivation import ReplayError
 from theory.statement import MatrixIdentity
 from verify.evidence import Evidence
 from verify.verdict import Verdict
+from verify.words import is_derived
 
 
 def replay(claim: Claim) -> Evidence | None:
     """Evidence that the recorded derivations follow from their rules; None if the claim has no derivation.
 
     For a matrix identity the derivation is the argument: its result, for symbolic dimension and sample size, must be
-    the stated right-hand side. For other claims a replay only shows that the formulas were derived as recorded.
+    the left-hand side and the stated right-hand side. For other claims a replay only shows that the formulas were
+    derived as recorded.
     """
     if not claim.derivations:
         return None
@@ -27,6 +29,8 @@ def replay(claim: Claim) -> Evidence | None:
     said = f"{count} derivation{'s' * (count > 1)} replayed, {steps} steps"
     if not isinstance(claim.statement, MatrixIdentity):
         return Evidence("replay", Verdict.INCONCLUSIVE, said + ": the formulas are derived, not typed in")
+    if not any(is_derived(claim, d) for d in claim.derivations):
+        return Evidence("replay", Verdict.INCONCLUSIVE, said + "; the left side is not what a derivation gives")
     difference = claim.statement.lhs - claim.statement.rhs
     if claim.statement.lhs == claim.statement.rhs:
         return Evidence("replay", Verdict.PROVED, said + "; the result is the stated expression, for every d and n")
