@@ -1,34 +1,52 @@
 """The proof checker: reads a certificate, trusts nothing in it, and imports nothing but the standard library.
 
-``python -m verify.checker FILE`` prints ``accepted`` or ``refused`` with a reason. A certificate is JSON,
+``python -I -m verify.checker FILE`` prints ``accepted`` (exit code 0), ``refused`` with a reason (1), or what kept it
+from reading the file (2). A certificate is JSON,
 ``{"schema": 1, "theorems": [{"id", "variables", "hypotheses", "definitions", "goal", "proof"}, ...]}``; a theorem may
 cite those before it and the last one is the result. The statement proved is: for all real (integer where declared)
 values of the variables, if every hypothesis is defined and true and every definition ``name == term`` holds, then the
-definitions' terms and the goal are defined and the goal is true.
+definitions' terms and the goal are defined and the goal is true. A goal ``["limit", t, x, "oo" or "0+", value]`` says
+that t is defined for all large (small positive) x and tends to the value, which is defined.
 
-Inside a proof all functions are total, their values outside their domain (``1/0``, ``log(-1)``) arbitrary but fixed,
-so a rule clears a denominator only where the facts show it is not zero. A proof is a tree of nodes; each rule turns
-one state (facts, goal) into the states that remain. Formulas are kept in negation normal form with the relations
-``==  !=  <  <=`` only. Terms are names, numbers and tuples ``(operator, argument, ...)``.
+What is defined is read off the form of the statement, once, by ``defined``; from there on all functions are total.
+Their values where the statement would be undefined (``1/0``, ``log(-1)``) are arbitrary but fixed functions of the
+values of their arguments, so equal arguments give equal values, and a rule clears a denominator only where the facts
+show that it is not zero. One function P stands for ``x^y`` whatever the exponent looks like: P(x, y) is the whole power
+where y is an integer and x != 0 or 0 <= y, the real power where 0 < x, 0 where x = 0 < y, and arbitrary elsewhere;
+where two of these apply they agree. So replacing y by 2 in ``x^y`` replaces equals by equals, also for a negative x,
+while the statement ``x^y`` with a real variable y is defined for positive x alone.
+
+A proof is a tree of nodes; each rule turns one state (facts, goal) into the states that remain. It is sound if, at any
+values of the variables at which all facts of a state are true, its goal is true whenever the remaining states hold at
+all values of theirs. Formulas are kept in negation normal form with the relations ``==  !=  <  <=`` only. Terms are
+names, numbers and tuples ``(operator, argument, ...)``.
+
+All work is counted, by one counter for a certificate: nodes of terms and formulas, products of coefficients, the bits
+of large numbers, copied facts. What takes more than ``LIMIT`` is refused, and so is what is nested too deeply.
 """
 
-from __future__ import annotations
+import sys
+
+if __name__ == "__main__":  # as a program: a json.py in the current folder, or beside this file, must not be imported
+    sys.path[:] = [
+        p for p in sys.path[not sys.flags.safe_path :] if p.startswith((sys.base_prefix, sys.base_exec_prefix))
+    ]
 
 import itertools
 import json
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
-from math import lcm, prod
+from functools import lru_cache
+from math import gcd, prod
 from typing import Any
 
 Term = Any
 Formula = tuple
 Poly = dict[int, Any]  # packed exponents -> coefficient
 Quotient = tuple[Poly, dict[tuple, int], tuple]  # numerator, denominator factors, terms that must not vanish
+Spend = Callable[[int], None]
 
 ARITY = {"+": (2, 999), "*": (2, 999), "-": (1, 1), "/": (2, 2), "^": (2, 2), "sqrt": (1, 1), "exp": (1, 1),
          "log": (1, 1), "abs": (1, 1), "min": (1, 999), "max": (1, 999)}  # fmt: skip
@@ -39,6 +57,9 @@ LIMIT_RULES = ("limit", "compose", "have", "axiom", "cite")
 TRUE: Formula = ("and",)
 FALSE: Formula = ("or",)
 DEPTH, WORK, EXPONENT, RESIDUES = 180, 30_000_000, 400, 100_000
+LIMIT = 4_000_000  # units of work for one certificate; the largest of the theory takes a sixth
+NESTED = 250  # levels of a term or formula that a rule makes
+BYTES = 4_000_000  # of a file
 POINTS = 2000  # at which a polynomial is tried for integer values
 FIELD, GUARD = 20, 19  # bits for one exponent in a packed monomial; the top bit must stay clear
 ANY = frozenset((-1, 0, 1))
@@ -121,6 +142,43 @@ def need(condition: bool, reason: str) -> None:
         raise Refused(reason)
 
 
+def shown(x: Any, most: int = 200) -> str:
+    """Text from outside on one line of printable ASCII, so that it can't pass for a line of this program."""
+    text = "".join(c if " " <= c <= "~" else c.encode("unicode_escape").decode() for c in str(x)[: most + 1])
+    return text if len(text) <= most else text[:most] + "..."
+
+
+def free(units: int) -> None:
+    """What a function spends its work with where nobody counts."""
+
+
+def bits(x: Any) -> int:
+    return x.bit_length() if isinstance(x, int) else x.numerator.bit_length() + x.denominator.bit_length()
+
+
+def measure(x: Any, at: Mapping[str, tuple[int, int]] | None = None) -> tuple[int, int]:
+    """The number of nodes of a term or formula and its levels; ``at``: those of what is put for a name.
+
+    Refused where there are too many of either. Parts that are shared in memory count as often as they occur.
+    """
+    size = depth = extra = 0
+    level = [x]
+    while level:
+        depth += 1
+        below: list[Any] = []
+        for y in level:
+            if isinstance(y, tuple):
+                below.extend(y[1:])
+            elif at is not None and isinstance(y, str) and y in at:
+                size += at[y][0]
+                extra = max(extra, depth - 1 + at[y][1])
+        size += len(level)
+        need(size < LIMIT, "a term is too large")
+        need(max(depth, extra) <= 2 * NESTED, "a term is nested too deeply")
+        level = below
+    return size, max(depth, extra)
+
+
 # ---------------------------------------------------------------- reading
 
 
@@ -128,7 +186,7 @@ def read_number(x: Any) -> Any:
     need(isinstance(x, str) and re.fullmatch(r"-?[0-9]{1,2000}(/[0-9]{1,2000})?", x) is not None, "not a number")
     need("/" not in x or int(x.split("/")[1]) != 0, "zero denominator in a number")
     value = Fraction(x)
-    need(str(value) == x, f"the number {x} is not in lowest terms")
+    need(str(value) == x, f"the number {shown(x)} is not in lowest terms")
     return value.numerator if value.denominator == 1 else value
 
 
@@ -142,7 +200,7 @@ def read_term(x: Any, depth: int = 0) -> Term:
     return (x[0], *[read_term(a, depth + 1) for a in x[1:]])
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def read_atom(x: str) -> Term:
     return read_number(x) if x[:1].isdigit() or x[:1] == "-" else read_name(x)
 
@@ -188,7 +246,7 @@ def names_in(x: Any) -> set[str]:
 
 
 def substitute(x: Any, theta: dict[str, Term]) -> Any:
-    """Simultaneous substitution of terms for variables, in a term or a formula."""
+    """Simultaneous substitution of terms for variables, in a term or a formula, neither of which binds a name."""
     if isinstance(x, tuple):  # most parts of a term are names and numbers: they are done here, for speed
         return (x[0], *[substitute(a, theta) if isinstance(a, tuple) else theta.get(a, a) for a in x[1:]])
     return theta.get(x, x)
@@ -203,78 +261,88 @@ def rewrite(x: Any, old: Term, new: Term) -> Any:
     return (x[0], *[rewrite(a, old, new) if isinstance(a, tuple) else new if a == old else a for a in x[1:]])
 
 
-def subterms(t: Term) -> Iterator[Term]:
-    yield t
-    for a in t[1:] if isinstance(t, tuple) else ():
-        yield from subterms(a)
-
-
 def minus(a: Term, b: Term) -> Term:
     return ("+", a, ("-", b))
+
+
+def rational(t: Term) -> bool:
+    """Whether the outermost operation of a term is one of a rational function."""
+    return t[0] in ("+", "*", "-", "/") or (t[0] == "^" and isinstance(t[2], int))
 
 
 def is_difference(t: Term) -> bool:
     return isinstance(t, tuple) and t[0] == "+" and len(t) == 3 and isinstance(t[2], tuple) and t[2][0] == "-"
 
 
-def negate(f: Formula) -> Formula:
+def negate(f: Formula, spend: Spend = free) -> Formula:
+    """The negation, pushed down to relations: not a < b is b <= a, and so on (De Morgan)."""
+    spend(4 * len(f))
     op, *args = f
     if op in RELATIONS:
         return ({"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}[op], *args)
     if op == "not":
         return args[0]
     if op == "implies":
-        return ("and", args[0], negate(args[1]))
+        return ("and", args[0], negate(args[1], spend))
     if op == "iff":
-        return ("or", ("and", args[0], negate(args[1])), ("and", args[1], negate(args[0])))
-    return ("or" if op == "and" else "and", *[negate(a) for a in args])
+        return ("or", ("and", args[0], negate(args[1], spend)), ("and", args[1], negate(args[0], spend)))
+    return ("or" if op == "and" else "and", *[negate(a, spend) for a in args])
 
 
-def normal(f: Formula) -> Formula:
+def normal(f: Formula, spend: Spend = free) -> Formula:
     """Negation normal form: relations == != < <= under flattened ``and`` and ``or``."""
+    spend(6 * len(f))
     op, *args = f
     if op in RELATIONS:
         return ({">": "<", ">=": "<="}[op], args[1], args[0]) if op in (">", ">=") else f
     if op == "not":
-        return normal(negate(args[0]))
+        return normal(negate(args[0], spend), spend)
     if op == "implies":
-        return normal(("or", negate(args[0]), args[1]))
+        return normal(("or", negate(args[0], spend), args[1]), spend)
     if op == "iff":
-        return normal(("and", ("implies", *args), ("implies", args[1], args[0])))
-    flat = [p for a in map(normal, args) for p in (a[1:] if a[0] == op else (a,))]
+        return normal(("and", ("implies", *args), ("implies", args[1], args[0])), spend)
+    flat = [p for a in [normal(a, spend) for a in args] for p in (a[1:] if a[0] == op else (a,))]
+    spend(len(flat))
     return flat[0] if len(flat) == 1 else (op, *flat)
 
 
-def whole_when(t: Term, kinds: dict[str, str]) -> list[Formula] | None:
+def whole_when(t: Term, kinds: dict[str, str], spend: Spend = free) -> list[Formula] | None:
     """Conditions under which ``t`` is an integer, read off its form; None if its form does not show one.
 
     Integers, and ``+ * - abs min max`` of whole terms; ``a^b`` of whole terms where 0 <= b; a polynomial with rational
     coefficients in integer variables, such as n(n + 1)/2, whose values at all integers are integers.
     """
+    spend(1)
     if not isinstance(t, tuple):
         return [] if (kinds.get(t) == "integer" if isinstance(t, str) else isinstance(t, int)) else None
     if t[0] in ("+", "*", "-", "abs", "min", "max", "^"):
-        parts = [whole_when(a, kinds) for a in t[1:]]
+        parts = [whole_when(a, kinds, spend) for a in t[1:]]
         if None not in parts:
             found = dict.fromkeys(c for part in parts if part is not None for c in part)
+            spend(sum(measure(c)[0] for c in found))
             if t[0] == "^" and not isinstance(t[2], int):
                 found[("<=", 0, t[2])] = None
             return None if t[0] == "^" and isinstance(t[2], int) and t[2] < 0 else list(found)
-    return [] if whole_polynomial(t, kinds) else None
+    return [] if whole_polynomial(t, kinds, spend) else None
 
 
-def whole_polynomial(t: Term, kinds: dict[str, str]) -> bool:
+def whole_polynomial(t: Term, kinds: dict[str, str], spend: Spend) -> bool:
     """Whether ``t`` is a polynomial in integer variables, with rational coefficients and integer values.
 
     If D t has integer coefficients, then D t(n) modulo D depends on n modulo D alone, so D^k points decide. At most
     ``POINTS`` are looked at.
     """
+    nodes = measure(t)[0]
+    spend(3 * nodes)
     names = sorted(names_in(t))
     scale = scaled(t, dict.fromkeys(names, 0), 1)[0] if all(kinds.get(x) == "integer" for x in names) else 0
     if scale == 0 or scale ** len(names) > POINTS:
         return False
-    points = itertools.product(range(scale), repeat=len(names))
-    return all(scaled(t, dict(zip(names, values, strict=True)), scale)[1] == 0 for values in points)
+    for values in itertools.product(range(scale), repeat=len(names)):
+        spend(5 * nodes)
+        if scaled(t, dict(zip(names, values, strict=True)), scale)[1] != 0:
+            return False
+    return True
 
 
 def scaled(t: Term, at: dict[str, int], modulus: int) -> tuple[int, int]:
@@ -301,7 +369,7 @@ def scaled(t: Term, at: dict[str, int], modulus: int) -> tuple[int, int]:
             if t[0] == "*":
                 scale, value = scale * other, value * more % modulus
             else:
-                common = lcm(scale, other)
+                common = scale * other // (gcd(scale, other) or 1)
                 value = (value * (common // scale) + more * (common // other)) % modulus if common else 0
                 scale = common
             if not 0 < scale <= POINTS:
@@ -316,11 +384,17 @@ def integer_valued(t: Term, kinds: dict[str, str]) -> bool:
     return whole_when(t, kinds) == []
 
 
-def term_conditions(t: Term, kinds: dict[str, str]) -> list[Formula]:
-    """What must hold for ``t`` to denote a real number, innermost conditions first."""
+def term_conditions(t: Term, kinds: dict[str, str], spend: Spend = free) -> list[Formula]:
+    """What must hold for ``t`` to denote a real number, innermost conditions first.
+
+    ``x^0`` is 1 for every x, a positive rational literal exponent wants 0 <= x, another real exponent 0 < x. One that
+    is whole, by its form and under the conditions of ``whole_when``, wants x != 0 or 0 <= exponent.
+    """
+    spend(1)
     if not isinstance(t, tuple):
         return []
-    out = [c for a in t[1:] for c in term_conditions(a, kinds)]
+    out = [c for a in t[1:] for c in term_conditions(a, kinds, spend)]
+    before = len(out)
     op, first, last = t[0], t[1], t[-1]
     number = None if isinstance(first, (str, tuple)) else first
     if op == "/" and (isinstance(last, (str, tuple)) or last == 0):
@@ -330,7 +404,7 @@ def term_conditions(t: Term, kinds: dict[str, str]) -> list[Formula]:
     elif op == "sqrt" and not (number is not None and number >= 0):
         out.append(("<=", 0, first))
     elif op == "^" and not isinstance(last, int):
-        whole = whole_when(last, kinds)
+        whole = whole_when(last, kinds, spend)
         if whole is None and not isinstance(last, (str, tuple)) and last > 0:  # x^(1/3) is 0 at 0
             if number is None or number < 0:
                 out.append(("<=", 0, first))
@@ -345,44 +419,58 @@ def term_conditions(t: Term, kinds: dict[str, str]) -> list[Formula]:
                 out.extend(inner)
     elif op == "^" and last < 0 and (number is None or number == 0):
         out.append(("!=", first, 0))
+    spend(len(out) + sum(measure(c)[0] for c in out[before:]))
     return out
 
 
-def defined(f: Formula, kinds: dict[str, str]) -> Formula:
+def defined(f: Formula, kinds: dict[str, str], spend: Spend = free) -> Formula:
     """When ``f`` has a truth value; connectives are read from left to right."""
     op, *args = f
     if op in RELATIONS:
-        return ("and", *dict.fromkeys(term_conditions(args[0], kinds) + term_conditions(args[1], kinds)))
+        conditions = [c for a in args for c in term_conditions(a, kinds, spend)]
+        return ("and", *dict.fromkeys(conditions))
     if op in ("not", "iff"):
-        return ("and", *[defined(a, kinds) for a in args])
+        return ("and", *[defined(a, kinds, spend) for a in args])
     out: list[Formula] = []
     before: list[Formula] = []
     for a in args:
-        out.append(("implies", ("and", *before), defined(a, kinds)))
-        before.append(negate(a) if op == "or" else a)
+        spend(len(before) + 1)
+        out.append(("implies", ("and", *before), defined(a, kinds, spend)))
+        before.append(negate(a, spend) if op == "or" else a)
     return ("and", *out)
 
 
-def derivative(t: Term, x: str) -> Term:
-    """The derivative in ``x``, valid where ``t`` and the result are defined."""
+def derivative(t: Term, x: str, spend: Spend = free) -> Term:
+    """The derivative in ``x``, valid in the inside of an interval on which ``t`` and the result are defined.
+
+    Sound because on such an interval every base of a power with a real exponent is positive, or not negative with an
+    exponent above 1 (where it vanishes inside, so does its slope); ``abs``, ``min`` and ``max`` of x are refused.
+    """
+    spend(4 * measure(t)[0])
     if x not in names_in(t):
         return 0
     if isinstance(t, str):
         return 1
     op, a, b = t[0], t[1], t[-1]
     if op in ("+", "-"):
-        parts = [d for d in (derivative(s, x) for s in t[1:]) if d != 0]
+        parts = [d for d in (derivative(s, x, spend) for s in t[1:]) if d != 0]
         return ("-", parts[0]) if op == "-" else parts[0] if len(parts) == 1 else ("+", *parts)
     if op == "*":
-        parts = [("*", derivative(s, x), *t[1:i], *t[i + 1 :]) for i, s in enumerate(t) if i and x in names_in(s)]
+        parts = [
+            ("*", derivative(s, x, spend), *t[1:i], *t[i + 1 :]) for i, s in enumerate(t) if i and x in names_in(s)
+        ]
         return parts[0] if len(parts) == 1 else ("+", *parts)
-    da = derivative(a, x)
+    da = derivative(a, x, spend)
     if op == "/":
-        return ("/", minus(("*", da, b), ("*", a, derivative(b, x))), ("^", b, 2)) if x in names_in(b) else ("/", da, b)
+        return (
+            ("/", minus(("*", da, b), ("*", a, derivative(b, x, spend))), ("^", b, 2))
+            if x in names_in(b)
+            else ("/", da, b)
+        )
     if op == "^" and x not in names_in(b):
         return ("*", b, ("^", a, b - 1 if not isinstance(b, (str, tuple)) else ("+", b, -1)), da)
     if op == "^":
-        return ("*", t, ("+", ("*", derivative(b, x), ("log", a)), ("*", b, ("/", da, a))))
+        return ("*", t, ("+", ("*", derivative(b, x, spend), ("log", a)), ("*", b, ("/", da, a))))
     need(op in ("exp", "log", "sqrt"), f"{op} is not differentiated")
     return ("*", t, da) if op == "exp" else ("/", da, a if op == "log" else ("*", 2, t))
 
@@ -391,64 +479,107 @@ def derivative(t: Term, x: str) -> Term:
 
 
 class Algebra:
-    """Quotients of polynomials in atoms: variables, function values and symbolic powers."""
+    """Quotients of polynomials in atoms: variables, function values and symbolic powers.
 
-    def __init__(self) -> None:
+    ``quotient(t)`` gives n, d and r such that t = n/d at all values at which no term of r is zero; r has every divisor
+    in t, so no factor of d is zero there either. Without a ``limit`` only products of coefficients are counted, up to
+    ``WORK``: so the prover runs, which has a budget of its own.
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
         self.atoms: list[Term] = []
         self.index: dict[Term, int] = {}
+        self.sizes: list[int] = []
         self.memo: dict[Term, Quotient] = {}
+        self.limited, self.most = limit is not None, WORK if limit is None else limit
         self.work = self.guard = 0
+
+    def spend(self, units: int) -> None:
+        if self.limited:
+            self.work += units
+            need(self.work < self.most, "the proof takes too much work")
+
+    def arithmetic(self, *numbers: Any) -> None:
+        """Counts operations on large numbers: divisors of n bits are found in some n^2 steps."""
+        self.spend(sum(1 + (bits(x) ** 2 >> 16) for x in numbers))
 
     def atom(self, t: Term) -> Poly:
         if t not in self.index:
             self.index[t] = len(self.atoms)
             self.guard |= 1 << (FIELD * len(self.atoms) + GUARD)
             self.atoms.append(t)
+            self.sizes.append(measure(t)[0])
+        self.spend(1 + len(self.atoms) // 16)
         return {1 << (FIELD * self.index[t]): 1}
 
     def product(self, a: Poly, b: Poly) -> Poly:
+        self.spend(1)
         if a == {0: 1} or b == {0: 1}:
             return b if a == {0: 1} else a
         self.work += len(a) * len(b)
-        need(self.work < WORK, "the polynomials are too large")
+        need(self.work < self.most, "the polynomials are too large")
+        self.spend(
+            len(a) * len(b) * (len(self.atoms) // 32) + (sum(map(bits, a.values())) * sum(map(bits, b.values())) >> 16)
+        )
         out: Poly = {}
         for m, c in a.items():
             for n, d in b.items():
                 k = m + n
                 if k & self.guard:
                     raise Refused("an exponent is too large")
-                out[k] = out.get(k, 0) + c * d
+                v = out.get(k, 0) + c * d
+                if not isinstance(v, int):
+                    self.arithmetic(v)
+                out[k] = v
         kept, size = {}, 0
         for k, c in out.items():
             if c:
                 kept[k] = c
                 size += c.numerator.bit_length() + c.denominator.bit_length()
         self.work += size // 64
-        need(self.work < WORK and size < 50_000_000, "the numbers are too large")
+        need(self.work < self.most and size < 50_000_000, "the numbers are too large")
+        self.spend(len(kept) * (2 + len(self.atoms) // 16))
         return kept
 
     def total(self, a: Poly, b: Poly) -> Poly:
+        self.spend(2 * (len(a) + len(b)))
         out = dict(a)
         for m, c in b.items():
-            out[m] = out.get(m, 0) + c
+            v = out.get(m, 0) + c
+            if not isinstance(v, int):
+                self.arithmetic(v, c)
+            out[m] = v
         return {m: c for m, c in out.items() if c}
 
     def powers(self, factors: Iterable[tuple[tuple, int]]) -> Poly:
         out: Poly = {0: 1}
         for key, n in factors:
+            self.spend(n + len(key))
             for _ in range(n):
                 out = self.product(out, dict(key))
         return out
 
     def exponents(self, m: int) -> Iterator[tuple[Term, int]]:
+        for i, e in self.fields(m):
+            yield self.atoms[i], e
+
+    def fields(self, m: int) -> Iterator[tuple[int, int]]:
+        """The numbers of the atoms in a monomial, with their exponents."""
         while m:
+            self.spend(1 + len(self.atoms) // 32)
             i = ((m & -m).bit_length() - 1) // FIELD  # the lowest field that is not zero
             e = (m >> (FIELD * i)) & ((1 << FIELD) - 1)
-            yield self.atoms[i], e
+            yield i, e
             m ^= e << (FIELD * i)
 
     def quotient(self, t: Term) -> Quotient:
         """Numerator, factors of the denominator, and the terms whose vanishing would make this invalid."""
+        if self.limited:
+            size, depth = measure(t)
+            self.spend(size * (1 + depth // 16))  # a term is hashed once at every level
+        return self.read(t)
+
+    def read(self, t: Term) -> Quotient:
         if t not in self.memo:
             self.memo[t] = self._quotient(t)
         return self.memo[t]
@@ -460,38 +591,50 @@ class Algebra:
             return ({0: t} if t else {}), {}, ()
         op, args = t[0], t[1:]
         if op == "-":
-            n, d, r = self.quotient(args[0])
+            n, d, r = self.read(args[0])
+            self.spend(2 * len(n))
             return {m: -c for m, c in n.items()}, d, r
         if op == "+":
-            n, d, r = self.quotient(args[0])
+            n, d, r = self.read(args[0])
             for a in args[1:]:
-                n2, d2, r2 = self.quotient(a)
+                n2, d2, r2 = self.read(a)
+                self.spend(sum(map(len, d)) + sum(map(len, d2)) + len(r) + len(r2))
                 lcm = {k: max(d.get(k, 0), d2.get(k, 0)) for k in {**d, **d2}}
                 left = self.powers((k, e - d.get(k, 0)) for k, e in lcm.items())
                 right = self.powers((k, e - d2.get(k, 0)) for k, e in lcm.items())
                 n, d = self.total(self.product(n, left), self.product(n2, right)), lcm
-                r = tuple(dict.fromkeys(r + r2))
+                r = self.joined(r, r2)
             return n, d, r
         if op == "*":
-            return self.times([self.quotient(a) for a in args])
+            return self.times([self.read(a) for a in args])
         if op == "/":
-            return self.times([self.quotient(args[0]), self.inverse(args[1])])
+            return self.times([self.read(args[0]), self.inverse(args[1])])
         if op == "^" and isinstance(args[1], int):
             need(abs(args[1]) <= EXPONENT, "an exponent is too large")
-            return self.times([self.quotient(args[0]) if args[1] > 0 else self.inverse(args[0])] * abs(args[1]))
+            return self.times([self.read(args[0]) if args[1] > 0 else self.inverse(args[0])] * abs(args[1]))
         return self.atom(t), {}, ()
+
+    def joined(self, r: tuple, r2: tuple) -> tuple:
+        """All terms of both, each once."""
+        if not r2 or r is r2:
+            return r
+        if self.limited:
+            self.spend(sum(measure(t)[0] for t in (*r, *r2)))
+        return tuple(dict.fromkeys(r + r2))
 
     def times(self, parts: list[Quotient]) -> Quotient:
         n: Poly = {0: 1}
         d: dict[tuple, int] = {}
-        r: dict[Term, None] = {}
+        r: tuple = ()
         for n2, d2, r2 in parts:
             n = self.product(n, n2)
+            self.spend(1 + sum(map(len, d)) + sum(map(len, d2)))
             d = {k: d.get(k, 0) + d2.get(k, 0) for k in {**d, **d2}}
-            r.update(dict.fromkeys(r2))
-        return n, d, tuple(r)
+            r = self.joined(r, r2)
+        return n, d, r
 
     def inverse(self, t: Term) -> Quotient:
+        """1/t where t is not zero: for a product or a whole power, the product of the factors' inverses."""
         n, d, r = self._inverse(t)
         return n, d, (*r, t)
 
@@ -500,11 +643,13 @@ class Algebra:
             return self.times([self._inverse(a) for a in t[1:]])
         if isinstance(t, tuple) and t[0] == "^" and isinstance(t[2], int) and 0 < t[2] <= EXPONENT:
             return self.times([self._inverse(t[1])] * t[2])
-        n, d, r = self.quotient(t)
+        n, d, r = self.read(t)
         need(bool(n), "division by a term that is identically zero")
         lead = n[max(n)]
+        below = self.powers(d.items())
+        self.spend(2 * len(n) + sum(bits(lead) * bits(c) >> 12 for p in (n, below) for c in p.values()))
         key = tuple(sorted((m, whole(Fraction(c) / lead)) for m, c in n.items()))
-        top = {m: whole(Fraction(c) / lead) for m, c in self.powers(d.items()).items()}
+        top = {m: whole(Fraction(c) / lead) for m, c in below.items()}
         return top, ({} if set(n) == {0} else {key: 1}), r
 
 
@@ -518,44 +663,89 @@ class State:
     kinds: dict[str, str]
     facts: dict[Formula, None]
     goal: Formula
+    spend: Spend = field(default=free, compare=False, repr=False)
 
-    def assume(self, *formulas: Formula, goal: Formula | None = None, **new: str) -> State:
-        facts = dict(self.facts)
-        for f in map(normal, formulas):
-            facts.update(dict.fromkeys(f[1:] if f[0] == "and" else (f,)))
-        return State({**self.kinds, **new}, facts, self.goal if goal is None else normal(goal))
+    def assume(self, *formulas: Formula, goal: Formula | None = None, new: Mapping[str, str] | None = None) -> "State":
+        """The state with more facts, perhaps another goal, and ``new`` variables (name: kind)."""
+        facts = self.copied()
+        for f in formulas:
+            g = normal(f, self.spend)
+            self.count(g)
+            facts.update(dict.fromkeys(g[1:] if g[0] == "and" else (g,)))
+        kinds = {**self.kinds, **new} if new else self.kinds
+        return State(kinds, facts, self.goal if goal is None else normal(goal, self.spend), self.spend)
 
-    def replace(self, x: str, t: Term, **new: str) -> State:
+    def copied(self) -> dict[Formula, None]:
+        self.spend(2 * len(self.facts) + 2 * len(self.kinds) + 1)
+        return dict(self.facts)
+
+    def count(self, *parts: Any) -> None:
+        """Counts the nodes of terms and formulas that are walked through."""
+        if self.spend is not free:
+            self.spend(sum(measure(x)[0] for x in parts))
+
+    def put(self, x: Any, theta: dict[str, Term]) -> Any:
+        """``substitute``, counted by the size of what comes out."""
+        if self.spend is not free:
+            size, depth = measure(x, {name: measure(t) for name, t in theta.items()})
+            need(depth <= NESTED, "a term is nested too deeply")
+            self.spend(2 * size)
+        return substitute(x, theta)
+
+    def exchange(self, x: Any, old: Term, new: Term) -> Any:
+        """``rewrite``, counted by what is compared, at every level, and by the size of what comes out."""
+        if self.spend is not free:
+            size, depth = measure(x)
+            self.spend(size * (1 + depth // 16))
+        out = rewrite(x, old, new)
+        if self.spend is not free:
+            size, depth = measure(out)
+            need(depth <= NESTED, "a term is nested too deeply")
+            self.spend(2 * size)
+        return out
+
+    def replace(self, x: str, t: Term, new: Mapping[str, str]) -> "State":
+        """The state with a term for a variable, which is gone then."""
         kinds = {**{k: v for k, v in self.kinds.items() if k != x}, **new}
-        return State(kinds, {substitute(f, {x: t}): None for f in self.facts}, substitute(self.goal, {x: t}))
+        self.spend(2 * len(kinds))
+        facts = {self.put(f, {x: t}): None for f in self.facts}
+        return State(kinds, facts, self.put(self.goal, {x: t}), self.spend)
 
     def term(self, x: Any) -> Term:
         return self.scoped(read_term(x))
 
     def formula(self, x: Any) -> Formula:
-        return self.scoped(normal(read_formula(x)))
+        return self.scoped(normal(read_formula(x), self.spend))
 
     def scoped(self, x: Any) -> Any:
-        need(names_in(x) <= set(self.kinds), "a variable is not declared here")
+        self.count(x)
+        need(all(name in self.kinds for name in names_in(x)), "a variable is not declared here")
         return x
 
     def fresh(self, x: Any) -> str:
-        need(read_name(x) not in self.kinds, f"the name {x} is already used")
+        need(read_name(x) not in self.kinds, f"the name {shown(x)} is already used")
         return x
 
     def whole(self, t: Term) -> bool:
         """Whether ``t`` is an integer: by its form, under conditions that are known."""
-        conditions = whole_when(t, self.kinds)
-        return conditions is not None and all(map(self.knows, map(normal, conditions)))
+        conditions = whole_when(t, self.kinds, self.spend)
+        return conditions is not None and all(self.knows(normal(c, self.spend)) for c in conditions)
 
     def knows(self, f: Formula) -> bool:
         """Whether ``f`` (in normal form) is a fact, or weaker than one about the same terms, or numerically true."""
+        if self.spend is not free:
+            size, depth = measure(f)
+            self.spend(size * (1 + depth // 16))
+        return self.known(f)
+
+    def known(self, f: Formula) -> bool:
+        """``knows`` for a formula that was counted."""
         facts = self.facts
         if f in facts or FALSE in facts:
             return True
         op = f[0]
         if op in ("and", "or"):
-            return (all if op == "and" else any)(self.knows(a) for a in f[1:])
+            return (all if op == "and" else any)(self.known(a) for a in f[1:])
         a, b = f[1], f[2]
         if not isinstance(a, (str, tuple)) and not isinstance(b, (str, tuple)):
             return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b}[op]
@@ -569,11 +759,15 @@ class State:
 
 
 class Checker:
-    """One run over one certificate: the polynomial algebra and the theorems accepted so far."""
+    """One run over one certificate: the polynomial algebra, which counts the work, and the theorems accepted so far.
 
-    def __init__(self) -> None:
-        self.algebra = Algebra()
+    Every rule says which state it is applied to, which remain, and why the first follows from them.
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
+        self.algebra = Algebra(limit)
         self.theorems: dict[str, tuple[dict[str, str], list[Formula]]] = {}
+        self.spend: Spend = free if limit is None else self.algebra.spend
 
     # -- algebra under facts
 
@@ -583,18 +777,22 @@ class Checker:
         return not numerator and all(self.nonzero(state, d) for d in nonzero)
 
     def nonzero(self, state: State, t: Term) -> bool:
+        """Whether the facts show that ``t`` is not zero: by its factors, or by its sign."""
         if isinstance(t, tuple) and t[0] in ("*", "-", "/") and all(self.nonzero(state, a) for a in t[1:]):
             return True
         if isinstance(t, tuple) and t[0] == "^" and isinstance(t[2], int) and self.nonzero(state, t[1]):
             return True
         return 0 not in self.sign(state, t)
 
-    def fact_sign(self, state: State, t: Term) -> frozenset[int]:
+    def fact_sign(self, state: State, t: Term, size: int | None = None) -> frozenset[int]:
+        """The signs of ``t`` that no fact about it excludes."""
         if not isinstance(t, (str, tuple)):
             return frozenset(((t > 0) - (t < 0),))
+        if state.spend is not free:
+            state.spend(5 * (measure(t)[0] if size is None else size))
         a, b = (t[2][1], t[1]) if is_difference(t) else (0, t)
         compared = {-1: ("<=", a, b), 1: ("<=", b, a), 0: ("!=", b, a)}
-        return frozenset(s for s in ANY if not state.knows(EXCLUDES[s](t)) and not state.knows(compared[s]))
+        return frozenset(s for s in ANY if not state.known(EXCLUDES[s](t)) and not state.known(compared[s]))
 
     def sign(self, state: State, t: Term) -> frozenset[int]:
         """The signs ``t`` can have, from a fact about it or from the signs of its monomials."""
@@ -610,11 +808,13 @@ class Checker:
         return known & signs
 
     def poly_sign(self, state: State, p: Poly) -> frozenset[int]:
+        """The signs of a sum of monomials: positive if none is negative and one is positive, and so on."""
         total = frozenset((0,))
         for m, c in p.items():
             s = {1 if c > 0 else -1}
-            for atom, e in self.algebra.exponents(m):
-                s = {u * v for u in s for v in (w**e for w in self.fact_sign(state, atom))}
+            for i, e in self.algebra.fields(m):
+                found = self.fact_sign(state, self.algebra.atoms[i], self.algebra.sizes[i])
+                s = {u * v for u in s for v in (w**e for w in found)}
             total = total | s if 0 in total and 0 in s else frozenset((total | s) - {0})
             if {1, -1} <= total:
                 return ANY
@@ -626,6 +826,7 @@ class Checker:
         need(state.goal[0] in allowed and signs <= allowed[state.goal[0]], "the signs do not give the goal")
 
     def cofactors(self, state: State, data: Any) -> list[Term]:
+        """The terms ``c (a - b)`` of known equations a == b: each is zero."""
         out: list[Term] = []
         for pair in items(data):
             need(len(items(pair)) == 2, "expected an equation and its cofactor")
@@ -634,35 +835,53 @@ class Checker:
             out.append(("*", state.term(pair[1]), minus(f[1], f[2])))
         return out
 
-    # -- rules: each returns the states that remain, with their proofs
+    # -- rules of logic: each returns the states that remain, with their proofs
 
     def rule_known(self, state: State) -> list:
+        """The goal is a fact, or weaker than one: nothing remains.
+
+        Sound: a < b gives a <= b and a != b, a == b gives a <= b, equations and != may be turned round; a false fact
+        gives everything. Checked: ``State.knows``.
+        """
         need(state.knows(state.goal), "the goal is not among the facts")
         return []
 
     def rule_split(self, state: State, proofs: Any) -> list:
+        """P1 and ... and Pn: show each Pi, with P1 ... P(i-1) as facts. P1 or ... or Pn: show Pn if no other holds.
+
+        Sound: by induction on i all Pi hold; if none of the first n - 1 holds, the last does. The empty conjunction is
+        true and leaves nothing. Checked: as many proofs as parts; the empty disjunction, which is false, is refused.
+        """
         op, *parts = state.goal
         need(op in ("and", "or"), "only a conjunction or a disjunction is split")
         if op == "or":
             need(bool(parts) and len(items(proofs)) == 1, "a disjunction leaves one proof")
-            return [(state.assume(*[negate(p) for p in parts[:-1]], goal=parts[-1]), proofs[0])]
+            return [(state.assume(*[negate(p, self.spend) for p in parts[:-1]], goal=parts[-1]), proofs[0])]
         need(len(items(proofs)) == len(parts), "one proof for each part")
         return [(state.assume(*parts[:i], goal=p), q) for i, (p, q) in enumerate(zip(parts, proofs, strict=True))]
 
     def rule_have(self, state: State, formula: Any, proof: Any, then: Any) -> list:
+        """From a proof of F, and one of the goal that may use F, the goal. Checked: F is about declared variables."""
         f = state.formula(formula)
         return [(state.assume(goal=f), proof), (state.assume(f), then)]
 
     def rule_cases(self, state: State, formula: Any, yes: Any, no: Any) -> list:
+        """The goal if F holds, and the goal if it does not. Sound: all functions are total, so one of them is true."""
         f = state.formula(formula)
-        return [(state.assume(f), yes), (state.assume(negate(f)), no)]
+        return [(state.assume(f), yes), (state.assume(negate(f, self.spend)), no)]
 
     def rule_either(self, state: State, formula: Any, proofs: Any) -> list:
+        """From the fact P1 or ... or Pn the goal, if each Pi gives it. Checked: it is a fact, with a proof per part."""
         f = state.formula(formula)
         need(f[0] == "or" and f in state.facts and len(items(proofs)) == len(f) - 1, "not a known disjunction")
         return [(state.assume(p), q) for p, q in zip(f[1:], proofs, strict=True)]
 
     def rule_axiom(self, state: State, name: Any, terms: Any, then: Any) -> list:
+        """An instance of one of ``AXIOMS`` becomes a fact.
+
+        Sound: every axiom holds for all real values of its letters, for integers where they are called m and n, in the
+        total functions. Checked: one term for each letter, integers where they are wanted, every condition known.
+        """
         need(isinstance(name, str) and name in AXIOMS, "no such axiom")
         letters, conditions, conclusion = AXIOMS[name]
         need(len(items(terms)) == len(letters), "wrong number of terms for the axiom")
@@ -670,11 +889,32 @@ class Checker:
         for letter, t in theta.items():
             need(letter not in "mn" or state.whole(t), "the axiom is about integers")
         for c in conditions:
-            need(state.knows(normal(substitute(c, theta))), f"a condition of the axiom '{name}' is not known")
-        return [(state.assume(substitute(conclusion, theta)), then)]
+            need(state.knows(normal(state.put(c, theta))), f"a condition of the axiom '{name}' is not known")
+        return [(state.assume(state.put(conclusion, theta)), then)]
+
+    def rule_cite(self, state: State, theorem: Any, terms: Any, then: Any) -> list:
+        """An instance of an earlier theorem becomes a fact: hypotheses H and conclusion C at the given terms.
+
+        Sound: the theorem holds in the total functions for all values of its variables, so at those of the terms.
+        Checked: see ``instance``; a limit can't be cited.
+        """
+        need(isinstance(theorem, str) and theorem in self.theorems, "an earlier theorem of that name does not exist")
+        return [self.instance(state, *self.theorems[theorem], terms, then)]
+
+    def instance(self, state: State, kinds: dict[str, str], parts: list[Formula], terms: Any, then: Any) -> tuple:
+        """Checked: a term for each variable, integers for integer variables, all hypotheses and definitions known."""
+        need(len(items(terms)) == len(kinds), "one term for each variable of the theorem")
+        theta = {x: state.term(t) for x, t in zip(kinds, terms, strict=True)}
+        for x, kind in kinds.items():
+            need(kind == "real" or state.whole(theta[x]), "an integer variable needs an integer term")
+        for h in parts[:-1]:
+            need(state.knows(state.put(h, theta)), "a hypothesis of the cited theorem is not known")
+        return state.assume(state.put(parts[-1], theta)), then
+
+    # -- rules about equality and names
 
     def rule_extreme(self, state: State, term: Any, index: Any, then: Any) -> list:
-        """The minimum or maximum of several terms is the one known to lie below or above all others."""
+        """min(a1, ..., an) == ai where ai <= aj for all j; the same for max and >=. Checked: every ai <= aj known."""
         t, i = state.term(term), read_number(index)
         need(isinstance(t, tuple) and t[0] in ("min", "max") and isinstance(i, int), "not a minimum or maximum")
         need(1 <= i < len(t), "no such argument")
@@ -683,6 +923,12 @@ class Checker:
         return [(state.assume(("==", t, t[i])), then)]
 
     def rule_congruent(self, state: State, left: Any, right: Any, then: Any) -> list:
+        """f(a1, ..., an) == f(b1, ..., bn) where ai == bi for all i.
+
+        Sound: each operation is one total function of the values of its arguments, also outside its domain; ``^`` is
+        one function of two numbers, whatever its exponent looks like. Checked: the same operation with as many
+        arguments, every equation known or an identity whose divisors are not zero.
+        """
         a, b = state.term(left), state.term(right)
         need(isinstance(a, tuple) and isinstance(b, tuple), "not a function")
         need(a[0] == b[0] and len(a) == len(b), "not the same function")
@@ -692,24 +938,38 @@ class Checker:
         return [(state.assume(("==", a, b)), then)]
 
     def rule_rewrite(self, state: State, left: Any, right: Any, then: Any) -> list:
-        """Replace one term by an equal one everywhere."""
+        """Replace a term by an equal one everywhere, in facts and goal. Sound for total functions, as ``congruent``.
+
+        Checked: the equation is known, and what is replaced is no number.
+        """
         a, b = state.term(left), state.term(right)
         need(isinstance(a, (str, tuple)) and state.knows(("==", a, b)), "the two terms are not known to be equal")
-        facts = {rewrite(f, a, b): None for f in state.facts}
-        return [(State(state.kinds, facts, rewrite(state.goal, a, b)), then)]
+        state.copied()
+        facts = {state.exchange(f, a, b): None for f in state.facts}
+        return [(State(state.kinds, facts, state.exchange(state.goal, a, b), state.spend), then)]
 
     def rule_define(self, state: State, new: Any, term: Any, then: Any) -> list:
+        """A new name for a term: the fact name == t. Sound: t has a value, and facts and goal don't mention the name.
+
+        Checked: the name is not in use. It is an integer if t is one by its form, under known conditions.
+        """
         name, t = state.fresh(new), state.term(term)
         kind = "integer" if state.whole(t) else "real"
-        return [(state.assume(("==", name, t), **{name: kind}), then)]
+        return [(state.assume(("==", name, t), new={name: kind}), then)]
 
     def rule_bound(self, state: State, variable: Any, lower: Any, upper: Any, new: Any, then: Any) -> list:
-        """Write x as lower + s, upper - s, or (lower + upper s)/(1 + s), with s > 0, or s >= 0 at a closed end."""
+        """Write x as lower + s, upper - s, or (lower + upper s)/(1 + s), with s > 0, or s >= 0 at a closed end.
+
+        Sound: s = x - lower, upper - x, or (x - lower)/(upper - x) where x < upper (with the ends exchanged where only
+        lower < x) satisfies it and gives x back. Checked: the bounds are known and free of x, an interval is open at
+        one end at least, s is a new name; s is an integer only if x and its one bound are.
+        """
         x, s = state.scoped(read_name(variable)), state.fresh(new)
         low, high = (None if b is None else state.term(b) for b in (lower, upper))
         ends = [b for b in (low, high) if b is not None]
         need(bool(ends) and all(x not in names_in(b) for b in ends), "a bound is missing or contains the variable")
-        open_low, open_high = state.knows(("<", low, x)), state.knows(("<", x, high))
+        open_low = low is not None and state.knows(("<", low, x))
+        open_high = high is not None and state.knows(("<", x, high))
         need(low is None or open_low or state.knows(("<=", low, x)), "the lower bound is not known")
         need(high is None or open_high or state.knows(("<=", x, high)), "the upper bound is not known")
         kind = "integer" if len(ends) == 1 and state.whole(("+", x, ends[0])) else "real"
@@ -722,16 +982,29 @@ class Checker:
             start, end = (low, high) if open_high else (high, low)
             shape = ("/", ("+", start, ("*", end, s)), ("+", 1, s))
             closed = not (open_low and open_high)
-        return [(state.replace(x, shape, **{s: kind}).assume(("<=" if closed else "<", 0, s)), then)]
+        return [(state.replace(x, shape, {s: kind}).assume(("<=" if closed else "<", 0, s)), then)]
+
+    # -- rules of arithmetic: nothing remains
 
     def rule_ring(self, state: State, cofactors: Any) -> list:
+        """The goal a == b from known equations l == r: a - b - sum of c (l - r) is identically zero.
+
+        Sound: each c (l - r) is zero. Checked: the equations are known, the identity holds as one of rational
+        functions, and every divisor in it is not zero under the facts.
+        """
         need(state.goal[0] == "==", "the goal is not an equation")
         rest = [("-", c) for c in self.cofactors(state, cofactors)]
         need(self.vanishes(state, ("+", minus(state.goal[1], state.goal[2]), *rest)), "the identity does not hold")
         return []
 
     def rule_psatz(self, state: State, terms: Any, cofactors: Any) -> list:
-        """The facts contradict each other: a sum of non-negative terms, one of them positive, is identically zero."""
+        """The facts contradict each other: a sum of non-negative terms, one of them positive, is identically zero.
+
+        A term is q t^2 (b1 - a1) ... (bn - an) with q > 0 and known relations ai < bi or ai <= bi; for ai != bi the
+        square of bi - ai stands there. It is positive if t is not zero and no relation is ``<=``. Checked: the numbers
+        q, that the relations and the equations of the cofactors are known, that one term is positive, and the identity
+        with all its divisors, as in ``ring``.
+        """
         total, strict = self.cofactors(state, cofactors), False
         for entry in items(terms):
             need(len(items(entry)) == 3, "expected a coefficient, relations and a square")
@@ -750,7 +1023,11 @@ class Checker:
         return []
 
     def rule_sign(self, state: State, factors: Any) -> list:
-        """Goal ``a REL b`` with b - a a product of powers of factors whose signs are known."""
+        """The goal ``a REL b``, where b - a is a product of powers of factors whose signs are known.
+
+        Checked: the exponents are whole and not zero, the signs give the relation, and the identity, as in ``ring``; a
+        factor with a negative exponent is a divisor.
+        """
         signs, parts = frozenset((1,)), []
         for pair in items(factors):
             need(len(items(pair)) == 2, "expected a factor and its exponent")
@@ -763,15 +1040,72 @@ class Checker:
         need(self.vanishes(state, minus(minus(state.goal[2], state.goal[1]), ("*", 1, *parts))), "not that product")
         return []
 
+    def rule_residues(self, state: State, equation: Any, modulus: Any) -> list:
+        """The facts contradict each other: an equation between integers has no solution modulo a whole number.
+
+        Sound: a solution in integers is one modulo m. Checked: the equation is known, it is a polynomial one whose
+        atoms are integers (a common denominator is cleared), m > 1, and no residues of the atoms solve it.
+        """
+        f, m = state.formula(equation), read_number(modulus)
+        need(f[0] == "==" and state.knows(f), "the equation is not known")
+        need(isinstance(m, int) and m > 1, "a modulus is a whole number above 1")
+        numerator, denominator, divisors = self.algebra.quotient(minus(f[1], f[2]))
+        need(not denominator and all(self.nonzero(state, d) for d in divisors), "not a polynomial")
+        parts = [(c, list(self.algebra.exponents(k))) for k, c in numerator.items()]
+        atoms = list(dict.fromkeys(x for _, powers in parts for x, _ in powers))
+        need(all(map(state.whole, atoms)), "not about integers")
+        scale = 1
+        for c, _ in parts:
+            self.algebra.arithmetic(scale, c)
+            scale *= Fraction(c).denominator // gcd(scale, Fraction(c).denominator)
+        parts = [(int(c * scale), powers) for c, powers in parts if c * scale % m]
+        atoms = list(dict.fromkeys(x for _, powers in parts for x, _ in powers))
+        need(m ** len(atoms) <= RESIDUES, "too many residues")
+        for values in itertools.product(range(m), repeat=len(atoms)):
+            self.spend(sum(2 + len(powers) for _, powers in parts))
+            at = dict(zip(atoms, values, strict=True))
+            total = sum(c % m * prod(pow(at[x], e, m) for x, e in powers) for c, powers in parts)
+            need(total % m != 0, "the equation has a solution modulo that number")
+        return []
+
+    def rule_induction(self, state: State, variable: Any, start: Any, base: Any, step: Any) -> list:
+        """From the goal at k = first, and the goal at k + 1 from first <= k and the goal at k, the goal at k.
+
+        Sound: facts that mention k are dropped, so both hold for all integers k >= first; what is left speaks of other
+        variables, which stay fixed. Checked: k is an integer variable, ``first`` is an integer and free of k, and
+        first <= k is known.
+        """
+        k, first = state.scoped(read_name(variable)), state.term(start)
+        need(state.kinds[k] == "integer" and state.whole(first), "induction runs over integers")
+        need(k not in names_in(first) and state.knows(("<=", first, k)), "the start of the induction is not known")
+        state.count(*state.facts)
+        facts = {f: None for f in state.facts if k not in names_in(f)}
+        rest = State(state.kinds, facts, state.goal, state.spend)
+        following = state.put(state.goal, {k: ("+", k, 1)})
+        return [
+            (rest.assume(goal=state.put(state.goal, {k: first})), base),
+            (rest.assume(("<=", first, k), state.goal, goal=following), step),
+        ]
+
+    # -- rules of analysis
+
     def rule_numeric(self, state: State, term: Any, lower: Any, upper: Any, then: Any) -> list:
-        """Rational bounds of exp, log, sqrt or a rational power at a rational number."""
+        """Rational bounds of exp, log, sqrt or a rational power at a rational number become facts.
+
+        Checked: ``within``, in exact arithmetic; log, sqrt and powers of positive numbers only.
+        """
         t, low, high = state.term(term), read_number(lower), read_number(upper)
         need(isinstance(t, tuple) and not any(isinstance(a, (str, tuple)) for a in t[1:]), "not a value at a number")
-        need(within(t, Fraction(low), Fraction(high)), "the value is not seen to lie between the bounds")
+        need(within(t, Fraction(low), Fraction(high), self.spend), "the value is not seen to lie between the bounds")
         return [(state.assume(("<=", low, t), ("<=", t, high)), then)]
 
     def rule_sturm(self, state: State, variable: Any, lower: Any, upper: Any) -> list:
-        """A polynomial in one variable without a root inside an interval has one sign there."""
+        """A polynomial in one variable without a root inside an interval has one sign there.
+
+        Sound: Sturm's theorem and continuity. Checked: the goal ``a REL b`` has b - a equal to a polynomial in x alone,
+        every divisor in it not being zero under the facts; x is known to lie between the ends, which are numbers, the
+        lower one less; no root inside, and the signs inside and at closed ends give the goal.
+        """
         x = state.scoped(read_name(variable))
         low, high = (None if b is None else read_number(b) for b in (lower, upper))
         open_low = low is None or state.knows(("<", low, x))
@@ -780,119 +1114,106 @@ class Checker:
         need(open_high or state.knows(("<=", x, high)), "the upper bound is not known")
         need(low is None or high is None or low < high, "an interval needs two different ends")
         need(state.goal[0] in ("<", "<=", "!="), "the goal is not an inequality")
-        numerator, denominator, _ = self.algebra.quotient(minus(state.goal[2], state.goal[1]))
+        numerator, denominator, nonzero = self.algebra.quotient(minus(state.goal[2], state.goal[1]))
         need(not denominator and bool(numerator), "not a polynomial")
+        need(all(self.nonzero(state, d) for d in nonzero), "a divisor in the polynomial may be zero")
         coefficients: dict[int, Any] = {}
         for m, c in numerator.items():
             powers = dict(self.algebra.exponents(m))
             coefficients[powers.pop(x, 0)] = c
             need(not powers, "not a polynomial in that variable alone")
-        self.meets(state, univariate_signs(coefficients, low, not open_low, high, not open_high))
+        self.meets(state, univariate_signs(coefficients, low, not open_low, high, not open_high, self.algebra))
         return []
 
     def rule_slope(self, state: State, variable: Any, point: Any, new: Any, base: Any, right: Any, left: Any) -> list:
-        """Mean value theorem: f(x) is at least f(point) if f falls before the point and rises after it."""
+        """Mean value theorem: f(x) is at least f(point) if f falls before the point and rises after it.
+
+        For the goal 0 REL f(x), f = b - a: it holds at the point, f is defined for all real y from the point to x, and
+        inside f' is defined and has the right sign; if x is not the point and the goal is strict, f' has it strictly
+        and f(point) >= 0 is enough. Sound: f is continuous where it is defined, and differentiable inside with the
+        derivative computed (see ``derivative``). An integer x is one of the real y. Checked: the variable y is new; the
+        rest is left to be shown.
+        """
         x, start, y = state.scoped(read_name(variable)), state.term(point), state.fresh(new)
         need(state.goal[0] in ("<", "<="), "the goal is not an inequality")
         f = minus(state.goal[2], state.goal[1])
         moved = state.goal[0] == "<" and state.knows(("!=", x, start))
-        value = substitute(f, {x: y})
+        value = state.put(f, {x: y})
         kinds = {**state.kinds, y: "real"}
-        slope, whole = derivative(value, y), ("and", *term_conditions(value, kinds))
+        slope, whole = derivative(value, y, self.spend), ("and", *term_conditions(value, kinds, self.spend))
         rises, falls = ("<" if moved else "<=", 0, slope), ("<" if moved else "<=", slope, 0)
-        smooth = ("and", *term_conditions(slope, kinds))
+        smooth = ("and", *term_conditions(slope, kinds, self.spend))
         after = ("and", whole, ("or", ("<=", y, start), ("<=", x, y), ("and", smooth, rises)))
         before = ("and", whole, ("or", ("<=", y, x), ("<=", start, y), ("and", smooth, falls)))
-        at_start = ("<=" if moved else state.goal[0], 0, substitute(f, {x: start}))
+        at_start = ("<=" if moved else state.goal[0], 0, state.put(f, {x: start}))
+        real = {y: "real"}
         return [
             (state.assume(goal=at_start), base),
-            (state.assume(("<", start, x), ("<=", start, y), ("<=", y, x), goal=after, **{y: "real"}), right),
-            (state.assume(("<", x, start), ("<=", x, y), ("<=", y, start), goal=before, **{y: "real"}), left),
+            (state.assume(("<", start, x), ("<=", start, y), ("<=", y, x), goal=after, new=real), right),
+            (state.assume(("<", x, start), ("<=", x, y), ("<=", y, start), goal=before, new=real), left),
         ]
-
-    def rule_induction(self, state: State, variable: Any, start: Any, base: Any, step: Any) -> list:
-        k, first = state.scoped(read_name(variable)), state.term(start)
-        need(state.kinds[k] == "integer" and state.whole(first), "induction runs over integers")
-        need(k not in names_in(first) and state.knows(("<=", first, k)), "the start of the induction is not known")
-        rest = State(state.kinds, {f: None for f in state.facts if k not in names_in(f)}, state.goal)
-        following = substitute(state.goal, {k: ("+", k, 1)})
-        return [
-            (rest.assume(goal=substitute(state.goal, {k: first})), base),
-            (rest.assume(("<=", first, k), state.goal, goal=following), step),
-        ]
-
-    def rule_residues(self, state: State, equation: Any, modulus: Any) -> list:
-        """The facts contradict each other: an equation between integers has no solution modulo a whole number."""
-        f, m = state.formula(equation), read_number(modulus)
-        need(f[0] == "==" and state.knows(f), "the equation is not known")
-        need(isinstance(m, int) and m > 1, "a modulus is a whole number above 1")
-        numerator, denominator, divisors = self.algebra.quotient(minus(f[1], f[2]))
-        need(not denominator and all(self.nonzero(state, d) for d in divisors), "not a polynomial")
-        parts = [(c, list(self.algebra.exponents(k))) for k, c in numerator.items()]
-        need(all(state.whole(x) for _, powers in parts for x, _ in powers), "not about integers")
-        scale = lcm(*(Fraction(c).denominator for c, _ in parts))
-        parts = [(int(c * scale), powers) for c, powers in parts if c * scale % m]
-        atoms = list(dict.fromkeys(x for _, powers in parts for x, _ in powers))
-        need(m ** len(atoms) <= RESIDUES, "too many residues")
-        for values in itertools.product(range(m), repeat=len(atoms)):
-            at = dict(zip(atoms, values, strict=True))
-            total = sum(c * prod(pow(at[x], e, m) for x, e in powers) for c, powers in parts)
-            need(total % m != 0, "the equation has a solution modulo that number")
-        return []
-
-    def rule_cite(self, state: State, theorem: Any, terms: Any, then: Any) -> list:
-        need(isinstance(theorem, str) and theorem in self.theorems, "an earlier theorem of that name does not exist")
-        return [self.instance(state, *self.theorems[theorem], terms, then)]
-
-    def instance(self, state: State, kinds: dict[str, str], parts: list[Formula], terms: Any, then: Any) -> tuple:
-        need(len(items(terms)) == len(kinds), "one term for each variable of the theorem")
-        theta = {x: state.term(t) for x, t in zip(kinds, terms, strict=True)}
-        for x, kind in kinds.items():
-            need(kind == "real" or state.whole(theta[x]), "an integer variable needs an integer term")
-        for h in parts[:-1]:
-            need(state.knows(substitute(h, theta)), "a hypothesis of the cited theorem is not known")
-        return state.assume(substitute(parts[-1], theta)), then
 
     def rule_limit(self, state: State, proof: Any) -> list:
-        """A rational function tends to the value: compare degrees at infinity, orders at 0."""
+        """A rational function tends to the value: compare degrees at infinity, orders at 0.
+
+        Sound: a polynomial in x whose coefficient at the extreme degree is not zero is eventually not zero, so t and
+        all its parts are defined eventually, and t - value is a quotient whose numerator is of smaller order. Checked:
+        facts and value are free of x; every part of t that mentions x is built by ``+ * - /`` and whole powers, also
+        where it cancels; the degrees. Left to be shown: the parts free of x and the value are defined, and for every
+        divisor with x, that coefficient is not zero.
+        """
         need(state.goal[0] == "limit", "the goal is not a limit")
         _, t, x, point, value = state.goal
+        state.count(*state.facts, t)
         need(not any(x in names_in(f) for f in (*state.facts, ("==", value, 0))), "the limit variable is not free")
-        _, _, nonzero = self.algebra.quotient(t)
-        numerator, denominator, _ = self.algebra.quotient(minus(t, value))
-        duties: list[Formula] = term_conditions(value, state.kinds)
-        for p in [numerator, *[self.algebra.quotient(b)[0] for b in nonzero]]:
-            for atom in dict.fromkeys(a for m in p for a, _ in self.algebra.exponents(m)):
-                need(atom == x or x not in names_in(atom), "not a rational function of the limit variable")
-                duties += term_conditions(atom, state.kinds)
-        for b in nonzero:
+        duties: list[Formula] = term_conditions(value, state.kinds, self.spend)
+        divisors: list[Term] = []
+        parts = [t]
+        for part in parts:
+            state.count(part)
+            if x not in names_in(part):
+                duties += term_conditions(part, state.kinds, self.spend)
+            elif isinstance(part, tuple):
+                need(rational(part), "not a rational function of the limit variable")
+                parts.extend(part[1:])
+                if part[0] == "/" or (part[0] == "^" and part[2] < 0):
+                    divisors.append(part[2] if part[0] == "/" else part[1])
+        for b in dict.fromkeys(divisors):
             p, _, _ = self.algebra.quotient(b)
-            extreme = self.order(p, x, point)
-            duties.append(("!=", self.coefficient(p, x, extreme), 0))
+            need(bool(p), "division by a term that is identically zero")
+            duties.append(("!=", self.coefficient(p, x, self.order(p, x, point)), 0))
+        numerator, denominator, _ = self.algebra.quotient(minus(t, value))
         sign = 1 if point == "oo" else -1
         bottom = sum(sign * e * self.order(dict(k), x, point) for k, e in denominator.items())
         need(not numerator or sign * self.order(numerator, x, point) < bottom, "the difference does not tend to 0")
-        return [(state.assume(goal=("and", *duties)), proof)]
+        return [(state.assume(goal=("and", *dict.fromkeys(duties))), proof)]
 
     def rule_compose(self, state: State, new: Any, outer: Any, inner: Any, at: Any, limit: Any, then: Any) -> list:
-        """A rational function of something that tends to ``at`` tends to its value there, if that is defined."""
+        """f(u) tends to f(w) where u tends to w, f is a rational function of s and f(w) is defined.
+
+        Sound: the divisors in f(w) are not zero, so those in f(u) are not near w, where f is continuous. Checked: s is
+        new, f and w and the facts are free of x, f(u) and f(w) are the two sides of the goal, and every part of f that
+        mentions s is built by ``+ * - /`` and whole powers. Left to be shown: the limit of u, and that f(w) is defined.
+        """
         need(state.goal[0] == "limit", "the goal is not a limit")
         _, t, x, point, value = state.goal
         s, u, w = state.fresh(new), state.term(inner), state.term(at)
-        f = State({**state.kinds, s: "real"}, {}, TRUE).term(outer)
+        f = State({**state.kinds, s: "real"}, {}, TRUE, state.spend).term(outer)
+        state.count(*state.facts)
         need(x not in names_in(f) | names_in(w) | names_in(("and", *state.facts)), "the limit variable is not free")
-        need(substitute(f, {s: u}) == t and substitute(f, {s: w}) == value, "not that function at those terms")
-        for part in subterms(f):
-            rational = (
-                not isinstance(part, tuple)
-                or part[0] in ("+", "*", "-", "/")
-                or (part[0] == "^" and isinstance(part[2], int))
-            )
-            need(s not in names_in(part) or rational, "not a rational function")
-        duties = ("and", *term_conditions(value, state.kinds))
-        return [(State(state.kinds, state.facts, ("limit", u, x, point, w)), limit), (state.assume(goal=duties), then)]
+        need(state.put(f, {s: u}) == t and state.put(f, {s: w}) == value, "not that function at those terms")
+        parts = [f]
+        for part in parts:
+            state.count(part)
+            if isinstance(part, tuple) and s in names_in(part):
+                need(rational(part), "not a rational function")
+                parts.extend(part[1:])
+        duties = ("and", *term_conditions(value, state.kinds, self.spend))
+        inside = State(state.kinds, state.facts, ("limit", u, x, point, w), state.spend)
+        return [(inside, limit), (state.assume(goal=duties), then)]
 
     def order(self, p: Poly, x: str, point: str) -> int:
+        """The degree in x at infinity, the lowest power of x at 0."""
         degrees = [dict(self.algebra.exponents(m)).get(x, 0) for m in p]
         return max(degrees) if point == "oo" else min(degrees)
 
@@ -908,42 +1229,57 @@ class Checker:
     # -- theorems
 
     def theorem(self, data: Any) -> tuple[State, Any, dict[str, str], list[Formula]]:
-        """The state to prove, its proof, the variables, and hypotheses followed by the conclusion."""
+        """The state to prove, its proof, the variables, and hypotheses followed by the conclusion.
+
+        Checked: the variables are declared once; a definition names a real variable that no earlier definition uses
+        and that it does not use itself, so that there are values for which all of them hold; everything in the
+        statement is declared; a limit at 0+ is one over real numbers.
+        """
         row = dict(zip(THEOREM, fields(data, *THEOREM), strict=True))
         kinds: dict[str, str] = {}
         for pair in items(row["variables"]):
             need(len(items(pair)) == 2 and pair[1] in ("real", "integer"), "a variable is a name and a kind")
             need(read_name(pair[0]) not in kinds, "a variable is declared twice")
             kinds[pair[0]] = pair[1]
-        state, definitions, conditions = State({}, {}, TRUE), [], []
+        state = State({}, {}, TRUE, self.spend)
+        definitions: dict[str, Term] = {}
+        conditions: list[Formula] = []
         hypotheses = [read_formula(h) for h in items(row["hypotheses"])]
+        used: set[str] = set()
         for pair in items(row["definitions"]):
             need(len(items(pair)) == 2, "a definition is a name and a term")
             name, t = read_name(pair[0]), read_term(pair[1])
-            need(kinds.get(name) == "real" and names_in(t) <= set(kinds), "a definition names a real variable")
-            later = [p[0] for p in items(row["definitions"])][len(definitions) :]
-            need(not names_in(t) & set(map(str, later)), "a definition uses itself or a later one")
-            need(name not in [d[1] for d in definitions], "a name is defined twice")
-            definitions.append(("==", name, t))
-            conditions += term_conditions(t, kinds)
-        premises = [normal(f) for h in hypotheses for f in (defined(h, kinds), h)] + definitions
+            state.count(t)
+            used |= names_in(t)
+            need(
+                kinds.get(name) == "real" and all(x in kinds for x in names_in(t)), "a definition names a real variable"
+            )
+            need(name not in definitions, "a name is defined twice")
+            need(name not in used, "a definition uses itself or a later one")
+            definitions[name] = t
+            conditions += term_conditions(t, kinds, self.spend)
+        premises = [normal(f, self.spend) for h in hypotheses for f in (defined(h, kinds, self.spend), h)]
         goal, is_limit = row["goal"], isinstance(row["goal"], list) and row["goal"][:1] == ["limit"]
         if is_limit:
             need(len(goal) == 5 and goal[3] in ("oo", "0+"), "a limit is at oo or at 0+")
-            need(goal[2] not in [d[1] for d in definitions], "the limit variable is defined")
+            x = read_name(goal[2])
+            need(x not in definitions, "the limit variable is defined")
+            need(goal[3] == "oo" or kinds.get(x) == "real", "a limit at 0+ is one over real numbers")
             theta: dict[str, Term] = {}
-            for _, name, t in definitions:  # a definition may use the limit variable, so all of them are replaced
-                theta[name] = substitute(t, theta)
-            sides = [substitute(read_term(side), theta) for side in (goal[1], goal[4])]
-            conclusion: Formula = ("limit", sides[0], read_name(goal[2]), goal[3], sides[1])
-            premises = [substitute(f, theta) for f in premises[: len(premises) - len(definitions)]]
-            used = names_in(("", *conclusion[1:3], conclusion[4]))
+            for name, t in definitions.items():  # one may use the limit variable, so all of them are replaced
+                theta[name] = state.put(t, theta)
+            sides = [state.put(read_term(side), theta) for side in (goal[1], goal[4])]
+            conclusion: Formula = ("limit", sides[0], x, goal[3], sides[1])
+            premises = [state.put(f, theta) for f in premises]
+            mentioned = names_in(("", sides[0], x, sides[1]))
         else:
             raw = read_formula(goal)
-            conclusion = normal(("and", *conditions, defined(raw, kinds), raw))
-            used = names_in(conclusion)
-        need(used | names_in(("and", *premises)) <= set(kinds), "a variable is not declared")
-        state = State(kinds, state.assume(*premises).facts, conclusion)
+            conclusion = normal(("and", *conditions, defined(raw, kinds, self.spend), raw), self.spend)
+            premises += [("==", name, t) for name, t in definitions.items()]
+            mentioned = names_in(conclusion)
+        state.count(*premises, *conclusion[1:])
+        need(mentioned | names_in(("and", *premises)) <= set(kinds), "a variable is not declared")
+        state = State(kinds, state.assume(*premises).facts, conclusion, self.spend)
         return state, row["proof"], kinds, [*premises, conclusion]
 
     def prove(self, state: State, proof: Any) -> int:
@@ -959,7 +1295,7 @@ class Checker:
     def step(self, state: State, node: Any) -> list[tuple[State, Any]]:
         """The states that remain after one node."""
         need(isinstance(node, dict) and isinstance(node.get("rule"), str), "a proof node names its rule")
-        need(node["rule"] in RULES, f"no rule is called {node['rule']}")
+        need(node["rule"] in RULES, f"no rule is called {shown(node['rule'])}")
         rule, names = RULES[node["rule"]]
         need(state.goal[0] != "limit" or node["rule"] in LIMIT_RULES, "not for limits")
         return rule(self, state, *fields(node, "rule", *names)[1:])
@@ -976,9 +1312,10 @@ RULES = _rules()
 # ---------------------------------------------------------------- numbers
 
 
-def exp_bounds(q: Fraction) -> tuple[Fraction, Fraction]:
+def exp_bounds(q: Fraction, spend: Spend = free) -> tuple[Fraction, Fraction]:
     """Rationals below and above e^q: Taylor's formula at r = q/2^k, |r| <= 1/2, squared k times, rounded outwards."""
     need(abs(q) <= 10_000 and q.denominator.bit_length() <= 400, "the argument of exp is too large")
+    spend(50 + 50 * ((50 * bits(q)) ** 2 >> 16))
     k = max(0, abs(q.numerator).bit_length() - q.denominator.bit_length() + 2)
     r, grid = q / 2**k, 1 << 320
     term, total = Fraction(1), Fraction(1)
@@ -993,76 +1330,89 @@ def exp_bounds(q: Fraction) -> tuple[Fraction, Fraction]:
     return low, high
 
 
-def within(t: Term, low: Fraction, high: Fraction) -> bool:
+def within(t: Term, low: Fraction, high: Fraction, spend: Spend = free) -> bool:
     """Whether ``low <= t <= high`` for a function of rational numbers, by series and powers."""
     op, q = t[0], Fraction(t[1])
     if op == "exp":
-        below, above = exp_bounds(q)
+        below, above = exp_bounds(q, spend)
         return low <= below and above <= high
     if op == "log":
-        return q > 0 and exp_bounds(low)[1] <= q <= exp_bounds(high)[0]
+        return q > 0 and exp_bounds(low, spend)[1] <= q <= exp_bounds(high, spend)[0]
     # Without low <= high an even power would hide the sign of a negative upper bound.
     need(op in ("sqrt", "^") and q > 0 and 0 <= low <= high, "not a function with numeric bounds")
     power = Fraction(1, 2) if op == "sqrt" else Fraction(t[2])
     n, d = power.numerator, power.denominator
     need(abs(n) <= 200 and d <= 64, "the exponent is too large")
+    spend(1 + ((abs(n) * bits(q)) ** 2 + (d * (bits(low) + bits(high))) ** 2 >> 20))
     return low**d <= q**n <= high**d
 
 
 # ---------------------------------------------------------------- Sturm sequences
 
 
-def univariate_signs(coefficients: dict[int, Any], low: Any, low_in: bool, high: Any, high_in: bool) -> frozenset[int]:
-    """The signs of a polynomial on an interval without a root in its interior; refuses if there is one."""
+def univariate_signs(
+    coefficients: dict[int, Any], low: Any, low_in: bool, high: Any, high_in: bool, algebra: Algebra
+) -> frozenset[int]:
+    """The signs of a polynomial on an interval without a root in its interior; refuses if there is one.
+
+    p/gcd(p, p') has the roots of p, each once; those at the ends are divided out, and Sturm's theorem counts the rest.
+    """
+    need(max(coefficients) < 200, "the degree is too large")
     p = [Fraction(coefficients.get(i, 0)) for i in range(max(coefficients) + 1)]
-    need(len(p) <= 200, "the degree is too large")
-    common = chain_of(p, [i * c for i, c in enumerate(p)][1:])[-1] if len(p) > 1 else [Fraction(1)]
-    q = divide(p, common)[0]
+    common = chain_of(p, algebra)[-1]
+    q = divide(p, common, algebra)[0]
     for end in (low, high):
-        if end is not None and evaluate(q, end) == 0:
-            q = divide(q, [Fraction(-end), Fraction(1)])[0]
-    chain = chain_of(q, [i * c for i, c in enumerate(q)][1:]) if len(q) > 1 else [q]
-    need(variations(chain, low, -1) == variations(chain, high, 1), "the polynomial has a root inside the interval")
+        if end is not None and evaluate(q, end, algebra) == 0:
+            q = divide(q, [Fraction(-end), Fraction(1)], algebra)[0]
+    chain = chain_of(q, algebra)
+    none = variations(chain, low, -1, algebra) == variations(chain, high, 1, algebra)
+    need(none, "the polynomial has a root inside the interval")
     inside = Fraction(0)
     if low is not None:
         inside = Fraction(low) + 1 if high is None else (Fraction(low) + high) / 2
     elif high is not None:
         inside = Fraction(high) - 1
     points = [inside, *([low] if low_in else []), *([high] if high_in else [])]
-    return frozenset((v > 0) - (v < 0) for v in (evaluate(p, x) for x in points))
+    return frozenset((v > 0) - (v < 0) for v in (evaluate(p, x, algebra) for x in points))
 
 
-def divide(a: list[Fraction], b: list[Fraction]) -> tuple[list[Fraction], list[Fraction]]:
+def divide(a: list[Fraction], b: list[Fraction], algebra: Algebra) -> tuple[list[Fraction], list[Fraction]]:
+    """Quotient and remainder of polynomials, coefficients from the lowest."""
     quotient, rest = [Fraction(0)] * max(len(a) - len(b) + 1, 1), list(a)
     while len(rest) >= len(b) and any(rest):
         shift, c = len(rest) - len(b), rest[-1] / b[-1]
         quotient[shift] = c
+        algebra.arithmetic(*(c for _ in b), *rest[shift:], *b)
         rest = [r - (c * b[i - shift] if i >= shift else 0) for i, r in enumerate(rest)][:-1]
         while rest and rest[-1] == 0:
             rest.pop()
     return quotient, rest
 
 
-def chain_of(p: list[Fraction], d: list[Fraction]) -> list[list[Fraction]]:
+def chain_of(p: list[Fraction], algebra: Algebra) -> list[list[Fraction]]:
     """Sturm's chain p, p', minus the remainders; its last entry is gcd(p, p') up to a constant."""
-    out = [p, d]
+    if len(p) == 1:
+        return [p]
+    out = [p, [i * c for i, c in enumerate(p)][1:]]
     while True:
-        rest = divide(out[-2], out[-1])[1]
+        rest = divide(out[-2], out[-1], algebra)[1]
         if not any(rest):
             return out
+        algebra.arithmetic(*rest, *(rest[-1] for _ in rest))
         out.append([-c / abs(rest[-1]) for c in rest])
 
 
-def evaluate(p: list[Fraction], x: Any) -> Fraction:
+def evaluate(p: list[Fraction], x: Any, algebra: Algebra) -> Fraction:
     value = Fraction(0)
     for c in reversed(p):
+        algebra.arithmetic(value, x, c)
         value = value * x + c
     return value
 
 
-def variations(chain: list[list[Fraction]], x: Any, side: int) -> int:
+def variations(chain: list[list[Fraction]], x: Any, side: int, algebra: Algebra) -> int:
     """Sign changes of the chain at ``x``; None stands for infinity on that side."""
-    values = [q[-1] * side ** (len(q) - 1) if x is None else evaluate(q, x) for q in chain]
+    values = [q[-1] * side ** (len(q) - 1) if x is None else evaluate(q, x, algebra) for q in chain]
     signs = [v > 0 for v in values if v != 0]
     return sum(a != b for a, b in itertools.pairwise(signs))
 
@@ -1076,35 +1426,60 @@ def check(certificate: Any) -> str:
         schema, theorems = fields(certificate, "schema", "theorems")
         need(type(schema) is int and schema == 1, "unknown schema")
         need(bool(items(theorems)), "no theorem")
-        checker, steps = Checker(), 0
+        checker, steps, names = Checker(LIMIT), 0, set()
         for data in theorems:
             state, proof, kinds, parts = checker.theorem(data)
             name = data["id"]
-            need(isinstance(name, str) and bool(name) and name not in checker.theorems, "a theorem needs its own id")
+            need(isinstance(name, str) and bool(name) and name not in names, "a theorem needs its own id")
+            names.add(name)
             steps += checker.prove(state, proof)
             if state.goal[0] != "limit":
                 checker.theorems[name] = (kinds, parts)
         return f"{len(theorems)} theorem{'s' * (len(theorems) > 1)} in {steps} steps, all of them checked"
     except Refused:
         raise
+    except (RecursionError, MemoryError):
+        raise Refused("the certificate is nested too deeply or too large") from None
     except Exception as error:  # whatever goes wrong while reading hostile data is a refusal
         raise Refused(f"malformed: {type(error).__name__}") from None
 
 
+def read_file(path: str) -> Any:
+    """The certificate in a file; raises ValueError for what is no JSON, too large, or says one thing twice."""
+    with open(path, "rb") as file:
+        data = file.read(BYTES + 1)
+    if len(data) > BYTES:
+        raise ValueError(f"the file has more than {BYTES} bytes")
+    return json.loads(data.decode(), object_pairs_hook=once, parse_float=no_number, parse_constant=no_number)
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name occurs twice in one object")
+    return found
+
+
+def no_number(text: str) -> Any:
+    raise ValueError(f"{text} is not a whole number; numbers of a certificate are texts such as '1/2'")
+
+
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
-        print("usage: python -m verify.checker FILE")
+        print("usage: python -I -m verify.checker FILE")
         return 2
     try:
-        with open(arguments[0], encoding="utf-8") as file:
-            certificate = json.load(file)
-    except (OSError, ValueError, RecursionError) as error:
-        print(f"unreadable: {error}")
+        certificate = read_file(arguments[0])
+    except RecursionError:
+        print("unreadable: nested too deeply")
+        return 2
+    except (OSError, ValueError) as error:
+        print(f"unreadable: {shown(error)}")
         return 2
     try:
         print(f"accepted: {check(certificate)}")
     except Refused as reason:
-        print(f"refused: {reason}")
+        print(f"refused: {shown(reason)}")
         return 1
     return 0
 
