@@ -93,13 +93,11 @@ def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Findin
         found = prove_claim(claim, table)
         return Finding(slot, None) if found is None else Finding(slot, found.evidence, found.certificate)
     if slot.startswith("refutation"):
-        from verify.convert import goal_of
-        from verify.logic import to_json
-        from verify.routes.refutation import refutation
+        from verify.routes.refutation import refutation, stated_in
 
         evidence = refutation(claim, effort=int(slot[-1]))
         refuted = evidence is not None and evidence.verdict is Verdict.REFUTED
-        return Finding(slot, evidence, stated=to_json(goal_of(claim).expanded()) if refuted else None)
+        return Finding(slot, evidence, stated=stated_in(claim) if refuted else None)
     from verify.routes.cubature import cubature
     from verify.routes.definition import exact_definition, sampled_definition
     from verify.routes.replay import replay

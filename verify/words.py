@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
@@ -33,6 +33,27 @@ def word_certificate(claim: Claim) -> dict[str, Json]:
     if not isinstance(claim.statement, MatrixIdentity) or not claim.derivations:
         raise NotWords("not a matrix identity with a derivation")
     return _Writer().certificate(claim, claim.statement)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A claim's statement as data, the name there of each letter, and the symbols by their names."""
+
+    statement: dict[str, Json]
+    name: Callable[[Letter], str]
+    symbols: Mapping[str, sp.Symbol]
+
+
+def written(claim: Claim) -> Written:
+    """The statement of a matrix identity, with what is needed to compare its letters with the claim's.
+
+    Without a derivation the left side is what is written there. Raises ``NotWords``.
+    """
+    if not isinstance(claim.statement, MatrixIdentity):
+        raise NotWords("not a matrix identity")
+    writer = _Writer()
+    data = writer.certificate(claim, claim.statement) if claim.derivations else writer.plain(claim.statement)
+    return Written(statement(data), writer.letter, writer.symbols)
 
 
 def states(claim: Claim, certificate: Mapping[str, Json]) -> bool:
@@ -129,6 +150,18 @@ class _Writer:
             "schema": 1,
             "kind": "words",
             "claim": f"{claim.id}: {statement.name}",
+            **self.whole(lhs, rhs),
+        }
+
+    def plain(self, statement: MatrixIdentity) -> dict[str, Json]:
+        """Two sides that are written out."""
+        sides = (statement.lhs, statement.rhs)
+        if any(RESOLVENT in p.letters.values() for p in sides):
+            self.resolvent()
+        return self.whole({"poly": self.poly(statement.lhs)}, self.poly(statement.rhs))
+
+    def whole(self, lhs: Json, rhs: Json) -> dict[str, Json]:
+        return {
             "letters": {
                 k: [self.dimension(a.rows), self.dimension(a.cols), a.symmetric]
                 for k, a in sorted(self.letters.items())
@@ -175,10 +208,12 @@ class _Writer:
         else:
             written = {k: self.letter(a) for k, a in sorted(params.items())}
         if step.rule == "solve_with_inverse":
-            self.inverses[RESOLVENT.name] = self.expression(
-                TracePolynomial.letter(SIGMA) + TracePolynomial.identity(d).scale(lam)
-            )
+            self.resolvent()
         return {"rule": step.rule, "params": written, "after": self.poly(step.after)}
+
+    def resolvent(self) -> None:
+        matrix = TracePolynomial.letter(SIGMA) + TracePolynomial.identity(d).scale(lam)
+        self.inverses[self.letter(RESOLVENT)] = self.expression(matrix)
 
     def expression(self, p: TracePolynomial) -> Json:
         """A polynomial, as a combination of results of derivations where it is one of the known ones."""

@@ -1,26 +1,36 @@
-"""Refutation: an exact rational point of the domain where the statement fails, checked in the original statement."""
+"""Refutation: an exact point of the domain where the statement fails, checked in the original statement.
+
+For identities of matrices the point has dimensions and rational matrices, and the moments are exact.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from theory.claim import Claim
 from theory.statement import Limit, MatrixIdentity
 from verify.budget import Braked, Budget
 from verify.convert import goal_of
 from verify.evidence import Evidence
+from verify.logic import to_json
+from verify.matrix_refuter import refute_matrices
 from verify.refute import refute
 from verify.solver import unasked
 from verify.verdict import Verdict
+from verify.words import written
 
 SECONDS = 300.0  # of processor time: an emergency brake: the number of points is fixed
 
 
 def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
-    """A counterexample, or the statement that none was found; None for limits and identities of matrices.
+    """A counterexample, or the statement that none was found; None for limits.
 
     ``effort`` 1 is quick, 2 is thorough; both try a fixed number of points, so that the outcome is the same everywhere.
     """
-    if isinstance(claim.statement, (MatrixIdentity, Limit)):
+    if isinstance(claim.statement, Limit):
         return None
+    if isinstance(claim.statement, MatrixIdentity):
+        return matrix_refutation(claim, effort)
     sequent = goal_of(claim).expanded()
     try:
         with Budget(brake=SECONDS).running():
@@ -37,3 +47,23 @@ def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
         str(witness),
         details={"witness": values, "kind": witness.kind, "lhs": witness.lhs, "rhs": witness.rhs},
     )
+
+
+def matrix_refutation(claim: Claim, effort: int) -> Evidence:
+    """A counterexample to an identity of matrices, or at how many small cases both sides were compared."""
+    tried = refute_matrices(claim, effort)
+    if tried.witness is None:
+        said = f"no counterexample found by exact moments at {tried.points} small cases"
+        return Evidence("refutation", Verdict.INCONCLUSIVE, said + (f": {tried.doubt}" if tried.doubt else ""))
+    w = tried.witness
+    details: dict[str, Any] = {"witness": dict(w.values), "kind": "violates", "lhs": str(w.lhs), "rhs": str(w.rhs)}
+    details |= {} if w.number else {"entry": list(w.entry)}
+    details |= {} if w.point == w.values else {"point": dict(w.point)}
+    return Evidence("refutation", Verdict.REFUTED, str(w), details=details)
+
+
+def stated_in(claim: Claim) -> Any:
+    """The statement that a counterexample violates, as data."""
+    if isinstance(claim.statement, MatrixIdentity):
+        return written(claim).statement
+    return to_json(goal_of(claim).expanded())
