@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 from typing import Any
 
@@ -32,7 +33,7 @@ class TooHard(ArithmeticError):
     """The value exists or not, but could not be told."""
 
 
-def evaluate(term: logic.Term | Raw, values: Mapping[str, Fraction]) -> Value:
+def evaluate(term: logic.Term | Raw, values: Mapping[str, Value]) -> Value:
     """The value of a term; raises ``Undefined`` outside its domain and ``TooHard`` where that is undecided.
 
     >>> evaluate(logic.div(logic.num(1), logic.Var("x")), {"x": Fraction(3)})
@@ -64,7 +65,7 @@ def exact_root(x: Fraction, n: int) -> Fraction | None:
     return Fraction(parts[0], parts[1])
 
 
-def _value(t: Raw, values: Mapping[str, Fraction]) -> Value:
+def _value(t: Raw, values: Mapping[str, Value]) -> Value:
     if isinstance(t, str):
         return values[t]
     if not isinstance(t, tuple):
@@ -73,7 +74,7 @@ def _value(t: Raw, values: Mapping[str, Fraction]) -> Value:
     spend(COST.get(op, 2))
     args = [_value(a, values) for a in t[1:]]
     exact = all(isinstance(a, Fraction) for a in args)
-    if not exact and op not in ("min", "max"):
+    if not exact and op not in ("min", "max", "^"):  # a whole exponent stays exact beside an irrational base
         args = [ball(a) for a in args]
     if op == "+":
         total = args[0]
@@ -134,11 +135,10 @@ def _extreme(op: str, args: list[Value]) -> Value:
     return best
 
 
-def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Fraction]) -> Value:
+def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Value]) -> Value:
     base, exponent = args
     literal = isinstance(t[2], int)
-    whole = literal or (isinstance(exponent, Fraction) and exponent.denominator == 1 and _integral(t[2], values))
-    if not whole:
+    if not literal and not whole(t[2], values):
         if isinstance(t[2], Fraction) and t[2] > 0 and _sign(base) == 0:
             return Fraction(0)
         if _sign(base) <= 0:
@@ -148,7 +148,7 @@ def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Fraction
             if root is not None:
                 return root**exponent.numerator
         return (ball(exponent) * ball(base).log()).exp()
-    n = int(exponent) if isinstance(exponent, Fraction) else t[2]
+    n = t[2] if literal else int(exponent)
     if n == 0:
         return Fraction(1)
     if n < 0 and _sign(base) == 0:
@@ -158,26 +158,46 @@ def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Fraction
         if size * abs(n) > HUGE and abs(base) != 1 and base != 0:
             raise TooHard("the exact value is too large")
         return base**n
+    if n.bit_length() > 60:
+        raise TooHard("the exponent is too large")
     return base**n
 
 
-def _integral(t: Raw, values: Mapping[str, Fraction]) -> bool:
-    """Whether the exponent is integer-valued by its form: the names of ``INTEGERS`` and whole numbers."""
-    integers = values.integers if isinstance(values, Point) else frozenset()
-    if isinstance(t, tuple):
-        return t[0] in ("+", "*", "-", "abs", "min", "max") and all(_integral(a, values) for a in t[1:])
-    return t in integers if isinstance(t, str) else isinstance(t, int)
+def whole(t: Raw, values: Mapping[str, Value]) -> bool | None:
+    """Whether an exponent is whole at this point, if it may be by its form; None if by its form it is real.
+
+    The form is that of ``logic.whole_when``; an exponent that is real by its form stays so where its value is whole.
+    """
+    conditions = _whole_when(t, values.integers if isinstance(values, Point) else frozenset())
+    if conditions is None:
+        return None
+    found = [holds(c, values) for c in conditions]
+    if False not in found and None in found:
+        raise TooHard("whether an exponent is whole could not be told")
+    return all(found)
 
 
-class Point(dict[str, Fraction]):
-    """Values of the variables, knowing which of them are declared integers."""
+@lru_cache(maxsize=4096)
+def _whole_when(t: Raw, integers: frozenset[str]) -> tuple[Raw, ...] | None:
+    conditions = logic.whole_when(_term(t), integers)
+    return None if conditions is None else tuple(map(raw, conditions))
 
-    def __init__(self, values: Mapping[str, Fraction], integers: frozenset[str] = frozenset()) -> None:
+
+def _term(t: Raw) -> logic.Term:
+    if isinstance(t, str):
+        return logic.Var(t)
+    return logic.App(t[0], tuple(map(_term, t[1:]))) if isinstance(t, tuple) else logic.num(t)
+
+
+class Point(dict[str, Value]):
+    """Values of the variables, exact or enclosed, knowing which of them are declared integers."""
+
+    def __init__(self, values: Mapping[str, Value], integers: frozenset[str] = frozenset()) -> None:
         super().__init__(values)
         self.integers = integers
 
 
-def holds(formula: logic.Formula | Raw, values: Mapping[str, Fraction]) -> bool | None:
+def holds(formula: logic.Formula | Raw, values: Mapping[str, Value]) -> bool | None:
     """Whether a formula is true; None if undecided; ``Undefined`` is raised as the formula is read left to right."""
     f = raw(formula)
     op, args = f[0], f[1:]
@@ -191,19 +211,21 @@ def holds(formula: logic.Formula | Raw, values: Mapping[str, Fraction]) -> bool 
         v = holds(args[0], values)
         return None if v is None else not v
     if op == "iff":
-        v, w = holds(args[0], values), holds(args[1], values)
+        v = holds(args[0], values)
+        w = holds(args[1], values)
         return None if v is None or w is None else v == w
     if op == "implies":
-        v = holds(args[0], values)
-        if v is False:
-            return True
-        w = holds(args[1], values)
-        return True if w is True and v is not None else w if v is True else None
+        return holds(("or", ("not", args[0]), args[1]), values)
     stop = op == "or"
     undecided = False
     for a in args:
-        v = holds(a, values)
-        if v is stop and not undecided:
+        try:
+            v = holds(a, values)
+        except Undefined:
+            if undecided:  # perhaps what stands before decides, and this is not read
+                raise TooHard("whether a part without a value is read could not be told") from None
+            raise
+        if v is stop:  # also if what stands before is undecided: it has a value, and either way this is the outcome
             return stop
         undecided = undecided or v is None
     return None if undecided else not stop

@@ -20,6 +20,7 @@ import flint
 from verify import hunt, logic
 from verify.checker import Refused, derivative, names_in, substitute
 from verify.evaluate import Point, TooHard, Undefined, evaluate, holds
+from verify.evaluate import whole as exponent_whole
 from verify.fractions import Field, Raw, factors_of, fraction, raw
 from verify.fractions import Undefined as NoQuotient
 from verify.logic import Sequent
@@ -66,6 +67,9 @@ def points(sequent: Sequent, failure: logic.Formula, *, sure: bool) -> Iterator[
 
     Equations among the hypotheses can't be certain at an irrational point: ball arithmetic only has to allow them.
     """
+    if not sequent.variables:
+        yield from () if sure else [{}]
+        return
     premises = [*sequent.hypotheses, *hunt.conjuncts(failure)]
     equations = [f for f in premises if isinstance(f, logic.Rel) and f.op == "=="]
     if sure and not equations:
@@ -118,12 +122,29 @@ def simplest(t: Raw) -> logic.Term:
 def at(sequent: Sequent, theta: Values, failure: logic.Formula) -> Sequent:
     """The statement without variables that says: here the hypotheses hold, and the statement fails in this way.
 
-    It does not say that integers are integers; ``ValueError`` for a point where they are not.
+    A real power stays one when a whole number is put in for its exponent: its base has to be positive. The statement
+    does not say that integers are integers; ``ValueError`` for a point where they are not.
     """
     if not all(whole(theta[name]) for name, kind in sequent.variables if kind == "integer"):
         raise ValueError("an integer variable has a value that is not a whole number")
-    parts = [logic.substitute(f, theta) for f in (*sequent.hypotheses, failure)]
-    return Sequent((), (), logic.conj(*parts))
+    said = (*sequent.hypotheses, failure)
+    positive = dict.fromkeys(logic.Rel(">", base, logic.ZERO) for base in real_bases(sequent, said, theta))
+    return Sequent((), (), logic.conj(*(logic.substitute(f, theta) for f in (*positive, *said))))
+
+
+def real_bases(sequent: Sequent, formulas: Iterable[logic.Formula], theta: Values) -> Iterator[logic.Term]:
+    """The bases of powers that are real by the form of their exponent, which values put in for variables may hide."""
+    integers = frozenset(name for name, kind in sequent.variables if kind == "integer")
+    point = Point({n: t.value for n, t in theta.items() if n in integers and isinstance(t, logic.Num)}, integers)
+    for r in (r for f in formulas for r in logic.relations(f)):
+        for t in (t for side in (r.lhs, r.rhs) for t in logic.subterms(side)):
+            if isinstance(t, logic.App) and t.op == "^" and not isinstance(t.args[1], logic.Num):
+                try:
+                    real = not exponent_whole(raw(t.args[1]), point)
+                except (TooHard, Undefined):
+                    real = True
+                if real:
+                    yield t.args[0]
 
 
 def term(t: Raw) -> logic.Term:

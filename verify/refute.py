@@ -1,82 +1,19 @@
-"""Counterexamples in exact rationals, counted only after evaluation in the original statement, then made small."""
+"""The search for counterexamples in exact rationals: each is judged in the original statement, then made small."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 import flint
 
 from verify import hunt, logic
-from verify.evaluate import Point, TooHard, Undefined, Value, evaluate, holds
-from verify.logic import Rel, Sequent
+from verify.evaluate import Point
+from verify.logic import Sequent
+from verify.witness import Witness, integers_of, judge
 
 SMALL = [Fraction(v) for v in ("0", "1", "-1", "2", "-2", "3", "-3", "4", "5", "1/2", "-1/2", "1/3", "2/3", "1/4")]
-
-
-@dataclass(frozen=True)
-class Witness:
-    """Values at which all hypotheses are defined and true while the goal is false or undefined.
-
-    ``lhs`` and ``rhs`` are the exact values of the two sides of the violated relation (an enclosure where they are
-    irrational), or the term without a value.
-    """
-
-    values: dict[str, Fraction]
-    kind: Literal["violates", "undefined"]
-    lhs: str
-    rhs: str
-
-    def __str__(self) -> str:
-        where = ", ".join(f"{name} = {value}" for name, value in self.values.items()) or "everywhere"
-        if self.kind == "undefined":
-            return f"{where}: {self.lhs} {self.rhs}"
-        return f"{where}: left side {self.lhs}, right side {self.rhs}"
-
-
-def integers_of(sequent: Sequent) -> frozenset[str]:
-    return frozenset(name for name, kind in sequent.variables if kind == "integer")
-
-
-def judge(sequent: Sequent, values: dict[str, Fraction]) -> Witness | None:
-    """The witness these values are, or None; nothing is rounded."""
-    integers = integers_of(sequent)
-    if any(values[x].denominator != 1 for x in integers):
-        return None
-    point = Point(values, integers)
-    try:
-        if not all(holds(h, point) is True for h in sequent.hypotheses):
-            return None
-    except (Undefined, TooHard):
-        return None
-    ordered = {name: values[name] for name, _ in sequent.variables}
-    try:
-        if holds(sequent.goal, point) is not False:
-            return None
-    except Undefined as reason:
-        return Witness(ordered, "undefined", str(sequent.goal), f"is undefined: {reason}")
-    except TooHard:
-        return None
-    lhs, rhs = sides(sequent.goal, point)
-    return Witness(ordered, "violates", lhs, rhs)
-
-
-def sides(goal: logic.Formula, point: Point) -> tuple[str, str]:
-    """Both sides of a relation that fails inside the goal."""
-    for r in logic.relations(goal):
-        try:
-            if isinstance(goal, Rel) or holds(r, point) is False:
-                return text(evaluate(r.lhs, point)), text(evaluate(r.rhs, point))
-        except (Undefined, TooHard):
-            continue
-    return str(goal), "false"
-
-
-def text(v: Value) -> str:
-    return str(v) if isinstance(v, Fraction) else v.str(12, radius=True)
 
 
 def find_point(variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.Formula]) -> Point | None:
@@ -94,18 +31,19 @@ def find_point(variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.
     return None
 
 
-def refute(sequent: Sequent, *, effort: int = 2) -> Witness | None:
+def refute(sequent: Sequent, *, effort: int = 2, doubts: list[str] | None = None) -> Witness | None:
     """A small counterexample, or None if none was found; effort 1 is quick, 2 is thorough.
 
-    The number of points tried is fixed; what they cost is charged to the budget in force.
+    The number of points tried is fixed; what they cost is charged to the budget in force. ``doubts`` collects why
+    points that looked like counterexamples do not count.
 
     >>> x = logic.Var("x")
-    >>> print(refute(Sequent((("x", "real"),), (), Rel(">", x, logic.ZERO))))
+    >>> print(refute(Sequent((("x", "real"),), (), logic.Rel(">", x, logic.ZERO))))
     x = 0: left side 0, right side 0
     """
     with flint.ctx.workprec(160):
         for values in hunt.candidates(sequent, effort):
-            witness = judge(sequent, values)
+            witness = judge(sequent, values, doubts)
             if witness is not None:
                 return smallest(sequent, witness)
     return None

@@ -36,9 +36,10 @@ from verify.mutants import Mutant, matrix_mutants, mutants
 from verify.prover import prove
 from verify.prover.library import Library, NoProof
 from verify.prover.outcome import EmptyDomain
-from verify.refute import Witness, refute
-from verify.refute import judge as judge_point
+from verify.refute import refute
 from verify.verdict import Verdict
+from verify.witness import Witness
+from verify.witness import judge as judge_point
 
 PROVE_WORK = 3 * SECOND
 LONG = 30  # parts of a term that is worth a name
@@ -98,7 +99,7 @@ def _short(witness: Witness) -> str:
     """The witness with both sides; where the statement is undefined, without repeating it."""
     if witness.kind == "violates":
         return str(witness)
-    values = ", ".join(f"{k} = {v}" for k, v in witness.values.items())
+    values = ", ".join(f"{k} = {v}" for k, v in witness.shown.items())
     return f"{values}: the statement {witness.rhs}"
 
 

@@ -174,21 +174,12 @@ def _violated(row: Row) -> bool:
         import flint
 
         from verify import logic
-        from verify.evaluate import Point, Undefined, holds
+        from verify.witness import judge
 
-        sequent = logic.sequent_from_json(row.stated)
-        integers = frozenset(name for name, kind in sequent.variables if kind == "integer")
         values = {name: Fraction(text) for name, text in found.details["witness"].items()}
-        if any(values[x].denominator != 1 for x in integers):
-            return False
-        point = Point(values, integers)
         with flint.ctx.workprec(160):
-            if not all(holds(h, point) is True for h in sequent.hypotheses):
-                return False
-            try:
-                return holds(sequent.goal, point) is False
-            except Undefined:
-                return found.details["kind"] == "undefined"
+            witness = judge(logic.sequent_from_json(row.stated), values)
+        return witness is not None and witness.kind == found.details["kind"]
     except Exception:  # malformed data is refused like a wrong point
         return False
 

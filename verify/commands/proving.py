@@ -44,6 +44,7 @@ def prove(
     from verify.parse import parse_problem
     from verify.prover.outcome import EmptyDomain
     from verify.prover.run import prove_with_timeout
+    from verify.witness import shown
 
     sequent = parse_problem(statement, assumptions)
     start = time.perf_counter()
@@ -54,7 +55,7 @@ def prove(
     seconds = time.perf_counter() - start
     if certificate is not None and found.certificate is not None:
         write_json(found.certificate, certificate)
-    witness = None if found.witness is None else {name: str(value) for name, value in found.witness.items()}
+    witness = None if found.witness is None else {name: shown(value) for name, value in found.witness.items()}
     if as_json:
         data = {
             "schema": 1,

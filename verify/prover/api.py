@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,13 +16,15 @@ from verify.prover.enclosure import enclose
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.search import Search
 from verify.prover.thread import Node
-from verify.refute import Witness, find_point, judge, refute
+from verify.refute import find_point, refute
 from verify.solver import unasked
 from verify.verdict import Verdict
+from verify.witness import Witness, judge, proven
 
 PRECISION = 160
 WORK = 30 * SECOND
 BRAKE = 10  # times what the work should take
+AT_ONCE = 2 * SECOND  # for the proof of a statement without variables
 SPENT = "the budget of the search was used up"
 KINDS = {"violates": "exact counterexample", "undefined": "undefined at an exact point"}
 Report = Callable[[str], None]
@@ -44,33 +46,36 @@ def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, rep
     <Outcome proved: by search>
     """
     budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
+    doubts: list[str] = []
     with flint.ctx.workprec(PRECISION), budget.running():
         try:
-            outcome = _decided(sequent, budget, report)
+            outcome = _decided(sequent, budget, report, doubts)
         except Spent:
             outcome = Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
         except Braked as reason:
             outcome = Outcome(Verdict.INCONCLUSIVE, "search", why=(str(reason),), timed=True)
     if outcome.verdict is Verdict.INCONCLUSIVE:
-        return replace(outcome, why=(*outcome.why, *unasked(sequent)))
+        return replace(outcome, why=(*outcome.why, *doubts[:1], *unasked(sequent)))
     return outcome
 
 
-def _decided(sequent: Sequent, budget: Budget, report: Report | None) -> Outcome:
+def _decided(sequent: Sequent, budget: Budget, report: Report | None, doubts: list[str]) -> Outcome:
+    """The outcome; ``doubts`` collects why candidates for a counterexample did not count."""
     point, witness, elsewhere = None, None, None
     with budget.share(1 / 4):
         point = find_point(sequent.variables, sequent.hypotheses)
     if point is not None:
         with budget.share(1 / 3):
-            witness = refute(sequent, effort=1)
+            witness = refute(sequent, effort=1, doubts=doubts)
     if witness is not None:
         return refuted(witness)
     equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
     with budget.share(1 / 6):
-        elsewhere = irrational(sequent, budget, sure=True)
-    if elsewhere is None and equation:  # where points are rare, one that may fail is worth a short look
+        elsewhere = irrational(sequent, budget, sure=True, doubts=doubts)
+    # Where points are rare, one that may fail is worth a short look, and without variables there is only one.
+    if elsewhere is None and (equation or not sequent.variables):
         with budget.share(1 / 12):
-            elsewhere = irrational(sequent, budget, sure=False)
+            elsewhere = irrational(sequent, budget, sure=False, doubts=doubts)
     if elsewhere is not None:
         return elsewhere
     inside = point is not None
@@ -83,19 +88,25 @@ def _decided(sequent: Sequent, budget: Budget, report: Report | None) -> Outcome
     if outcome.verdict is not Verdict.INCONCLUSIVE or not inside:
         return outcome
     with budget.share(1 / 2):
-        elsewhere = irrational(sequent, budget, sure=False)
+        elsewhere = irrational(sequent, budget, sure=False, doubts=doubts)
     if elsewhere is not None:
         return elsewhere
     with budget.share(1):
-        witness = refute(sequent, effort=2)
+        witness = refute(sequent, effort=2, doubts=doubts)
     return refuted(witness) if witness is not None else enclosed(sequent) or outcome
 
 
-def refuted(witness: Witness) -> Outcome:
-    return Outcome(Verdict.REFUTED, KINDS[witness.kind], witness=dict(witness.values), why=(str(witness),))
+def refuted(witness: Witness, certificate: dict[str, Any] | None = None) -> Outcome:
+    """What is said of a counterexample, and the proof that it is one where its coordinates are irrational."""
+    why = str(witness)
+    if certificate is not None:
+        fails = "does not" if witness.kind == "violates" else "is undefined"
+        where = ", ".join(f"{name} = {value}" for name, value in witness.shown.items()) or "everywhere"
+        why = f"{where}: the hypotheses hold and the statement {fails}, by a certificate"
+    return Outcome(Verdict.REFUTED, KINDS[witness.kind], certificate, dict(witness.values), (why,))
 
 
-def irrational(sequent: Sequent, budget: Budget, *, sure: bool) -> Outcome | None:
+def irrational(sequent: Sequent, budget: Budget, *, sure: bool, doubts: list[str] | None = None) -> Outcome | None:
     """A counterexample with coordinates such as sqrt(2), and the certificate that it is one.
 
     ``sure`` leaves out points at which ball arithmetic can't tell whether the statement holds.
@@ -103,17 +114,27 @@ def irrational(sequent: Sequent, budget: Budget, *, sure: bool) -> Outcome | Non
     for failure in radicals.failures(sequent):
         for theta in radicals.points(sequent, failure.formula, sure=sure):
             rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
-            if len(rational) == len(theta):
-                witness = judge(sequent, rational)
+            if theta and len(rational) == len(theta):
+                witness = judge(sequent, rational, doubts)
                 if witness is not None:
                     return refuted(witness)
                 continue
             found = attempt(radicals.at(sequent, theta, failure.formula), budget, found=True)
             if found.verdict is Verdict.PROVED:
-                where = ", ".join(f"{name} = {value}" for name, value in theta.items())
-                fails = "does not" if failure.kind == "violates" else "is undefined"
-                why = (f"{where}: the hypotheses hold and the statement {fails}, by a certificate",)
-                return Outcome(Verdict.REFUTED, KINDS[failure.kind], found.certificate, {**theta, **rational}, why)
+                witness = proven(sequent, theta, failure.kind, doubts)
+                if witness is not None:
+                    return refuted(witness, found.certificate)
+    return None
+
+
+def at_point(sequent: Sequent, theta: Mapping[str, logic.Term], doubts: list[str] | None = None) -> Witness | None:
+    """The witness that an irrational point is, if a proof for it is found at once."""
+    for failure in radicals.failures(sequent):
+        stated = radicals.at(sequent, dict(theta), failure.formula)
+        if attempt(stated, Budget(AT_ONCE), found=True).verdict is Verdict.PROVED:
+            witness = proven(sequent, theta, failure.kind, doubts)
+            if witness is not None:
+                return witness
     return None
 
 

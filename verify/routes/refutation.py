@@ -32,20 +32,21 @@ def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
     if isinstance(claim.statement, MatrixIdentity):
         return matrix_refutation(claim, effort)
     sequent = goal_of(claim).expanded()
+    doubts: list[str] = []
     try:
         with Budget(brake=SECONDS).running():
-            witness = refute(sequent, effort=effort)
+            witness = refute(sequent, effort=effort, doubts=doubts)
     except Braked as reason:
         return Evidence("refutation", Verdict.INCONCLUSIVE, f"no counterexample found: {reason}", timed=True)
     if witness is None:
-        said = ("no counterexample found by exact rational sampling", *(unasked(sequent) if effort > 1 else ()))
+        missing = unasked(sequent) if effort > 1 else ()
+        said = ("no counterexample found by exact rational sampling", *doubts[:1], *missing)
         return Evidence("refutation", Verdict.INCONCLUSIVE, "; ".join(said))
-    values = {name: str(value) for name, value in witness.values.items()}
     return Evidence(
         "refutation",
         Verdict.REFUTED,
         str(witness),
-        details={"witness": values, "kind": witness.kind, "lhs": witness.lhs, "rhs": witness.rhs},
+        details={"witness": witness.shown, "kind": witness.kind, "lhs": witness.lhs, "rhs": witness.rhs},
     )
 
 
