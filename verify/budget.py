@@ -97,6 +97,12 @@ def spend(units: int = 1) -> None:
         budget.spend(units)
 
 
+def left() -> float:
+    """What the budget in force has left; no end where there is none."""
+    budget = _running.get()
+    return inf if budget is None else budget.left
+
+
 def braked(seconds: float) -> str:
     """What is said where a brake struck."""
     return f"stopped by the brake of {seconds:g} s; the verdict may differ on another machine"

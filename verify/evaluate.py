@@ -21,7 +21,7 @@ from verify.fractions import Raw, raw
 
 Value = Any  # Fraction or flint.arb
 PRECISION = 160
-COST = {"exp": 10, "log": 10, "sqrt": 5, "^": 5}  # units of work
+COST = {"exp": 15, "log": 15, "sqrt": 8, "^": 8}  # units of work, of the other operations 4
 HUGE = 4000  # bits of an exact value; beyond that the evaluation gives up
 
 
@@ -71,7 +71,7 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
     if not isinstance(t, tuple):
         return Fraction(t)
     op = t[0]
-    spend(COST.get(op, 2))
+    spend(COST.get(op, 4))
     args = [_value(a, values) for a in t[1:]]
     exact = all(isinstance(a, Fraction) for a in args)
     if not exact and op not in ("min", "max", "^"):  # a whole exponent stays exact beside an irrational base

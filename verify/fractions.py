@@ -87,7 +87,7 @@ class Field:
                 raise Undefined(f"division by zero in {t}")
             return d ** -args[1], n ** -args[1]
         parts = [self.quotient(a) for a in args]
-        spend(5 * len(parts))
+        spend(8 * len(parts))
         if op == "-":
             return -parts[0][0], parts[0][1]
         if op == "/":

@@ -20,7 +20,7 @@ from verify.fractions import Undefined as NoQuotient
 SCALES = [Fraction(m) * Fraction(10) ** e for e in (-3, -2, -1, 0, 1, 2, 3) for m in (1, 2, 5)]
 SIMPLE = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3), Fraction(1, 3), Fraction(4), Fraction(1, 4)]
 
-ATTEMPT = 20  # what one variable of a point costs, in units of work
+ATTEMPT = 60  # what one variable of a point costs, in units of work
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ class Sampler:
     """
 
     def __init__(self, kinds: Mapping[str, str], facts: Sequence[Raw], *, simple: bool = False) -> None:
+        spend(100 * (1 + len(facts)))
         self.simple = simple
         self.kinds = dict(kinds)
         self.facts = list(facts)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from types import FrameType
+from typing import Any, TypeVar
 
 import flint
 
 from verify import checker as kernel
 from verify import logic, radicals
-from verify.budget import SECOND, Braked, Budget, Spent
+from verify.budget import SECOND, Braked, Budget, Spent, Stopped
 from verify.logic import Sequent
+from verify.prover.defects import Defect, defect
 from verify.prover.enclosure import enclose
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.search import Search
@@ -27,6 +31,8 @@ BRAKE = 10  # times what the work should take
 AT_ONCE = 2 * SECOND  # for the proof of a statement without variables
 SPENT = "the budget of the search was used up"
 KINDS = {"violates": "exact counterexample", "undefined": "undefined at an exact point"}
+DEPTH = 1500  # frames
+T = TypeVar("T")
 Report = Callable[[str], None]
 
 
@@ -46,54 +52,104 @@ def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, rep
     <Outcome proved: by search>
     """
     budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
-    doubts: list[str] = []
-    with flint.ctx.workprec(PRECISION), budget.running():
+    attempted = Attempt(sequent, budget, report)
+    with flint.ctx.workprec(PRECISION), budget.running(), same_depth():
         try:
-            outcome = _decided(sequent, budget, report, doubts)
+            outcome = attempted.outcome()
         except Spent:
             outcome = Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
         except Braked as reason:
             outcome = Outcome(Verdict.INCONCLUSIVE, "search", why=(str(reason),), timed=True)
     if outcome.verdict is Verdict.INCONCLUSIVE:
-        return replace(outcome, why=(*outcome.why, *doubts[:1], *unasked(sequent)))
+        return replace(outcome, why=(*outcome.why, *attempted.doubts[:1], *unasked(sequent)))
     return outcome
 
 
-def _decided(sequent: Sequent, budget: Budget, report: Report | None, doubts: list[str]) -> Outcome:
-    """The outcome; ``doubts`` collects why candidates for a counterexample did not count."""
-    point, witness, elsewhere = None, None, None
-    with budget.share(1 / 4):
-        point = find_point(sequent.variables, sequent.hypotheses)
-    if point is not None:
-        with budget.share(1 / 3):
-            witness = refute(sequent, effort=1, doubts=doubts)
-    if witness is not None:
-        return refuted(witness)
-    equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
-    with budget.share(1 / 6):
-        elsewhere = irrational(sequent, budget, sure=True, doubts=doubts)
-    # Where points are rare, one that may fail is worth a short look, and without variables there is only one.
-    if elsewhere is None and (equation or not sequent.variables):
-        with budget.share(1 / 12):
-            elsewhere = irrational(sequent, budget, sure=False, doubts=doubts)
-    if elsewhere is not None:
-        return elsewhere
-    inside = point is not None
-    if not inside:
-        with budget.share(1 / 8):
-            inside = inhabited(sequent, budget)
-    outcome = Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
-    with budget.share(3 / 4):
-        outcome = attempt(sequent, budget, found=inside, report=report)
-    if outcome.verdict is not Verdict.INCONCLUSIVE or not inside:
-        return outcome
-    with budget.share(1 / 2):
-        elsewhere = irrational(sequent, budget, sure=False, doubts=doubts)
-    if elsewhere is not None:
-        return elsewhere
-    with budget.share(1):
-        witness = refute(sequent, effort=2, doubts=doubts)
-    return refuted(witness) if witness is not None else enclosed(sequent) or outcome
+class Attempt:
+    """One attempt at one sequent: each part gets a share of the budget, and can cost no more than that."""
+
+    def __init__(self, sequent: Sequent, budget: Budget, report: Report | None) -> None:
+        self.sequent, self.budget, self.report = sequent, budget, report
+        self.notes: list[str] = []
+        self.doubts: list[str] = []  # why candidates for a counterexample did not count
+
+    def part(self, fraction: float, work: Callable[[], T | None]) -> T | None:
+        """What a part of the attempt finds; None where its share is used up, or where it fails."""
+        with self.budget.share(fraction):
+            try:
+                return work()
+            except (Stopped, Defect, EmptyDomain):
+                raise
+            except Exception as error:  # costs this part, never the run, and never looks like a verdict
+                self.notes.append(defect("a part of the attempt failed", error))
+        return None
+
+    def outcome(self) -> Outcome:
+        found = self.decided()
+        return found if not self.notes else replace(found, why=tuple(dict.fromkeys((*found.why, *self.notes))))
+
+    def decided(self) -> Outcome:
+        sequent, part = self.sequent, self.part
+        point = part(1 / 4, lambda: find_point(sequent.variables, sequent.hypotheses))
+        witness = part(1 / 3, lambda: refute(sequent, effort=1, doubts=self.doubts)) if point is not None else None
+        if witness is not None:
+            return refuted(witness)
+        elsewhere = part(1 / 6, lambda: self.irrational(sequent, sure=True))
+        equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
+        # Where points are rare, one that may fail is worth a short look, and without variables there is only one.
+        if elsewhere is None and (equation or not sequent.variables):
+            elsewhere = part(1 / 12, lambda: self.irrational(sequent, sure=False))
+        if elsewhere is not None:
+            return elsewhere
+        inside = point is not None or bool(part(1 / 8, self.inhabited))
+        outcome = part(3 / 4, lambda: attempt(sequent, self.budget, found=inside, report=self.report))
+        outcome = outcome or Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
+        if outcome.verdict is not Verdict.INCONCLUSIVE or not inside:
+            return outcome
+        elsewhere = part(1 / 2, lambda: self.irrational(sequent, sure=False))
+        if elsewhere is not None:
+            return elsewhere
+        witness = part(1, lambda: refute(sequent, effort=2, doubts=self.doubts))
+        return refuted(witness) if witness is not None else enclosed(sequent) or outcome
+
+    def irrational(self, sequent: Sequent, *, sure: bool) -> Outcome | None:
+        """A counterexample with coordinates such as sqrt(2), and the certificate that it is one.
+
+        ``sure`` leaves out points at which ball arithmetic can't tell whether the statement holds.
+        """
+        for failure in radicals.failures(sequent):
+            for theta in radicals.points(sequent, failure.formula, sure=sure):
+                rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
+                if theta and len(rational) == len(theta):
+                    witness = judge(sequent, rational, self.doubts)
+                    if witness is not None:
+                        return refuted(witness)
+                    continue
+                found = attempt(radicals.at(sequent, theta, failure.formula), self.budget, found=True)
+                if found.verdict is Verdict.PROVED:
+                    witness = proven(sequent, theta, failure.kind, self.doubts)
+                    if witness is not None:
+                        return refuted(witness, found.certificate)
+        return None
+
+    def inhabited(self) -> bool:
+        """Whether all hypotheses hold at some point with irrational coordinates, by a certificate."""
+        domain = Sequent(self.sequent.variables, self.sequent.hypotheses, logic.FALSE)
+        return self.irrational(domain, sure=True) is not None
+
+
+@contextmanager
+def same_depth() -> Iterator[None]:
+    """The same room for recursion wherever this is called from, so that the outcome does not depend on that."""
+    frame: FrameType | None = sys._getframe()
+    depth, before = 0, sys.getrecursionlimit()
+    while frame is not None:
+        frame, depth = frame.f_back, depth + 1
+    sys.setrecursionlimit(depth + DEPTH)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def refuted(witness: Witness, certificate: dict[str, Any] | None = None) -> Outcome:
@@ -106,27 +162,6 @@ def refuted(witness: Witness, certificate: dict[str, Any] | None = None) -> Outc
     return Outcome(Verdict.REFUTED, KINDS[witness.kind], certificate, dict(witness.values), (why,))
 
 
-def irrational(sequent: Sequent, budget: Budget, *, sure: bool, doubts: list[str] | None = None) -> Outcome | None:
-    """A counterexample with coordinates such as sqrt(2), and the certificate that it is one.
-
-    ``sure`` leaves out points at which ball arithmetic can't tell whether the statement holds.
-    """
-    for failure in radicals.failures(sequent):
-        for theta in radicals.points(sequent, failure.formula, sure=sure):
-            rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
-            if theta and len(rational) == len(theta):
-                witness = judge(sequent, rational, doubts)
-                if witness is not None:
-                    return refuted(witness)
-                continue
-            found = attempt(radicals.at(sequent, theta, failure.formula), budget, found=True)
-            if found.verdict is Verdict.PROVED:
-                witness = proven(sequent, theta, failure.kind, doubts)
-                if witness is not None:
-                    return refuted(witness, found.certificate)
-    return None
-
-
 def at_point(sequent: Sequent, theta: Mapping[str, logic.Term], doubts: list[str] | None = None) -> Witness | None:
     """The witness that an irrational point is, if a proof for it is found at once."""
     for failure in radicals.failures(sequent):
@@ -136,11 +171,6 @@ def at_point(sequent: Sequent, theta: Mapping[str, logic.Term], doubts: list[str
             if witness is not None:
                 return witness
     return None
-
-
-def inhabited(sequent: Sequent, budget: Budget) -> bool:
-    """Whether all hypotheses hold at some point with irrational coordinates, by a certificate."""
-    return irrational(Sequent(sequent.variables, sequent.hypotheses, logic.FALSE), budget, sure=True) is not None
 
 
 def enclosed(sequent: Sequent) -> Outcome | None:
@@ -180,7 +210,8 @@ def attempt(sequent: Sequent, budget: Budget, *, found: bool, report: Report | N
 def accepted(sequent: Sequent, proof: Node) -> bool:
     try:
         kernel.check({"schema": 1, "theorems": [theorem_json("main", sequent, proof)]})
-    except kernel.Refused:
+    except kernel.Refused as reason:
+        defect("the checker refused a proof that the hypotheses contradict each other", reason)
         return False
     return True
 
@@ -191,7 +222,7 @@ def certified(sequent: Sequent, proof: Node, *, found: bool) -> Outcome:
     try:
         kernel.check(certificate)
     except kernel.Refused as reason:
-        return Outcome(Verdict.INCONCLUSIVE, "search", why=(f"the checker refused the proof: {reason}",))
+        return Outcome(Verdict.INCONCLUSIVE, "search", why=(defect("the checker refused the proof", reason),))
     if not found:
         why = "the statement follows, but no point of its domain was found, so it may hold for want of any"
         return Outcome(Verdict.INCONCLUSIVE, "search", certificate=certificate, why=(why,))

@@ -126,8 +126,9 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
     target = np.zeros(len(rows) + 1)
     target[-1] = 1
     limits = [(0, None)] * count + [(None, None)] * len(equal)
-    spend(2500 + matrix.size // 10)
+    spend(1800 + matrix.size // 20)
     result = linprog(np.ones(len(polys)), A_eq=matrix, b_eq=target, bounds=limits, method="highs-ds")
+    spend(60 + (int(result.nit) * len(matrix)) // 4)
     if result.status != 0:
         return None
     support = [j for j in range(len(polys)) if abs(result.x[j]) > 1e-9]

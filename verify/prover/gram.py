@@ -17,9 +17,10 @@ import flint
 import numpy as np
 from scipy import linalg, sparse
 
-from verify.budget import spend
+from verify.budget import left, spend
 
 MOST_ROWS, MOST_UNKNOWNS, MOST_BITS = 450, 6000, 6000
+MOST_ITERATIONS, LEAST_ITERATIONS = 80, 4
 Poly = Any  # flint.fmpq_mpoly
 
 
@@ -72,6 +73,7 @@ class Program:
             column += 1
         self.columns = column
         self.entries = entries
+        spend(100 + 4 * len(entries))
         known = set(self.rows)
         self.possible = all(m in known for m, _ in target.terms())
         self.right = {self.rows[m]: c for m, c in target.terms() if m in known}
@@ -119,7 +121,10 @@ class Program:
         settings = clarabel.DefaultSettings()
         settings.verbose = False
         settings.max_threads = 1
-        settings.max_iter = 80
+        # Iterations are counted, and so many allowed as the budget pays for; a limit in seconds would depend on load.
+        cost = 150 + 3 * n + sum(len(b.basis) ** 3 // 3 + (len(b.basis) ** 2 // 2) ** 3 // 6000 for b in self.blocks)
+        settings.max_iter = int(min(MOST_ITERATIONS, left() // cost))
+        spend(1000 + LEAST_ITERATIONS * cost)
         quadratic = sparse.diags([1e-7] * n + [0.0], format="csc")
         linear = np.zeros(n + 1)
         linear[n] = -1
@@ -127,7 +132,7 @@ class Program:
             quadratic, linear, sparse.vstack(parts, format="csc"), np.concatenate(sides), cones, settings
         )
         solution = solver.solve()
-        spend(solution.iterations * (200 + self.columns**2 // 20))
+        spend(max(0, solution.iterations - LEAST_ITERATIONS) * cost)
         if str(solution.status) not in ("Solved", "AlmostSolved", "InsufficientProgress", "MaxIterations"):
             return None
         x = np.array(solution.x)
@@ -323,6 +328,8 @@ def squares(
 
 
 def _finish(program: Program, x: Any, denominator: int) -> tuple[list[Square], list[Fraction]] | None:
+    size = sum(len(b.basis) ** 3 for b in program.blocks)
+    spend(3000 + 100 * program.columns + 3 * size + len(program.rows) ** 3 // 20)
     values = program.exact(x, denominator)
     if values is None:
         return None

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from verify.budget import SECOND, braked
 from verify.logic import Sequent
 from verify.prover.api import BRAKE, WORK, prove
+from verify.prover.defects import Defect
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.verdict import Verdict
 
@@ -30,7 +31,7 @@ def _work(pipe: Connection, sequent: Sequent, work: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (ceil(brake) + 5, ceil(brake) + 10))
     try:
         pipe.send(prove(sequent, work=work, brake=brake, report=pipe.send))
-    except EmptyDomain as error:
+    except (EmptyDomain, Defect) as error:
         pipe.send(error)
     except Exception as error:  # the parent reports it as an undecided statement, never as a proof
         pipe.send(Outcome(Verdict.INCONCLUSIVE, "search", why=(f"the search failed: {type(error).__name__}: {error}",)))
@@ -68,7 +69,7 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
                 process.kill()
         process.join()
         mine.close()
-    if isinstance(result, EmptyDomain):
+    if isinstance(result, (EmptyDomain, Defect)):
         raise result
     if result is not None:
         return result

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from verify.budget import Budget, spend
+from verify.budget import Budget, Stopped, spend
 from verify.checker import (
     FALSE,
     Algebra,
@@ -34,10 +34,12 @@ from verify.prover import (
     squares,
     substitution,
 )
+from verify.prover.defects import Defect, defect
 from verify.prover.samples import Samples
 from verify.prover.thread import KNOWN, Node, Thread, applications, applied, by_contradiction, dump, minus, present
 
 DEEPEST = 4
+SHORT = 4  # nodes of a proof that no search has been through yet
 
 
 class Counted(Algebra):
@@ -49,7 +51,11 @@ class Counted(Algebra):
 
 
 class CountedChecker(Checker):
-    """The checker, whose steps and questions about signs are counted by the size of what they look at."""
+    """The checker, whose steps and questions about signs are counted by the size of what they look at.
+
+    A short proof that is given with a new fact is checked at once: a tactic that gets one wrong fails then and there,
+    instead of spoiling the whole proof at its end.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,11 +63,24 @@ class CountedChecker(Checker):
 
     def step(self, state: State, node: Any) -> list[tuple[State, Any]]:
         spend(10 + 3 * len(state.facts))
-        return super().step(state, node)
+        remaining = super().step(state, node)
+        if node["rule"] == "have" and nodes_of(node["proof"]) <= SHORT:
+            self.prove(*remaining[0])
+        return remaining
 
     def sign(self, state: State, t: Term) -> frozenset[int]:
         spend(5)
         return super().sign(state, t)
+
+
+def nodes_of(proof: Node) -> int:
+    """The nodes of a proof, counted up to where it is no longer short."""
+    count, todo = 0, [proof]
+    while todo and count <= SHORT:
+        node = todo.pop()
+        count += 1
+        todo += [p for v in node.values() for p in (v if isinstance(v, list) else [v]) if isinstance(p, dict)]
+    return count
 
 
 class Search:
@@ -105,6 +124,12 @@ class Search:
                 yield
             except Refused as reason:
                 self.note(f"a limit of the checker was met: {reason}")
+            except RecursionError:
+                self.note("a part of the search went too deep")
+            except (Stopped, Defect):
+                raise
+            except Exception as error:  # costs this part of the search, not the run
+                self.note(defect("a part of the search failed", error))
 
     # ------------------------------------------------------------ logic
 

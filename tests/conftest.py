@@ -1,0 +1,7 @@
+"""In the tests a defect of the prover, which production records as the reason of a step that failed, ends the run."""
+
+import os
+
+from verify.prover.defects import STRICT
+
+os.environ[STRICT] = "1"
