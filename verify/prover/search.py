@@ -26,6 +26,7 @@ from verify.prover import (
     equations,
     factors,
     farkas,
+    fewer,
     functions,
     ideal,
     integers,
@@ -39,6 +40,7 @@ from verify.prover.samples import Samples
 from verify.prover.thread import KNOWN, Node, Thread, applications, applied, by_contradiction, dump, minus, present
 
 DEEPEST = 4
+FIRST_LOOK = 2  # the depth up to which all facts are used before fewer are tried
 SHORT = 4  # nodes of a proof that no search has been through yet
 
 
@@ -134,14 +136,37 @@ class Search:
     # ------------------------------------------------------------ logic
 
     def solve(self, state: State) -> Node | None:
-        """A proof of any state, by searches of growing depth."""
-        for fuel in range(DEEPEST + 1):
+        """A proof of any state, by searches of growing depth; where a first look fails, also from fewer facts."""
+        proof = self.deeper(state, range(FIRST_LOOK + 1))
+        if proof is None:
+            with self.share(0.25):
+                proof = self.from_fewer(state, range(FIRST_LOOK))
+        if proof is None:
+            with self.share(0.75):
+                proof = self.deeper(state, range(FIRST_LOOK + 1, DEEPEST + 1))
+        if proof is None:
+            proof = self.from_fewer(state, range(DEEPEST))
+        self.tick()
+        return proof
+
+    def deeper(self, state: State, levels: range) -> Node | None:
+        """A proof of any state, by searches of these depths."""
+        for fuel in levels:
             self.level = fuel
             with self.share((0.3, 0.4, 0.5, 0.7, 1.0)[fuel]):
                 proof = self.prove(state, fuel)
                 if proof is not None:
                     return proof
-        self.tick()
+        return None
+
+    def from_fewer(self, state: State, levels: range) -> Node | None:
+        """The same from fewer facts: what is not needed may be in the way."""
+        options = list(fewer.states(self, state))
+        for i, option in enumerate(options):
+            with self.share(1 / (len(options) - i)):
+                proof = self.deeper(option, levels)
+                if proof is not None:
+                    return proof
         return None
 
     def prove(self, state: State, fuel: int = 3) -> Node | None:
