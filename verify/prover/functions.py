@@ -6,10 +6,10 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from verify.checker import Formula, Refused, State, Term, integer_valued, names_in
+from verify.checker import Formula, Refused, State, Term, names_in
 from verify.evaluate import TooHard, ball, evaluate
 from verify.evaluate import Undefined as NoValue
-from verify.prover import farkas, laws
+from verify.prover import farkas, laws, whole_powers
 from verify.prover.thread import Thread, applied, dump, minus, present
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def choice(search: Search, thread: Thread) -> Formula | None:
         t = next((t for t in present(thread.state) if t[0] in PIECEWISE), None)
         if t is None:
             return at_zero(search, thread)
+        if t[0] == "abs" and whole_powers.symbolic(t[1]) and whole_powers.size_of_power(search, thread, t):
+            continue
         if t[0] == "abs":
             f: Formula = ("<=", 0, t[1])
             signs = search.checker.sign(thread.state, t[1])
@@ -122,7 +124,13 @@ def introduce(search: Search, thread: Thread) -> None:
         if not any(attempt(search, thread, t) for t in terms):
             work = thread.fork()
             try:
-                stages = (laws.common_exponentials, laws.common_powers, laws.common_bases)
+                stages = (
+                    laws.common_exponentials,
+                    laws.common_powers,
+                    laws.common_bases,
+                    whole_powers.common_factors,
+                    whole_powers.common_exponents,
+                )
                 if not any(stage(search, work, terms) for stage in stages):
                     break
             except Refused:
@@ -198,8 +206,8 @@ def describe(search: Search, thread: Thread, t: Term) -> None:
 def describe_power(search: Search, thread: Thread, t: Term) -> None:
     _, a, b = t
     if not search.ensure(thread, ("<", 0, a)):
-        if thread.state.knows(("!=", a, 0)) and integer_valued(b, thread.state.kinds):
-            thread.axiom("power nonzero", a, b)
+        if not laws.is_number(b) and thread.state.whole(b):
+            whole_powers.describe(search, thread, t)
         return
     thread.axiom("power positive", a, b)
     if isinstance(b, Fraction):

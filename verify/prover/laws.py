@@ -11,6 +11,7 @@ from verify.checker import Refused, Term, integer_valued, names_in
 from verify.evaluate import TooHard, evaluate
 from verify.evaluate import Undefined as NoValue
 from verify.fractions import Field, Undefined, factors_of, fraction
+from verify.prover import whole_powers
 from verify.prover.thread import Thread, dump, number, present
 
 if TYPE_CHECKING:
@@ -195,6 +196,13 @@ def coefficient(a: Term) -> tuple[Fraction, Term]:
     return Fraction(1), a
 
 
+def scaled(c: Fraction, rest: Term) -> Term:
+    """A term that stands for ``c`` times another."""
+    if c == 1:
+        return rest
+    return ("*", number(c), *rest[1:]) if isinstance(rest, tuple) and rest[0] == "*" else ("*", number(c), rest)
+
+
 def logarithm(search: Search, thread: Thread, t: Term) -> Term | None:
     a = t[1]
     if a == 1:
@@ -326,6 +334,10 @@ def power(search: Search, thread: Thread, t: Term) -> Term | None:
             return rewritten(thread, t, ("^", a, plain))
         if plain is not None and plain != b and not integer_valued(b, thread.state.kinds):
             return rewritten(thread, t, ("^", a, plain))
+    if not is_number(b) and thread.state.whole(b):
+        value = whole_powers.power(search, thread, t)
+        if value is not None:
+            return value
     if isinstance(b, tuple) and b[0] == "+" and len(b) == 3:
         return split_power(search, thread, t)
     if isinstance(a, tuple) and a[0] == "^" and search.ensure(thread, ("<", 0, a[1])):
@@ -367,7 +379,7 @@ def root(search: Search, thread: Thread, t: Term) -> Term | None:
 def split_power(search: Search, thread: Thread, t: Term) -> Term | None:
     """a^(b + c) as a product, where the base allows it."""
     _, a, (_, b, c) = t
-    is_whole = integer_valued(b, thread.state.kinds) and integer_valued(c, thread.state.kinds)
+    is_whole = thread.state.whole(b) and thread.state.whole(c)
     if search.checker.nonzero(thread.state, a) and is_whole:
         if not thread.state.knows(("!=", a, 0)):
             thread.have(("!=", 0, a), {"rule": "sign", "factors": [[dump(a), "1"]]})

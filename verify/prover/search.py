@@ -34,6 +34,7 @@ from verify.prover import (
     slope,
     squares,
     substitution,
+    whole_powers,
 )
 from verify.prover.defects import Defect, defect
 from verify.prover.samples import Samples
@@ -310,10 +311,11 @@ class Search:
         state = thread.state
         functional = any(map(applied, (*state.facts, state.goal)))
         whole = "integer" in {state.kinds[x] for f in (*state.facts, state.goal) for x in names_in(f)}
-        raised = any(t[0] == "^" and integer_valued(t[2], state.kinds) for t in applications(state.goal))
+        raised = any(t[0] == "^" and state.whole(t[2]) for t in applications(state.goal))
         routes: list[tuple[bool, float, Callable[[Search, Thread, int], Node | None]]] = [
             (functional, 0.4, logarithms.prove),
             (functional, 0.5, equations.clear_goal),
+            (raised, 0.4, whole_powers.bernoulli),
             (raised, 0.5, integers.induction),
             (functional, 0.6, slope.prove),
             (whole, 0.4, integers.split),
