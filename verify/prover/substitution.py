@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verify.checker import Refused, State, names_in
+from verify.checker import Formula, Refused, State, names_in, negate, normal
 from verify.fractions import factors_of, fraction
 from verify.prover.bounds import Bound, add_bound, isolate
-from verify.prover.thread import Thread, dump, minus
+from verify.prover.thread import Thread, by_contradiction, dump, minus
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
+ROUNDS = 3  # the longest chain of bounds along which a sign is carried
 
 
 def substitute_bounds(search: Search, thread: Thread, strategy: int) -> None:
     """Replace bounded variables until the remaining ones are only known to be positive or free."""
+    signs_of_bounds(search, thread)
     for _ in range(40):
         search.tick()
         bounds = isolate(search.checker, thread.state)
@@ -32,6 +34,37 @@ def substitute_bounds(search: Search, thread: Thread, strategy: int) -> None:
             thread.apply("bound", variable=variable, lower=fields[0], upper=fields[1], new=name)
         except Refused as reason:
             search.note(f"substitution: {reason}")
+            return
+
+
+def signs_of_bounds(search: Search, thread: Thread) -> None:
+    """State ``0 < x`` for variables with a lower bound that is visibly positive, and ``x < 0`` likewise.
+
+    A bound such as v/b on x would otherwise be lost once x is written into a bound of v. Chains of bounds are followed
+    for ``ROUNDS`` steps.
+    """
+    for _ in range(ROUNDS):
+        bounds = [b for b in isolate(search.checker, thread.state) if isinstance(b.term, tuple | str)]
+        found = False
+        for b in bounds:
+            side = 1 if b.lower else -1
+            signs = search.checker.sign(thread.state, b.term)
+            if not signs <= {0, side} or search.checker.fact_sign(thread.state, b.variable) <= {0, side}:
+                continue
+            strict = "<" if signs == {side} or b.strict else "<="
+            term_sign: Formula = ("<" if signs == {side} else "<=", *((0, b.term) if b.lower else (b.term, 0)))
+            wanted: Formula = (strict, *((0, b.variable) if b.lower else (b.variable, 0)))
+            try:
+                add_bound(thread, b)
+                if not thread.state.knows(term_sign):
+                    factors = [[dump(b.term), "1"], *([["-1", "1"]] if side < 0 else [])]
+                    thread.have(term_sign, {"rule": "sign", "factors": factors})
+                terms = [["1", [dump(f)], "1"] for f in (b.formula, term_sign, normal(negate(wanted)))]
+                thread.have(wanted, by_contradiction(wanted, {"rule": "psatz", "terms": terms, "cofactors": []}))
+            except Refused:
+                continue
+            found = True
+        if not found:
             return
 
 
