@@ -129,8 +129,9 @@ def _ends(b: Bound, field: str, later: set[sp.Symbol]) -> None:
                 name = min(s.name for s in end.free_symbols & later)
                 raise Malformed(field, f"the end {end} uses {name}, which is not bounded before", "change the order")
     low, high = b.lower, b.upper
-    numbers = low is not None and high is not None and low.is_Rational and high.is_Rational
-    if numbers and (low > high or (low == high and not (b.lower_closed and b.upper_closed))):
+    if low is None or high is None or not (low.is_Rational and high.is_Rational):
+        return
+    if low > high or (low == high and not (b.lower_closed and b.upper_closed)):
         raise Malformed(field, f"no number lies between {low} and {high}", "")
 
 

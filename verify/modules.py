@@ -32,7 +32,7 @@ class Loaded:
 
     claims: dict[str, Claim] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)  # of every claim
-    errors: list[BadInput] = field(default_factory=list)
+    errors: dict[Path, BadInput] = field(default_factory=dict)  # of every file that could not be read
 
 
 def load_claims(path: str, taken: Collection[str]) -> dict[str, Claim]:
@@ -54,7 +54,7 @@ def load_files(paths: Sequence[str], taken: Collection[str]) -> Loaded:
         try:
             read[path] = _read(Path(path), path, {*taken, *(name for table in read.values() for name in table)})
         except BadInput as error:
-            out.errors.append(error)
+            out.errors[Path(path)] = error
     kept = 0
     while kept != len(read):  # a file that cites a claim of a file with an error is one itself
         kept, known = len(read), {*taken, *(name for table in read.values() for name in table)}
@@ -62,7 +62,7 @@ def load_files(paths: Sequence[str], taken: Collection[str]) -> Loaded:
             try:
                 _check_citations(table, path, known)
             except BadInput as error:
-                out.errors.append(error)
+                out.errors[Path(path)] = error
                 del read[path]
     for path, table in read.items():
         out.claims |= table

@@ -1,11 +1,13 @@
 """The pytest plugin: claims as test items, and a user's own function tested against a named expression.
 
-``pytest --claims theory --claims my/claims.py`` collects one item a claim. Everything heavy is imported only when
+``pytest --claims theory --claims my/claims.py`` collects one item a claim. A path on the command line is relative to
+the working directory, one in the ini file to the folder of that file. Everything heavy is imported only when
 ``--claims`` is given or the fixture is used.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 
 THEORY = "theory"
+_LOADED = pytest.StashKey[Any]()
 
 
 class ClaimFailed(Exception):
@@ -31,10 +34,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    for name in config.getoption("--claims"):
+    # Resolved once: workers of pytest-xdist are handed the options, and may run in another folder.
+    config.option.claims = [name if name == THEORY else str(_resolved(name, config)) for name in config.option.claims]
+    for name in config.option.claims:
         path = str(_file_of(name))
         if path not in config.args:
             config.args.append(path)
+
+
+def _resolved(name: str, config: pytest.Config) -> Path:
+    """The file that is meant by a path on the command line, or by one in the ini file."""
+    given = [str(x) for x in config.invocation_params.args]
+    typed = f"--claims={name}" in given or ("--claims", name) in itertools.pairwise(given)
+    ini = config.rootpath if config.inipath is None else config.inipath.parent
+    path = ((config.invocation_params.dir if typed else ini) / name).resolve()
+    if not path.is_file():
+        raise pytest.UsageError(f"--claims {name}: there is no such file: {path}")
+    return path
 
 
 def _file_of(name: str) -> Path:
@@ -42,14 +58,11 @@ def _file_of(name: str) -> Path:
         import theory.claims
 
         return Path(str(theory.claims.__file__))
-    path = Path(name).resolve()
-    if not path.is_file():
-        raise pytest.UsageError(f"--claims {name}: there is no such file")
-    return path
+    return Path(name)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path in {_file_of(name) for name in parent.config.getoption("--claims")}:
+    if file_path in {_file_of(name) for name in parent.config.option.claims}:
         return ClaimsFile.from_parent(parent, path=file_path)
     return None
 
@@ -58,18 +71,26 @@ class ClaimsFile(pytest.File):
     """The claims of one file."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        from verify.errors import BadInput
-        from verify.modules import load_claims
         from verify.runner import catalogue
 
-        table = dict(catalogue())
-        try:
-            own = table if self.path == _file_of(THEORY) else load_claims(str(self.path), set(table))
-        except BadInput as error:
-            raise self.CollectError(str(error)) from error
-        table |= own
-        for name in own:
+        found = _loaded(self.config)
+        if self.path in found.errors:
+            raise self.CollectError(str(found.errors[self.path]))
+        table = {**catalogue(), **found.claims}
+        own = [name for name, file in found.files.items() if file == self.path]
+        for name in catalogue() if self.path == _file_of(THEORY) else own:
             yield ClaimItem.from_parent(self, name=name, table=table)
+
+
+def _loaded(config: pytest.Config) -> Any:
+    """The claims of all files at once: they may cite each other."""
+    from verify.modules import load_files
+    from verify.runner import catalogue
+
+    if _LOADED not in config.stash:
+        paths = [name for name in config.option.claims if name != THEORY]
+        config.stash[_LOADED] = load_files(paths, set(catalogue()))
+    return config.stash[_LOADED]
 
 
 class ClaimItem(pytest.Item):

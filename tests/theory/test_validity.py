@@ -173,7 +173,7 @@ REFUSED = {
         lambda: claim(Holds(ge(x**k, 0)), Domain((positive(x), at_least(k, 0))), at=((k, sp.Rational(1, 2)),)),
         "is an integer",
     ),
-    "a fixed number of the wrong sign": (lambda: claim(Identity(PLUS, PLUS), Domain(()), at=((PLUS, -1),)), "not follow"),
+    "a fixed number of the wrong sign": (lambda: claim(Identity(PLUS, 1), Domain(()), at=((PLUS, -1),)), "not follow"),
     # What the language lacks.
     "a sine": (lambda: claim(Inequality(sp.sin(x), "<=", y)), "not a term of the language"),
     "a gamma function": (lambda: claim(Inequality(sp.gamma(x), "<=", y)), "not a term of the language"),

@@ -183,6 +183,39 @@ def test_exit_codes_reach_the_shell(verify, tmp_path):
     assert verify("prove", "x^2 >= 0")[0] == 0
 
 
+MADE = (
+    "import sympy as sp\nfrom theory.claim import Claim\nfrom theory.domain import Domain, free\n"
+    "from theory.statement import Holds, Inequality\nx = sp.Symbol('x', real=True)\n"
+    "def made(k):\n    return Claim(f'NAME{k}', 'made', STATED, Domain((free(x),)))\n"
+    "def claims():\n    yield from map(made, range(2))\n"
+)
+
+
+def test_a_damaged_file_of_claims_costs_itself_alone(verify, tmp_path):
+    good, bad, worse = (tmp_path / f"{name}.py" for name in ("good", "bad", "worse"))
+    good.write_text(MADE.replace("NAME", "my").replace("STATED", "Inequality(x**2, '>=', -k)"))
+    bad.write_text(MADE.replace("NAME", "our").replace("STATED", "Holds(x > k)"))
+    worse.write_text("1 / 0")
+    code, out, err = verify("check", str(bad), str(good), str(worse), "--json", "-")
+    assert code == 2
+    assert [c["verdict"] for c in json.loads(out)["claims"]] == ["proved", "proved"]
+    assert "the claim our0 of" in err and "ZeroDivisionError" in err and "Traceback" not in err
+    code, out, err = verify("check", str(bad), str(worse))
+    assert (code, out) == (2, "")
+    assert "the claim our0 of" in err and "ZeroDivisionError" in err
+    assert verify("check", str(good))[0] == 0
+
+
+def test_a_claim_whose_id_is_put_together_has_a_place_in_sarif(verify, tmp_path):
+    file = tmp_path / "made.py"
+    text = MADE.replace("f'NAME{k}'", "str('my') + str(k)").replace("STATED", "Inequality(x**2, '>=', 1)")
+    file.write_text(text)
+    assert verify("check", str(file), "--sarif", "out.sarif")[0] == 1
+    results = json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]
+    lines = [r["locations"][0]["physicalLocation"]["region"]["startLine"] for r in results]
+    assert lines == [text.splitlines().index("def claims():") + 1] * 2
+
+
 def test_false_statements_are_refuted_with_exact_witnesses(verify):
     code, out, _ = verify("check", "false.Q_with_d", "false.limit_at_inverse", "--json", "-")
     data = json.loads(out)

@@ -186,6 +186,17 @@ def test_the_place_of_a_users_claim(tmp_path):
     found = places({"T1": claims()["T1"], "other": claims()["T1"]}, [file])
     assert (found["T1"].file.endswith("mine.py"), found["T1"].line) == (True, 3)
     assert "other" not in found
+    # Where the file of a claim is known, there is always a line to point to.
+    found = places(["T1", "other"], origin={"T1": file, "other": file})
+    assert [found[name].line for name in ("T1", "other")] == [3, 1]
+    assert {place.file for place in found.values()} == {findings.place_of(file, 1).file}
+
+
+def test_every_result_in_sarif_has_a_place(valid):
+    found = formats.findings([OPEN, BAD], {}, [LOST])
+    data = formats.sarif([OPEN, BAD], found, "1.0")
+    valid(data)
+    assert all(r["locations"][0]["physicalLocation"]["region"] for r in data["runs"][0]["results"])
 
 
 def test_the_graph_has_no_circles():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from verify.errors import BadInput
-from verify.modules import load_claims
+from verify.modules import load_claims, load_files
 from verify.runner import catalogue, check
 from verify.verdict import Verdict
 
@@ -138,3 +142,122 @@ def test_own_claims_cite_each_other(tmp_path):
     own = load_claims(str(file), set(catalogue()))
     results = {r.id: r.verdict.key for r in check(list(own), table={**catalogue(), **own})}
     assert results == {"my.square": "proved", "my.mean": "proved", "my.false": "refuted", "my.built": "refuted"}
+
+
+# ---------------------------------------------------------------- what is refused when a file is loaded
+
+PLAIN = """
+import sympy as sp
+from theory.claim import Claim
+from theory.domain import Domain, free, positive
+from theory.proof import By, Cite
+from theory.statement import Inequality, Limit, Monotone
+
+x, y, x_2 = sp.symbols("x y x_2", real=True)
+D = Domain((positive(x), positive(y)))
+
+
+def claims():
+    yield Claim("my.first", "t", Inequality(x, "<=", x + y), D)
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    "line, message",
+    [
+        ('yield Claim("my.up", "t", Monotone(1 / x, x, "up", x_2), D)', r"claim my.up of .*, line 14 .*direction"),
+        ('yield Claim("my.one", "t", Limit(x, x, 1, 1), D)', r"claim my.one of .*, line 14 .*statement.to"),
+        ('yield Claim("my.z", "t", Inequality(x, "<", sp.Symbol("z")), D)', r"domain of the claim my.z .* lacks z"),
+        (
+            'yield Claim("my.log", "t", Inequality(sp.Symbol("log"), ">", 0), D + free(sp.Symbol("log")))',
+            r"my.log .*'log' is a func",
+        ),
+        ('yield Claim("a b", "t", Inequality(x, "<", y), D)', "the id 'a b' of .* is not one that can be named"),
+        ('yield Claim("other.py", "t", Inequality(x, "<", y), D)', "is not one that can be named"),
+        ('yield Claim("my\\ud800", "t", Inequality(x, "<", y), D)', "printed on one line"),
+        ('yield Claim("my.first", "t", Inequality(x, "<", y), D)', "my.first of .* is taken already"),
+        (
+            'yield Claim("my.c", "t", Inequality(x, "<", y), D, rests_on=("my.frist",))',
+            r"line 14 .*rests_on names 'my.fr",
+        ),
+        ('yield Claim("my.c", "t", Inequality(x, "<", y), D, states_with=("T0",))', "states_with names 'T0'"),
+        ('yield Claim("my.c", "t", Inequality(x, "<", y), D, proof=By((Cite("T0"),)))', "proof names 'T0'"),
+        ('yield Claim("my.c", "t")', "line 14 could not be loaded: TypeError"),
+        ("raise SystemExit(0)", "line 14 could not be loaded: SystemExit"),
+        ("1 / 0", "line 14 could not be loaded: ZeroDivisionError"),
+        ("while True: yield None", "more than 10000 claims"),
+    ],
+)
+def test_a_damaged_claim_is_one_error_with_file_line_and_field(tmp_path, line, message):
+    file = tmp_path / "mine.py"
+    file.write_text(PLAIN.format(line))
+    with pytest.raises(BadInput, match=message) as caught:
+        load_claims(str(file), set(catalogue()))
+    assert "hint: " in str(caught.value)
+    file.write_text(PLAIN.format("pass"))
+    assert list(load_claims(str(file), set(catalogue()))) == ["my.first"]
+
+
+def test_the_hint_names_what_was_meant(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(PLAIN.format('yield Claim("my.c", "t", Inequality(x, "<", y), D, rests_on=("my.frist",))'))
+    with pytest.raises(BadInput, match=r"did you mean my\.first"):
+        load_claims(str(file), set())
+    file.write_text(PLAIN.format('yield Claim("my.c", "t", Inequality(sp.Symbol("kappa", real=True), ">", 0), D)'))
+    with pytest.raises(BadInput, match=r"lacks .*rho_E(.|\n)*kappa is a quantity of the theory"):
+        load_claims(str(file), set())
+
+
+def test_a_file_with_an_error_costs_itself_and_what_cites_it(tmp_path):
+    texts = {
+        "good": PLAIN.format("pass"),
+        "bad": PLAIN.replace("my.first", "my.second").format('yield Claim("my.up", "t", Monotone(x, x, "up", x_2), D)'),
+        "citing": PLAIN.replace("my.first", "my.third").format(
+            'yield Claim("my.fourth", "t", Inequality(x, "<", x + y), D, rests_on=("my.first",))'
+        ),
+        "lost": PLAIN.replace("my.first", "my.fifth").format(
+            'yield Claim("my.sixth", "t", Inequality(x, "<", x + y), D, rests_on=("my.second",))'
+        ),
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    # The order of the files does not matter.
+    found = load_files([str(tmp_path / f"{name}.py") for name in ("citing", "lost", "bad", "good")], set())
+    assert list(found.claims) == ["my.third", "my.fourth", "my.first"]
+    assert {path.stem for path in found.errors} == {"bad", "lost"}
+    assert found.files["my.fourth"].stem == "citing"
+
+
+UNORDERED = """
+import sympy as sp
+from theory.claim import Claim
+from theory.domain import Domain, positive
+from theory.statement import Inequality
+
+x, y = sp.symbols("x y", real=True)
+D = Domain((positive(x), positive(y)))
+
+
+def claims():
+    yield Claim("my.z", "first in the file", Inequality(x, "<=", x + y), D)
+    for name in {"b10", "b9", "eps", "alpha", "zeta", "kappa"}:
+        yield Claim("my." + name, "t", Inequality(x, "<=", x + y), D)
+    yield Claim("my.a", "last in the file", Inequality(x, "<=", x + y), D)
+"""
+
+
+def test_claims_from_a_set_come_in_the_same_order_in_every_process(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(UNORDERED)
+    code = "import sys; from verify.modules import load_claims; print(*load_claims(sys.argv[1], ()))"
+    orders = []
+    for seed in ("1", "2"):
+        surroundings = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True, env=surroundings
+        )
+        orders.append(done.stdout.split())
+    assert orders[0] == orders[1]
+    # What stands in the file keeps its place, and numbers are ordered as numbers.
+    assert orders[0] == ["my.z", "my.a", "my.alpha", "my.b9", "my.b10", "my.eps", "my.kappa", "my.zeta"]

@@ -156,11 +156,12 @@ def load(names: tuple[str, ...]) -> Selection:
     ids: list[str] = []
     for name in names:
         ids += [c for c, file in found.files.items() if file == Path(name)] if name.endswith(".py") else [name]
-    if not ids and found.errors:
-        for error in found.errors[:-1]:
+    errors = list(found.errors.values())
+    if not ids and errors:
+        for error in errors[:-1]:
             click.echo(f"error: {error}", err=True)
-        raise found.errors[-1]
-    return Selection(ids, {**known, **found.claims}, found.files, found.errors)
+        raise errors[-1]
+    return Selection(ids, {**known, **found.claims}, found.files, errors)
 
 
 def with_modules(names: tuple[str, ...]) -> tuple[list[str], Any]:
