@@ -93,6 +93,8 @@ def at_point(claim: Claim, stated: Written, sizes: Mapping[str, int], rng: rando
     """
     assert isinstance(claim.statement, MatrixIdentity)
     data, (lhs, rhs) = stated.statement, (claim.statement.lhs, claim.statement.rhs)
+    if any(s.is_positive is False for s in stated.symbols.values()):
+        raise TooHard("a symbol that is not positive")
     numbers = {
         name: Fraction(rng.randint(1, 3)) if s.is_integer else rng.choice(NUMBERS)
         for name, s in sorted(stated.symbols.items())

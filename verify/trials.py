@@ -32,6 +32,7 @@ from verify.convert import Goal, formula, goal_of, term
 from verify.errors import BadInput
 from verify.formulas import to_sympy
 from verify.fractions import identical
+from verify.matrix_refuter import refute_matrices
 from verify.mutants import Mutant, matrix_mutants, mutants
 from verify.prover import prove
 from verify.prover.library import Library, NoProof
@@ -260,15 +261,12 @@ def _declared(goal: Goal) -> frozenset[str]:
 
 
 def _judge_matrix(claim: Claim, slip: str, wrong: TracePolynomial) -> Trial:
-    """A wrong polynomial in matrices differs from the derived one at explicit rational matrices."""
+    """A wrong polynomial in matrices differs from the definitions at small dimensions and rational matrices."""
     assert isinstance(claim.statement, MatrixIdentity)
-    matrices, numbers = _explicit({**claim.statement.lhs.letters, **wrong.letters})
-    left = evaluate(claim.statement.lhs, matrices, numbers)
-    right = evaluate(wrong, matrices, numbers)
-    if left == right:
-        return Trial(claim.id, slip, "proved" if claim.statement.lhs == wrong else "open")
-    place = f"Sigma = {matrices['Sigma'].tolist()}, alpha = 1/3, n = m = 3"
-    return Trial(claim.id, slip, "refuted", f"{place}: {left.tolist()} is not {right.tolist()}")
+    if claim.statement.lhs == wrong:
+        return Trial(claim.id, slip, "proved")
+    found = refute_matrices(replace(claim, statement=replace(claim.statement, rhs=wrong))).witness
+    return Trial(claim.id, slip, "open") if found is None else Trial(claim.id, slip, "refuted", str(found))
 
 
 def explicit_value(poly: TracePolynomial) -> str:

@@ -130,6 +130,11 @@ class Values:
         return at.letters[name]
 
     def coefficient(self, data: Json, at: At) -> flint.fmpq:
+        if isinstance(data, dict):
+            above, below = (self.coefficient(part, at) for part in data["ratio"])
+            if not below:
+                raise NoValue("a division by 0")
+            return above / below
         total = Fraction(0)
         for number, powers in data:
             if any(k < 0 and not at.numbers[s] for s, k in powers.items()):

@@ -24,6 +24,14 @@ from verify.word_statement import statement
 Json = Any
 
 
+RULES = frozenset(
+    {
+        "substitute_letters", "expect", "gradient", "coefficient_of_vector", "solve_with_inverse",
+        "average_over_tasks",
+    }
+)  # fmt: skip
+
+
 class NotWords(Exception):
     """The claim has no certificate as an identity of words."""
 
@@ -47,11 +55,12 @@ class Written:
 def written(claim: Claim) -> Written:
     """The statement of a matrix identity, with what is needed to compare its letters with the claim's.
 
-    Without a derivation the left side is what is written there. Raises ``NotWords``.
+    Without a derivation the left side is what is written there. A coefficient may be ``{"ratio": [above, below]}``.
+    Raises ``NotWords``.
     """
     if not isinstance(claim.statement, MatrixIdentity):
         raise NotWords("not a matrix identity")
-    writer = _Writer()
+    writer = _Writer(ratios=True)
     data = writer.certificate(claim, claim.statement) if claim.derivations else writer.plain(claim.statement)
     return Written(statement(data), writer.letter, writer.symbols)
 
@@ -132,7 +141,8 @@ def reads() -> dict[str, object]:
 class _Writer:
     """Collects letters and derivations while one certificate is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, ratios: bool = False) -> None:
+        self.ratios = ratios  # whether quotients of polynomials are written too, which no certificate has
         self.letters: dict[str, Letter] = {}
         self.derivations: list[Derivation] = []
         self.written: list[Json] = []
@@ -196,6 +206,8 @@ class _Writer:
     def step(self, step: Step) -> Json:
         if not isinstance(step.before, TracePolynomial) or not isinstance(step.after, TracePolynomial):
             raise NotWords(f"the rule {step.rule} leaves the polynomials in matrices")
+        if step.rule not in RULES:
+            raise NotWords(f"certificates have no rule {step.rule}")
         params, present = dict(step.params), step.before.letters
         if step.rule == "substitute_letters":
             values = {self.letter(present[k]): p for k, p in sorted(params.items()) if k in present}
@@ -267,8 +279,14 @@ class _Writer:
         ]
         return {"rows": self.dimension(p.rows), "cols": self.dimension(p.cols), "terms": terms}
 
-    def coefficient(self, k: sp.Expr) -> list[Json]:
-        return [[str(number), powers] for number, powers in self.monomials(sp.expand(k))]
+    def coefficient(self, k: sp.Expr) -> Json:
+        try:
+            return [[str(number), powers] for number, powers in self.monomials(sp.expand(k))]
+        except NotWords:
+            if not self.ratios:
+                raise
+        parts = [self.monomials(sp.expand(part)) for part in sp.fraction(sp.together(k))]
+        return {"ratio": [[[str(number), powers] for number, powers in part] for part in parts]}
 
     def monomials(self, k: sp.Expr) -> Iterator[tuple[sp.Rational, dict[str, int]]]:
         for part in sp.Add.make_args(k):

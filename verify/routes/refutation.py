@@ -17,9 +17,15 @@ from verify.matrix_refuter import refute_matrices
 from verify.refute import refute
 from verify.solver import unasked
 from verify.verdict import Verdict
+from verify.words import reads as words_read
 from verify.words import written
 
 SECONDS = 300.0  # of processor time: an emergency brake: the number of points is fixed
+
+
+def reads(claim: Claim, slot: str) -> dict[str, object]:
+    """What the route takes from the theory besides the claim: what a matrix statement is written in."""
+    return words_read() if isinstance(claim.statement, MatrixIdentity) else {}
 
 
 def refutation(claim: Claim, effort: int = 2) -> Evidence | None:

@@ -8,6 +8,12 @@ from theory.statement import MatrixIdentity
 from verify.evidence import Evidence
 from verify.verdict import Verdict
 from verify.words import is_derived
+from verify.words import reads as words_read
+
+
+def reads(claim: Claim, slot: str) -> dict[str, object]:
+    """What the route takes from the theory besides the claim: what a matrix statement is written in."""
+    return words_read() if isinstance(claim.statement, MatrixIdentity) else {}
 
 
 def replay(claim: Claim) -> Evidence | None:
