@@ -10,7 +10,9 @@ from verify.logic import Formula, Kind, Rel, Sequent, Term, Var
 from verify.paper.formulas import chain
 from verify.paper.grammar import Reader
 from verify.paper.names import Names, canonical, source_of
+from verify.paper.remarks import words_of
 from verify.paper.rows import RELATIONS, clean, split_top
+from verify.paper.signs import is_unread
 from verify.paper.tokens import NotUnderstood, Token
 
 _SEPARATORS = frozenset({",", ";"})
@@ -23,19 +25,33 @@ class Context:
     names: Names = field(default_factory=Names)
     formulas: list[Formula] = field(default_factory=list)
     definitions: dict[str, Term] = field(default_factory=dict)
+    lost: str = ""  # which comment was not understood, so that something that is assumed is not known
 
     def forget(self) -> None:
         """Drop all assumptions and abbreviations; names keep their spelling."""
-        self.formulas, self.definitions = [], {}
-        self.names.declared.clear()
-        self.names.kinds.clear()
+        self.formulas, self.definitions, self.lost = [], {}, ""
+        self.names.forget()
+
+    def lose(self, verb: str, where: str) -> None:
+        """Go on after a comment that was not understood: what it redefines is not known any more."""
+        self.lost = self.lost or where
+        if verb == "let":
+            self.formulas = [logic.substitute(f, self._theta()) for f in self.formulas]
+            self.definitions = {}
+
+    def declared_variables(self) -> frozenset[str]:
+        """The variables of the names that an assumption or an abbreviation mentions."""
+        return self.names.declared_variables()
 
     # ------------------------------------------------------------ reading
 
     def assume(self, tokens: Sequence[Token]) -> None:
         r"""Add formulas such as ``0 < \rho_H < \rho_E, V_H, V_E \ge 0, n \in \mathbb N``."""
         pending: list[list[Token]] = []
-        for _, part in split_top(_commas(clean(tokens)), _SEPARATORS):
+        parts = split_top(_commas(clean(tokens)), _SEPARATORS)
+        if not any(part for _, part in parts):
+            raise NotUnderstood("nothing that is assumed", tokens[0].position if tokens else 0)
+        for _, part in parts:
             if not part:
                 continue
             if any(t.text == r"\in" for t in part):
@@ -63,6 +79,11 @@ class Context:
             name = self._declare(part[:at])
             if name in logic.variables_of(self.substitute_term(value)):
                 raise NotUnderstood("an abbreviation of itself", part[0].position)
+            if name in self.definitions:  # what was said before was said of the old value
+                old = {name: self.definitions[name]}
+                self.formulas = [logic.substitute(f, old) for f in self.formulas]
+                self.definitions = {n: logic.substitute_term(t, old) for n, t in self.definitions.items() if n != name}
+                value = logic.substitute_term(value, old)
             self.definitions[name] = value
 
     def _reader(self, tokens: Sequence[Token]) -> Reader:
@@ -71,16 +92,18 @@ class Context:
     def _relations(self, part: Sequence[Token]) -> None:
         self.formulas += [rel for rel, _ in chain(part, self._reader)]
 
-    def _declare(self, tokens: Sequence[Token]) -> str:
+    def _declare(self, tokens: Sequence[Token], *, number: bool = False) -> str:
         """The variable that some tokens name and nothing else."""
         found = self._reader(tokens).whole()
         if not isinstance(found, Var):
             raise NotUnderstood(f"'{source_of(tokens)[:40]}' is not a name", tokens[0].position)
+        if number:
+            self.names.numbers.add(self.names.key_of_variable(found.name))
         return found.name
 
     def _membership(self, before: Iterable[Sequence[Token]], part: Sequence[Token]) -> None:
         at = next(i for i, t in enumerate(part) if t.text == r"\in")
-        found = [self._declare(tokens) for tokens in (*before, part[:at]) if tokens]
+        found = [self._declare(tokens, number=True) for tokens in (*before, part[:at]) if tokens]
         kind, bounds = self._set(part[at + 1 :], part[at])
         for name in found:
             self.names.kinds[name] = kind
@@ -91,15 +114,25 @@ class Context:
         text = canonical(tokens)
         zero, one = logic.num(0), logic.num(1)
         known: dict[str, tuple[Kind, list[tuple[str, Term]]]] = {
-            "mathbbR": ("real", []),
-            "mathbbR_+": ("real", [(">=", zero)]),
-            "mathbbZ": ("integer", []),
-            "mathbbN": ("integer", [(">=", zero)]),
-            "mathbbN_+": ("integer", [(">=", one)]),
-            "mathbbN^*": ("integer", [(">=", one)]),
-            "mathbbN_0": ("integer", [(">=", zero)]),
-            "mathbbZ_+": ("integer", [(">=", one)]),
-            "mathbbZ_>0": ("integer", [(">=", one)]),
+            r"\mathbb{R}": ("real", []),
+            r"\mathbb{R}_+": ("real", [(">=", zero)]),
+            r"\mathbb{R}_{>0}": ("real", [(">", zero)]),
+            r"\mathbb{R}_{++}": ("real", [(">", zero)]),
+            r"\mathbb{R}_{\ge0}": ("real", [(">=", zero)]),
+            r"\mathbb{R}_{\geq0}": ("real", [(">=", zero)]),
+            r"\mathbb{Z}": ("integer", []),
+            r"\mathbb{N}": ("integer", [(">=", zero)]),
+            r"\mathbb{N}_+": ("integer", [(">=", one)]),
+            r"\mathbb{N}^*": ("integer", [(">=", one)]),
+            r"\mathbb{N}_0": ("integer", [(">=", zero)]),
+            r"\mathbb{N}_{>0}": ("integer", [(">=", one)]),
+            r"\mathbb{N}_{\ge1}": ("integer", [(">=", one)]),
+            r"\mathbb{N}_{\geq1}": ("integer", [(">=", one)]),
+            r"\mathbb{Z}_{>0}": ("integer", [(">=", one)]),
+            r"\mathbb{Z}_{\ge0}": ("integer", [(">=", zero)]),
+            r"\mathbb{Z}_{\geq0}": ("integer", [(">=", zero)]),
+            r"\mathbb{Z}_{\ge1}": ("integer", [(">=", one)]),
+            r"\mathbb{Z}_{\geq1}": ("integer", [(">=", one)]),
         }
         if text in known:
             return known[text]
@@ -127,10 +160,13 @@ class Context:
             t = logic.substitute_term(t, found)
         return t
 
-    def expanded(self, goal: Formula) -> Sequent:
-        """The sequent without abbreviations."""
-        theta = {name: self.substitute_term(Var(name)) for name in self.definitions}
-        hypotheses = tuple(logic.substitute(f, theta) for f in self.formulas)
+    def _theta(self) -> dict[str, Term]:
+        return {name: self.substitute_term(Var(name)) for name in self.definitions}
+
+    def expanded(self, goal: Formula, *more: Formula) -> Sequent:
+        """The sequent without abbreviations, with ``more`` assumptions."""
+        theta = self._theta()
+        hypotheses = tuple(logic.substitute(f, theta) for f in (*self.formulas, *more))
         return self._sequent((*self._defined(goal, theta), *hypotheses), logic.substitute(goal, theta), set(theta))
 
     def abstract(self, goal: Formula) -> Sequent | None:
@@ -159,12 +195,20 @@ class Context:
 
 def _commas(tokens: Sequence[Token]) -> list[Token]:
     """Words such as "and" count as commas; a full stop at the end is dropped."""
-    out = [Token(",", t.position) if t.kind == "text" and t.text.strip(" ,") == "and" else t for t in tokens]
+    out = [
+        Token(",", t.position) if t.kind == "text" and words_of(t).strip(" ,.") in ("and", ",", "") else t
+        for t in tokens
+        if t.kind != "mark"
+    ]
     while out and out[-1].text in (".", ",", ";"):
         out.pop()
     for t in out:
         if t.kind == "text":
-            raise NotUnderstood(f"the words '{t.text[:40]}'", t.position)
+            raise NotUnderstood(f"the words '{words_of(t)[:40]}'", t.position)
+        if t.kind in ("row", "break", "remark", "cases"):
+            raise NotUnderstood(f"'{t.text[:30]}' in an assumption", t.position)
+        if is_unread(t) and t.text != r"\in":
+            raise NotUnderstood(f"the relation {t.text}", t.position)
     return out
 
 

@@ -1,4 +1,7 @@
-"""Checks a paper: goes through its displays, and proves or refutes every step that is bound or derived."""
+"""Checks a paper: goes through its displays, and proves or refutes every step that is bound or derived.
+
+What cannot be read or goes wrong costs the step that it belongs to, never the run.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,18 @@ from dataclasses import dataclass
 from theory.expressions import expressions
 from verify import logic
 from verify.logic import Formula, Rel, Sequent
-from verify.paper import binding
+from verify.paper import binding, doubts
 from verify.paper.assumptions import Context
 from verify.paper.decide import Decision, decide
-from verify.paper.document import Directive, Display, Document
-from verify.paper.formulas import chain, formula, steps_of_arrows
+from verify.paper.document import Directive, Display, Document, Fault, Other
+from verify.paper.formulas import JOINTS, Link, chain, formula, links, steps_of_arrows
 from verify.paper.grammar import Reader
-from verify.paper.names import Names
-from verify.paper.rows import ARROWS, Statement, statements
+from verify.paper.names import Names, read_name, starts_name
+from verify.paper.rows import ARROWS, Statement, clean, statements
 from verify.paper.show import formula_latex, term_latex
 from verify.paper.suggest import Edit, suggestion
 from verify.paper.tokens import NotUnderstood, Token, expand, tokenize
+from verify.witness import shown
 
 VERBS = ("claim", "expression", "derive", "assume", "let", "forget", "skip")
 SAME = "equal to the theory's side, given the claims P.* that its atoms are positive"
@@ -55,43 +59,75 @@ class _Run:
         self.context = Context()
         self.steps: list[Step] = []
         self.pending: Directive | None = None
+        self.consumed = False  # a comment that is wrong was meant for the next display
+        bound = ("claim", "expression")
+        self.context.names.binds = any(isinstance(e, Directive) and e.verb in bound for e in document.events)
+        self.context.names.bare = _bare(document)
 
     def run(self) -> list[Step]:
         for event in self.document.events:
             if isinstance(event, Directive):
                 self._directive(event)
+            elif isinstance(event, Fault):
+                self._add(event.position, "not understood", "", why=event.what, hint=event.hint)
+            elif isinstance(event, Other):
+                self._missed(event.what)
+                self.consumed = False
             else:
-                self._display(event)
+                consumed, self.consumed = self.consumed, False
+                if not consumed:
+                    self._display(event)
                 self.pending = None
-        if self.pending is not None:
-            raise self.document.bad("no display follows this comment", "remove it", self.pending.position)
+        self._missed("the end of the file")
         return self.steps
+
+    def _missed(self, what: str) -> None:
+        """A comment behind which no display comes but something else."""
+        if self.pending is not None:
+            where = f"on line {self.document.line(self.pending.position)}"
+            why = f"no display follows this comment {where}, but {what}"
+            hint = "put the comment right before \\[, $$, or an environment such as equation, align, gather or multline"
+            self._add(self.pending.position, "not understood", "", why=why, hint=hint)
+            self.pending = None
 
     # ------------------------------------------------------------ comments
 
     def _directive(self, d: Directive) -> None:
+        try:
+            self._follow(d)
+        except NotUnderstood as fault:
+            if d.verb in ("assume", "let"):
+                self.context.lose(d.verb, f"the comment on line {self.document.line(d.position)}")
+            else:
+                self.pending, self.consumed = None, True
+            self._add(fault.position, "not understood", "", why=f"'% verify: {d.verb}': {fault.what}", hint=fault.hint)
+        except Exception as error:  # whatever goes wrong in one comment costs that comment
+            self.context.lose(d.verb, f"the comment on line {self.document.line(d.position)}")
+            self._internal(error, d.position, "")
+
+    def _follow(self, d: Directive) -> None:
         if d.verb not in VERBS:
             near = difflib.get_close_matches(d.verb, VERBS, 1)
             hint = f"did you mean {near[0]}?" if near else f"the comments are {', '.join(VERBS)}"
-            raise self.document.bad(f"'% verify: {d.verb}' is not known", hint, d.position)
+            if near and near[0] in ("assume", "let", "forget"):
+                self.context.lose(near[0], f"the comment on line {self.document.line(d.position)}")
+            raise NotUnderstood("this comment is not known", d.position, hint)
         if d.verb in BINDING:
             if self.pending is not None:
-                raise self.document.bad("two comments for one display", "keep one of them", d.position)
+                raise NotUnderstood("two comments for one display", d.position, "keep one of them")
             if d.verb in ("claim", "expression"):
                 self._bound(d)
             self.pending = d
         elif d.verb == "forget":
             self.context.forget()
         else:
-            try:
-                tokens = expand(tokenize(self.document.text, d.start, d.start + len(d.rest)), d.macros)
-                (self.context.assume if d.verb == "assume" else self.context.let)(tokens)
-            except NotUnderstood as fault:
-                what = f"'% verify: {d.verb}': {fault.what} is not understood"
-                raise self.document.bad(what, fault.hint, fault.position) from None
+            if d.doubt:
+                raise NotUnderstood(f"nothing is understood after this: {d.doubt}", d.position)
+            tokens = expand(tokenize(self.document.text, d.start, d.start + len(d.rest)), d.macros)
+            (self.context.assume if d.verb == "assume" else self.context.let)(tokens)
 
     def _bound(self, d: Directive) -> object:
-        """The claim or expression that a comment names; bad input with a near name where there is none."""
+        """The claim or expression that a comment names; not understood, with a near name, where there is none."""
         if d.verb == "claim":
             from verify.runner import catalogue
 
@@ -101,7 +137,7 @@ class _Run:
         if d.rest not in known:
             near = difflib.get_close_matches(d.rest, known, 1)
             hint = f"did you mean {near[0]}?" if near else "see verify list"
-            raise self.document.bad(f"there is no {d.verb} '{d.rest[:40]}'", hint, d.start)
+            raise NotUnderstood(f"there is no {d.verb} '{d.rest[:40]}'", d.start, hint)
         return known[d.rest]
 
     # ------------------------------------------------------------ displays
@@ -117,16 +153,21 @@ class _Run:
         try:
             if not display.ended:
                 raise NotUnderstood("a display that never ends", display.position)
+            if display.doubt:
+                raise NotUnderstood(f"nothing is understood after this: {display.doubt}", display.position)
             tokens = expand(tokenize(self.document.text, display.start, display.stop), display.macros)
             found = statements(tokens, display.environment)
         except NotUnderstood as fault:
             self._fault(fault, bound)
             return
+        except Exception as error:  # whatever goes wrong in one display costs that display
+            self._internal(error, display.position, bound)
+            return
         if not found:
             self._add(display.position, "not understood", bound, why="an empty display")
         if d is None or d.verb == "derive":
             for s in found:
-                self._guard(s, bound, self._derive)
+                self._guard(s, bound, lambda s: self._derive(s, asked=d is not None))
         elif found:
             self._guard(_joined(found), bound, lambda s: self._compare(s, d, bound))
 
@@ -140,6 +181,12 @@ class _Run:
             self._fault(fault, bound)
         except RecursionError:
             self._add(s.position, "not understood", bound, why="nesting that is too deep")
+        except Exception as error:  # whatever goes wrong in one step costs that step
+            self._internal(error, s.position, bound)
+
+    def _internal(self, error: Exception, position: int, bound: str) -> None:
+        why = f"internal error: {type(error).__name__}: {error}"[:200]
+        self._add(position, "inconclusive", bound, why=why, hint="this is a defect of verify; please report it")
 
     def _fault(self, fault: NotUnderstood, bound: str) -> None:
         self._add(fault.position, "not understood", bound, why=fault.what, hint=fault.hint)
@@ -150,26 +197,77 @@ class _Run:
 
     # ------------------------------------------------------------ derivations
 
-    def _derive(self, s: Statement) -> None:
+    def _derive(self, s: Statement, *, asked: bool) -> None:
         def read(tokens: Sequence[Token]) -> Reader:
             return Reader(tokens, self.context.names)
 
-        def again(r: Rel) -> list[Sequent]:
-            return [self.context.expanded(r)]
+        if any(t.text in ARROWS for t in s.tokens):
+            steps = [Link(sign, goal) for goal, sign in steps_of_arrows(s.tokens, read)]
+        elif any(t.text in JOINTS and t.kind == "token" for t in s.tokens):
+            sign = next(t for t in s.tokens if t.text in JOINTS)
+            steps = [Link(sign, formula(s.tokens, read))]
+        else:
+            steps = links(s.tokens, read)
+        for link in steps:
+            try:
+                self._step(link, s, read, asked=asked)
+            except NotUnderstood as fault:
+                self._fault(fault, "derive")
+            except Exception as error:  # whatever goes wrong in one step costs that step
+                self._internal(error, link.sign.position, "derive")
 
-        arrows = any(t.text in ARROWS for t in s.tokens)
-        steps: Sequence[tuple[Formula, Token]] = steps_of_arrows(s.tokens, read) if arrows else chain(s.tokens, read)
-        for goal, sign in steps:
-            abstract = self.context.abstract(goal)
-            forms = [*([abstract] if abstract is not None else []), self.context.expanded(goal)]
-            decision = decide(forms, self.seconds)
-            edit = self._edit(decision, goal, again, ("rhs", "lhs"))
-            names = self.context.names.latex
-            self._report(
-                decision, sign.position, "derive", names, latex=formula_latex(goal, names), why=decision.why,
-                suggestion="" if edit is None else formula_latex(edit.relation, names),
-                edit="" if edit is None else edit.what,
-            )  # fmt: skip
+    def _step(self, link: Link, s: Statement, read: Callable[[Sequence[Token]], Reader], *, asked: bool) -> None:
+        """Decide one link of a derivation."""
+        goal, position = link.formula, link.sign.position
+        if link.problem is not None:
+            raise link.problem
+        if goal is None:
+            self._add(position, "unchecked", "derive", why="a definition: there is nothing to prove")
+            return
+        if not asked and doubts.is_definition(goal, self.context):
+            why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
+            self._add(position, "unchecked", "derive", why=why)
+            return
+        abstract = self.context.abstract(goal)
+        forms = [*([abstract] if abstract is not None else []), self.context.expanded(goal)]
+
+        def again(forms: Sequence[Sequent]) -> Decision:
+            return decide(forms, self.seconds)
+
+        decision = again(forms)
+        if decision.status == "refuted":
+            beside = doubts.facts(s.reasons, read)
+            decision = doubts.review(decision, goal, self.context, beside, again)
+            decision = self._with_conditions(decision, goal, s, read)
+            if not asked:
+                decision = doubts.unasked(decision, goal, self.context)
+        edit = self._edit(decision, goal, lambda r: [self.context.expanded(r)], ("rhs", "lhs"))
+        names = self.context.names.latex
+        self._report(
+            decision, position, "derive", names, latex=formula_latex(goal, names), why=decision.why,
+            suggestion="" if edit is None else formula_latex(edit.relation, names),
+            edit="" if edit is None else edit.what,
+        )  # fmt: skip
+
+    def _with_conditions(
+        self, decision: Decision, goal: Formula, s: Statement, read: Callable[[Sequence[Token]], Reader]
+    ) -> Decision:
+        """A refuted step with bounds behind a comma, as in x^2 >= x, x >= 1: they may be meant as its conditions."""
+        if decision.status != "refuted":
+            return decision
+        hint = "state conditions in '% verify: assume ...'"
+        if not s.first and doubts.is_bound(goal):
+            return Decision("inconclusive", f"a claim that does not hold, or a condition of what stands before: {hint}")
+        found: list[Formula] = []
+        for other in s.after:
+            try:
+                formulas = [] if other.problem is not None else [x.formula for x in links(other.tokens, read)]
+            except NotUnderstood:
+                formulas = []
+            found += [f for f in formulas if f is not None and doubts.is_bound(f)]
+        if found and decide([self.context.expanded(goal, *found)], self.seconds).status != "refuted":
+            return Decision("inconclusive", f"it may be meant only where what stands behind the comma holds: {hint}")
+        return decision
 
     def _edit(
         self, decision: Decision, goal: Formula, again: Callable[[Rel], list[Sequent]], sides: tuple[str, ...]
@@ -186,7 +284,7 @@ class _Run:
         )
 
     def _report(self, decision: Decision, position: int, bound: str, names: dict[str, str], **more: object) -> None:
-        witness = tuple((names.get(k, k), str(v)) for k, v in (decision.witness or {}).items())
+        witness = tuple((names.get(k, k), shown(v)) for k, v in (decision.witness or {}).items())
         self._add(position, decision.status, bound, witness=witness, lhs=decision.lhs, rhs=decision.rhs, **more)
 
     # ------------------------------------------------------------ bound displays
@@ -281,3 +379,32 @@ def _theory_spelling() -> Names:
     names = Names(latex=dict(known_names()))
     names.latex |= {f"expression:{e.name}": e.latex for e in expressions().values()}
     return names
+
+
+def _bare(document: Document) -> frozenset[str]:
+    """The names that the comments and displays of a paper use without a bracket after them."""
+    found: set[str] = set()
+    for e in document.events:
+        if isinstance(e, Directive) and e.verb in ("assume", "let"):
+            span = e.start, e.start + len(e.rest)
+        elif isinstance(e, Display):
+            span = e.start, e.stop
+        else:
+            continue
+        try:
+            tokens = clean(expand(tokenize(document.text, *span), e.macros))
+        except NotUnderstood:
+            continue
+        i = 0
+        while i < len(tokens):
+            if not starts_name(tokens[i]):
+                i += 1
+                continue
+            try:
+                key, i = read_name(tokens, i)
+            except NotUnderstood:
+                i += 1
+                continue
+            if i >= len(tokens) or tokens[i].text not in ("(", "["):
+                found.add(key)
+    return frozenset(found)

@@ -12,10 +12,11 @@ from verify.budget import SECOND, Budget, Spent
 from verify.evaluate import Point
 from verify.fractions import Undefined as NoQuotient
 from verify.fractions import raw
-from verify.logic import Sequent
-from verify.refute import Witness, integers_of, refute
+from verify.logic import Sequent, Term
+from verify.refute import refute
 from verify.sampling import Sampler
 from verify.verdict import Verdict
+from verify.witness import Witness, integers_of, judge
 
 Status = Literal["proved", "refuted", "inconclusive"]
 QUICK = 1  # effort of the search for a counterexample before a proof is tried
@@ -24,11 +25,14 @@ SHARE = 0.3  # of the work, for each form of the statement but the last
 
 @dataclass(frozen=True)
 class Decision:
-    """``witness`` are exact values of the variables; ``lhs`` and ``rhs`` the sides of the violated relation there."""
+    """``witness`` are exact values of the variables; ``lhs`` and ``rhs`` the sides of the violated relation there.
+
+    A value that is not rational is a term such as sqrt(2), and a certificate shows that the point is a witness.
+    """
 
     status: Status
     why: str = ""
-    witness: dict[str, Fraction] | None = None
+    witness: dict[str, Fraction | Term] | None = None
     lhs: str = ""
     rhs: str = ""
 
@@ -51,8 +55,6 @@ def decide(forms: Sequence[Sequent], seconds: float) -> Decision:
             return found
     found = _prove(goal, seconds)
     if found.status == "refuted" and found.witness is not None:
-        from verify.refute import judge
-
         known = judge(goal, found.witness)
         return _refuted(known) if known is not None else Decision("inconclusive", "a counterexample was not confirmed")
     return found

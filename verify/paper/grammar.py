@@ -5,7 +5,8 @@ r"""Reads the terms of a display. What it does not know it refuses.
     factor   atom (^ exponent)?
     atom     number, name, bracket, \frac, \sqrt, |x|, \lVert x\rVert, function
 
-A bracket after a name is a factor only where the name is known to be a number; \log takes one atom or a bracket.
+A bracket after a name is a factor only where the name is known to be a number; \log takes one atom or a bracket. Names
+that nobody declared are read only where they can be nothing but real numbers (``Names.doubt``).
 Nesting is limited, so no input can exhaust the stack.
 """
 
@@ -13,15 +14,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 
 from verify import logic
 from verify.logic import App, Num, Term, Var
-from verify.paper.names import Names, canonical, read_name, source_of, starts_name, theory_names
-from verify.paper.rows import ARROWS, RELATIONS, UNREAD
+from verify.paper.ambiguity import differential, spelled, transposed
+from verify.paper.names import (
+    Names,
+    canonical,
+    index_of,
+    loose,
+    read_name,
+    source_of,
+    starts_name,
+    theory_names,
+)
+from verify.paper.signs import is_sign
 from verify.paper.tokens import NotUnderstood, Token, argument, optional
 
 MAX_DEPTH = 60
 MAX_EXPONENT = 1_000
+MAX_POWER = 64  # inside an exponent of numbers
 _FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
 _FUNCTIONS = {r"\log": "log", r"\ln": "log", r"\exp": "exp"}
 _EXTREMES = {r"\min": "min", r"\max": "max"}
@@ -30,20 +43,30 @@ _SIGNS = {"+": "+", "-": "-", "−": "-"}
 _TIMES = frozenset({r"\cdot", r"\times", "*"})
 _WRAPPED = frozenset({r"\underbrace", r"\overbrace", r"\boxed", r"\mathstrut", r"\ensuremath", r"\fbox"})
 _DIGITS = frozenset("0123456789")
-_CONSTANTS = {r"\pi": "the circle constant or a name", "e": "Euler's number or a name", r"\infty": "infinity"}
+MEANT = (
+    _FRACTIONS
+    | frozenset(_FUNCTIONS)
+    | frozenset(_EXTREMES)
+    | _TIMES
+    | _WRAPPED
+    | frozenset(_PAIRS)
+    | frozenset((r"\sqrt", r"\lvert", r"\lVert", r"\|", r"\infty"))
+)
 
 
 class Reader:
     """Reads one list of tokens; ``names`` is shared by the displays of a paper.
 
     ``theory`` tells that names mean the quantities of the theory, and that other names are errors; ``declaring`` that
-    new names and norms are being introduced.
+    new names and norms are being introduced. ``doubtful`` collects capital letters that nobody declared: what they are
+    is told by their use, see ``ambiguity.settle``.
     """
 
     def __init__(self, tokens: Sequence[Token], names: Names, *, theory: bool = False, declaring: bool = False) -> None:
         self.tokens = [t for t in tokens if t.text != " "]
         self.names = names
         self.theory, self.declaring = theory, declaring
+        self.doubtful: dict[str, tuple[str, Token]] = {}
         self.i = 0
         self.depth = 0
         self.end = tokens[-1].position if tokens else 0
@@ -70,6 +93,7 @@ class Reader:
             raise NotUnderstood("an empty group", position)
         other = Reader(tokens, self.names, theory=self.theory, declaring=self.declaring)
         other.depth = self.depth + 1
+        other.doubtful = self.doubtful
         return other.whole()
 
     def whole(self) -> Term:
@@ -145,26 +169,23 @@ class Reader:
             hat = self.take()
             if function:
                 raise NotUnderstood("a power after a function value", hat.position, r"write \log^2 x or (\log x)^2")
-            base = self.raised(base, hat)
+            base = self.raised(base, hat, name=start is not None and starts_name(start))
         t = self.peek()
         if t is not None and t.text in ("^", "_", "!", "'"):
             raise NotUnderstood(f"'{t.text}' after {source_of([start] if start else [])}", t.position)
         return base
 
-    def raised(self, base: Term, hat: Token) -> Term:
+    def raised(self, base: Term, hat: Token, *, name: bool = False) -> Term:
         tokens, self.i = argument(self.tokens, self.i, hat.position)
-        text = canonical(tokens)
-        if text in ("top", "T", "intercal", "dagger", "perp", "c", "complement") and not (
-            text in ("T", "c") and self.known(text)
-        ):
-            raise NotUnderstood("a transpose or another mark in an exponent", hat.position)
-        exponent = self.inside(tokens, hat.position)
+        if transposed(tokens, base, self.names, name=name):
+            raise NotUnderstood("a transpose, another mark or a power above a term", hat.position)
+        if index_of(tokens) is not None and not isinstance(base, Num):
+            hint = "write a power without brackets, as in x^{n+1}"
+            raise NotUnderstood("an exponent in brackets: an index, a derivative or a power", hat.position, hint)
+        exponent = folded(self.inside(tokens, hat.position))
         if isinstance(exponent, Num) and max(abs(exponent.value.numerator), exponent.value.denominator) > MAX_EXPONENT:
             raise NotUnderstood(f"an exponent beyond {MAX_EXPONENT}", hat.position)
         return logic.power(base, exponent)
-
-    def known(self, key: str) -> bool:
-        return self.names.is_number(key)
 
     # ------------------------------------------------------------ atoms
 
@@ -182,6 +203,8 @@ class Reader:
         if t.text in _FRACTIONS:
             above, self.i = argument(self.tokens, self.i, t.position)
             below, self.i = argument(self.tokens, self.i, t.position)
+            if not self.theory and differential(above, below):
+                raise NotUnderstood("a quotient or a derivative", t.position, r"write a product of d as d\cdot x")
             return self.quotient(self.inside(above, t.position), self.inside(below, t.position)), False
         if t.text == r"\sqrt":
             return self.root(t), False
@@ -201,10 +224,10 @@ class Reader:
             return self.inside(tokens, t.position), False
         if starts_name(t):
             return self.name(t), False
-        if t.text in UNREAD or t.text in RELATIONS or t.text in ARROWS:
+        if t.kind == "text":
+            raise NotUnderstood(f"the words {t.text[5:40]}", t.position)
+        if is_sign(t):
             raise NotUnderstood(f"'{t.text}' where a term should stand", t.position)
-        if t.text in _CONSTANTS:
-            raise NotUnderstood(f"'{t.text}': {_CONSTANTS[t.text]}", t.position, "introduce it by '% verify: let ...'")
         raise NotUnderstood(f"'{t.text[:30]}'", t.position)
 
     def number(self, first: Token) -> Term:
@@ -252,12 +275,14 @@ class Reader:
         if self.at("^"):
             hat = self.take()
             tokens, self.i = argument(self.tokens, self.i, hat.position)
-            power = self.inside(tokens, hat.position)
+            power = folded(self.inside(tokens, hat.position))
+            if isinstance(power, Num) and power.value < 0:
+                raise NotUnderstood("an inverse function or a power", hat.position, r"write (\log x)^{-1}")
         after = self.peek()
         bracketed = after is not None and after.text in _PAIRS
         inner, nested = self.atom()
         if not bracketed and not nested and self.at("^"):
-            inner = self.raised(inner, self.take())
+            inner = self.raised(inner, self.take(), name=after is not None and starts_name(after))
         following = self.peek()
         if (
             not bracketed
@@ -291,7 +316,7 @@ class Reader:
             self.take()
         self.take()
         content = self.tokens[start + 1 : self.i - 1]
-        key = f"norm{{{canonical(content)}}}"
+        key = f"norm {{{canonical(content)}}}"
         if self.at("_"):
             mark = self.take()
             tokens, self.i = argument(self.tokens, self.i, mark.position)
@@ -301,32 +326,29 @@ class Reader:
         if key not in self.names.declared:
             hint = r"declare it, as in '% verify: assume \lVert v \rVert \ge 0'"
             raise NotUnderstood("a norm that is not declared", opening.position, hint)
-        return Var(self.names.resolve(key, source_of(self.tokens[start : self.i])))
+        name = self.names.resolve(key, source_of(self.tokens[start : self.i]))
+        self.names.opaque[name] = "a norm"
+        return Var(name)
 
     def name(self, first: Token) -> Term:
         start = self.i - 1
         key, self.i = read_name(self.tokens, start)
+        base = key
         longer = self.with_bracket(key)
         if longer is not None:
             key = longer
-        elif self.at("^") and (raised := self.with_superscript(key)) is not None:
-            key = raised
+        elif self.at("^"):
+            key = self.with_superscript(key, first)
+        source = source_of(self.tokens[start : self.i])
         t = self.peek()
         if longer is None and t is not None and t.text in ("(", "[") and not self.is_factor(key):
-            name = source_of(self.tokens[start : self.i])
-            hint = f"if it is a number, declare it: '% verify: assume {name} \\in \\mathbb R'"
             raise NotUnderstood(
-                "a name before a bracket: a factor, or a function of what follows", first.position, hint
+                "a name before a bracket: a factor, or a function of what follows",
+                first.position,
+                f"if it is a number, declare it: '% verify: assume {source} \\in \\mathbb R'",
             )
-        if key == "e" and self.at("^") and not self.known(key):
-            raise NotUnderstood("'e' with an exponent: Euler's number or a name", first.position, r"write \exp(...)")
-        if key == "pi" and not self.known(key):
-            raise NotUnderstood(
-                r"'\pi': the circle constant or a name", first.position, "introduce it by '% verify: let'"
-            )
-        source = source_of(self.tokens[start : self.i])
         if self.theory:
-            known = theory_names().get(key)
+            known = theory_names().get(loose(key))
             if known is None:
                 raise NotUnderstood(
                     f"{source} is no quantity of the theory", first.position, "see verify list --expressions"
@@ -335,10 +357,26 @@ class Reader:
             return Var(known)
         if self.declaring:
             self.names.declared.add(key)
-        return Var(self.names.resolve(key, source))
+        elif doubt := self.names.doubt(key) or self.product_of_letters(start):
+            hint = f"if it is a number, declare it: '% verify: assume {source} \\in \\mathbb R'"
+            if not doubt.startswith("a capital"):
+                raise NotUnderstood(f"{source}: {doubt}", first.position, hint)
+            self.doubtful.setdefault(self.names.resolve(key, source), (source, first))
+        name = self.names.resolve(key, source)
+        if longer is not None:
+            self.names.opaque[name] = f"a value of {base}"
+        return Var(name)
+
+    def product_of_letters(self, start: int) -> str:
+        """What a letter nobody declared is besides a factor, where it and the letters behind it spell something."""
+        if self.names.is_number(self.tokens[start].text):
+            return ""
+        if self.tokens[start].text == "d" and self.i == start + 1 and (t := self.peek()) is not None:
+            return "a differential or a name" if starts_name(t) else ""
+        return spelled(self.tokens, start)
 
     def with_bracket(self, key: str) -> str | None:
-        r"""The key of a quantity whose name contains its argument, such as \mathcal E_m(c)."""
+        r"""The key of a quantity whose name contains its argument, such as \mathcal E_m(c) or f(x)."""
         if not self.at("("):
             return None
         depth = 0
@@ -346,37 +384,82 @@ class Reader:
             depth += (self.tokens[j].text == "(") - (self.tokens[j].text == ")")
             if depth == 0:
                 longer = key + canonical(self.tokens[self.i : j + 1])
-                if (
-                    longer in theory_names()
-                    or longer in self.names.declared
-                    or (self.declaring and not self.is_factor(key))
-                ):
+                known = loose(longer) in theory_names() if self.theory else longer in self.names.declared
+                if known or (self.declaring and self.is_argument(key, self.tokens[self.i + 1 : j])):
                     self.i = j + 1
                     return longer
                 return None
         return None
 
-    def with_superscript(self, key: str) -> str | None:
-        """The key of a declared name with a superscript such as Q^{(m)}."""
+    def is_argument(self, key: str, content: Sequence[Token]) -> bool:
+        """Whether an assumption introduces a function value: f(x) is one, y(a+b) a product where y stands alone too."""
+        if self.is_factor(key):
+            return False
+        if self.names.known_bare(key) and not self.names.may_be_function(key) and not single(content):
+            self.names.declared.add(key)
+            return False
+        self.names.functions.add(key)
+        return True
+
+    def with_superscript(self, key: str, first: Token) -> str:
+        """The key of a name with an index above it, such as Q^{(m)} or a^+; a power is left to be read."""
         tokens, after = argument(self.tokens, self.i + 1, self.tokens[self.i].position)
-        longer = f"{key}^{canonical(tokens)}"
-        in_brackets = len(tokens) > 2 and tokens[0].text == "(" and tokens[-1].text == ")"
-        if longer in self.names.declared or (self.declaring and in_brackets):
-            self.i = after
-            return longer
-        return None
+        index = index_of(tokens)
+        if index is None:
+            return key
+        self.i = after
+        longer = f"{key}^{{{index}}}"
+        if self.at("_") and "_" not in key:
+            below, self.i = argument(self.tokens, self.i + 1, self.tokens[self.i].position)
+            longer = f"{key}_{{{canonical(below)}}}^{{{index}}}"
+        return longer
 
     def is_factor(self, key: str) -> bool:
         """Whether a bracket after this name multiplies it: the name is a number, and the bracket is no single name."""
-        if not self.known(key):
+        if self.theory:
+            return True
+        if not self.names.is_factor(key):
             return False
         depth = 0
         for j in range(self.i, len(self.tokens)):
             depth += (self.tokens[j].text in ("(", "[")) - (self.tokens[j].text in (")", "]"))
             if depth == 0:
                 content = self.tokens[self.i + 1 : j]
-                if not content or not starts_name(content[0]):
-                    return True
-                _, end = read_name(content, 0)
-                return end < len(content) and not any(t.text in (",", ";") for t in content)
+                if any(t.text in (",", ";") for t in content):
+                    return False
+                return not content or not single(content) or read_name(content, 0)[0] == key
         return True
+
+
+def single(content: Sequence[Token]) -> bool:
+    """Whether the content of a bracket is one name or one number, as an argument mostly is."""
+    if content and all(t.text in _DIGITS for t in content):
+        return True
+    if not content or not starts_name(content[0]):
+        return any(t.text in (",", ";") for t in content)
+    _, end = read_name(content, 0)
+    if end < len(content) and content[end].text == "^":
+        _, end = argument(content, end + 1, content[end].position)
+    return end >= len(content) or any(t.text in (",", ";") for t in content)
+
+
+def folded(t: Term) -> Term:
+    """An exponent of numbers only, such as 2^3 or 4-1, as a number."""
+    if not isinstance(t, App):
+        return t
+    args = [folded(a) for a in t.args]
+    if not all(isinstance(a, Num) for a in args):
+        return t
+    values = [a.value for a in args if isinstance(a, Num)]
+    if t.op == "+":
+        return Num(sum(values, Fraction(0)))
+    if t.op == "-":
+        return Num(-values[0])
+    if t.op == "*":
+        return Num(prod(values, start=Fraction(1)))
+    if t.op == "/" and values[1]:
+        return Num(values[0] / values[1])
+    whole = t.op == "^" and values[1].denominator == 1 and 0 <= values[1] <= MAX_POWER and any(values)
+    if whole and max(abs(values[0].numerator), values[0].denominator) <= MAX_EXPONENT:
+        return Num(values[0] ** int(values[1]))
+    return t

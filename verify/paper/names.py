@@ -1,7 +1,7 @@
-r"""Names in a paper: ``\rho_{\mathrm H}``, ``m^\ast`` and ``\hat w_1`` become one key each; the theory's are known.
+r"""Names in a paper: what TeX prints decides, so ``\mathbf{x}`` is not ``x`` and ``x^{(k)}`` is not a power.
 
-A key is the name without fonts, braces and spaces. The vocabulary's LaTeX is read by the same rules, so a paper that
-writes the theory's letters gets the theory's quantities.
+A key is the name as it is printed: ``\rho_H`` and ``\rho_{H}`` have one key, ``\rho_{\mathrm H}`` has another. The
+theory's quantities are found by the ``loose`` key, in which upright letters are like others.
 """
 
 from __future__ import annotations
@@ -12,62 +12,75 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from verify.logic import Kind
-from verify.paper.tokens import NotUnderstood, Token, argument, tokenize, word_set
+from verify.paper.tokens import NotUnderstood, Token, argument, group_end, tokenize, word_set
 
-GREEK = word_set(
+CAPITAL_GREEK = word_set("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega")
+GREEK = CAPITAL_GREEK | word_set(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi pi "
-    "varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
-    "Upsilon Phi Psi Omega ell hbar imath jmath aleph"
+    "varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega ell hbar imath jmath aleph"
 )
-_FONTS = word_set(
-    r"\mathrm \mathit \mathbf \mathsf \mathtt \mathnormal \text \textrm \textup \rm \bf \it \operatorname \bm "
-    r"\boldsymbol \mathop \textnormal \textit"
-)
-STYLED = word_set(r"\mathcal \mathbb \mathfrak \mathscr \hat \bar \tilde \widehat \widetilde \overline \vec \dot")
+UPRIGHT = word_set(r"\mathrm \mathit \mathnormal \text \textrm \textup \textnormal \textit \mathsf \mathtt \mathop")
+FONTS = UPRIGHT | word_set(r"\mathbf \bm \boldsymbol \operatorname \mathbb \mathcal \mathfrak \mathscr \textbf")
+ACCENTS = word_set(r"\hat \bar \tilde \widehat \widetilde")  # of a number as much as of anything else
+STYLED = ACCENTS | word_set(r"\overline \vec \dot \ddot \mathcal \mathbb \mathfrak \mathscr")
 _STARS = frozenset({"*", r"\ast", r"\star", r"\dagger"})
-_MAX_NAME = 80
+_MAX_NAME = 120
+# Letters that mostly stand for functions: a bracket after them is an argument unless they are declared to be numbers.
+_FUNCTION = re.compile(r"\\?(f|g|h|F|G|H|phi|varphi|psi|Phi|Psi)(_.*)?$")
+_LOOSE = re.compile("(?:" + "|".join(re.escape(f) for f in sorted(UPRIGHT, key=len, reverse=True)) + r")\{([^{}]*)\}")
 
 
 @cache
 def theory_names() -> dict[str, str]:
-    """The names of parameters, atoms and closed forms by key; closed forms are written ``expression:gain``."""
+    """The names of parameters, atoms and closed forms by loose key; closed forms are written ``expression:gain``."""
     from theory.expressions import atoms, expressions
     from theory.symbols import VOCABULARY
 
     out: dict[str, str] = {}
     for q in VOCABULARY.values():
-        out[key_of(q.latex)] = q.name
+        out[loose(key_of(q.latex))] = q.name
     for s, e in atoms().items():
-        out[key_of(e.latex)] = s.name
+        out[loose(key_of(e.latex))] = s.name
     for e in expressions().values():
         if e.symbol is None:
-            out.setdefault(key_of(e.latex), f"expression:{e.name}")
+            out.setdefault(loose(key_of(e.latex)), f"expression:{e.name}")
     return out
 
 
 @cache
-def integers() -> frozenset[str]:
-    """The names of the vocabulary that count something."""
+def counted() -> frozenset[str]:
+    """The loose keys of the vocabulary's whole numbers."""
     from theory.symbols import VOCABULARY
 
-    return frozenset(q.name for q in VOCABULARY.values() if q.integer)
+    whole = {q.name for q in VOCABULARY.values() if q.integer}
+    return frozenset(key for key, name in theory_names().items() if name in whole)
 
 
 @dataclass
 class Names:
-    """The names of one paper. ``declared`` holds the keys of let and assume; ``latex`` how a name is written."""
+    """The names of one paper. ``declared`` holds the keys of let and assume; ``latex`` how a name is written.
+
+    ``numbers`` are those declared by ``\\in``, ``functions`` the names that were seen with an argument, ``opaque`` the
+    variables that stand for a value or a norm, with what they are values of. ``binds`` tells that the paper compares
+    displays with the theory, so that the theory's letters mean its quantities, and ``bare`` which names the paper uses
+    without a bracket after them.
+    """
 
     declared: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    functions: set[str] = field(default_factory=set)
+    opaque: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=dict)
     latex: dict[str, str] = field(default_factory=dict)
+    binds: bool = False
+    bare: frozenset[str] = frozenset()
     _given: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, key: str, source: str) -> str:
-        """The variable of a key: the theory's name where it has one, otherwise a name of its own."""
-        known = theory_names().get(key)
-        name = known if known is not None and not known.startswith("expression:") else self._given.get(key)
+        """The variable of a key, one for each key."""
+        name = self._given.get(key)
         if name is None:
-            taken = {*self._given.values(), *theory_names().values()}
+            taken = set(self._given.values())
             name = base = re.sub(r"[^A-Za-z0-9]+", "_", key).strip("_") or "x"
             count = 1
             while name in taken:
@@ -75,22 +88,115 @@ class Names:
                 name = f"{base}_v{count}"
             self._given[key] = name
         self.latex.setdefault(name, source)
-        self.kinds.setdefault(name, "integer" if name in integers() else "real")
+        self.kinds.setdefault(name, "real")
         return name
+
+    def key_of_variable(self, name: str) -> str:
+        """The key whose variable this is."""
+        return next((key for key, given in self._given.items() if given == name), "")
+
+    def variable_of_key(self, key: str) -> str:
+        """The variable that a key has got; empty where it has none."""
+        return self._given.get(key, "")
+
+    def declared_variables(self) -> frozenset[str]:
+        return frozenset(v for key, v in self._given.items() if self.is_number(key))
+
+    def counts(self) -> frozenset[str]:
+        """The variables that are whole numbers in the theory, and of unsaid kind in a paper that is bound to it."""
+        if not self.binds:
+            return frozenset()
+        return frozenset(v for key, v in self._given.items() if loose(key) in counted() and key not in self.numbers)
+
+    def forget(self) -> None:
+        """Nothing is declared any more; names keep their spelling."""
+        self.declared.clear()
+        self.numbers.clear()
+        self.functions.clear()
+        self.kinds.clear()
 
     def is_number(self, key: str) -> bool:
         """Whether a key is known to be a number, so that a bracket after it is a factor."""
-        return key in self.declared or key in theory_names()
+        return key in self.declared or (self.binds and loose(key) in theory_names())
+
+    def is_factor(self, key: str) -> bool:
+        """Whether a bracket after a name that is a number multiplies it; \\phi(...) only where that was said."""
+        if _FUNCTION.match(key) and key not in self.numbers and not (self.binds and loose(key) in theory_names()):
+            return False
+        return self.is_number(key)
+
+    def known_bare(self, key: str) -> bool:
+        """Whether the paper uses a name also where no bracket follows it."""
+        return key in self.bare
+
+    def may_be_function(self, key: str) -> bool:
+        return key in self.functions or _FUNCTION.match(key) is not None
+
+    def doubt(self, key: str) -> str:
+        """What else than a real number a name may be, where nothing was said about it; empty for plain letters."""
+        if self.is_number(key):
+            return ""
+        base = re.split(r"[_^']", key, maxsplit=1)[0]
+        while (accent := re.match(r"(\\[a-z]+)\{(.*)\}$", base)) is not None and accent.group(1) in ACCENTS:
+            base = accent.group(2)
+        letter = base.lstrip("\\")
+        if key in self.functions:
+            return "a function"
+        if base == "e":
+            return "Euler's number or a name"
+        if base == "i":
+            return "the imaginary unit or a name"
+        if base == r"\pi":
+            return "the circle constant or a name"
+        if base.startswith(tuple(f + "{" for f in FONTS | STYLED)) or not (len(base) == 1 or letter in GREEK):
+            return "a letter that may be a vector, a set or an operator"
+        if letter[0].isupper():
+            return "a capital letter, which may be a matrix, a set or a function"
+        if "'" in key:
+            return "a derivative, a transpose or a name"
+        if re.search(r"\^(?!\*|\\star)", key):
+            return "a name with a mark or an index above it"
+        return ""
+
+
+def loose(key: str) -> str:
+    """The key without upright fonts and with one kind of star, as the theory's names are looked up."""
+    previous = None
+    while previous != key:
+        previous = key
+        key = _LOOSE.sub(r"\1", key)
+        key = re.sub(r"([_^])\{([^{}\\]|\\[A-Za-z]+)\}", r"\1\2", key)
+    return re.sub(r"\\(star|ast|dagger)(?![A-Za-z])", "*", key).replace(r"\mathscr", r"\mathcal")
 
 
 def canonical(tokens: Iterable[Token]) -> str:
-    """The key of some tokens: no fonts, no braces, no spaces, no backslashes."""
-    parts = []
-    for t in tokens:
-        if t.text in _FONTS or t.text in ("{", "}", " "):
+    """Some tokens as they are printed: no spaces, braces only where they hold something together."""
+    items = [t for t in tokens if t.text != " "]
+    while len(items) > 1 and items[0].text == "{" and _closes(items) == len(items) - 1:
+        items = items[1:-1]
+    out = ""
+    i = 0
+    while i < len(items):
+        t = items[i]
+        if t.text == "{" and (end := _closes(items, i)) > 0:
+            inner = canonical(items[i + 1 : end])
+            out, i = out + (inner if end == i + 2 else f"{{{inner}}}"), end + 1
             continue
-        parts.append(t.text.lstrip("\\") if t.text not in _STARS else "*")
-    return "".join(parts)
+        if t.text in FONTS | STYLED and i + 1 < len(items):
+            inside, i = argument(items, i + 1, t.position)
+            out += f"{t.text}{{{canonical(inside)}}}"
+            continue
+        if re.search(r"\\[A-Za-z]+$", out) and t.text[0].isalpha():
+            out += " "
+        out, i = out + (t.text if t.text != r"\ast" else "*"), i + 1
+    return out
+
+
+def _closes(items: Sequence[Token], i: int = 0) -> int:
+    try:
+        return group_end(items, i)
+    except NotUnderstood:
+        return -1
 
 
 def key_of(latex: str) -> str:
@@ -103,20 +209,22 @@ def key_of(latex: str) -> str:
 
 def starts_name(t: Token) -> bool:
     """Whether a token can begin a name."""
-    return (len(t.text) == 1 and t.text.isalpha()) or t.text[1:] in GREEK or t.text in STYLED or t.text in _FONTS
+    if t.kind != "token":
+        return False
+    letter = len(t.text) == 1 and t.text.isascii() and t.text.isalpha()
+    return letter or (t.text[0] == "\\" and t.text[1:] in GREEK) or t.text in STYLED or t.text in FONTS
 
 
 def read_name(tokens: Sequence[Token], i: int) -> tuple[str, int]:
     """The name that starts at i, with its subscripts, primes and stars, and the index after it."""
     first = tokens[i]
-    if first.text in STYLED or first.text in _FONTS:
+    if first.text in STYLED or first.text in FONTS:
         inside, i = argument(tokens, i + 1, first.position)
         if not inside:
             raise NotUnderstood("an empty name", first.position)
-        body = canonical(inside)
-        base = body if first.text in _FONTS else f"{first.text[1:]}{{{body}}}"
+        base = f"{first.text}{{{canonical(inside)}}}"
     else:
-        base, i = first.text.lstrip("\\"), i + 1
+        base, i = first.text, i + 1
     subscript, star, primes = "", "", ""
     while i < len(tokens):
         t = tokens[i]
@@ -124,24 +232,47 @@ def read_name(tokens: Sequence[Token], i: int) -> tuple[str, int]:
             i += 1
         elif t.text == "_" and not subscript:
             inside, i = argument(tokens, i + 1, t.position)
-            subscript = "_" + canonical(inside)
+            subscript = "_" + _script(inside)
         elif t.text == "'":
             primes, i = primes + "'", i + 1
         elif t.text == "^" and not star:
             inside, after = argument(tokens, i + 1, t.position)
-            text = canonical(inside)
-            if text and set(text) <= {"*"}:
-                star, i = "^" + text, after
-            elif inside and all(x.text == r"\prime" for x in inside):
-                primes, i = primes + "'" * len(inside), after
+            shown = [x for x in inside if x.text != " "]
+            if shown and all(x.text in _STARS for x in shown):
+                star, i = "^" + canonical(shown), after
+            elif shown and all(x.text == r"\prime" for x in shown):
+                primes, i = primes + "'" * len(shown), after
             else:
                 break
         else:
             break
     key = base + subscript + star + primes
     if len(key) > _MAX_NAME:
-        raise NotUnderstood("a name of more than 80 characters", first.position)
+        raise NotUnderstood(f"a name of more than {_MAX_NAME} characters", first.position)
     return key, i
+
+
+def _script(tokens: Sequence[Token]) -> str:
+    text = canonical(tokens)
+    return text if len(text) == 1 or re.fullmatch(r"\\[A-Za-z]+", text) else f"{{{text}}}"
+
+
+def index_of(tokens: Sequence[Token]) -> str | None:
+    """What stands above a name where it is an index in brackets, a + or a -, and so no power."""
+    shown = [t for t in tokens if t.text != " "]
+    while len(shown) > 1 and shown[0].text == "{" and _closes(shown) == len(shown) - 1:
+        shown = shown[1:-1]
+    if len(shown) == 1 and shown[0].text in ("+", "-"):
+        return shown[0].text
+    pairs = {"(": ")", "[": "]", r"\langle": r"\rangle", r"\{": r"\}"}
+    if len(shown) < 2 or shown[0].text not in pairs:
+        return None
+    opening, closing, depth = shown[0].text, pairs[shown[0].text], 0
+    for j, t in enumerate(shown):
+        depth += (t.text == opening) - (t.text == closing)
+        if depth == 0:
+            return canonical(shown) if j == len(shown) - 1 else None
+    return None
 
 
 def source_of(tokens: Sequence[Token]) -> str:

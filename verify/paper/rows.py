@@ -1,7 +1,8 @@
-r"""From the tokens of a display to its statements: rows, alignment marks and words are taken out of the way.
+r"""From the tokens of a display to its statements: rows, columns, alignment marks and words are taken out of the way.
 
-A row continues the statement before it when it starts with a relation or an operation, when brackets are still open,
-or when nothing stands before its alignment mark. Other rows, commas and words such as "and" start a new statement.
+A row continues the statement above it in its column when it starts with a relation or an operation, when brackets are
+still open, or when nothing stands before its alignment mark. Other rows, commas and words such as "and" start a new
+statement. A reason in a further column or at the end of a row belongs to the step beside it.
 """
 
 from __future__ import annotations
@@ -9,158 +10,212 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from verify.paper.tokens import NotUnderstood, Token, argument, optional, plain, word_set
+from verify.paper.cleaning import DECORATED, DROPPED, SIZES, SPACE, WORDS, clean
+from verify.paper.remarks import denies, kind_of, words_of
+from verify.paper.signs import (
+    ARROWS,
+    CLOSING,
+    DEFINITIONS,
+    OPENING,
+    OPERATIONS,
+    RELATIONS,
+    UNREAD,
+    is_sign,
+)
+from verify.paper.tokens import NotUnderstood, Token, argument
 
-RELATIONS = {
-    "=": "==", "<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=",
-    r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">", "≤": "<=", "≥": ">=", "≠": "!=",
-}  # fmt: skip
-ARROWS = {
-    r"\iff": "iff", r"\Leftrightarrow": "iff", r"\Longleftrightarrow": "iff", r"\implies": "implies",
-    r"\Rightarrow": "implies", r"\Longrightarrow": "implies",
-}  # fmt: skip
-UNREAD = word_set(
-    r"\approx \sim \simeq \cong \propto \ll \gg \lesssim \gtrsim \equiv \coloneqq \triangleq \doteq \asymp \to "
-    r"\rightarrow \mapsto \preceq \succeq \prec \succ \in \subset \subseteq \xrightarrow \longrightarrow \uparrow "
-    r"\downarrow \leftarrow \mid \coloneq \eqqcolon"
-)
-OPERATIONS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", "−"})
-_SPACE = word_set(
-    r"\, \; \: \! \> \quad \qquad ~ \displaystyle \textstyle \nonumber \notag \allowdisplaybreaks \limits \nolimits "
-    r"\mathstrut \strut \thinspace \medspace \thickspace \negthinspace \par \relax \hfill \null \noindent"
-) | {" ", "\\ ", "\\\n"}
-_DROPPED = word_set(r"\label \tag \hspace \vspace \phantom \hphantom \vphantom \mspace \mskip \color \cite \vskip")
-_WORDS = word_set(r"\text \mbox \textrm \textup \textnormal \textit \hbox \textbf \intertext \shortintertext")
-_SIZES = word_set(
-    r"\big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr \bigm \Bigm \biggm \Biggm \middle"
-)
-_INNER = frozenset({"aligned", "alignedat", "gathered", "split", "multlined"})
-_OPENING = frozenset({"(", "[", "{", r"\{", r"\lvert", r"\lVert", r"\lbrace", r"\lbrack"})
-_CLOSING = frozenset({")", "]", "}", r"\}", r"\rvert", r"\rVert", r"\rbrace", r"\rbrack"})
-CONDITIONS = word_set("if when whenever for where since provided because assuming unless given only iff as with")
+__all__ = ["ARROWS", "DEFINITIONS", "RELATIONS", "UNREAD", "Statement", "clean", "split_top", "statements"]
+_WHOLE_ROWS = frozenset({"eqnarray", "IEEEeqnarray", "multline", "gather", "dmath"})
+MEANT = frozenset(RELATIONS) | frozenset(ARROWS) | UNREAD | SPACE | WORDS | DROPPED | SIZES | DECORATED
+_QUANTIFIERS = frozenset({r"\forall", r"\exists", r"\nexists"})
 
 
 @dataclass
 class Statement:
-    """The tokens of one statement, or why it is not read."""
+    """The tokens of one statement, the reasons beside it, or why it is not read.
+
+    ``after`` are the statements that follow it in the same row behind a comma: they may be its conditions; ``first``
+    tells that none stands before it.
+    """
 
     tokens: list[Token] = field(default_factory=list)
     problem: NotUnderstood | None = None
+    reasons: list[Token] = field(default_factory=list)
+    after: list[Statement] = field(default_factory=list)
+    first: bool = True
 
     @property
     def position(self) -> int:
         return self.problem.position if self.problem and not self.tokens else self.tokens[0].position
 
 
-def clean(tokens: Sequence[Token]) -> list[Token]:
-    r"""Tokens without spacing, labels and size commands; \text becomes one token of kind "text"."""
-    out: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        t = tokens[i]
-        i += 1
-        if t.text in _SPACE:
-            continue
-        if t.text in _DROPPED:
-            if i < len(tokens) and tokens[i].text == "*":
-                i += 1
-            _, i = argument(tokens, i, t.position)
-        elif t.text in _WORDS:
-            words, i = argument(tokens, i, t.position)
-            kind = "break" if "intertext" in t.text else "text"
-            out.append(Token(" ".join(plain(words).split()), t.position, kind))
-        elif t.text in _SIZES:
-            continue
-        elif t.text in (r"\left", r"\right"):
-            while i < len(tokens) and tokens[i].text == " ":
-                i += 1
-            if i < len(tokens) and tokens[i].text == ".":
-                i += 1
-        elif t.text in (r"\stackrel", r"\overset", r"\underset"):
-            _, i = argument(tokens, i, t.position)
-            main, i = argument(tokens, i, t.position)
-            out += clean(main) if len(main) < len(tokens) else main
-        elif t.text in (r"\begin", r"\end"):
-            name, i = argument(tokens, i, t.position)
-            inner = plain(name).strip().rstrip("*")
-            if inner not in _INNER:
-                raise NotUnderstood(f"the environment {inner}", t.position)
-            if t.text == r"\begin":
-                _, i = optional(tokens, i)
-                if inner == "alignedat":
-                    _, i = argument(tokens, i, t.position)
-        elif t.text == r"\\":
-            if i < len(tokens) and tokens[i].text == "*":
-                i += 1
-            _, i = optional(tokens, i) if i < len(tokens) and tokens[i].text == "[" else (None, i)
-            out.append(Token("\\\\", t.position, "row"))
-        elif t.text == "&":
-            out.append(Token("&", t.position, "mark"))
-        else:
-            out.append(t)
-    return out
-
-
 def statements(tokens: Sequence[Token], environment: str) -> list[Statement]:
     """The statements of a display, in order."""
-    if environment == "alignat" and tokens and tokens[0].text == "{":
-        _, start = argument(tokens, 0, tokens[0].position)
+    if environment in ("alignat", "IEEEeqnarray"):
+        start = next((i for i, t in enumerate(tokens) if t.text != " "), len(tokens))
+        if start < len(tokens) and tokens[start].text == "{":
+            _, start = argument(tokens, start, tokens[start].position)
         tokens = tokens[start:]
-    out: list[Statement] = []
-    current: list[Token] = []
-    depth = 0
-    marks = 0
-    row_start = True
-    cleaned = clean(tokens)
-    for i, t in enumerate(cleaned):
-        if t.kind == "row" or t.kind == "break":
-            while current and current[-1].kind == "text":  # a remark at the end of a row
-                current.pop()
-            row_start, marks = True, 0
-            if t.kind == "break":
-                out.append(Statement(current))
-                current, depth = [], 0
-            continue
-        if t.kind == "mark":
-            marks += 1
-            if marks % 2 == 0 and depth <= 0 and current:
-                out.append(Statement(current))
-                current = []
-            row_start = row_start and marks % 2 == 1
-            continue
-        if row_start and current and environment != "multline":
-            fresh = depth <= 0 and not _continues(t, current[-1], marks)
-            if fresh and t.text in ("+", "-") and marks == 0:
-                fresh = _has_own_relation(cleaned, i)
-            if fresh:
-                out.append(Statement(current))
-                current = []
-        row_start = False
-        depth += (t.text in _OPENING) - (t.text in _CLOSING)
-        current.append(t)
-    out.append(Statement(current))
-    return [part for s in out for part in _split(s.tokens)]
+    columns = _Columns(environment)
+    row: list[list[Token]] = [[]]
+    for t in clean(tokens):
+        if t.kind == "row":
+            columns.row(row)
+            row = [[]]
+        elif t.kind == "break":
+            columns.row(row)
+            columns.end(t if denies(words_of(t)) else None)
+            row = [[]]
+        elif t.kind == "mark":
+            row.append([])
+        else:
+            row[-1].append(t)
+    columns.row(row)
+    columns.end()
+    return [part for s in columns.found for part in _split(s.tokens)]
 
 
-def _continues(t: Token, last: Token, marks: int) -> bool:
-    """Whether a row that starts with t goes on with the statement that ends with ``last``."""
-    if last.text in (",", ";") or t.kind == "text":
-        return False
-    if t.text in RELATIONS or t.text in ARROWS or t.text in UNREAD or last.text in RELATIONS or last.text in ARROWS:
-        return True
-    if t.text in OPERATIONS and not (t.text in ("+", "-") and marks == 0):
-        return True
-    return last.text in OPERATIONS or marks > 0
+class _Columns:
+    """The statements that are still open, one a column."""
 
+    def __init__(self, environment: str) -> None:
+        self.environment = environment
+        self.open: dict[int, list[Token]] = {}
+        self.found: list[Statement] = []
+        self.doubt: Token | None = None
 
-def _has_own_relation(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the row from i on has an alignment mark with a relation after it: then it is a statement of its own."""
-    for j in range(i, len(tokens)):
-        if tokens[j].kind == "row":
+    def row(self, cells: list[list[Token]]) -> None:
+        """Add a row to the columns that it continues; what starts anew closes what stood there."""
+        for column, (pieces, marked) in enumerate(self._groups(cells)):
+            part = [t for piece in pieces for t in piece]
+            if not part:
+                continue
+            current = self.open.get(column)
+            if current and is_sign(part[0]):
+                while current and current[-1].text in (",", ";") and current[-1].kind == "token":
+                    current.pop()  # a comma at the end of a row, before the chain goes on
+            if current and not self._fresh(part, current, marked, pieces):
+                current.extend(part)
+            else:
+                self._close(column)
+                self.open[column] = part
+        for part in self.open.values():
+            while part and part[-1].kind == "text" and kind_of(words_of(part[-1]), aside=False) in ("cut", "nothing"):
+                part.pop()
+
+    def end(self, doubt: Token | None = None) -> None:
+        """Close all columns; ``doubt`` are words that may turn what comes into something that is not claimed."""
+        for column in sorted(self.open):
+            self._close(column)
+        self.found.sort(key=lambda s: s.tokens[0].position)
+        self.doubt = doubt
+
+    def _close(self, column: int) -> None:
+        tokens = self.open.pop(column, None)
+        if tokens and self.doubt is not None:
+            words = Token(self.doubt.text, tokens[0].position, "text")
+            tokens = [*tokens, words, words]
+        if tokens:
+            self.found.append(Statement(tokens))
+
+    def _groups(self, cells: list[list[Token]]) -> list[tuple[list[list[Token]], bool]]:
+        """The cells of a row that belong together, and whether the first of them ends at an alignment mark."""
+        cells = [_without_label(cell) for cell in cells]
+        if self.environment in _WHOLE_ROWS:
+            return [(cells, len(cells) > 1)]
+        out: list[tuple[list[list[Token]], bool]] = []
+        i = 0
+        while i < len(cells):
+            pieces = cells[i : i + 2]
+            i += 2
+            while i < len(cells) and (_unfinished(pieces) or (not any(pieces) and i == 2)):
+                pieces = [*pieces, cells[i]]
+                i += 1
+            remark = _as_remark(pieces) if out else None
+            if remark is None:
+                out.append((pieces, len(pieces) > 1))
+            else:
+                out[-1][0].append([remark])
+        return out
+
+    def _fresh(self, part: list[Token], current: list[Token], marked: bool, pieces: list[list[Token]]) -> bool:
+        """Whether the part of a row starts a statement of its own."""
+        if self.environment == "multline" or _depth(current) > 0:
             return False
-        if tokens[j].kind == "mark":
-            return j + 1 < len(tokens) and (tokens[j + 1].text in RELATIONS or tokens[j + 1].text in ARROWS)
+        first, last = part[0], _last(current)
+        if last is None or last.text in (",", ";") or first.kind == "text":
+            return True
+        if is_sign(first) or is_sign(last) or last.text in OPERATIONS:
+            return False
+        before = bool(pieces[0])  # something stands before the alignment mark
+        if first.text in OPERATIONS:
+            own = before and len(pieces) > 1 and bool(pieces[1]) and is_sign(pieces[1][0])
+            return own or (first.text in ("+", "-") and not marked)
+        return before or not marked
+
+
+def _last(tokens: Sequence[Token]) -> Token | None:
+    return next((t for t in reversed(tokens) if t.kind != "remark"), None)
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    return sum((t.text in OPENING) - (t.text in CLOSING) for t in tokens if t.kind == "token")
+
+
+def _unfinished(pieces: list[list[Token]]) -> bool:
+    tokens = [t for piece in pieces for t in piece]
+    last = _last(tokens)
+    return last is not None and (is_sign(last) or last.text in OPERATIONS or _depth(tokens) > 0)
+
+
+def _without_label(cell: list[Token]) -> list[Token]:
+    """A cell in which a reason at the end is one token of kind "remark"."""
+    depth = 0
+    for i, t in enumerate(cell):
+        if t.kind == "token":
+            depth += (t.text in OPENING) - (t.text in CLOSING)
+        if depth > 0 or t.kind != "text":
+            if t.kind == "token" and depth == 1 and t.text in ("(", "[") and _bracketed_remark(cell[i:]):
+                return [*cell[:i], Token(r"\remark", t.position, "remark", tuple(cell[i + 1 :]))]
+            continue
+        rest = [x for x in cell[i + 1 :] if x.text not in (".", ",", ";")]
+        if kind_of(words_of(t), aside=False) == "reason":
+            return [*cell[:i], Token(r"\remark", t.position, "remark", tuple(cell[i:]))]
+        if not rest and i > 0 and _in_brackets(t) and kind_of(words_of(t), aside=True) == "remark":
+            return [*cell[:i], Token(r"\remark", t.position, "remark", tuple(cell[i:]))]
+    return cell
+
+
+def _in_brackets(t: Token) -> bool:
+    text = words_of(t).strip(" .,;:")
+    return text[:1] in ("(", "[") and text[-1:] in (")", "]")
+
+
+def _bracketed_remark(tokens: Sequence[Token]) -> bool:
+    """Whether a bracket holds a reason, as in (\\text{as } x > 0), and nothing but punctuation follows."""
+    if len(tokens) < 2 or tokens[1].kind != "text":
+        return False
+    if kind_of(words_of(tokens[1]), aside=False) != "reason":
+        return False
+    depth = 0
+    for j, t in enumerate(tokens):
+        if t.kind == "token":
+            depth += (t.text in OPENING) - (t.text in CLOSING)
+        if depth == 0:
+            return all(x.text in (".", ",", ";") for x in tokens[j + 1 :])
     return False
+
+
+def _as_remark(pieces: list[list[Token]]) -> Token | None:
+    """Cells in a further column that hold only a reason."""
+    tokens = [t for piece in pieces for t in piece if t.text not in (".", ",", ";")]
+    if not tokens:
+        return None
+    if len(tokens) == 1 and tokens[0].kind == "remark":
+        return tokens[0]
+    if len(tokens) == 1 and tokens[0].kind == "text" and kind_of(words_of(tokens[0]), aside=True) == "remark":
+        return Token(r"\remark", tokens[0].position, "remark", tuple(tokens))
+    return None
 
 
 def split_top(tokens: Sequence[Token], separators: frozenset[str]) -> list[tuple[Token | None, list[Token]]]:
@@ -168,8 +223,9 @@ def split_top(tokens: Sequence[Token], separators: frozenset[str]) -> list[tuple
     parts: list[tuple[Token | None, list[Token]]] = [(None, [])]
     depth = 0
     for t in tokens:
-        depth += (t.text in _OPENING) - (t.text in _CLOSING)
-        if depth <= 0 and t.text in separators and t.kind == "token":
+        if t.kind == "token":
+            depth += (t.text in OPENING) - (t.text in CLOSING)
+        if depth <= 0 and t.text in separators and t.kind in ("token", "unread", "definition"):
             parts.append((t, []))
         else:
             parts[-1][1].append(t)
@@ -177,31 +233,53 @@ def split_top(tokens: Sequence[Token], separators: frozenset[str]) -> list[tuple
 
 
 def _split(tokens: Sequence[Token]) -> list[Statement]:
-    """Cut at commas and at words; words that state a condition make a statement unreadable, others fall away."""
+    """Cut at commas and joints; words that are not known make what stands beside them unreadable."""
     out: list[Statement] = []
-    current: list[Token] = []
+    current = Statement()
     depth = 0
-    arrows = any(t.text in ARROWS for t in tokens)
+    joints = [kind_of(words_of(t), aside=False) for t in tokens if t.kind == "text"]
+    arrows = any(t.text in ARROWS for t in tokens) or bool({"iff", "implies", "or"} & set(joints))
+    held = [i for i, t in enumerate(tokens) if t.kind != "remark" and t.text not in (".", ",", ";", ":")]
+    last = held[-1] if held else -1
     for i, t in enumerate(tokens):
-        depth += (t.text in _OPENING) - (t.text in _CLOSING)
-        if t.kind == "text" and depth <= 0:
-            words = t.text.lower().strip(" .,;:()").split()
-            rest = [x for x in tokens[i + 1 :] if x.kind != "text" and x.text not in (".", ",", ";")]
-            if set(words) & CONDITIONS and rest:
-                hint = "state the condition in '% verify: assume ...' before the display"
-                out.append(Statement(current, NotUnderstood(f"the condition '{t.text[:40]}'", t.position, hint)))
-                return out
-            if arrows and words in (["and"], ["or"]) and rest:
-                current.append(Token(f"\\{words[0]}", t.position))
-            elif rest and current:
-                out.append(Statement(current))
-                current = []
-        elif t.text in (",", ";") and depth <= 0 and not arrows:
-            out.append(Statement(current))
-            current = []
-        elif not (t.text in (".", ",", ";", ":") and depth <= 0 and i == len(tokens) - 1):
-            current.append(t)
-    if current and current[-1].text in (".", ":", "?") and current[-1].kind == "token":
-        current.pop()
-    out.append(Statement(current))
-    return [s for s in out if s.tokens or s.problem]
+        if t.kind == "token":
+            depth += (t.text in OPENING) - (t.text in CLOSING)
+        rest = i < last
+        if t.kind == "remark":
+            current.reasons.append(t)
+        elif t.kind == "text" and depth <= 0:
+            kind = kind_of(words_of(t), aside=False)
+            if kind in ("unknown", "reason", "remark"):
+                return [_unknown(t)]  # it may be said of everything that stands before it
+            if kind in ("or", "iff", "implies"):
+                current.tokens.append(Token({"or": r"\or", "iff": r"\iff"}.get(kind, r"\implies"), t.position))
+            elif arrows and rest and current.tokens and "and" in words_of(t).lower().split():
+                current.tokens.append(Token(r"\and", t.position))
+            elif kind == "cut" and rest and current.tokens and not arrows:
+                out, current = _ended(out, current), Statement()
+        elif t.text in _QUANTIFIERS and depth <= 0:
+            hint = "state the condition in '% verify: assume ...' before the display"
+            return [Statement([], NotUnderstood(f"the quantifier {t.text}", t.position, hint))]
+        elif t.text in (",", ";") and t.kind == "token" and depth <= 0 and not arrows:
+            out, current = _ended(out, current), Statement()
+        elif not (t.text in (".", ",", ";", ":") and depth <= 0 and not rest):
+            current.tokens.append(t)
+    if current.tokens and current.tokens[-1].text in (".", ":") and current.tokens[-1].kind == "token":
+        current.tokens.pop()
+    found = [s for s in _ended(out, current) if s.tokens or s.problem]
+    for i, s in enumerate(found):
+        s.first, s.after = i == 0, found[i + 1 :]
+    return found
+
+
+def _ended(out: list[Statement], current: Statement) -> list[Statement]:
+    if not current.tokens and current.reasons and out:
+        out[-1].reasons += current.reasons
+        return out
+    return [*out, current]
+
+
+def _unknown(t: Token) -> Statement:
+    """A statement with words that may change what it says."""
+    hint = "state conditions in '% verify: assume ...' before the display, and write other words outside it"
+    return Statement([], NotUnderstood(f"the words '{words_of(t)[:40]}'", t.position, hint))

@@ -66,19 +66,24 @@ def _true(sequent: Sequent, point: Mapping[str, Fraction]) -> bool:
 
 
 def edits(goal: Rel, sides: tuple[str, ...] = ("rhs", "lhs")) -> Iterator[Edit]:
-    """Every relation that one small edit makes of this one, the likeliest slips first."""
+    """Every relation that one small edit makes of this one, the likeliest slips first.
+
+    No edit turns a whole side of an inequality into a square: it would be true for no reason of the author's.
+    """
     if goal.op in ("<", ">"):
         yield Edit(Rel(goal.op + "=", goal.lhs, goal.rhs), "a strict inequality made weak")
+    if goal.op in logic.MIRRORED and goal.op not in ("==", "!="):
+        yield Edit(Rel(logic.MIRRORED[goal.op], goal.lhs, goal.rhs), "the inequality turned round")
     seen = {goal}
     for side in sides:
         for kind in (_near, _shapes):
             for changed, what in _everywhere(getattr(goal, side), kind):
+                if goal.op != "==" and changed == logic.power(getattr(goal, side), 2):
+                    continue
                 relation = Rel(goal.op, goal.lhs, changed) if side == "rhs" else Rel(goal.op, changed, goal.rhs)
                 if relation not in seen:
                     seen.add(relation)
                     yield Edit(relation, what)
-    if goal.op in logic.MIRRORED and goal.op not in ("==", "!="):
-        yield Edit(Rel(logic.MIRRORED[goal.op], goal.lhs, goal.rhs), "the inequality turned round")
 
 
 def _everywhere(t: Term, change: Callable[[Term], Iterator[tuple[Term, str]]]) -> Iterator[tuple[Term, str]]:

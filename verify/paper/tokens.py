@@ -27,11 +27,16 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    r"""A control word with its backslash, a character, ``#1``, a space, or (kind "text") the words of a \text."""
+    r"""A control word with its backslash, a character, ``#1`` or a space; other kinds hold a part in ``inner``.
+
+    The kinds are "text" (the words of a \text), "remark" (a reason beside a step), "unread" and "definition" (relations
+    that are not equalities of numbers), "cases", "row", "mark" and "break".
+    """
 
     text: str
     position: int
     kind: str = "token"
+    inner: tuple[Token, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -39,11 +44,17 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """``body`` None marks a definition that is too general to be expanded here."""
+    """What a macro expands to.
+
+    ``body`` None marks a macro whose meaning is not known here, and ``why`` says for what reason. The body of a
+    ``frozen`` one is not expanded further: it names what a command meant when it was copied by ``\\let``.
+    """
 
     arguments: int
     default: tuple[Token, ...] | None
     body: tuple[Token, ...] | None
+    why: str = "is defined in a way that is not expanded here"
+    frozen: bool = False
 
 
 def tokenize(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
@@ -101,7 +112,10 @@ def optional(tokens: Sequence[Token], i: int) -> tuple[list[Token] | None, int]:
 
 
 def expand(tokens: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
-    """The tokens with the file's macros expanded; what comes out of a macro has the place of its call."""
+    """The tokens with the file's macros expanded; what comes out of a macro has the place of its call.
+
+    A definition inside what is read would change what follows it, so it is not understood.
+    """
     stack = list(reversed(tokens))
     out: list[Token] = []
     expansions = 0
@@ -109,6 +123,8 @@ def expand(tokens: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
         token = stack.pop()
         macro = macros.get(token.text)
         if macro is None:
+            if token.text in DEFINERS:
+                raise NotUnderstood(f"a definition by {token} inside a display", token.position)
             out.append(token)
             if len(out) > MAX_TOKENS:
                 raise NotUnderstood(f"macros expand to more than {MAX_TOKENS} tokens", token.position)
@@ -117,10 +133,11 @@ def expand(tokens: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
         if expansions > MAX_EXPANSIONS or len(stack) > 4 * MAX_TOKENS:
             raise NotUnderstood(f"macros expand without end, or more than {MAX_EXPANSIONS} times", token.position)
         if macro.body is None:
-            hint = "use \\newcommand with plain arguments"
-            raise NotUnderstood(
-                f"the macro {token} is defined in a way that is not expanded here", token.position, hint
-            )
+            hint = "define it once, by \\newcommand with plain arguments, before the document begins"
+            raise NotUnderstood(f"the macro {token} {macro.why}", token.position, hint)
+        if macro.frozen:
+            out += [replace(t, position=token.position) for t in macro.body]
+            continue
         arguments = _arguments(stack, macro, token)
         for t in reversed(macro.body):
             if t.text[0] == "#" and len(t.text) == 2:
@@ -179,3 +196,20 @@ def plain(tokens: Sequence[Token]) -> str:
 def word_set(text: str) -> frozenset[str]:
     """The words of a text, as a table of names is written most readably."""
     return frozenset(text.split())
+
+
+def commands(text: str) -> frozenset[str]:
+    """The words of a text as commands, each with its backslash."""
+    return frozenset("\\" + word for word in text.split())
+
+
+# Commands that give another one its meaning; what they do elsewhere is followed by ``definitions``.
+DEFINERS = commands(
+    "newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd providerobustcmd "
+    "DeclareMathOperator def gdef edef xdef let glet futurelet csname catcode mathcode chardef mathchardef lccode "
+    "DeclareMathSymbol DeclareMathDelimiter DeclareMathAccent DeclarePairedDelimiter DeclarePairedDelimiterX "
+    "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand newcommandx "
+    "renewcommandx providecommandx DeclareDocumentMathCommand NewCommandCopy RenewCommandCopy DeclareCommandCopy "
+    "NewExpandableDocumentCommand RenewExpandableDocumentCommand patchcmd apptocmd pretocmd robustify "
+    "@namedef letcs csdef csgdef cslet active mathactive"
+)
