@@ -57,7 +57,7 @@ LIMIT_RULES = ("limit", "compose", "have", "axiom", "cite")
 TRUE: Formula = ("and",)
 FALSE: Formula = ("or",)
 DEPTH, WORK, EXPONENT, RESIDUES = 180, 30_000_000, 400, 100_000
-LIMIT = 4_000_000  # units of work for one certificate; the largest of the theory takes a sixth
+LIMIT = 3_000_000  # units of work for one certificate; the largest of the theory takes a fifth
 NESTED = 250  # levels of a term or formula that a rule makes
 BYTES = 4_000_000  # of a file
 POINTS = 2000  # at which a polynomial is tried for integer values
@@ -409,10 +409,10 @@ def term_conditions(t: Term, kinds: dict[str, str], spend: Spend = free) -> list
     ``x^0`` is 1 for every x, a positive rational literal exponent wants 0 <= x, another real exponent 0 < x. One that
     is whole, by its form and under the conditions of ``whole_when``, wants x != 0 or 0 <= exponent.
     """
-    spend(1)
     if not isinstance(t, tuple):
         return []
-    out = [c for a in t[1:] for c in term_conditions(a, kinds, spend)]
+    spend(2 * len(t))
+    out = [c for a in t[1:] if isinstance(a, tuple) for c in term_conditions(a, kinds, spend)]
     before = len(out)
     op, first, last = t[0], t[1], t[-1]
     number = None if isinstance(first, (str, tuple)) else first
@@ -561,7 +561,7 @@ class Algebra:
         return kept
 
     def total(self, a: Poly, b: Poly) -> Poly:
-        self.spend(2 * (len(a) + len(b)))
+        self.spend((len(a) + len(b)) * (2 + len(self.atoms) // 16))
         out = dict(a)
         for m, c in b.items():
             v = out.get(m, 0) + c
@@ -706,7 +706,10 @@ class State:
     def put(self, x: Any, theta: dict[str, Term]) -> Any:
         """``substitute``, counted by the size of what comes out."""
         if self.spend is not free:
-            size, depth = measure(x, {name: measure(t) for name, t in theta.items()})
+            self.count(x)
+            used = {name: measure(theta[name]) for name in names_in(x) if name in theta}
+            self.spend(sum(size for size, _ in used.values()))
+            size, depth = measure(x, used)
             need(depth <= NESTED, "a term is nested too deeply")
             self.spend(2 * size)
         return substitute(x, theta)
@@ -1295,8 +1298,9 @@ class Checker:
             raw = read_formula(goal)
             conclusion = normal(("and", *conditions, defined(raw, kinds, self.spend), raw), self.spend)
             premises += [("==", name, t) for name, t in definitions.items()]
+            state.count(conclusion)
             mentioned = names_in(conclusion)
-        state.count(*premises, *conclusion[1:])
+        state.count(*premises)
         need(mentioned | names_in(("and", *premises)) <= set(kinds), "a variable is not declared")
         state = State(kinds, state.assume(*premises).facts, conclusion, self.spend)
         return state, row["proof"], kinds, [*premises, conclusion]
