@@ -8,14 +8,14 @@ from fractions import Fraction
 from math import exp, inf, isfinite, log, sqrt
 from typing import Any
 
-import flint
 import numpy as np
 from scipy.optimize import minimize
 
 from verify import logic
-from verify.fractions import Field, Raw, raw
+from verify.fractions import Raw, raw
 from verify.fractions import Undefined as NoQuotient
 from verify.logic import Rel, Sequent
+from verify.rational_roots import rational_roots, square_zeros
 from verify.sampling import Sampler
 
 Values = dict[str, Fraction]
@@ -52,11 +52,14 @@ def candidates(sequent: Sequent, effort: int) -> Iterator[Values]:
     for extra in wanted:
         yield from sampled(sequent, [extra], 120 if effort == 1 else 300, simple=True)
     yield from sampled(sequent, [], 40 if effort == 1 else 200, simple=False)
+    yield from square_zeros(sequent, GRID[:5])
+    for extra in wanted if effort == 1 else ():
+        yield from rational_roots(sequent, extra, GRID, only_equations=True)
     if effort == 1:
         return
     yield from boundaries(sequent, wanted[0])
     for extra in wanted:
-        yield from rational_roots(sequent, extra)
+        yield from rational_roots(sequent, extra, GRID)
         yield from near_minima(sequent, extra)
         yield from sampled(sequent, [extra], 300, simple=False)
     from verify.solver import models
@@ -120,112 +123,6 @@ def boundaries(sequent: Sequent, failure: logic.Formula) -> Iterator[Values]:
             yield from sampled(sequent, system, 400, simple=simple, count=200)
     for system in ([e, h] for e in equal for h in edge[:MOST_BOUNDARIES]):
         yield from sampled(sequent, system, 100, simple=False, count=50)
-
-
-# ---------------------------------------------------------------- rational roots
-
-
-def rational_roots(sequent: Sequent, extra: logic.Formula) -> Iterator[Values]:
-    """Points where an equation holds exactly: solved for one variable, or reached along a line from another point."""
-    relations = [r for f in (*sequent.hypotheses, extra) for r in relations_of(raw(f))]
-    names = [name for name, _ in sequent.variables]
-    if not names or len(names) > 4:
-        return
-    for op, a, b in relations:
-        if op not in ("==", "<=", ">=", "<", ">", "!="):
-            continue
-        gap = ("+", a, ("-", b))
-        try:
-            field = Field([gap, *names])
-            p, _ = field.quotient(gap)
-        except NoQuotient:
-            continue
-        if not all(isinstance(x, str) for x in field.atoms) or p.total_degree() < 2 or p.total_degree() > 8:
-            continue
-        indices = [field.index[x] for x in names]
-        yield from solved(p, names, indices, dict(sequent.variables))
-        if op == "==" and p.total_degree() == 2:
-            yield from along_lines(p, names, indices)
-
-
-def relations_of(f: Raw) -> Iterator[Raw]:
-    if f[0] in logic.RELATIONS:
-        yield f
-    else:
-        for a in f[1:]:
-            yield from relations_of(a)
-
-
-def solved(p: Any, names: list[str], indices: list[int], kinds: dict[str, str]) -> Iterator[Values]:
-    """Values of all but one variable from a small grid, of that one from the rational roots of p or its derivative."""
-    for k, x in enumerate(names):
-        others = [n for n in names if n != x]
-        choices = [
-            [Fraction(v) for v in range(61 if len(others) == 1 else 8)] if kinds[n] == "integer" else GRID[:9]
-            for n in others
-        ]
-        if len(others) > 2:
-            choices = [c[:4] for c in choices]
-        for values in itertools.product(*choices):
-            table = dict(zip(others, values, strict=True))
-            for q in (p, p.derivative(indices[k])):
-                for root in roots_in(q, indices, names, x, table):
-                    yield {**table, x: root}
-
-
-def roots_in(p: Any, indices: list[int], names: list[str], x: str, table: Values) -> list[Fraction]:
-    coefficients: dict[int, Fraction] = {}
-    for m, c in p.terms():
-        value = Fraction(int(c.p), int(c.q))
-        degree = 0
-        for i, n in zip(indices, names, strict=True):
-            if n == x:
-                degree = int(m[i])
-            elif m[i]:
-                value *= table[n] ** int(m[i])
-        coefficients[degree] = coefficients.get(degree, Fraction(0)) + value
-    top = max(coefficients, default=0)
-    if top == 0:
-        return []
-    row = [coefficients.get(d, Fraction(0)) for d in range(top + 1)]
-    poly = flint.fmpq_poly([flint.fmpq(v.numerator, v.denominator) for v in row])
-    if poly.degree() < 1:
-        return []
-    out = []
-    for factor, _ in poly.factor()[1]:
-        if factor.degree() == 1:
-            root = -factor[0] / factor[1]
-            out.append(Fraction(int(flint.fmpq(root).p), int(flint.fmpq(root).q)))
-    return out
-
-
-def along_lines(p: Any, names: list[str], indices: list[int]) -> Iterator[Values]:
-    """Rational points of a quadric: the second intersections of the lines through one of them."""
-    used = [n for n, i in zip(names, indices, strict=True) if p.degrees()[i]]
-
-    def value(point: Values) -> Fraction:
-        full = [Fraction(0)] * len(p.degrees())
-        for n, i in zip(names, indices, strict=True):
-            full[i] = point.get(n, Fraction(0))
-        v = p(*[flint.fmpq(c.numerator, c.denominator) for c in full])
-        return Fraction(int(v.p), int(v.q))
-
-    bases = itertools.product(GRID[:5], repeat=len(used))
-    base = next((b for b in bases if value(dict(zip(used, b, strict=True))) == 0), None)
-    if base is None:
-        return
-    start = dict(zip(used, base, strict=True))
-    span = range(-7, 8) if len(used) <= 2 else range(-3, 4)
-    for direction in itertools.product(span, repeat=len(used)):
-        if not any(direction):
-            continue
-        one = value({n: v + d for (n, v), d in zip(start.items(), direction, strict=True)})
-        two = value({n: v - d for (n, v), d in zip(start.items(), direction, strict=True)})
-        linear, square = (one - two) / 2, (one + two) / 2
-        if square:
-            s = -linear / square
-            point = {n: v + s * d for (n, v), d in zip(start.items(), direction, strict=True)}
-            yield {n: point.get(n, Fraction(1)) for n in names}
 
 
 # ---------------------------------------------------------------- local minima in floats

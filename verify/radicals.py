@@ -27,6 +27,7 @@ from verify.logic import Sequent
 from verify.prover.laws import canonical
 from verify.prover.slope import critical
 from verify.prover.thread import number
+from verify.rational_roots import relations_of
 
 Values = dict[str, logic.Term]
 OTHERS = [Fraction(v) for v in ("1", "0", "2", "-1", "1/2", "3")]
@@ -169,7 +170,7 @@ class Equations:
             for x, value in ((n, v) for n in sorted(names_in(gap) & real) for v in linear(gap, n)):
                 self.known = {n: substitute(t, {x: value}) for n, t in self.known.items()} | {x: value}
                 break
-        relations = [r for f in formulas for r in hunt.relations_of(f)]
+        relations = [r for f in formulas for r in relations_of(f)]
         self.gaps = [substitute(("+", a, ("-", b)), self.known) for _, a, b in relations]
         self.names = [name for name, _ in sequent.variables if name not in self.known]
         self.real = [x for x in self.names if x in real]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from verify.budget import SECOND
+from verify.budget import SECOND, Budget
 from verify.convert import goal_of
 from verify.parse import parse_problem
 from verify.prover import prove
@@ -91,3 +91,25 @@ def test_an_optional_engine_is_not_needed(name, monkeypatch):
     sequent = goal_of(catalogue()[name]).expanded()
     witness = refute(sequent)
     assert witness is not None and judge(sequent, witness.values) == witness
+
+
+@pytest.mark.parametrize(
+    "goal, hypotheses",
+    [
+        ("(4*x - 3*y + 1)^2 + (5*y + 2)^4 > 0", []),
+        ("(a + 2*b - 1)^2 + 3*(a - b/7)^2 + c^2 > 0", []),
+        ("abs(3*x - 2) + abs(5*x - 3*y) > 0", []),
+        ("n^2 + n + 11 != m^2", ["n, m integer", "n >= 1"]),
+        ("3*n^2 + 13 != m^2", ["n, m integer", "n >= 1"]),
+    ],
+)
+def test_the_quick_search_solves_equations(goal, hypotheses):
+    """Zeros of sums of squares by linear algebra, squares of whole numbers by their roots, in little counted work."""
+    budget = Budget(SECOND)
+    with budget.running():
+        assert refute(parse_problem(goal, hypotheses), effort=1) is not None
+
+
+def test_sums_of_squares_without_a_common_zero_are_left_alone():
+    assert refute(parse_problem("(x - y)^2 + (x - y - 1)^2 > 0", []), effort=1) is None
+    assert refute(parse_problem("n^2 + n + 1 != m^2", ["n, m integer", "n >= 1"]), effort=1) is None
