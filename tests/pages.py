@@ -120,5 +120,8 @@ def compare(command: str, shown: str, printed: str) -> None:
 
 def timeless(line: str) -> str:
     """A line without times, which differ from run to run, and with single spaces."""
-    without = re.sub(r"[,;]? ?(?:in )?\d+\.\d+ ?s\b", "", re.sub(r" \d+\.\d+$", "", line.rstrip()))
+    # pytest adds "(0:01:18)" to a time of more than a minute
+    without = re.sub(
+        r"[,;]? ?(?:in )?\d+\.\d+ ?s\b(?: \(\d+:\d\d:\d\d\))?", "", re.sub(r" \d+\.\d+$", "", line.rstrip())
+    )
     return re.sub(r"\s+", " ", without).strip()

@@ -6,6 +6,7 @@ Two questions use them: would the checks have noticed a slip (``mutate``), and i
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ from theory.statement import Limit, MatrixIdentity, Minimiser, Monotone, Relatio
 from theory.symbols import VOCABULARY, d
 from theory.units import DimensionError, check_formula
 from verify import logic
-from verify.budget import SECOND
+from verify.budget import SECOND, Budget, Stopped
 from verify.checker import Refused
 from verify.convert import Goal, formula, goal_of, term
 from verify.errors import BadInput
@@ -42,6 +43,7 @@ from verify.verdict import Verdict
 from verify.witness import Witness
 from verify.witness import judge as judge_point
 
+REFUTE_WORK = 10 * SECOND
 PROVE_WORK = 3 * SECOND
 LONG = 30  # parts of a term that is worth a name
 # With rho_H = 1, rho_E = 2, alpha = 1/2 and d = 1 the threshold is 6 samples: there sigma == kappa and b == a.
@@ -76,10 +78,10 @@ def judge(claim: str, change: str, sequent: logic.Sequent, folded: logic.Sequent
 
     ``folded`` implies the variant, and is easier to prove: atoms in place of their definitions.
     """
-    witness = at_special_points(sequent) or refute(sequent, effort=1)
+    witness = at_special_points(sequent) or _refuted(sequent, effort=1)
     if witness is None and _proved(folded or sequent):
         return Trial(claim, change, "proved")
-    witness = witness or refute(sequent)
+    witness = witness or _refuted(sequent, effort=2)
     if witness is not None:
         return Trial(claim, change, "refuted", _short(witness))
     return Trial(claim, change, "proved" if folded is not None and _proved(sequent) else "open")
@@ -102,6 +104,12 @@ def _short(witness: Witness) -> str:
         return str(witness)
     values = ", ".join(f"{k} = {v}" for k, v in witness.shown.items())
     return f"{values}: the statement {witness.rhs}"
+
+
+def _refuted(sequent: logic.Sequent, effort: int) -> Witness | None:
+    with contextlib.suppress(Stopped), Budget(REFUTE_WORK).running():
+        return refute(sequent, effort=effort)
+    return None
 
 
 def _proved(sequent: logic.Sequent) -> bool:

@@ -15,11 +15,12 @@ from typing import Any
 import clarabel
 import flint
 import numpy as np
-from scipy import linalg, sparse
+from scipy import sparse
 
 from verify.budget import left, spend
 
 MOST_ROWS, MOST_UNKNOWNS, MOST_BITS = 450, 6000, 6000
+PRIME = (1 << 61) - 1
 MOST_ITERATIONS, LEAST_ITERATIONS = 80, 4
 Poly = Any  # flint.fmpq_mpoly
 
@@ -196,13 +197,14 @@ class Program:
 
     def independent(self) -> list[int]:
         """Indices of rows that span all rows."""
-        a, _ = self.floats()
-        if len(self.rows) > self.columns or not self._disjoint():
-            _, r, pivots = linalg.qr(a.toarray().T, mode="economic", pivoting=True)
-            diagonal = np.abs(np.diag(r))
-            rank = int((diagonal > 1e-9 * max(1e-300, diagonal[0])).sum())
-            return sorted(int(p) for p in pivots[:rank])
-        return list(range(len(self.rows)))
+        if len(self.rows) <= self.columns and self._disjoint():
+            return list(range(len(self.rows)))
+        # Modulo a large prime: exact but for bad luck, and the same on every machine, which floats need not be.
+        matrix = flint.nmod_mat(self.columns, len(self.rows), PRIME)
+        for i, j, c in self.entries:
+            matrix[j, i] = int(matrix[j, i]) + int(c.p) * pow(int(c.q), -1, PRIME)
+        reduced, rank = matrix.rref()
+        return [next(i for i in range(len(self.rows)) if int(reduced[k, i])) for k in range(rank)]
 
     def _disjoint(self) -> bool:
         seen: dict[int, int] = {}
