@@ -323,21 +323,21 @@ def test_the_caret_stands_under_the_fault():
     ],
 )
 def test_hostile_texts_are_refused_at_once(text):
-    start = time.perf_counter()
+    start = time.process_time()
     for read in (parse_statement, parse_assumption):
         with pytest.raises(BadInput) as caught:
             read(text)
         assert len(str(caught.value)) < 600
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
     "text", ["x*y" + " + x*y" * 2_500 + " > 0", "x > 0" + " and x > 0" * 1_900, "(" * 99 + "x" + ")" * 99 + " > 0"]
 )
 def test_long_texts_are_read_in_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     parse_statement(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 # ---------------------------------------------------------------- assumptions and problems

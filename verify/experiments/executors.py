@@ -42,7 +42,7 @@ def _dask(scheduler: str | None) -> Iterator[Executor]:
     except ImportError:
         raise BadInput("dask.distributed is not installed", "pip install 'maml-erm-theory[cluster]'") from None
     try:
-        client = Client(scheduler, timeout="5s", set_as_default=False)
+        client = Client(scheduler, timeout="15s", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise BadInput(f"no dask scheduler answers at {scheduler}", "start one with: dask scheduler") from error
     with client:

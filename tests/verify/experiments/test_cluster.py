@@ -41,7 +41,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
     processes = [subprocess.Popen(start, env=here, **quiet)]  # type: ignore[call-overload]
     try:
         processes += [subprocess.Popen(worker, env=here, **quiet) for _ in range(2)]  # type: ignore[call-overload]
-        for _ in range(600):
+        for _ in range(12_000):
             if file.exists() and file.stat().st_size:
                 break
             time.sleep(0.05)
@@ -59,8 +59,8 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
 
     expected = run_chunks(slow_risks, 4000, claim="cluster", chunk_size=100, pause=0.0)
     with cluster(tmp_path) as (address, workers):
-        with Client(address, timeout="30s", set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+        with Client(address, timeout="600s", set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=600)
         done = []
 
         def progress(finished: int, total: int) -> None:

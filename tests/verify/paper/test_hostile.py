@@ -35,20 +35,20 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_displays_are_not_understood_in_bounded_time(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     steps = check(scan(HOSTILE[name]), seconds=2)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert steps and {s.status for s in steps} <= {"not understood", "inconclusive", "refuted"}
     if name not in ("power",):
         assert steps[0].status == "not understood" or name in ("number",)
 
 
 def test_megabytes_are_scanned_quickly() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     document = scan("\\begin{verbatim}" * 100_000 + "$" * 1_000_001 + "\\verb|" * 1_000)
     assert document.events == ()
     scan("{" * 2_000_000 + "% x\n" * 100_000)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
