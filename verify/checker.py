@@ -78,6 +78,8 @@ AXIOMS: dict[str, tuple[str, tuple[Formula, ...], Formula]] = {
     "sqrt sign": ("a", (("<=", 0, "a"),), ("<=", 0, ("sqrt", "a"))),
     "sqrt positive": ("a", (("<", 0, "a"),), ("<", 0, ("sqrt", "a"))),
     "sqrt square": ("a", (("<=", 0, "a"),), ("==", ("^", ("sqrt", "a"), 2), "a")),
+    "sqrt square factor": ("ab", (("<=", 0, "a"), ("<=", 0, "b")),
+                           ("==", ("sqrt", ("*", ("^", "a", 2), "b")), ("*", "a", ("sqrt", "b")))),
     "exp positive": ("a", (), ("<", 0, ("exp", "a"))),
     "exp tangent": ("a", (), ("<=", ("+", 1, "a"), ("exp", "a"))),
     "exp strict tangent": ("a", (("!=", "a", 0),), ("<", ("+", 1, "a"), ("exp", "a"))),

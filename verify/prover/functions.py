@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from verify.checker import Formula, Refused, State, Term, names_in
 from verify.evaluate import TooHard, ball, evaluate
 from verify.evaluate import Undefined as NoValue
-from verify.prover import farkas, laws, whole_powers
+from verify.prover import farkas, laws, roots, whole_powers
 from verify.prover.thread import Thread, applied, dump, minus, present
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def introduce(search: Search, thread: Thread) -> None:
                     laws.common_bases,
                     whole_powers.common_factors,
                     whole_powers.common_exponents,
+                    roots.common_roots,
                 )
                 if not any(stage(search, work, terms) for stage in stages):
                     break

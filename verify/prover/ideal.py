@@ -137,6 +137,11 @@ def square_both_sides(search: Search, thread: Thread, fuel: int) -> Node | None:
             else:
                 plain = plain + p
         splits.append((rooted, plain))
+    splits += [
+        (-high, -low)
+        for low, high in splits
+        if low != 0 and search.checker.sign(thread.state, field.term(-low)) <= {0, 1}
+    ]
     for low, high in splits:
         if high == 0 or low == 0:
             continue

@@ -31,6 +31,7 @@ from verify.prover import (
     ideal,
     integers,
     logarithms,
+    roots,
     slope,
     squares,
     substitution,
@@ -100,6 +101,7 @@ class Search:
         self.hopeless: set[Any] = set()  # what a sum of squares was sought for in vain
         self.failed: dict[Any, int] = {}  # the fuel with which a state was given up
         self.reciprocals = False  # whether exp(-a) is brought in beside exp(a), and log(1/a) beside log(a)
+        self.squaring = False  # whether facts that compare a root with something are squared
         self.squarings = 0  # how many times both sides have been squared
         self.level = 0  # the depth of the search under way
 
@@ -289,6 +291,8 @@ class Search:
                 return reduced
         if self.level > 0:
             equations.clear_denominators(self, thread)
+        if self.squaring:
+            roots.square_facts(self, thread)
         proof = factors.by_factors(self, thread, fuel) if thread.state.goal != FALSE else None
         if proof is None and thread.state.goal[0] in ("<", "<="):
             linear = farkas.prove(self, thread.state)
@@ -317,6 +321,7 @@ class Search:
             (functional, 0.5, equations.clear_goal),
             (raised, 0.4, whole_powers.bernoulli),
             (raised, 0.5, integers.induction),
+            (functional, 0.4, roots.prove),
             (functional, 0.6, slope.prove),
             (whole, 0.4, integers.split),
             (whole and functional and not raised, 0.6, integers.induction),
