@@ -266,8 +266,14 @@ class _Writer:
 
     def bare(self, p: TracePolynomial) -> TracePolynomial:
         """The same polynomial in letters that are called as in the certificate and carry no LaTeX."""
-        new = {k: replace(a, name=self.letter(a), latex="") for k, a in p.letters.items()}
-        return p.substitute({k: TracePolynomial.letter(a) for k, a in new.items()})
+
+        def word(w: Word) -> Word:
+            return tuple(replace(a, name=self.letter(a).removesuffix("'"), latex="") for a in w)
+
+        out = TracePolynomial(p.rows, p.cols, {})
+        for term, k in p.terms.items():
+            out = out + TracePolynomial.monomial(k, map(word, term.traces), word(term.word), p.rows, p.cols)
+        return out
 
     def word(self, word: Word) -> list[str]:
         return [self.letter(a) for a in ((self.squares[word],) if word in self.squares else word)]
