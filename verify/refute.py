@@ -23,10 +23,10 @@ def find_point(variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.
     integers = integers_of(sequent)
     for simple in (True, False):
         for values in hunt.sampled(domain, [], 240, simple=simple):
-            if judge(domain, values) is not None:
+            if judge(domain, values, proof=False) is not None:
                 return Point(values, integers)
     for values in hunt.candidates(domain, 2):
-        if judge(domain, values) is not None:
+        if judge(domain, values, proof=False) is not None:
             return Point(values, integers)
     return None
 
@@ -43,7 +43,7 @@ def refute(sequent: Sequent, *, effort: int = 2, doubts: list[str] | None = None
     """
     with flint.ctx.workprec(160):
         for values in hunt.candidates(sequent, effort):
-            witness = judge(sequent, values, doubts)
+            witness = judge(sequent, values, doubts, proof=False)
             if witness is not None:
                 return smallest(sequent, witness)
     return None
@@ -56,7 +56,7 @@ def smallest(sequent: Sequent, first: Witness) -> Witness:
         return best
     for extra in hunt.targets(sequent)[:2]:
         for values in hunt.sampled(sequent, [extra], 60, simple=True):
-            found = judge(sequent, values)
+            found = judge(sequent, values, proof=False)
             if found is not None and found.kind == best.kind:
                 best = min(best, shrink(sequent, found), key=size)
     return best
@@ -77,7 +77,7 @@ def shrink(sequent: Sequent, witness: Witness) -> Witness:
         changed = False
         for name in sorted(best.values, key=lambda n: complexity(best.values[n]), reverse=True):
             for value in simpler(best.values[name]):
-                found = judge(sequent, {**best.values, name: value})
+                found = judge(sequent, {**best.values, name: value}, proof=False)
                 if found is not None and found.kind == best.kind:
                     best, changed = found, True
                     break
@@ -89,7 +89,7 @@ def shrink(sequent: Sequent, witness: Witness) -> Witness:
             continue
         for values in itertools.product(SMALL, repeat=2):
             trial = {**best.values, **dict(zip(pair, values, strict=True))}
-            found = judge(sequent, trial)
+            found = judge(sequent, trial, proof=False)
             if found is not None and found.kind == best.kind and size(found) < size(best):
                 best = found
                 break

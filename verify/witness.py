@@ -71,11 +71,13 @@ def integers_of(sequent: Sequent) -> frozenset[str]:
     return frozenset(name for name, kind in sequent.variables if kind == "integer")
 
 
-def judge(sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] | None = None) -> Witness | None:
+def judge(
+    sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] | None = None, *, proof: bool = True
+) -> Witness | None:
     """The witness these values are, or None; nothing is rounded.
 
-    ``doubts`` collects why a point that looked like one does not count. At an irrational point where only a proof can
-    tell whether sides are equal, one is searched for.
+    ``doubts`` collects why a point that looked like one does not count. Where only a ``proof`` can tell whether sides
+    with irrational values are equal, one is searched for, unless that is turned off.
     """
     point = point_of(sequent, values)
     if point is None:
@@ -92,7 +94,7 @@ def judge(sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] 
     except TooHard:
         undecided = True
     if undecided:
-        return _by_proof(sequent, values, doubts)
+        return _by_proof(sequent, values, doubts) if proof else None
     try:
         truth = holds(sequent.goal, point)
     except Undefined as reason:
@@ -101,7 +103,7 @@ def judge(sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] 
         truth = None
     if truth is False:
         return agreed(sequent, values, "violates", sides(sequent.goal, point), doubts)
-    return None if truth else _by_proof(sequent, values, doubts)
+    return None if truth or not proof else _by_proof(sequent, values, doubts)
 
 
 def point_of(sequent: Sequent, values: Mapping[str, Coordinate]) -> Point | None:
@@ -118,9 +120,7 @@ def point_of(sequent: Sequent, values: Mapping[str, Coordinate]) -> Point | None
 
 
 def _by_proof(sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] | None) -> Witness | None:
-    """The witness that an irrational point is according to a certificate."""
-    if all(isinstance(v, Fraction) for v in values.values()):
-        return None
+    """The witness that a point is according to a certificate."""
     from verify.prover.api import at_point
 
     return at_point(sequent, {n: logic.num(v) if isinstance(v, Fraction) else v for n, v in values.items()}, doubts)

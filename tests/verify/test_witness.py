@@ -13,6 +13,7 @@ import verify
 from verify import cli, radicals, witness
 from verify.budget import SECOND
 from verify.logic import App, Num, Rel, Var, num
+from verify.paper.decide import decide
 from verify.parse import parse_problem
 from verify.prover import prove
 from verify.verdict import Verdict
@@ -44,10 +45,11 @@ def says_refuted(node):
 
 def test_every_counterexample_comes_through_one_door():
     assert calls("Witness(", makes_a_witness) == {("witness", "agreed")}
-    # The last one compares a definition with a statement about matrices, in exact rationals: there is no point.
+    # The last two compare identities of matrices with their definitions, in exact moments: that door is their own.
     assert calls("REFUTED", says_refuted) == {
         ("api", "refuted"),
         ("refutation", "refutation"),
+        ("refutation", "matrix_refutation"),
         ("definition", "exact_definition"),
     }
 
@@ -110,6 +112,15 @@ def test_an_irrational_point_is_judged_like_any_other():
     assert found is not None and str(found).startswith("x = sqrt(2): left side [1.41421356237")
     assert judge(problem, {"x": App("-", (root,))}) is None
     assert judge(parse_problem("x <= 0", ["x^2 == 2", "x integer"]), {"x": root}) is None
+
+
+def test_where_only_a_proof_can_tell_one_is_searched_for():
+    problem = parse_problem("((2/7)^(1/2))^2 < 2/7", [])
+    assert judge(problem, {}, proof=False) is None and judge(problem, {}) is not None
+    assert judge(parse_problem("((2/7)^(1/2))^2 <= 2/7", []), {}) is None
+    close = parse_problem("sqrt(x) + sqrt(y) != sqrt(7/2 + sqrt(6))", ["x > 0, y > 0"])
+    assert judge(close, {"x": Fraction(2), "y": Fraction(3, 2)}) is None
+    assert decide([problem], 5).status == "refuted"
 
 
 def test_irrational_numbers_are_shown_as_roots_or_short_decimals():

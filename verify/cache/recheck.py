@@ -178,7 +178,7 @@ def _violated(row: Row) -> bool:
 
         values = {name: Fraction(text) for name, text in found.details["witness"].items()}
         with flint.ctx.workprec(160):
-            witness = judge(logic.sequent_from_json(row.stated), values)
+            witness = judge(logic.sequent_from_json(row.stated), values, proof=False)
         return witness is not None and witness.kind == found.details["kind"]
     except Exception:  # malformed data is refused like a wrong point
         return False

@@ -121,7 +121,7 @@ class Attempt:
             for theta in radicals.points(sequent, failure.formula, sure=sure):
                 rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
                 if theta and len(rational) == len(theta):
-                    witness = judge(sequent, rational, self.doubts)
+                    witness = judge(sequent, rational, self.doubts, proof=False)
                     if witness is not None:
                         return refuted(witness)
                     continue
