@@ -17,6 +17,7 @@ from verify.budget import SECOND, Braked, Budget, Spent, Stopped
 from verify.logic import Sequent
 from verify.prover.defects import Defect, defect
 from verify.prover.enclosure import enclose
+from verify.prover.existence import solvable
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.search import Search
 from verify.prover.thread import Node
@@ -133,9 +134,12 @@ class Attempt:
         return None
 
     def inhabited(self) -> bool:
-        """Whether all hypotheses hold at some point with irrational coordinates, by a certificate."""
+        """Whether all hypotheses hold at some point with irrational coordinates: by a certificate, or by balls."""
         domain = Sequent(self.sequent.variables, self.sequent.hypotheses, logic.FALSE)
-        return self.irrational(domain, sure=True) is not None
+        with self.budget.share(1 / 2):
+            if self.irrational(domain, sure=True) is not None:
+                return True
+        return solvable(domain)
 
 
 @contextmanager
