@@ -22,7 +22,7 @@ from typing import Any
 
 from engines import ENGINES
 
-from verify import logic
+from verify import files, logic
 from verify.parse import parse_problem
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
@@ -123,7 +123,7 @@ def main(arguments: list[str]) -> int:
         rows="\n".join(rows), **sizes,
     )  # fmt: skip
     if options.markdown:
-        Path(options.markdown).write_text(page, encoding="utf-8")
+        files.write(options.markdown, page)
     return 0
 
 

@@ -27,6 +27,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import frameworks  # noqa: E402
 import numpy as np  # noqa: E402
 
+from verify import files  # noqa: E402
 from verify.simulate.exact_law import Step  # noqa: E402
 from verify.simulate.naive import adapt  # noqa: E402
 from verify.simulate.seeding import generator  # noqa: E402
@@ -217,9 +218,9 @@ def main() -> None:
     text = tables(result)
     print(text)
     if options.json:
-        options.json.write_text(json.dumps(result, indent=1) + "\n")
+        files.write(options.json, json.dumps(result, indent=1) + "\n")
     if options.markdown:
-        options.markdown.write_text(TITLE.format(options.markdown) + text)
+        files.write(options.markdown, TITLE.format(options.markdown) + text)
 
 
 if __name__ == "__main__":

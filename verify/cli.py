@@ -3,33 +3,68 @@
 from __future__ import annotations
 
 import sys
+import traceback
 
 import click
 
+from verify import output
 from verify.commands import checking, evaluating, listing, proving, regression, trying
 from verify.errors import BadInput
 from verify.experiments.command import simulate
 from verify.latex.command import latex
 from verify.paper.command import paper
+from verify.processes import Interrupted, signals_raise
+
+DEFECT = 70  # EX_SOFTWARE of sysexits.h
 
 
 def main() -> None:
-    """Run the command line; every bad input ends in one clear message and exit code 2."""
+    """Run the command line. Whatever ends it ends in one line and in an exit code that says what happened.
+
+    0, 1 and 3 are answers of a command; 2 is bad input, or a file that can't be read or written; 70 a defect of this
+    program; 74 standard output closed or full; 141 nobody reads it any more; 128 + N ended by signal N.
+    """
+    if not output.secure():
+        output.tell("error: standard output is closed, so there is nowhere to write the answer to")
+        sys.exit(output.FAILED)
+    try:
+        with signals_raise(), output.watched():
+            code = _run()
+    except output.Lost as lost:
+        if lost.said:
+            output.tell(lost.said)
+        code = lost.code
+    except Interrupted as signal:  # between two steps of the above
+        code = signal.code
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         # Outside standalone mode click returns the code that a command exits with.
-        sys.exit(cli.main(prog_name="verify", standalone_mode=False))
+        return int(cli.main(prog_name="verify", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing that was finished is lost", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+        output.tell("interrupted; nothing that was finished is lost")
+        return 130
+    except Interrupted as signal:
+        how = "interrupted" if signal.code == 130 else "ended by a signal"
+        output.tell(f"{how}; nothing that was finished is lost")
+        return signal.code
     except BadInput as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
+        output.tell(f"error: {error}")
+        return 2
+    except Exception as error:
+        return _defect(error)
+
+
+def _defect(error: Exception) -> int:
+    """An error of the program itself: it says nothing about a statement, and the code 1 that Python gives it would."""
+    traceback.print_exception(error)
+    output.tell("error: this is a defect of verify, not an answer about a claim or a statement; please report it")
+    return DEFECT
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

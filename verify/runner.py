@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from functools import cache
 from typing import TYPE_CHECKING
 
 from theory.claim import Claim
 from theory.claims import claims, false_statements
+from verify import processes
 from verify.errors import BadInput
 from verify.evidence import ClaimResult, Entry, assemble
 from verify.gather import Finding, Known, complete, evidence_of, gather
@@ -111,14 +111,9 @@ def _parallel(
     order: Sequence[str], workers: int, before: Mapping[str, Known], done: Callable[[dict[str, list[Finding]]], None]
 ) -> None:
     # Forked workers share the derivations that this process has made already.
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with processes.pool(workers) as pool:
         todo = {pool.submit(_gather_by_id, name, before.get(name, {})): name for name in order}
-        try:
-            while todo:
-                finished, _ = wait(todo, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    done({todo.pop(future): future.result()})
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        while todo:
+            finished, _ = wait(todo, return_when=FIRST_COMPLETED)
+            for future in finished:
+                done({todo.pop(future): future.result()})

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -26,7 +25,7 @@ from theory.proof import citations
 from theory.statement import Limit, MatrixIdentity, Minimiser, Monotone, Relation
 from theory.symbols import VOCABULARY, d
 from theory.units import DimensionError, check_formula
-from verify import logic
+from verify import logic, processes
 from verify.budget import SECOND, Budget, Stopped
 from verify.checker import Refused
 from verify.convert import Goal, formula, goal_of, term
@@ -375,15 +374,10 @@ def run(claims: Sequence[Claim], kind: Kind, workers: int) -> Iterator[tuple[Cla
         for claim in claims:
             yield claim, KINDS[kind](claim)
         return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with processes.pool(workers) as pool:
         futures = {pool.submit(_by_id, kind, c.id): c for c in claims}
-        try:
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-        except (KeyboardInterrupt, GeneratorExit):
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        for future in as_completed(futures):
+            yield futures[future], future.result()
 
 
 def _by_id(kind: Kind, claim: str) -> list[Trial]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ from typing import Any
 
 from verify import checker, word_checker
 from verify.cache.rows import Row, joined, of_words, stated_by
+from verify.processes import become_worker
 from verify.verdict import Verdict
 
 Json = Any
@@ -201,16 +203,23 @@ def parallel(
     os.write(give, b"".join(i.to_bytes(4, "big") for i in range(queued)))
     os.close(give)
     children = [_fork(work, take) for _ in range(min(workers, count) - 1)]
-    if meanwhile is not None:
-        meanwhile()
-    outcomes = dict(_drain(work, take))
-    os.close(take)
-    for process, results in children:
-        with os.fdopen(results, "rb") as pipe:
-            answer = pipe.read()
-        os.waitpid(process, 0)
-        for k in range(0, len(answer) - 4, 5):
-            outcomes[int.from_bytes(answer[k : k + 4], "big")] = answer[k + 4] == 1
+    try:
+        if meanwhile is not None:
+            meanwhile()
+        outcomes = dict(_drain(work, take))
+        os.close(take)
+        for _, results in children:
+            with os.fdopen(results, "rb") as pipe:
+                answer = pipe.read()
+            for k in range(0, len(answer) - 4, 5):
+                outcomes[int.from_bytes(answer[k : k + 4], "big")] = answer[k + 4] == 1
+    except BaseException:
+        for process, _ in children:
+            os.kill(process, signal.SIGKILL)
+        raise
+    finally:
+        for process, _ in children:
+            os.waitpid(process, 0)
     return [outcomes[i] if i in outcomes else work(i) for i in range(count)]
 
 
@@ -224,11 +233,13 @@ def _drain(work: Callable[[int], bool], take: int) -> list[tuple[int, bool]]:
 
 def _fork(work: Callable[[int], bool], take: int) -> tuple[int, int]:
     results, send = os.pipe()
+    parent = os.getpid()
     process = os.fork()
     if process:
         os.close(send)
         return process, results
     try:
+        become_worker(parent)
         os.close(results)
         with os.fdopen(send, "wb") as pipe:
             for i, holds in _drain(work, take):

@@ -6,12 +6,11 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
-from verify.errors import BadInput
+from verify import files
 
 JSON_OPTION = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE; - is standard output.")
 WORKERS_OPTION = click.option(
@@ -29,10 +28,7 @@ def write_text(text: str, target: str) -> None:
     if target == "-":
         sys.stdout.write(text)
         return
-    try:
-        Path(target).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"cannot write {target}: {error.strerror}", "give a file in a folder that exists") from error
+    files.write(target, text)
 
 
 def print_table(columns: tuple[str, ...], rows: list[list[str]]) -> None:

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import click
 
+from verify import files
 from verify.errors import BadInput
 from verify.experiments import NAMES
 
@@ -96,7 +97,7 @@ def run(
         job = Run(name, settings, seed, pool, store, tick)
         table = module.run(job)
     title = (module.__doc__ or name).splitlines()[0]
-    (out / f"{name}.csv").write_text(table.csv(title, job), encoding="utf-8")
+    files.write(out / f"{name}.csv", table.csv(title, job))
     figure.save(module.draw(table, settings), out / f"{name}.png")
     shutil.rmtree(store, ignore_errors=True)
     if store.parent.exists() and not any(store.parent.iterdir()):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 
+from verify import processes
 from verify.errors import BadInput
 
 
@@ -23,12 +23,8 @@ def executor_of(kind: str, *, workers: int = 1, scheduler: str | None = None) ->
     elif workers == 1:
         yield None
     else:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-            try:
-                yield pool
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        with processes.pool(workers, "spawn") as pool:
+            yield pool
 
 
 @contextmanager

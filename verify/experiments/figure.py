@@ -12,6 +12,8 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
+from verify import files
+
 STYLE = {
     "font.family": "serif",
     "font.serif": ["DejaVu Serif"],
@@ -65,7 +67,11 @@ def caption(figure: Any, text: str) -> None:
 
 def save(figure: Any, path: Path) -> None:
     """Write a PNG whose bytes depend on the figure only."""
-    figure.savefig(path, dpi=200, metadata={"Software": None, "Creation Time": None}, pil_kwargs={"optimize": False})
+    with files.whole(path) as file:
+        figure.savefig(
+            file, format="png", dpi=200, metadata={"Software": None, "Creation Time": None},
+            pil_kwargs={"optimize": False},
+        )  # fmt: skip
     plt.close(figure)
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from verify import files
 from verify.errors import BadInput
 from verify.latex.evidence import found
 from verify.latex.macros import macro_file
@@ -19,9 +20,9 @@ def write(path: Path, text: str) -> None:
     """Write a text file; ``BadInput`` where that is impossible."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise BadInput(f"cannot write {path}: {error.strerror}", "give a place where files may be written") from error
+    files.write(path, text)
 
 
 def write_sheet(directory: Path, results: Path | None = None) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import resource
 import signal
 import time
@@ -17,6 +18,7 @@ from multiprocessing.connection import Connection
 
 from verify.budget import SECOND, braked
 from verify.logic import Sequent
+from verify.processes import become_worker
 from verify.prover.api import BRAKE, WORK, prove
 from verify.prover.defects import Defect
 from verify.prover.outcome import EmptyDomain, Outcome
@@ -25,7 +27,8 @@ from verify.verdict import Verdict
 PATIENCE = 20  # the time on the clock, in times what the work should take; for a machine that does not get to it
 
 
-def _work(pipe: Connection, sequent: Sequent, work: int) -> None:
+def _work(pipe: Connection, sequent: Sequent, work: int, parent: int) -> None:
+    become_worker(parent)
     brake = BRAKE * work / SECOND
     with contextlib.suppress(ValueError, OSError):  # where the machine allows less, that holds
         resource.setrlimit(resource.RLIMIT_CPU, (ceil(brake) + 5, ceil(brake) + 10))
@@ -45,8 +48,9 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
     ``timeout``: seconds on the clock after which it is ended, whatever it has found; the outcome then says so.
     """
     context = multiprocessing.get_context("fork")
+    parent = os.getpid()
     mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, sequent, work), daemon=True)
+    process = context.Process(target=_work, args=(theirs, sequent, work, parent), daemon=True)
     process.start()
     theirs.close()
     notes: list[str] = []

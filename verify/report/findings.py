@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from verify import files
+
 Level = Literal["error", "warning", "note"]
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -140,8 +142,7 @@ def add_to_summary(markdown: str) -> None:
     """Append to the summary of the job, where a run inside GitHub Actions has one."""
     target = os.environ.get("GITHUB_STEP_SUMMARY")
     if target:
-        with Path(target).open("a", encoding="utf-8") as file:
-            file.write(markdown)
+        files.append(target, markdown)
 
 
 def cell(text: str) -> str:

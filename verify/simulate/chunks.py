@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from verify import files
 from verify.errors import BadInput
 from verify.simulate import checks
 from verify.simulate.seeding import generator
@@ -125,7 +125,7 @@ class _Store:
         self.directory.mkdir(parents=True, exist_ok=True)
         record = self.directory / "run.json"
         if not record.exists():
-            self._write(record, lambda f: f.write(json.dumps(run, indent=1, sort_keys=True).encode()))
+            files.write(record, json.dumps(run, indent=1, sort_keys=True))
             return
         kept = json.loads(record.read_text())
         differ = sorted(k for k in kept.keys() | run.keys() if kept.get(k) != run.get(k))
@@ -147,18 +147,8 @@ class _Store:
         return value if value.shape[:1] == (size,) else None
 
     def save(self, chunk: int, value: Array) -> None:
-        self._write(self._path(chunk), lambda f: np.save(f, value, allow_pickle=False))
-
-    def _write(self, path: Path, write: Callable[[Any], Any]) -> None:
-        # Write beside the target and rename: a reader sees the whole file or none.
-        handle, temporary = tempfile.mkstemp(dir=self.directory, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                write(file)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with files.whole(self._path(chunk)) as file:
+            np.save(file, value, allow_pickle=False)
 
 
 def _short(text: str | None) -> str:
