@@ -12,8 +12,8 @@ import pytest
 
 from theory.claims import claims
 from verify import graph
+from verify.differences import Difference
 from verify.evidence import ClaimResult, Evidence, exit_code
-from verify.lock import Difference
 from verify.paper import report
 from verify.paper.check import check
 from verify.paper.document import read

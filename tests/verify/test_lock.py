@@ -13,7 +13,7 @@ from theory.claim import Claim
 from theory.domain import Domain, positive
 from theory.statement import Identity
 from theory.symbols import rho_E
-from verify import lock
+from verify import differences, lock
 from verify.cli import cli
 from verify.errors import BadInput
 from verify.evidence import ClaimResult, Evidence
@@ -34,7 +34,7 @@ def old():
 
 
 def kinds(old, new):
-    return [(d.kind, d.fatal) for d in lock.compare(old, new)]
+    return [(d.kind, d.fatal) for d in differences.compare(old, new)]
 
 
 def test_nothing_changed(old):
@@ -50,7 +50,7 @@ def test_a_new_form_is_shown_but_does_not_fail(old):
 def test_a_different_function_names_the_point_and_both_values(old):
     s = CLAIM.statement
     changed = replace(CLAIM, statement=Identity(s.lhs, s.rhs * rho_E))
-    (difference,) = lock.compare(old, taken(changed))
+    (difference,) = differences.compare(old, taken(changed))
     assert difference.kind == "different function"
     assert "rho_E = 2" in difference.text
     assert "before" in difference.text
@@ -81,20 +81,20 @@ def test_a_difference_names_what_rests_on_it(old):
     changed = replace(CLAIM, statement=Identity(s.lhs, s.rhs * rho_E))
     above = replace(CLAIM, id="above", rests_on=(CLAIM.id,))
     table = {CLAIM.id: changed, "above": above, "top": replace(CLAIM, id="top", states_with=("above",))}
-    first, *more = lock.compare(old, taken(changed, Verdict.INCONCLUSIVE), None, table)
+    first, *more = differences.compare(old, taken(changed, Verdict.INCONCLUSIVE), None, table)
     assert str(first).startswith(
         "T1.inverse: different function: at rho_H = 1/2, rho_E = 2, d = 3: right side 20/3 before"
     )
     assert str(first).endswith("40/3 now; 2 claims rest on it: above, top")
     assert [d.rests for d in more] == [None, None]
-    (alone,) = lock.compare(old, taken(changed), None, {CLAIM.id: changed})
+    (alone,) = differences.compare(old, taken(changed), None, {CLAIM.id: changed})
     assert str(alone).endswith("; no claim rests on it")
 
 
 def test_a_changed_expression_names_the_claims_that_use_it(old):
     moved = {**old, "expressions": {k: dict(v) for k, v in old["expressions"].items()}}
     moved["expressions"]["threshold"]["values"] = ["7", *old["expressions"]["threshold"]["values"][1:]]
-    (difference,) = lock.compare(moved, old, None, catalogue())
+    (difference,) = differences.compare(moved, old, None, catalogue())
     assert difference.name == "threshold"
     assert {"T1", "T1.inverse", "T1.equal"} <= set(difference.uses)
     assert "N2" in {*difference.uses, *difference.rests}
@@ -105,7 +105,7 @@ def test_a_changed_expression_names_the_claims_that_use_it(old):
 def test_expressions_without_a_symbol_are_found_written_out(old):
     moved = {**old, "expressions": {k: dict(v) for k, v in old["expressions"].items()}}
     moved["expressions"]["gain"]["values"] = ["7", *old["expressions"]["gain"]["values"][1:]]
-    (difference,) = lock.compare(moved, old, None, catalogue())
+    (difference,) = differences.compare(moved, old, None, catalogue())
     assert {"X2", "N1", "T2.at"} <= set(difference.uses)
     assert "T1.product" not in difference.uses
 
@@ -114,7 +114,7 @@ def test_an_edit_of_a_claim_in_foreign_symbols_is_a_different_function():
     y = sp.Symbol("y_own", real=True)
     mine = Claim("mine", "m", Identity(2 * y, y + y), Domain((positive(y),)))
     edited = replace(mine, statement=Identity(3 * y, y + y))
-    (difference,) = lock.compare(taken(mine), taken(edited), None, {"mine": edited})
+    (difference,) = differences.compare(taken(mine), taken(edited), None, {"mine": edited})
     assert (difference.kind, difference.fatal) == ("different function", True)
     assert "at y_own = " in difference.text
 
@@ -139,7 +139,7 @@ def test_a_lock_that_was_edited_by_hand_is_bad_input(old, tmp_path, entry):
 
 def test_accept_takes_one_change_at_a_time(old):
     new = taken(verdict=Verdict.SUPPORTED)
-    assert lock.compare(lock.accept(old, new, "T1.inverse"), new) == []
+    assert differences.compare(lock.accept(old, new, "T1.inverse"), new) == []
     with pytest.raises(BadInput, match="neither"):
         lock.accept(old, new, "nothing")
 

@@ -14,6 +14,8 @@ import click
 from verify.commands.common import JSON_OPTION, WORKERS_OPTION, progress, write_json, write_text
 from verify.errors import BadInput
 
+SHOWN = 6  # names in one line
+
 
 @click.command()
 @click.argument("claims", nargs=-1)
@@ -71,7 +73,7 @@ def check(
     differences: list[Any] = []
     if locked:
         loaded = loaded or load(claims)
-        differences = _differences(promised, claims, loaded, results)
+        differences, left = _differences(promised, claims, loaded, results)
     targets = {"junit": junit, "sarif": sarif, "badge": badge, "json": json_file}
     _other_reports(results, loaded, seconds, targets, differences)
     code = exit_code(results, allow_inconclusive=allow_inconclusive)
@@ -79,6 +81,8 @@ def check(
         for difference in differences:
             click.echo(str(difference), err=True)
         click.echo(f"{lock.FILE}: {len(differences) or 'no'} difference{'s' * (len(differences) != 1)}", err=True)
+        if left:
+            click.echo(f"{lock.FILE}: not looked at: {left}", err=True)
         code = 1 if any(d.fatal for d in differences) else code
     for error in loaded.errors if loaded is not None else ():
         click.echo(f"error: {error}", err=True)
@@ -96,15 +100,32 @@ def _checked(ids: list[str], table: Any, workers: int, session: Any) -> Any:
         return runner.check(ids, workers=workers, progress=tick, table=table, session=session)
 
 
-def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, results: Any) -> list[Any]:
-    """What differs from the lock; a claim that one of the files has no more is lost, unless the file can't be read."""
-    from verify import lock, runner
+def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, results: Any) -> tuple[list[Any], str]:
+    """What differs from the lock, and which of its claims were not looked at.
+
+    A claim that the theory, or one of the files, has no more is lost. Nothing is, while a file can't be read.
+    """
+    from verify import differences, lock, runner
 
     wanted = runner.find(loaded.ids, loaded.table)
-    only = {c.id for c in wanted} if loaded.ids else None
-    if only and any(name.endswith(".py") for name in names) and not loaded.errors:
-        only |= set(promised["claims"]) - set(loaded.table)
-    return lock.compare(promised, lock.snapshot(wanted, results), only, loaded.table)
+    files = set() if loaded.errors else {file_name(name) for name in names if name.endswith(".py")}
+    stated = {c.id for c in wanted}
+    looked_at = stated | set(lock.part_of(promised, files) if files or not names else ())
+    now = lock.snapshot(wanted, results, loaded.origin, whole=not names)
+    found = differences.compare(promised, now, looked_at, loaded.table, whole=not names)
+    return found, left_out(promised, looked_at)
+
+
+def left_out(promised: Any, looked_at: set[str]) -> str:
+    """The claims of the lock that are not among some, by the file that states them; empty for none."""
+    groups: dict[str, list[str]] = {}
+    for name, entry in promised["claims"].items():
+        if name not in looked_at:
+            groups.setdefault(entry.get("file", "the theory"), []).append(name)
+    return "; ".join(
+        f"{', '.join(names[:SHOWN])}{f' and {len(names) - SHOWN} more' if len(names) > SHOWN else ''} ({file})"
+        for file, names in sorted(groups.items())
+    )
 
 
 def _other_reports(
@@ -142,6 +163,11 @@ class Selection:
     files: dict[str, Path]
     errors: list[BadInput]
 
+    @property
+    def origin(self) -> dict[str, str]:
+        """The file of every claim that is not the theory's, as the lock names it."""
+        return {name: file_name(path) for name, path in self.files.items()}
+
 
 def load(names: tuple[str, ...]) -> Selection:
     """Ids of claims and the table they are in; paths to Python files are replaced by the claims they define.
@@ -164,9 +190,14 @@ def load(names: tuple[str, ...]) -> Selection:
     return Selection(ids, {**known, **found.claims}, found.files, errors)
 
 
-def with_modules(names: tuple[str, ...]) -> tuple[list[str], Any]:
+def with_modules(names: tuple[str, ...]) -> Selection:
     """Like ``load``; raises ``BadInput`` for any error in any file."""
     found = load(names)
     if found.errors:
         raise found.errors[0]
-    return found.ids, found.table
+    return found
+
+
+def file_name(path: Path | str) -> str:
+    """A file as the lock names it: from the folder of the lock, with slashes, the same however it is written."""
+    return Path(os.path.relpath(os.path.realpath(path))).as_posix()

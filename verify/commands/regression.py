@@ -2,48 +2,93 @@
 
 from __future__ import annotations
 
+import os
+from typing import Any
+
 import click
 
 from verify.commands.common import WORKERS_OPTION, progress, write_text
 from verify.errors import BadInput
 
+ALL = "*"
+
 
 @click.command()
 @click.argument("files", nargs=-1)
-@click.option("--accept", metavar="NAME", help="Take over the change of one claim or expression only.")
+@click.option(
+    "--accept",
+    metavar="[NAME]",
+    is_flag=False,
+    flag_value=ALL,
+    help="Take over what got worse; with a NAME, the change of this one claim or expression only.",
+)
 @WORKERS_OPTION
 def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     """Write theorems.lock: what every claim says, its verdict, its evidence, and exact values on a grid.
 
-    The lock holds the claims of the theory, or those of FILES of your own; check the same files with --locked.
+    The lock holds the claims of the theory, or those of FILES of your own; check the same files with --locked. Entries
+    of other files are kept. Where something got worse (a verdict, a statement, a claim that is gone), nothing is
+    written without --accept. Exit code 0: written; 1: something got worse; 2: bad input.
     """
     from verify import lock as locks
     from verify import runner
     from verify.cache.session import Session
-    from verify.commands.checking import with_modules
+    from verify.commands.checking import file_name, left_out, with_modules
 
     session = Session()
 
+    if accept is not None and accept.endswith(".py"):
+        files, accept = (*files, accept), ALL
     for name in files:
         if not name.endswith(".py"):
             raise BadInput(f"{name} is not a Python file", "verify lock takes files; --accept takes one claim")
-    own, table = with_modules(files)
-    old = locks.read() if accept is not None else None
-    ids = [accept] if accept in table else own
-    if accept is not None and accept not in table:
-        new = locks.snapshot([], [])
-    else:
-        wanted = runner.find(ids, table)
+    chosen = with_modules(files)
+    own = {file_name(name) for name in files}
+    # Before the work, so that a lock that can't be read is said at once; it is read again when it is replaced.
+    old = locks.read() if accept not in (None, ALL) or os.path.lexists(locks.FILE) else locks.EMPTY
+    one = accept if accept not in (None, ALL) else None
+    ids = [one] if one in chosen.table else chosen.ids
+    wanted = [] if one is not None and one not in chosen.table else runner.find(ids, chosen.table)
+    results = []
+    if wanted:
         with progress(len(wanted)) as tick:
-            results = runner.check(ids, workers=workers, progress=tick, table=table, session=session)
-        new = locks.snapshot(wanted, results)
-    if old is not None and accept is not None:
-        new = locks.accept(old, new, accept)
-    try:
-        locks.write(new)
-    except OSError as error:
-        raise BadInput(f"cannot write {locks.FILE}: {error.strerror}", "check the folder's permissions") from error
-    click.echo(f"{locks.FILE}: {len(new['claims'])} claims, {len(new['expressions'])} expressions")
+            results = runner.check(ids, workers=workers, progress=tick, table=chosen.table, session=session)
+    new = locks.snapshot(wanted, results, chosen.origin, whole=not files)
+    with locks.alone():
+        if os.path.lexists(locks.FILE):
+            old = locks.read()
+        if one is not None:
+            merged = locks.accept(old, new, one)
+        else:
+            losses = _losses(old, new, own, chosen.table)
+            if losses and accept is None:
+                for line in losses:
+                    click.echo(line, err=True)
+                count = f"{len(losses)} thing{'s' * (len(losses) > 1)}"
+                click.echo(f"{locks.FILE} is not written: {count} got worse; --accept takes that over", err=True)
+                raise click.exceptions.Exit(1)
+            for line in losses:
+                click.echo(f"accepted: {line}", err=True)
+            merged = locks.merge(old, new, own)
+        locks.write(merged)
+    click.echo(f"{locks.FILE}: {len(merged['claims'])} claims, {len(merged['expressions'])} expressions")
+    kept = left_out(merged, set(new["claims"]))
+    if kept and one is None:
+        click.echo(f"  kept as they were: {kept}")
+
+
+def _losses(old: Any, new: Any, own: set[str], table: Any) -> list[str]:
+    """What a new state lacks of the old one, a line each."""
+    from verify import lock as locks
+    from verify.differences import compare
+
+    looked_at = {*locks.part_of(old, own), *new["claims"]}
+    lines = [str(d) for d in compare(old, new, looked_at, table, whole=not own) if d.worse]
+    for name, entry in new["claims"].items():
+        before = old["claims"].get(name, entry).get("file")
+        if before != entry.get("file") and before is not None and os.path.exists(before):
+            lines.append(f"{name}: lost: {before} states it too, and the lock has one claim of a name")
+    return lines
 
 
 @click.command()

@@ -14,7 +14,7 @@ from verify.report.terminal import evidence_text, failure_text, summary_line
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
-    from verify.lock import Difference
+    from verify.differences import Difference
 
 # For what the lock has and the theory has not: readers of SARIF refuse a file in which a result has no place.
 LOCK = Place("theorems.lock", 1)
