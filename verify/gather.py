@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from verify.errors import BadInput
 from verify.evidence import Evidence
 from verify.verdict import Verdict
 
@@ -77,13 +78,24 @@ def _walk(expected: bool, known: Known, run: Callable[[str], Finding | None]) ->
 
 def _run(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
     start = time.perf_counter()
-    finding = _route(claim, slot, table)
+    try:
+        finding = _route(claim, slot, table)
+    except BadInput:
+        raise
+    except Exception as error:  # a defect of ours costs one route of one claim, never the run, and is not kept
+        finding = Finding(slot, _defect(slot, error))
     if finding.evidence is None:
         return finding
     # Details as JSON has them, so that what was kept and what was just found are the same.
     details = json.loads(json.dumps(dict(finding.evidence.details)))
     evidence = replace(finding.evidence, seconds=time.perf_counter() - start, details=details)
     return replace(finding, evidence=evidence)
+
+
+def _defect(slot: str, error: Exception) -> Evidence:
+    text = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    said = f"stopped by an internal error, which is a defect of the verifier ({text})"
+    return Evidence(slot.partition(".")[0], Verdict.INCONCLUSIVE, said, timed=True)
 
 
 def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:

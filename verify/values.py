@@ -16,6 +16,8 @@ from verify.convert import formula
 from verify.errors import BadInput
 from verify.evaluate import TooHard, Undefined, holds
 
+MAX_DIGITS = 100_000  # of an exact value
+
 
 @dataclass(frozen=True)
 class Value:
@@ -64,12 +66,26 @@ def value_of(name: str, given: Mapping[str, Fraction]) -> Value:
         for k, v in values.items()
         if k in expression.parameters
     }
+    _check_size(expression.raw(), numbers)
     exact = expression.raw().subs(numbers, simultaneous=True)
     if exact.has(sp.zoo, sp.nan, sp.oo, -sp.oo):
         raise BadInput(f"{name} is undefined here: a denominator vanishes", "change one of the parameters")
     exact = exact if exact.is_Rational else sp.radsimp(exact)
     unused = tuple(k for k in given if k not in expression.parameters)
     return Value(name, exact, values, unused)
+
+
+def _check_size(raw: sp.Expr, numbers: Mapping[sp.Symbol, sp.Rational]) -> None:
+    """A power with a parameter in its exponent is refused before it is computed, if it would be too long."""
+    for power in raw.atoms(sp.Pow):
+        if not power.exp.free_symbols:
+            continue
+        base, exponent = (e.subs(numbers, simultaneous=True) for e in power.args)
+        if base.is_Rational and exponent.is_Integer:
+            bits = max(int(base.p).bit_length(), int(base.q).bit_length()) * abs(int(exponent))
+            if bits > 3.32 * MAX_DIGITS:
+                names = ", ".join(sorted(s.name for s in power.exp.free_symbols))
+                raise BadInput(f"the exact value has more than {MAX_DIGITS:,} digits", f"choose a smaller {names}")
 
 
 def _check_domain(expression: NamedExpression, values: Mapping[str, Fraction]) -> None:

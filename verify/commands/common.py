@@ -11,11 +11,10 @@ from typing import Any
 import click
 
 from verify import files
+from verify.commands.numbers import Whole
 
 JSON_OPTION = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE; - is standard output.")
-WORKERS_OPTION = click.option(
-    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Number of processes."
-)
+WORKERS_OPTION = click.option("--workers", default=2, show_default=True, type=Whole(1, 64), help="Number of processes.")
 
 
 def write_json(data: Any, target: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from verify.commands.common import write_json
+from verify.commands.numbers import long_numbers
 from verify.errors import BadInput
 
 
@@ -27,12 +28,14 @@ def eval_(expression: str, parameters: tuple[str, ...], as_json: bool) -> None:
             raise BadInput(f"{name} is given twice")
         given[name] = value
     found = value_of(expression, given)
+    with long_numbers():
+        text = str(found.exact)
     if as_json:
         write_json(
             {
                 "schema": 1,
                 "expression": found.name,
-                "value": str(found.exact),
+                "value": text,
                 "decimal": found.decimal,
                 "parameters": {k: str(v) for k, v in found.parameters.items()},
                 "unused": list(found.unused),
@@ -40,6 +43,6 @@ def eval_(expression: str, parameters: tuple[str, ...], as_json: bool) -> None:
             "-",
         )
         return
-    click.echo(str(found.exact) + ("" if found.exact.is_Integer else f"    (about {found.decimal})"))
+    click.echo(text + ("" if found.exact.is_Integer else f"    (about {found.decimal})"))
     if found.unused:
         click.echo(f"note: {found.name} does not depend on {', '.join(found.unused)}", err=True)

@@ -7,6 +7,7 @@ import time
 import click
 
 from verify.commands.common import write_json
+from verify.commands.numbers import Real
 from verify.errors import BadInput
 
 WORK = (
@@ -30,8 +31,8 @@ class _Statement(click.Command):
 @click.option("--assume", "assumptions", multiple=True, metavar="COND", help="A relation, or 'n integer'; repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--certificate", metavar="FILE", help="Write the certificate of a proof to FILE.")
-@click.option("--work", default=30.0, show_default=True, type=click.FloatRange(0.1, 3600), help=WORK)
-@click.option("--timeout", default=600.0, show_default=True, type=click.FloatRange(0.1, 86400), help=TIMEOUT)
+@click.option("--work", default=30.0, show_default=True, type=Real(0.1, 3600), help=WORK)
+@click.option("--timeout", default=600.0, show_default=True, type=Real(0.1, 86400), help=TIMEOUT)
 def prove(
     statement: str, assumptions: tuple[str, ...], as_json: bool, certificate: str | None, work: float, timeout: float
 ) -> None:

@@ -13,6 +13,7 @@ from types import ModuleType
 import click
 
 from verify import files
+from verify.commands.numbers import Whole
 from verify.errors import BadInput
 from verify.experiments import NAMES
 
@@ -28,8 +29,8 @@ from verify.experiments import NAMES
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for NAME.csv and NAME.png.",
 )
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of processes.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Root of all random streams.")
+@click.option("--workers", default=1, show_default=True, type=Whole(1, 64), help="Number of processes.")
+@click.option("--seed", default=0, show_default=True, type=Whole(0, 2**63 - 1), help="Root of all random streams.")
 @click.option("--executor", type=click.Choice(["processes", "dask"]), default="processes", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
 def simulate(

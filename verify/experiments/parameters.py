@@ -6,10 +6,10 @@ import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Literal
 
 from verify.errors import BadInput
+from verify.parse import parse_rational
 
 Kind = Literal["count", "counts", "number", "numbers"]
 LARGEST = 10**9
@@ -41,10 +41,11 @@ class Parameter:
 
     def _one(self, text: str) -> int | float:
         try:
-            value = Fraction(text.strip())
-        except (ValueError, ZeroDivisionError):
+            value = parse_rational(text.strip())
+        except BadInput as error:
+            shown = text.strip() if len(text) <= 40 else text.strip()[:37] + "..."
             raise BadInput(
-                f"{self.name} = {text.strip()!r} is not a number", f"for instance {self.name}={self.shown()}"
+                f"{self.name} = {shown!r} is not a number: {error.what}", f"for instance {self.name}={self.shown()}"
             ) from None
         if abs(value) > LARGEST:
             raise BadInput(f"{self.name} = {text.strip()} is beyond what makes sense here", self.meaning)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from verify.commands.common import write_json, write_text
+from verify.commands.numbers import Real
 
 
 @click.command()
@@ -17,7 +18,7 @@ from verify.commands.common import write_json, write_text
     "--seconds",
     default=10.0,
     show_default=True,
-    type=click.FloatRange(1, 600),
+    type=Real(1, 600),
     help="Work for one step, in seconds of a typical processor; it is counted, so that load does not matter.",
 )
 def paper(

@@ -115,8 +115,11 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
         return None
     count = len(columns) + 1
     matrix = np.zeros((len(rows) + 1, len(polys)))
-    for i, j, c in entries:
-        matrix[i, j] = float(Fraction(int(c.p), int(c.q)))
+    try:
+        for i, j, c in entries:
+            matrix[i, j] = float(Fraction(int(c.p), int(c.q)))
+    except OverflowError:  # beyond what the solver can be asked
+        return None
     strict = [bool(fs) and all(f[0] in ("<", "!=") for f in fs) for fs, _, _ in columns] + [True]
     for j, s in enumerate(strict):
         matrix[-1, j] = 1.0 if s else 0.0
