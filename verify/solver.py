@@ -8,14 +8,16 @@ from importlib.util import find_spec
 from typing import Any
 
 from verify import logic
+from verify.budget import Braked, braked, spend
 from verify.logic import Sequent
 
 LARGEST_POWER = 40
+BRAKE = 60  # seconds: what z3 does not count must not take for ever, and at 1 s a busy machine found less
 MISSING = "z3 is not installed and was not asked for a counterexample: pip install 'maml-erm-theory[smt]'"
 
 
 def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> Iterator[dict[str, Fraction]]:
-    """Rational points that satisfy the hypotheses and ``extra`` according to z3."""
+    """Rational points that satisfy the hypotheses and ``extra`` according to z3; ``Braked`` where a clock ended it."""
     try:
         import z3
     except ImportError:
@@ -32,7 +34,11 @@ def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> It
             solver.add(formula(z3, context, names, logic.conj(logic.defined(h, integers), h)))
         solver.add(formula(z3, context, names, extra))
         for _ in range(3):
-            if solver.check() != z3.sat:
+            found = solver.check()
+            spend(max(1, solver.statistics().get_key_value("rlimit count")))
+            if found != z3.sat:
+                if solver.reason_unknown() == "timeout":
+                    raise Braked(braked(BRAKE))
                 return
             model = solver.model()
             values: dict[str, Fraction] = {}

@@ -12,7 +12,7 @@ from verify import evaluate as first
 from verify import second_opinion as second
 from verify import witness as gate
 from verify.interval_numbers import Arithmetic, Number
-from verify.logic import App, Bool, Num, Rel, Sequent, Var, num
+from verify.logic import App, Bool, Num, Rel, Sequent, Var, defined, num
 from verify.parse import parse_problem, parse_statement
 from verify.second_opinion import opinion
 
@@ -88,6 +88,24 @@ def test_the_evaluations_agree_wherever_both_answer():
         tally[one, other] = tally.get((one, other), 0) + 1
     both = {k: v for k, v in tally.items() if "undecided" not in k}
     assert sum(both.values()) > 0.9 * STATEMENTS and min(both.values()) > 500, tally
+
+
+def test_they_agree_at_irrational_points_and_on_where_a_value_is():
+    rng = random.Random(2)
+    roots = [parse_statement(f"{t} == 0").lhs for t in ("sqrt(2)", "-2^(1/3)", "1 - sqrt(3)", "log(2)", "-exp(1/2)")]
+    decided = 0
+    with flint.ctx.workprec(160):
+        for _ in range(1500):
+            f = formula(rng)
+            values = {name: rng.choice(WHOLE if kind == "integer" else roots + REALS) for name, kind in KINDS}
+            sequent = Sequent(KINDS, (), f)
+            one, other = answer(f, gate.point_of(sequent, values)), opinion(sequent, values).goal
+            assert one == other or "undecided" in (one, other), (str(f), values, one, other)
+            condition = opinion(Sequent(KINDS, (), defined(f, INTEGERS)), values).goal
+            if "undecided" not in (condition, other):
+                decided += 1
+                assert (condition == "true") == (other != "undefined"), (str(f), values, condition, other)
+    assert decided > 1000
 
 
 def test_a_fault_in_either_evaluation_is_noticed(monkeypatch):
