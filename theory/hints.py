@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from theory.errors import Malformed
-from theory.exact import check_expression, check_symbol
+from theory.exact import check_expression, check_symbol, exact
 from theory.proof import (
     Assume,
     Auto,
@@ -80,13 +80,13 @@ def _check_step(step: Any, field: str, formula: Callable[[Any, str], None], dept
                 if not (isinstance(pair, tuple) and len(pair) == 2):
                     raise Malformed(field, f"{pair!r:.60} is not a symbol and its value", "write ((x, y + 1),)")
                 check_symbol(pair[0], field)
-                check_expression(pair[1], field)
+                check_expression(exact(pair[1]), field)
         case Fact():
             formula(step.formula, field)
             check_hint(step.proof, field, formula, depth + 1)
         case Let():
             check_symbol(step.symbol, field)
-            check_expression(step.value, field)
+            check_expression(exact(step.value), field)
         case Unfold():
             for s in _tuple(step.symbols, field):
                 check_symbol(s, field)
@@ -94,10 +94,10 @@ def _check_step(step: Any, field: str, formula: Callable[[Any, str], None], dept
             if not isinstance(step.name, str):
                 raise Malformed(field, f"Axiom needs a name, not {step.name!r:.60}", "write it in quotes")
             for e in _tuple(step.terms, field):
-                check_expression(e, field)
+                check_expression(exact(e), field)
         case Rewrite():
-            check_expression(step.old, field)
-            check_expression(step.new, field)
+            check_expression(exact(step.old), field)
+            check_expression(exact(step.new), field)
             check_hint(step.proof, field, formula, depth + 1)
         case _:
             raise Malformed(field, f"{step!r:.60} is not a step of a proof", f"the steps are {STEPS}")

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 import sympy as sp
 
+from theory.claim import Claim
 from theory.claims import claims, false_statements
+from theory.domain import Bound, Domain
 from theory.expressions import expressions
 from theory.latex import latex, macro_name, polynomial_latex, text_latex
 from theory.latex.present import present
-from theory.latex.statements import claim_latex, hypotheses_latex, notation
+from theory.latex.statements import (
+    claim_latex,
+    formula_latex,
+    hypotheses_latex,
+    notation,
+    scalar_latex,
+    statement_latex,
+)
 from theory.mixture import kappa, m_star, sigma
 from theory.moments import TracePolynomial
 from theory.solutions import CANDIDATE, MEAN_WEIGHT, SOLUTION
+from theory.statement import Inequality, Limit
 from theory.symbols import V_E, V_H, Delta, alpha, d, m, p, rho, rho_E, rho_H
 
 GOLDEN = {
@@ -112,3 +123,19 @@ def test_notebooks_show_mathematics() -> None:
 def test_sums_with_a_common_bracket_are_taken_together() -> None:
     total = (1 + kappa) ** 2 * V_H + (1 + kappa) ** 2 * sigma * V_E
     assert latex(total) == r"(1+\kappa)^2(V_H+\sigma V_E)"
+
+
+def test_numbers_of_python_are_printed_and_text_is_not():
+    x = sp.Symbol("x", real=True)
+    stated = Claim("a", "t", Inequality(0, "<=", x**2), Domain((Bound(x),)))
+    assert claim_latex(stated) == r"0\le x^2"
+    assert claim_latex(Claim("a", "t", Limit(1 / x, x, sp.oo, 0))).endswith("0")
+    assert (latex(2), latex(Fraction(1, 2)), scalar_latex(3)) == ("2", r"\frac{1}{2}", "3")
+    for wrong in ("x + 1", 0.5, None, True, sp.Eq(x, 1)):
+        for printer in (latex, scalar_latex):
+            with pytest.raises(TypeError, match="is not an expression of SymPy"):
+                printer(wrong)
+    for wrong in (3, "T1", 0.5, x):
+        for printer in (claim_latex, statement_latex, formula_latex):
+            with pytest.raises(TypeError, match=r"is not a (claim|statement|formula)"):
+                printer(wrong)

@@ -45,6 +45,8 @@ PAPER = r"""% a title
 \[ \oint x = 1 \]
 """
 MISSED = result("false.E", Verdict.PROVED, expected=False)
+MISSING = result("false.F", Verdict.INCONCLUSIVE, expected=False)
+MEASURED = result("G", Verdict.INCONCLUSIVE, disagreement="at d = 1")
 
 
 def test_exit_codes():
@@ -169,6 +171,24 @@ def test_github_annotations_and_summary(tmp_path, monkeypatch):
 def test_badge_says_how_many_are_proved():
     assert "1/2 proved" in formats.badge([GOOD, OPEN, FALSE])
     ElementTree.fromstring(formats.badge([BAD]))
+
+
+@pytest.mark.parametrize(
+    "results, text, colour",
+    [
+        ([GOOD, FALSE], "1/1 proved", formats.GREEN),
+        ([FALSE], "1/1 false refuted", formats.GREEN),
+        ([GOOD, OPEN], "1/2 proved", formats.AMBER),
+        ([GOOD, MISSING], "1/1 proved, 0/1 false refuted", formats.AMBER),
+        ([], "0/0 proved", formats.AMBER),
+        ([GOOD, BAD], "1/2 proved, 1 refuted", formats.RED),
+        ([GOOD, MISSED], "1/1 proved, 0/1 false refuted, 1 wrongly proved", formats.RED),
+        ([GOOD, MEASURED], "1/2 proved, 1 contradicted", formats.RED),
+    ],
+)
+def test_the_badge_says_why_it_has_its_colour(results, text, colour):
+    assert formats.badge_text(results) == (text, colour)
+    assert text in formats.badge(results) and colour in formats.badge(results)
 
 
 def test_every_claim_has_a_place():

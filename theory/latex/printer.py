@@ -11,6 +11,7 @@ import re
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
+from theory.exact import exact
 from theory.latex.names import symbol_latex
 from theory.latex.order import is_negative, ordered_factors, ordered_terms
 from theory.latex.present import present
@@ -19,14 +20,22 @@ _CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
 
 
 def latex(expression: sp.Expr) -> str:
-    r"""The LaTeX of a scalar expression.
+    r"""The LaTeX of a scalar expression, or of an exact number of Python; ``TypeError`` for text and anything else.
 
     >>> x, y = sp.symbols("alpha rho", real=True)
     >>> print(latex((1 - x * y) ** 2 / (y + 1)))
     \frac{(1-\alpha\rho)^2}{1+\rho}
     """
-    text: str = FormulaPrinter().doprint(present(sp.sympify(expression)))
+    text: str = FormulaPrinter().doprint(present(expression_of(expression)))
     return text
+
+
+def expression_of(e: object) -> sp.Expr:
+    """An expression as it is, a whole number or a fraction as one of SymPy; ``TypeError`` for everything else."""
+    found = exact(e)
+    if not isinstance(found, sp.Expr):
+        raise TypeError(f"{e!r:.60} ({type(e).__name__}) is not an expression of SymPy, so it has no formula to print")
+    return found
 
 
 def juxtapose(parts: list[str]) -> str:

@@ -10,7 +10,7 @@ import sympy as sp
 
 from theory.domain import Bound, Domain
 from theory.latex.names import symbol_latex
-from theory.latex.printer import latex
+from theory.latex.printer import expression_of, latex
 from theory.latex.text import text_latex
 from theory.latex.words import polynomial_latex
 from theory.moments.words import TracePolynomial
@@ -20,6 +20,7 @@ from theory.statement import (
     Formula,
     Holds,
     Identity,
+    Inequality,
     Limit,
     LoewnerOrder,
     MatrixIdentity,
@@ -70,6 +71,7 @@ def _folds() -> dict[sp.Expr, tuple[sp.Symbol, str]]:
 
 def fold(e: sp.Expr) -> sp.Expr:
     """Write named closed forms by their names."""
+    e = expression_of(e)
     if e.is_Atom or len(str(e)) < 20:
         return e
     return e.xreplace({value: symbol for value, (symbol, _) in _folds().items()})
@@ -100,6 +102,8 @@ def formula_latex(f: Formula) -> str:
     """
     if isinstance(f, Relation):
         return relation_latex(f.lhs, f.op, f.rhs)
+    if not isinstance(f, Connective):
+        raise TypeError(f"{f!r:.60} ({type(f).__name__}) is not a formula")
     if f.op == "not":
         return rf"\neg({formula_latex(f.args[0])})"
     if f.op in _CONNECTIVES:
@@ -177,7 +181,7 @@ def statement_latex(statement: Statement) -> str:
     if isinstance(statement, LoewnerOrder):
         return rf"{polynomial_latex(statement.lhs)}\preceq {polynomial_latex(statement.rhs)}"
     if isinstance(statement, Limit):
-        to = r"\infty" if statement.to == sp.oo else "0^{+}"
+        to = {sp.oo: r"\infty", sp.Integer(0): "0^{+}"}[statement.to]
         arrow = rf"\xrightarrow[{symbol_latex(statement.variable)}\to {to}]{{}}"
         return f"{show(statement.expression)}{arrow}{show(statement.value)}"
     if isinstance(statement, Monotone):
@@ -191,7 +195,9 @@ def statement_latex(statement: Statement) -> str:
         return _CONNECTIVES["iff"].join(_operand(f) for f in parts)
     if isinstance(statement, Holds):
         return formula_latex(statement.body)
-    return relation_latex(statement.lhs, getattr(statement, "op", "=="), statement.rhs)
+    if isinstance(statement, Identity | Inequality):
+        return relation_latex(statement.lhs, getattr(statement, "op", "=="), statement.rhs)
+    raise TypeError(f"{statement!r:.60} ({type(statement).__name__}) is not a statement")
 
 
 def _minimiser(s: Minimiser) -> str:
@@ -236,6 +242,10 @@ def claim_latex(claim: Claim) -> str:
 
     Where a derived formula and the stated one print alike, the left-hand side is the title of the derivation.
     """
+    from theory.claim import Claim
+
+    if not isinstance(claim, Claim):
+        raise TypeError(f"{claim!r:.60} ({type(claim).__name__}) is not a claim, so it has no statement to print")
     s = claim.statement
     if isinstance(s, Identity) and (right := scalar_latex(s.rhs)) == scalar_latex(s.lhs):
         title = claim.derivations[-1].title if claim.derivations else "left-hand side, computed"

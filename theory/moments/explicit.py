@@ -18,7 +18,7 @@ def evaluate(
     ``values`` must give the dimensions that the polynomial's shape and traces mention; a 1 x 1 polynomial gives a 1 x 1
     matrix. ``KeyError`` for a letter without a matrix.
     """
-    rows, cols = (int(sp.sympify(size).subs(dict(values))) for size in (poly.rows, poly.cols))
+    rows, cols = (int(sp.sympify(size, strict=True).subs(dict(values))) for size in (poly.rows, poly.cols))
     total = sp.zeros(rows, cols)
     for term, k in poly.terms.items():
         value = sp.cancel(k.subs(dict(values)))

@@ -78,7 +78,7 @@ class TracePolynomial:
     """
 
     def __init__(self, rows: sp.Expr, cols: sp.Expr, terms: Mapping[Term, sp.Expr]) -> None:
-        self.rows, self.cols = sp.sympify(rows), sp.sympify(cols)
+        self.rows, self.cols = sp.sympify(rows, strict=True), sp.sympify(cols, strict=True)
         kept = {t: sp.expand(k) for t, k in terms.items()}
         self.terms = {t: k for t, k in sorted(kept.items(), key=lambda item: item[0].order) if k != 0}
 
@@ -94,7 +94,7 @@ class TracePolynomial:
 
     @classmethod
     def scalar(cls, value: sp.Expr | int) -> TracePolynomial:
-        return cls(ONE, ONE, {Term((), ()): sp.sympify(value)})
+        return cls(ONE, ONE, {Term((), ()): sp.sympify(value, strict=True)})
 
     @classmethod
     def monomial(
@@ -195,7 +195,7 @@ class TracePolynomial:
 
     def map_coefficients(self, values: Mapping[sp.Expr, sp.Expr]) -> TracePolynomial:
         """Substitute scalars for scalar symbols in every coefficient (not in dimensions)."""
-        terms = {t: sp.sympify(k).subs(dict(values), simultaneous=True) for t, k in self.terms.items()}
+        terms = {t: sp.sympify(k, strict=True).subs(dict(values), simultaneous=True) for t, k in self.terms.items()}
         return TracePolynomial(self.rows, self.cols, terms)
 
     # ------------------------------------------------------------ reading

@@ -300,7 +300,7 @@ class Script:
         return normal(raw(convert.formula(replace_symbols(f, self.claim.fixed))))
 
     def term(self, e: sp.Expr) -> Term:
-        return raw(convert.term(sp.sympify(e).xreplace(self.claim.fixed)))
+        return raw(convert.term(sp.sympify(e, strict=True).xreplace(self.claim.fixed)))
 
 
 def _new(before: State, after: State) -> list[Formula]:

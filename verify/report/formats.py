@@ -16,6 +16,7 @@ from verify.verdict import Verdict
 if TYPE_CHECKING:
     from verify.differences import Difference
 
+RED, GREEN, AMBER = "#c0392b", "#2e8b57", "#b8860b"
 # For what the lock has and the theory has not: readers of SARIF refuse a file in which a result has no place.
 LOCK = Place("theorems.lock", 1)
 
@@ -85,12 +86,13 @@ def markdown(results: Sequence[ClaimResult], seconds: float, differences: Sequen
 
 
 def badge(results: Sequence[ClaimResult]) -> str:
-    """An SVG badge: how many of the claims are proved."""
-    true = [r for r in results if r.expected]
-    proved = sum(r.verdict is Verdict.PROVED for r in true)
-    bad = any(r.as_expected is False for r in results)
-    colour = "#c0392b" if bad else "#2e8b57" if proved == len(true) else "#b8860b"
-    left, right = "theorems", f"{proved}/{len(true)} proved"
+    """An SVG badge: how many of the claims are proved, and whatever else explains its colour.
+
+    Green: all claims are proved, and all false statements refuted. Red: a claim is refuted, a false statement proved,
+    or something contradicts a proof. Anything else is amber, also a false statement that nothing has refuted yet.
+    """
+    right, colour = badge_text(results)
+    left = "theorems"
     widths = [7 * len(text) + 12 for text in (left, right)]
     total = sum(widths)
     middle = widths[0] + widths[1] / 2
@@ -103,6 +105,24 @@ def badge(results: Sequence[ClaimResult]) -> str:
         f'<text x="{widths[0] / 2}" y="14">{escape(left)}</text>'
         f'<text x="{middle}" y="14">{escape(right)}</text></g></svg>\n'
     )
+
+
+def badge_text(results: Sequence[ClaimResult]) -> tuple[str, str]:
+    """What the badge says, and its colour."""
+    true, false = ([r for r in results if r.expected is kind] for kind in (True, False))
+    proved = sum(r.verdict is Verdict.PROVED for r in true)
+    refuted = sum(r.verdict is Verdict.REFUTED for r in false)
+    wrong = {
+        "refuted": sum(r.verdict is Verdict.REFUTED for r in true),
+        "wrongly proved": sum(r.verdict in (Verdict.PROVED, Verdict.ENCLOSED) for r in false),
+        "contradicted": sum(r.contradiction or bool(r.disagreements) for r in results),
+    }
+    parts = [f"{proved}/{len(true)} proved"] if true or not false else []
+    if refuted < len(false) or (false and not true):
+        parts.append(f"{refuted}/{len(false)} false refuted")
+    parts += [f"{count} {word}" for word, count in wrong.items() if count]
+    complete = bool(results) and proved == len(true) and refuted == len(false)
+    return ", ".join(parts), RED if any(wrong.values()) else GREEN if complete else AMBER
 
 
 def _rule(d: Difference) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from theory.claim import Claim
 from theory.derivation import Derivation
 from theory.domain import Bound
@@ -28,7 +30,7 @@ def statement_text(claim: Claim) -> str:
     if isinstance(s, MatrixIdentity):
         return f"{s.name} == {s.rhs}"
     if isinstance(s, Limit):
-        to = "infinity" if s.to.is_infinite else "0 from above"
+        to = {sp.oo: "infinity", sp.Integer(0): "0 from above"}[s.to]
         return f"{_term(claim, s.expression)} -> {_term(claim, s.value)} as {s.variable} -> {to}"
     if isinstance(s, Monotone):
         strictly = "strictly " if s.strict else ""
