@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from verify.paper import remarks
 from verify.paper.names import STYLED, starts_name
-from verify.paper.signs import ARROWS, CLOSING, OPENING, RELATIONS, UNREAD
+from verify.paper.signs import ARROWS, CLOSING, OPENING, OPERATIONS, RELATIONS, SIGNS, UNREAD
 from verify.paper.tokens import NotUnderstood, Token, argument, optional, plain, word_set
 
 MAX_BRACES = 200
@@ -18,6 +18,7 @@ SPACE = word_set(
     r"\mathstrut \strut \thinspace \medspace \thickspace \negthinspace \par \relax \hfill \null \noindent \scriptstyle "
     r"\IEEEyesnumber \IEEEnonumber \yesnumber"
 ) | {" ", "\\ ", "\\\n"}
+WIDE = frozenset({r"\quad", r"\qquad", r"\hfill"})
 _THIN = frozenset({r"\,", "~", "\\ ", r"\thinspace", r"\;", r"\:"})
 DROPPED = word_set(r"\label \tag \hspace \vspace \phantom \hphantom \vphantom \mspace \mskip \color \cite \vskip")
 WORDS = word_set(r"\text \mbox \textrm \textup \textnormal \textit \hbox \textbf \intertext \shortintertext")
@@ -48,12 +49,16 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
         elif t.text in _DIGITS:
             digits, i = _number(tokens, i - 1, _place(out))
             out += digits
+        elif t.text in WIDE and _apart(out, tokens, i):
+            out.append(Token(",", t.position))
         elif t.text in SPACE:
             continue
         elif t.text in DROPPED:
             if i < len(tokens) and tokens[i].text == "*":
                 i += 1
             _, i = argument(tokens, i, t.position)
+            if t.text == r"\hspace" and _apart(out, tokens, i):
+                out.append(Token(",", t.position))
             if "phantom" in t.text and i < len(tokens) and tokens[i].text in ("^", "_"):
                 raise NotUnderstood(f"'{tokens[i].text}' after {t.text}", tokens[i].position)
         elif t.text in WORDS:
@@ -88,6 +93,23 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
         else:
             out.append(t)
     return _ungrouped(out)
+
+
+def _apart(out: Sequence[Token], tokens: Sequence[Token], i: int) -> bool:
+    r"""Whether a wide space stands between two terms, x = 1 \quad y = 2: it is no product, but the end of one."""
+    while i < len(tokens) and (tokens[i].text in SPACE or tokens[i].text in SIZES):
+        i += 1
+    if not out or i >= len(tokens) or out[-1].kind != "token":
+        return False
+    before, after = out[-1].text, tokens[i].text
+    idle = (
+        OPERATIONS
+        | SIGNS
+        | {",", ";", "^", "_", "&", ":", r"\not", r"\or", r"\and", r"\land", r"\lor", r"\wedge", r"\vee"}
+    )
+    if before in idle or before in OPENING or after in idle or after in CLOSING:
+        return False
+    return after not in WORDS | DROPPED | DECORATED | {".", r"\\", r"\end", r"\right", r"\stackrel"}
 
 
 def _number(tokens: Sequence[Token], i: int, place: str) -> tuple[list[Token], int]:
@@ -226,8 +248,10 @@ def _environment(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) ->
     if t.text == r"\begin" and inner in _CASES:
         depth, start = 1, i
         while i < len(tokens):
-            if tokens[i].text in (r"\begin", r"\end"):
-                depth += 1 if tokens[i].text == r"\begin" else -1
+            if tokens[i].text == r"\begin":
+                raise NotUnderstood("an environment inside cases", tokens[i].position)
+            if tokens[i].text == r"\end":
+                depth -= 1
                 if depth == 0:
                     content = tuple(clean(tokens[start:i]))
                     _, i = argument(tokens, i + 1, t.position)

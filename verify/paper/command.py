@@ -28,21 +28,31 @@ def paper(
 
     Comments in the file say what to check: '% verify: claim X2', '% verify: expression gain', '% verify: derive',
     '% verify: assume ...', '% verify: let ...', '% verify: forget', '% verify: skip'. Exit code 0: all proved;
-    1: something is refuted; 3: something is open or was not understood; 2: bad input.
+    1: something is refuted; 2: a file cannot be read; 3: something is open or was not understood. What is wrong in one
+    comment, step or file keeps no other from being checked.
     """
     import os
     from importlib import metadata
     from pathlib import Path
 
+    from verify.errors import BadInput
     from verify.paper import report
     from verify.paper.check import check
     from verify.paper.document import read
     from verify.report import findings
 
-    papers = [(file, check(read(Path(file)), everything=everything, seconds=seconds)) for file in files]
+    papers, unread = [], []
+    for file in files:
+        try:
+            papers.append((file, check(read(Path(file)), everything=everything, seconds=seconds)))
+        except BadInput as error:
+            unread.append(error)
+        except Exception as error:  # whatever goes wrong in one file costs that file
+            what = f"{file}: internal error: {type(error).__name__}: {error}"[:300]
+            unread.append(BadInput(what, "this is a defect of verify; please report it"))
     if as_json:
         data = [report.to_json(file, steps) for file, steps in papers]
-        write_json(data[0] if len(data) == 1 else {"schema": 1, "papers": data}, "-")
+        write_json(data[0] if len(files) == len(data) == 1 else {"schema": 1, "papers": data}, "-")
     else:
         for file, steps in papers:
             click.echo("\n".join(report.lines(file, steps)))
@@ -58,4 +68,10 @@ def paper(
         for line in findings.annotations(found):
             click.echo(line, err=as_json or "-" in (junit, sarif))
     codes = {report.exit_code(steps) for _, steps in papers}
+    if unread and 1 not in codes:
+        for fault in unread[:-1]:
+            click.echo(f"error: {fault}", err=True)
+        raise unread[-1]
+    for fault in unread:
+        click.echo(f"error: {fault}", err=True)
     raise click.exceptions.Exit(1 if 1 in codes else max(codes))

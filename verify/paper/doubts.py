@@ -48,7 +48,7 @@ def review(
     whole = context.names.counts() & {name for name, _ in sequent.variables}
     if any(getattr((decision.witness or {}).get(name), "denominator", 1) != 1 for name in whole):
         kinds = tuple((name, "integer" if name in whole else kind) for name, kind in sequent.variables)
-        again = decide([replace(sequent, variables=kinds)])  # type: ignore[arg-type]
+        again = decide([replace(sequent, variables=kinds)])
         if again.status != "refuted":
             return _open("it fails only where something is no whole number: declare it by \\in \\mathbb N")
         return again

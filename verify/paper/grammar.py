@@ -12,6 +12,7 @@ Nesting is limited, so no input can exhaust the stack.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
@@ -43,6 +44,7 @@ _SIGNS = {"+": "+", "-": "-", "−": "-"}
 _TIMES = frozenset({r"\cdot", r"\times", "*"})
 _WRAPPED = frozenset({r"\underbrace", r"\overbrace", r"\boxed", r"\mathstrut", r"\ensuremath", r"\fbox"})
 _DIGITS = frozenset("0123456789")
+_OPERATOR = re.compile(r"\\(operatorname|mathbb|nabla)(?![A-Za-z])")
 MEANT = (
     _FRACTIONS
     | frozenset(_FUNCTIONS)
@@ -129,6 +131,7 @@ class Reader:
         slash: Token | None = None
         while (t := self.peek()) is not None:
             if t.text in _TIMES:
+                self.check_product(t)
                 self.take()
                 slash = None
                 if (after := self.peek()) is not None and after.text in _SIGNS:
@@ -150,6 +153,15 @@ class Reader:
             else:
                 break
         return logic.mul(*run)
+
+    def check_product(self, sign: Token) -> None:
+        """Between names, * may be a convolution and \\times a product of vectors, unless they are known as numbers."""
+        around = self.tokens[self.i - 1 : self.i] + self.tokens[self.i + 1 : self.i + 2]
+        if sign.text == r"\cdot" or self.theory or self.declaring or not all(starts_name(t) for t in around):
+            return
+        if not all(self.names.is_number(t.text) for t in around):
+            hint = "write \\cdot, or declare both factors"
+            raise NotUnderstood(f"{sign.text} between names that are not declared", sign.position, hint)
 
     def starts_factor(self, t: Token) -> bool:
         return (
@@ -347,6 +359,8 @@ class Reader:
                 first.position,
                 f"if it is a number, declare it: '% verify: assume {source} \\in \\mathbb R'",
             )
+        if not self.theory and longer is None and t is not None and self.starts_factor(t) and _OPERATOR.match(key):
+            raise NotUnderstood(f"the operator {source}", first.position)
         if self.theory:
             known = theory_names().get(loose(key))
             if known is None:

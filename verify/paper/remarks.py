@@ -32,9 +32,9 @@ _DOUBTFUL = word_set(
     "not no non never false wrong incorrect fails fail failed untrue untruth neither nor cannot can't isn't doesn't "
     "without except unless only if when whenever iff where for all any every some provided given assuming assume "
     "suppose with approximately approx asymptotically asymptotic almost probability expectation distribution mod "
-    "modulo up constants constant conjecture conjectured hope hopefully maybe perhaps ? heuristically formally "
-    "contradiction impossible otherwise typo error exceptions eventually large small sufficiently until w.p w.h.p "
-    "a.s a.e limit or distributed stochastically claim"
+    "modulo up constants constant conjecture conjectured hope hopefully maybe perhaps heuristically formally "
+    "contradiction impossible otherwise typo error exceptions eventually large small sufficiently until w.p w.h.p a.s "
+    "a.e limit or distributed stochastically claim"
 )
 _DENIALS = word_set(
     "not no never false wrong incorrect fails fail untrue cannot contradiction impossible nor neither unless if "

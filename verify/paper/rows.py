@@ -151,7 +151,8 @@ class _Columns:
         if first.text in OPERATIONS:
             own = before and len(pieces) > 1 and bool(pieces[1]) and is_sign(pieces[1][0])
             return own or (first.text in ("+", "-") and not marked)
-        return before or not marked
+        # A product goes on in the next row only where no relation follows: otherwise that is another statement.
+        return before or not marked or any(is_sign(t) for t in part)
 
 
 def _last(tokens: Sequence[Token]) -> Token | None:

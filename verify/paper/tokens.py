@@ -177,12 +177,19 @@ def _arguments(stack: list[Token], macro: Macro, token: Token) -> list[list[Toke
 
 
 def _bracketed(stack: list[Token]) -> list[Token] | None:
-    if not stack or stack[-1].text != "[":
+    """The optional argument at the top of the stack; TeX looks for it behind spaces too."""
+    spaces = 0
+    while spaces < len(stack) and stack[-1 - spaces].text == " ":
+        spaces += 1
+    if spaces == len(stack) or stack[-1 - spaces].text != "[":
         return None
-    stack.pop()
+    del stack[len(stack) - 1 - spaces :]
     part: list[Token] = []
-    while stack and stack[-1].text != "]":
-        part.append(stack.pop())
+    depth = 0
+    while stack and (depth or stack[-1].text != "]"):
+        t = stack.pop()
+        depth += (t.text == "{") - (t.text == "}")
+        part.append(t)
     if stack:
         stack.pop()
     return part
