@@ -1,7 +1,7 @@
-"""In the tests a defect of the prover, which production records as the reason of a step that failed, ends the run."""
+"""In the tests a defect of the verifier, which production records as the reason of a step that failed, ends the run."""
 
 import os
 
-from verify.prover.defects import STRICT
+from verify.defects import STRICT
 
 os.environ[STRICT] = "1"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from verify.defects import defect
 from verify.errors import BadInput
 from verify.evidence import Evidence
 from verify.verdict import Verdict
@@ -83,7 +84,7 @@ def _run(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
     except BadInput:
         raise
     except Exception as error:  # a defect of ours costs one route of one claim, never the run, and is not kept
-        finding = Finding(slot, _defect(slot, error))
+        finding = Finding(slot, _stopped(slot, error))
     if finding.evidence is None:
         return finding
     # Details as JSON has them, so that what was kept and what was just found are the same.
@@ -92,10 +93,9 @@ def _run(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
     return replace(finding, evidence=evidence)
 
 
-def _defect(slot: str, error: Exception) -> Evidence:
-    text = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    said = f"stopped by an internal error, which is a defect of the verifier ({text})"
-    return Evidence(slot.partition(".")[0], Verdict.INCONCLUSIVE, said, timed=True)
+def _stopped(slot: str, error: Exception) -> Evidence:
+    said = defect("stopped by an internal error, which is a defect of the verifier", error)
+    return Evidence(slot.partition(".")[0], Verdict.INCONCLUSIVE, " ".join(said.split())[:300], timed=True)
 
 
 def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:

@@ -21,10 +21,10 @@ from theory.statement import Limit, MatrixIdentity, Minimiser, Monotone
 from verify import logic
 from verify.budget import SECOND
 from verify.convert import goal_of
+from verify.defects import defect
 from verify.errors import BadInput
 from verify.fractions import Undefined, identical
 from verify.prover.api import prove
-from verify.prover.defects import defect
 from verify.prover.outcome import EmptyDomain
 from verify.report.text import kind_of
 from verify.verdict import Verdict

@@ -13,10 +13,10 @@ import pytest
 import verify
 from verify import budget
 from verify.budget import SECOND, Braked, Budget, Spent, spend
+from verify.defects import STRICT, Defect
 from verify.parse import parse_problem
 from verify.prover import prove
 from verify.prover.api import certified
-from verify.prover.defects import STRICT, Defect
 from verify.prover.search import CountedChecker, Search
 from verify.verdict import Verdict
 

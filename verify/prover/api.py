@@ -14,8 +14,8 @@ import flint
 from verify import checker as kernel
 from verify import logic, radicals
 from verify.budget import SECOND, Braked, Budget, Spent, Stopped
+from verify.defects import Defect, defect
 from verify.logic import Sequent
-from verify.prover.defects import Defect, defect
 from verify.prover.enclosure import enclose
 from verify.prover.existence import solvable
 from verify.prover.outcome import EmptyDomain, Outcome

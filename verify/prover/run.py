@@ -17,10 +17,10 @@ from math import ceil, inf
 from multiprocessing.connection import Connection
 
 from verify.budget import SECOND, braked
+from verify.defects import Defect
 from verify.logic import Sequent
 from verify.processes import become_worker
 from verify.prover.api import BRAKE, WORK, prove
-from verify.prover.defects import Defect
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.verdict import Verdict
 

@@ -20,6 +20,7 @@ from verify.checker import (
     negate,
     normal,
 )
+from verify.defects import Defect, defect
 from verify.fractions import fraction
 from verify.prover import (
     cases,
@@ -37,7 +38,6 @@ from verify.prover import (
     substitution,
     whole_powers,
 )
-from verify.prover.defects import Defect, defect
 from verify.prover.samples import Samples
 from verify.prover.thread import KNOWN, Node, Thread, applications, applied, by_contradiction, dump, minus, present
 

@@ -12,7 +12,7 @@ STRICT = "VERIFY_STRICT"
 
 
 class Defect(Exception):
-    """A defect of the prover."""
+    """A defect of the verifier."""
 
 
 def defect(what: str, error: BaseException) -> str:
