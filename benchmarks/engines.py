@@ -13,12 +13,13 @@ from functools import reduce
 from typing import Any
 
 from verify import logic, solver
+from verify.budget import SECOND
 from verify.prover import EmptyDomain, prove
 
 
 def ours(sequent: logic.Sequent, seconds: float) -> str:
     try:
-        return prove(sequent, seconds=seconds).verdict.key
+        return prove(sequent, work=int(seconds * SECOND)).verdict.key
     except EmptyDomain:
         return "empty"
 

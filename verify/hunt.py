@@ -12,6 +12,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from verify import logic
+from verify.budget import spend
 from verify.fractions import Raw, raw
 from verify.fractions import Undefined as NoQuotient
 from verify.logic import Rel, Sequent
@@ -206,8 +207,10 @@ def minima(sequent: Sequent, extra: logic.Formula) -> Iterator[dict[str, float]]
     if not names or len(names) > 8:
         return
     parts = [raw(f) for f in (*sequent.hypotheses, extra)]
+    cost = 20 + sum(str(f).count("(") for f in parts)
 
     def objective(v: Any) -> float:
+        spend(cost)
         values = dict(zip(names, map(float, v), strict=True))
         try:
             total = max(excess(f, values) for f in parts)

@@ -107,33 +107,33 @@ import json, sys
 from verify.parse import parse_problem
 from verify.prover import EmptyDomain, prove
 for statement, assumptions in json.load(sys.stdin):
-    found = prove(parse_problem(statement, assumptions), work=250_000)
+    found = prove(parse_problem(statement, assumptions), work=600_000)
     print(json.dumps([statement, found.verdict.key, found.certificate, str(found.witness), found.why, found.timed]))
 """
 
 
 def test_neither_load_nor_hashes_decide():
-    """The same verdicts, reasons and certificates with other hashes of texts, and with busy processes beside."""
+    """The same answers with other hashes of texts, busy processes beside, and other statements before."""
 
-    def run(seed):
+    def run(seed, statements):
         surroundings = {**os.environ, "PYTHONHASHSEED": seed}
         done = subprocess.run(
-            [sys.executable, "-c", SCRIPT], input=json.dumps(STATEMENTS), env=surroundings, text=True,
+            [sys.executable, "-c", SCRIPT], input=json.dumps(statements), env=surroundings, text=True,
             capture_output=True, check=False, cwd=Path(verify.__file__).parent.parent,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done.stdout.splitlines()
 
-    alone = run("1")
+    alone = run("1", STATEMENTS)
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]
     try:
-        beside = run("2")
+        beside = run("2", STATEMENTS[::-1])
     finally:
         for process in busy:
             process.kill()
             process.wait()
-    assert alone == beside
-    verdicts = [json.loads(line)[1] for line in alone.splitlines()]
+    assert alone == beside[::-1]
+    verdicts = [json.loads(line)[1] for line in alone]
     assert verdicts.count("proved") >= 18 and verdicts.count("refuted") == 3
 
 

@@ -25,11 +25,11 @@ def states(search: Search, state: State) -> Iterator[State]:
     first, then as many as can be spared at once.
     """
     facts = list(state.facts)
-    if not 1 < len(facts) <= MOST_FACTS:
-        return
     linked = linked_to(names_in(state.goal), facts)
     if len(linked) < len(facts):
         yield without(state, [f for f in facts if f not in linked])
+    if not 0 < len(linked) <= MOST_FACTS:
+        return
     names = names_in(state.goal)
     ranked = sorted(linked, key=lambda f: (names_in(f) <= names, -len(names_in(f)), -facts.index(f)))
     spared = [f for f in ranked if not search.samples.falsify(without(state, [f]))]

@@ -24,7 +24,7 @@ from verify.prover.api import BRAKE, WORK, prove
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.verdict import Verdict
 
-PATIENCE = 20  # the time on the clock, in times what the work should take; for a machine that does not get to it
+PATIENCE = 60  # the time on the clock, in times what the work should take; for a machine that does not get to it
 
 
 def _work(pipe: Connection, sequent: Sequent, work: int, parent: int) -> None:
