@@ -317,11 +317,11 @@ class Search:
         whole = "integer" in {state.kinds[x] for f in (*state.facts, state.goal) for x in names_in(f)}
         raised = any(t[0] == "^" and state.whole(t[2]) for t in applications(state.goal))
         routes: list[tuple[bool, float, Callable[[Search, Thread, int], Node | None]]] = [
+            (functional, 0.3, roots.prove),
             (functional, 0.4, logarithms.prove),
             (functional, 0.5, equations.clear_goal),
             (raised, 0.4, whole_powers.bernoulli),
             (raised, 0.5, integers.induction),
-            (functional, 0.4, roots.prove),
             (functional, 0.6, slope.prove),
             (whole, 0.4, integers.split),
             (whole and functional and not raised, 0.6, integers.induction),
