@@ -49,12 +49,14 @@ class Derivation:
 
     @property
     def matrix(self) -> TracePolynomial:
-        assert isinstance(self.result, TracePolynomial), f"{self.title} is a scalar"
+        if not isinstance(self.result, TracePolynomial):
+            raise TypeError(f"{self.title} is a scalar")
         return self.result
 
     @property
     def scalar(self) -> sp.Expr:
-        assert not isinstance(self.result, TracePolynomial), f"{self.title} is a matrix expression"
+        if isinstance(self.result, TracePolynomial):
+            raise TypeError(f"{self.title} is a matrix expression")
         return self.result
 
     def then(self, rule: str, reason: str, conditions: tuple[Formula, ...] = (), **params: Any) -> Derivation:

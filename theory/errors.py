@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
 
 class DomainError(ValueError):
     """A parameter lies outside the domain on which an object of the theory is defined."""
@@ -21,3 +25,21 @@ class Malformed(ValueError):
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.field}: {self.what}" + (f"; {self.hint}" if self.hint else "")
+
+
+class Defect(AssertionError):
+    """Something that the code relies on is not so: a defect of the code, whatever the input."""
+
+
+def present(x: T | None) -> T:
+    """What is known to be there; raises ``Defect`` for None, also under ``python -O``, which leaves asserts out."""
+    if x is None:
+        raise Defect("something is missing that has to be there")
+    return x
+
+
+def ensured(x: object, kind: type[T]) -> T:
+    """What is known to be of a kind; raises ``Defect`` for anything else."""
+    if not isinstance(x, kind):
+        raise Defect(f"{type(x).__name__} stands where {kind.__name__} has to")
+    return x

@@ -40,7 +40,8 @@ class BadInput(ValueError):
 
     def _caret(self) -> list[str]:
         """The part of the text around the position, printable and short, and a caret under the position."""
-        assert self.position is not None
+        if self.position is None:
+            return []
         first = max(0, self.position - _WINDOW)
         last = min(len(self.text), self.position + _WINDOW)
         shown = "".join(c if c.isprintable() else "?" for c in self.text[first:last])

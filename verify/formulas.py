@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from theory.errors import ensured
 from theory.expressions import atoms
 from theory.symbols import VOCABULARY
 from verify import logic
@@ -17,7 +18,7 @@ def to_sympy(t: logic.Term) -> sp.Expr:
         return symbol(t.name)
     if isinstance(t, logic.Num):
         return sp.Rational(t.value.numerator, t.value.denominator)
-    assert isinstance(t, logic.App)
+    t = ensured(t, logic.App)
     args = [to_sympy(a) for a in t.args]
     if t.op == "+":
         return sp.Add(*args)

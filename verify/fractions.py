@@ -76,7 +76,8 @@ class Field:
         if t in self.index:
             return self.gens[self.index[t]], self.one
         if not isinstance(t, tuple):
-            assert isinstance(t, (int, Fraction)), f"not an exact number: {t!r}"
+            if not isinstance(t, (int, Fraction)):
+                raise AssertionError(f"not an exact number: {t!r}")
             return self.context.constant(flint.fmpq(t.numerator, t.denominator)), self.one
         op, args = t[0], t[1:]
         if op == "^":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from theory.errors import present
 from verify.defects import defect
 from verify.errors import BadInput
 from verify.evidence import Evidence
@@ -37,7 +38,7 @@ def gather(claim: Claim, known: Known | None = None, table: Mapping[str, Claim] 
     """Run every route on one claim, but for those whose findings are ``known``; ``table`` has what a proof may cite."""
     found: list[Finding] = []
     for finding in _walk(claim.expected, known or {}, lambda slot: _run(claim, slot, table)):
-        assert finding is not None
+        finding = present(finding)
         found.append(finding)
     return found
 

@@ -302,7 +302,8 @@ def _scaled_value(t: Term, at: Mapping[str, int], modulus: int) -> int:
     last = t.args[1]
     if t.op == "^":
         return pow(values[0], integer_constant(last) or 0, modulus)
-    assert isinstance(last, Num)
+    if not isinstance(last, Num):
+        raise TypeError(f"{last} is not a number")
     return values[0] * last.value.denominator * (1 if last.value > 0 else -1) % modulus
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import sympy as sp
 
 from theory.claim import Claim
+from theory.errors import ensured
 from theory.moments import TracePolynomial
 from theory.moments.explicit import evaluate
 from theory.statement import Connective, Formula, MatrixIdentity
@@ -91,7 +92,7 @@ def at_point(claim: Claim, stated: Written, sizes: Mapping[str, int], rng: rando
 
     Raises ``NoValue`` outside the domain, ``TooHard``, and ``Disagreement``.
     """
-    assert isinstance(claim.statement, MatrixIdentity)
+    ensured(claim.statement, MatrixIdentity)
     data, (lhs, rhs) = stated.statement, (claim.statement.lhs, claim.statement.rhs)
     if any(s.is_positive is False for s in stated.symbols.values()):
         raise TooHard("a symbol that is not positive")
@@ -174,7 +175,7 @@ def _holds(f: Formula, values: Mapping[Any, Any]) -> bool:
 
 def _depends(claim: Claim, stated: Written) -> set[str]:
     """The names that the sides and the laws have, and the dimensions of these letters."""
-    assert isinstance(claim.statement, MatrixIdentity)
+    ensured(claim.statement, MatrixIdentity)
     data, sides = stated.statement, (claim.statement.lhs, claim.statement.rhs)
     letters = {stated.name(a).removesuffix("'") for p in sides for a in p.letters.values()}
     symbols = {s.name for p in sides for k in (*p.terms.values(), p.rows, p.cols) for s in k.free_symbols}

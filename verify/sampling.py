@@ -11,6 +11,7 @@ from typing import Any
 
 import flint
 
+from theory.errors import present
 from verify import logic
 from verify.budget import spend
 from verify.evaluate import Point, TooHard, Undefined, holds
@@ -205,7 +206,7 @@ class Sampler:
             return rng.choice((Fraction(0), step, -step, step, -step))
         if low is not None:
             return low if not left.low_open and rng.random() < 0.2 else low + step
-        assert high is not None
+        high = present(high)
         return high if not left.high_open and rng.random() < 0.2 else high - step
 
     def pick_simple(self, rng: random.Random, x: str, left: Range, i: int) -> Fraction | None:
@@ -225,7 +226,7 @@ class Sampler:
             value = Fraction(rng.choice((0, 1, 1, -1, 2, -2, 3)))
             return value if self.kinds[x] == "integer" or rng.random() < 0.7 else value / rng.choice((2, 3))
         if high is None:
-            assert low is not None
+            low = present(low)
             if rng.random() < 0.25 and self.kinds[x] == "real":
                 return simplest_between(low, low + Fraction(1, rng.choice((1, 2, 5, 20))))
             return Fraction(floor(low) + 1 + start)
@@ -235,7 +236,8 @@ class Sampler:
             return Fraction(ceil(high) - 1 - start)
         if self.kinds[x] == "integer":
             a, b = left.integers()
-            assert a is not None and b is not None
+            a = present(a)
+            b = present(b)
             return Fraction(min(a + start, b)) if a <= b else None
         share = rng.choice((None, None, (0, 2), (1, 2), (0, 5), (4, 5), (9, 10)))
         if share is not None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from theory.claim import Claim
 from theory.domain import Bound
+from theory.errors import ensured
 from theory.expressions import expand_atoms
 from verify.convert import formula
 from verify.evaluate import TooHard, Undefined, holds
@@ -194,7 +195,7 @@ def _holds(f: object, values: dict[sp.Symbol, sp.Rational], claim: Claim) -> boo
             return Relation(
                 *(x if isinstance(x, str) else expand_atoms(x).xreplace(claim.fixed) for x in (g.lhs, g.op, g.rhs))
             )
-        assert isinstance(g, Connective)
+        g = ensured(g, Connective)
         return Connective(g.op, tuple(expanded(a) for a in g.args))  # type: ignore[misc]
 
     numbers = {s.name: Fraction(int(x.p), int(x.q)) for s, x in values.items()}

@@ -18,6 +18,7 @@ import sympy as sp
 
 from theory.claim import Claim
 from theory.domain import Domain
+from theory.errors import ensured, present
 from theory.expressions import expressions
 from theory.moments.explicit import evaluate
 from theory.moments.words import Letter, TracePolynomial
@@ -202,7 +203,7 @@ def _claimed(claim: Claim, goal: Goal) -> Iterator[Mutant]:
     if isinstance(s, Minimiser):
         place = logic.Rel("==", logic.Var(s.variable.name), term(s.argmin))
         for m in mutants(place, _declared(goal)):
-            assert isinstance(m.formula, logic.Rel)
+            ensured(m.formula, logic.Rel)
             if m.formula.op == "==" and m.formula.lhs == place.lhs:
                 wrong = replace(claim, statement=replace(s, argmin=to_sympy(m.formula.rhs)))
                 yield Mutant(m.slip, goal_of(wrong).sequent.goal)
@@ -270,7 +271,7 @@ def _declared(goal: Goal) -> frozenset[str]:
 
 def _judge_matrix(claim: Claim, slip: str, wrong: TracePolynomial) -> Trial:
     """A wrong polynomial in matrices differs from the definitions at small dimensions and rational matrices."""
-    assert isinstance(claim.statement, MatrixIdentity)
+    ensured(claim.statement, MatrixIdentity)
     if claim.statement.lhs == wrong:
         return Trial(claim.id, slip, "proved")
     found = refute_matrices(replace(claim, statement=replace(claim.statement, rhs=wrong))).witness
@@ -298,14 +299,14 @@ def _explicit(letters: dict[str, Letter]) -> tuple[dict[str, sp.Matrix], dict[sp
 
 def _limit_mutants(claim: Claim, goal: Goal) -> list[Trial]:
     """A wrong limit differs from the right value somewhere in the domain; the right value is the claim's."""
-    assert goal.limit is not None
+    present(goal.limit)
     variable, value = goal.limit[1], goal.limit[3]
     sequent = goal.expanded()
     # The value does not depend on the variable of the limit, nor on what is assumed of it.
     hypotheses = tuple(h for h in sequent.hypotheses if variable not in logic.variables_of(h))
     theta, out = goal.meanings, []
     for m in mutants(logic.Rel("==", value, value), _declared(goal)):
-        assert isinstance(m.formula, logic.Rel)
+        ensured(m.formula, logic.Rel)
         if m.formula.lhs != value:
             continue  # one side is enough
         said = logic.substitute(m.formula, theta)

@@ -17,6 +17,8 @@ from typing import Any
 
 import flint
 
+from theory.errors import present
+
 Json = Any
 Matrix = list[list[Any]]  # entries are polynomials in the unknowns
 Rational = list[list[Fraction]]
@@ -121,7 +123,7 @@ class Values:
             m = self.letter(token.removesuffix("'"), at)
             m = turned(m) if token.endswith("'") else m
             out = m if out is None else self.product(out, m)
-        assert out is not None
+        out = present(out)
         return out
 
     def letter(self, name: str, at: At) -> Matrix:

@@ -10,6 +10,7 @@ import sympy as sp
 
 from theory.claim import Claim
 from theory.derivation import Derivation, Step
+from theory.errors import ensured
 from theory.losses import adapted_error, adapted_loss, sample_gradient, v
 from theory.methods import RESOLVENT, proximal_solution
 from theory.moments import Letter, MatrixLaw, TracePolynomial
@@ -114,7 +115,7 @@ def polynomial(
 
 def is_derived(claim: Claim, derivation: Derivation) -> bool:
     """Whether the left side of a matrix identity is the result of a derivation, or that minus its value at wbar."""
-    assert isinstance(claim.statement, MatrixIdentity)
+    ensured(claim.statement, MatrixIdentity)
     found, lhs = derivation.result, claim.statement.lhs
     return isinstance(found, TracePolynomial) and bool(lhs == found or _is_gap(lhs, found))
 

@@ -9,6 +9,7 @@ from theory.claims.moments import I, Q, S
 from theory.derivation import Derivation
 from theory.domain import Bound, Domain, above, at_least, between, nonnegative, positive
 from theory.domains import CURVATURES
+from theory.errors import present
 from theory.methods import maml
 from theory.moments import TracePolynomial
 from theory.moments.engine import SIGMA
@@ -19,8 +20,7 @@ from theory.symbols import L, alpha, d, l, l_E, l_H, m, rho_E, rho_H, s, s_1, t,
 
 def residual_in_direction() -> Derivation:
     """The factor W/l of MAML in an eigendirection with eigenvalue l, where tr(Sigma^2) = t."""
-    weight = maml(m).weight
-    assert weight is not None
+    weight = present(maml(m).weight)
     return (
         weight.then(
             "spectral_value",

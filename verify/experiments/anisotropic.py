@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.errors import ensured
 from verify.errors import BadInput
 from verify.experiments import parameters as par
 from verify.experiments.base import Array, Run, Table
@@ -69,7 +70,7 @@ def closed_form(s: Array, square: float, rho_H: float, rho_E: float, alpha: floa
     from theory.statement import Identity
 
     statement = claims()["A2.shape"].statement
-    assert isinstance(statement, Identity)
+    statement = ensured(statement, Identity)
     names = (sy.s, sy.t_S, sy.rho_H, sy.rho_E, sy.alpha)
     return np.asarray(sp.lambdify(names, statement.rhs, "numpy")(np.asarray(s), square, rho_H, rho_E, alpha))
 

@@ -12,6 +12,7 @@ import sympy as sp
 from theory import symbols as sy
 from theory.claim import Claim
 from theory.claims import claims as all_claims
+from theory.errors import ensured, present
 from theory.mixture import hardness, m_star, samples_for_gain, sigma_g, sigma_inf
 from theory.statement import (
     Connective,
@@ -79,7 +80,7 @@ def _gradient_steps(point: Point) -> Ball:
 def _located() -> dict[sp.Expr, Source]:
     """Quantities that the definition gives up to an integer: sign changes and counts of steps."""
     shape = all_claims()["A2.shape"].statement
-    assert isinstance(shape, Identity)
+    shape = ensured(shape, Identity)
     return {
         m_star: by.threshold,
         shape.lhs: _threshold_of_shape(0),
@@ -93,7 +94,7 @@ _LOCATED = _located()
 
 def definition_side() -> dict[sp.Expr, Source]:
     objective = all_claims()["S0.solution"].statement
-    assert isinstance(objective, Minimiser)
+    objective = ensured(objective, Minimiser)
     return {
         **names.parameters(),
         **names.definition_side(),
@@ -187,7 +188,7 @@ def _own_checks(claim: Claim, stated: Definitions) -> Iterator[Check]:
     with_atoms = {**formulas, **names.ATOMS}
     for entry in claim.used_atoms:
         symbol = entry.symbol
-        assert symbol is not None
+        symbol = present(symbol)
         value = stated[symbol].xreplace(claim.fixed)
         if symbol == sigma_g:
             rhs = compile_term(value, with_atoms)
@@ -232,7 +233,7 @@ def checks_of(claim: Claim, stated: Definitions) -> list[Check]:
             left = {**left, sy.rho: lambda p: by.method_weight(p, "erm")}
         found.append(compile_formula(f, left, right))
     else:
-        assert claim.formula is not None
+        present(claim.formula)
         goal = {**left, **{k: right[k] for k in (m_star, sigma_g) if k in right}}
         found.append(compile_formula(claim.formula, goal))
     return found

@@ -10,6 +10,7 @@ import sympy as sp
 
 from theory import symbols as sy
 from theory.claim import Claim
+from theory.errors import ensured
 from theory.methods import RESOLVENT
 from theory.moments import Letter, TracePolynomial
 from theory.moments.explicit import evaluate
@@ -82,7 +83,7 @@ NUMBERS = {sy.d: 3, sy.nu: NOISE, sy.lam: sp.Rational(3, 4)}
 def compare(claim: Claim, tally: Any) -> bool:
     """Compare a claim with the definition; False where nothing is set up for it."""
     s = claim.statement
-    assert isinstance(s, MatrixIdentity)
+    s = ensured(s, MatrixIdentity)
     if claim.id in QUADRATIC:
         pairs = _quadratic(QUADRATIC[claim.id], s.rhs)
     elif claim.id == "G1":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from theory.errors import ensured
 from verify import logic
 from verify.logic import App, Num, Rel, Term, Var
 from verify.paper.names import Names, canonical, loose, starts_name
@@ -91,7 +92,7 @@ def _nonlinear(t: Term, doubtful: set[str]) -> str | None:
     found = logic.variables_of(t) & doubtful
     if not found or isinstance(t, Var):
         return None
-    assert isinstance(t, App)
+    t = ensured(t, App)
     if t.op in ("+", "-"):
         return next((odd for a in t.args if (odd := _nonlinear(a, doubtful)) is not None), None)
     if t.op == "*":

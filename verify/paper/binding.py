@@ -11,6 +11,7 @@ import sympy as sp
 from theory import domains
 from theory.claim import Claim
 from theory.domain import Domain
+from theory.errors import ensured
 from theory.expressions import NamedExpression, atoms, definitions_of, expressions
 from theory.mixture import kappa, s_E, s_H, sigma
 from theory.statement import Equivalence, Holds, Identity, Inequality, symbols_of
@@ -139,7 +140,7 @@ class Pair:
         """The equation, or an edited form of it, asked where the theory's side is defined; first in unknowns."""
         whole = self._forms(ground, goal)
         first = whole[0]
-        assert isinstance(first.goal, Rel)
+        ensured(first.goal, Rel)
         found = opaque.unknowns(first.goal.lhs, first.goal.rhs)
         if found is None:
             return whole

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from theory.errors import ensured, present
 from verify.errors import BadInput
 from verify.paper.meanings import CORE, known
 from verify.paper.tokens import (
@@ -64,7 +65,7 @@ class Definitions:
             if doubted:
                 self.doubt = self.doubt if not certain else str(before)
                 continue
-            assert isinstance(word, str)
+            word = ensured(word, str)
             if certain:
                 self._put(word, before if isinstance(before, Macro) else None)
             else:
@@ -288,11 +289,11 @@ def _document_command(tokens: list[Token], start: int) -> tuple[str, Macro, int]
 def skip_groups(text: str, position: int) -> int:
     """The position after the groups in braces and brackets that follow, and after what stands before the first."""
     first = re.compile(r"[^{}\\%\n]*").match(text, position)
-    assert first is not None
+    first = present(first)
     start = first.end() if text[first.end() : first.end() + 1] == "{" else position
     while True:
         space = re.compile(r"\s*").match(text, start)
-        assert space is not None
+        space = present(space)
         here = space.end()
         if text[here : here + 1] == "[":
             closing = text.find("]", here, here + MAX_SPAN)

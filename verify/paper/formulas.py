@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from theory.errors import present
 from verify import logic
 from verify.logic import Bool, Formula, Rel, Term
 from verify.paper.ambiguity import settle
@@ -157,7 +158,7 @@ def _link(sign: Token, a: _Member, b: _Member) -> Link:
     # The relation has to hold in every case, and there has to be a case for every point.
     alternatives = a.cases or b.cases
     other = b.term if a.cases else a.term
-    assert other is not None
+    other = present(other)
     steps: list[Formula] = []
     for value, condition in alternatives:
         rel = Rel(op, value, other) if a.cases else Rel(op, other, value)

@@ -6,6 +6,7 @@ statement about arbitrary unknowns is stronger than the one about the roots, so 
 
 from __future__ import annotations
 
+from theory.errors import ensured
 from verify import logic
 from verify.fractions import Field, raw
 from verify.fractions import Undefined as NoQuotient
@@ -32,7 +33,7 @@ def unknowns(
     replaced: dict[Term, Term] = {}
     for k in (1, 0):
         while (found := next((s for s in logic.subterms(sides[k]) if opaque(s)), None)) is not None:
-            assert isinstance(found, App)
+            found = ensured(found, App)
             name = next((v for other, v in table if _same(found, other)), None)
             if name is None and k == 0:
                 return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from theory.errors import present
 from verify.errors import BadInput
 from verify.paper.definitions import Definitions, is_definition, skip_groups
 from verify.paper.document import DISPLAYS, Directive, Display, Document, Fault, Other
@@ -189,7 +190,7 @@ class _Scan:
     def _inline(self, position: int) -> int:
         """The position after inline mathematics; a blank line ends it."""
         end = re.compile(r"(?:\\.|%[^\n]*|[^$\\%\n]|\n(?![ \t]*\n))*", re.DOTALL).match(self.text, position)
-        assert end is not None
+        end = present(end)
         return end.end() + 1 if self.text[end.end() : end.end() + 1] == "$" else position
 
     # ------------------------------------------------------------ groups and commands

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from theory.errors import ensured
 from theory.latex.printer import delimited, fraction, juxtapose
 from verify.logic import App, Bool, Formula, Num, Rel, Term, Var
 
@@ -20,7 +21,7 @@ def term_latex(t: Term, names: Mapping[str, str]) -> str:
         if v.denominator == 1:
             return str(v)
         return ("-" if v < 0 else "") + fraction(str(abs(v.numerator)), str(v.denominator))
-    assert isinstance(t, App)
+    t = ensured(t, App)
     if t.op == "+":
         return _sum(t, names)
     if t.op == "-":

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from theory.errors import present
+
 MAX_TOKENS = 20_000  # of one display, after expansion
 MAX_EXPANSIONS = 2_000
 MAX_ARGUMENTS = 9
@@ -64,7 +66,7 @@ def tokenize(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
     stop = len(text) if stop is None else stop
     while position < stop:
         match = _LEXEME.match(text, position, stop)
-        assert match is not None
+        match = present(match)
         lexeme = match.group()
         if lexeme[0] != "%":
             out.append(Token(" " if lexeme.isspace() else lexeme, position))

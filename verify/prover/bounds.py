@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from theory.errors import present
 from verify.checker import Checker, Formula, State, Term, names_in
 from verify.fractions import Field, Undefined, factors_of
 from verify.prover.thread import KNOWN, Node, Thread, dump, minus
@@ -27,7 +28,7 @@ class Bound:
         return ("<" if self.strict else "<=", *ends)
 
     def proof(self) -> Node:
-        assert self.scale is not None
+        present(self.scale)
         factors = [[dump(minus(self.fact[2], self.fact[1])), "1"], *([dump(t), str(e)] for t, e in self.scale)]
         return {"rule": "sign", "factors": factors}
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from theory.errors import present
 from verify.checker import FALSE, Refused, State, Term, derivative, names_in
 from verify.evaluate import Point, TooHard, evaluate, sign
 from verify.evaluate import Undefined as NoValue
@@ -160,7 +161,7 @@ def numeric(f: Term, x: str, points: list[Point]) -> Iterator[Term]:
             return
         step /= 4
         tried = [best[1] + k * step for k in range(-4, 5)]
-    assert best is not None
+    best = present(best)
     for most in (1, 2, 4, 10, 100, 1000):
         yield number(best[1].limit_denominator(most))
 

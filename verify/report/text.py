@@ -7,6 +7,7 @@ import sympy as sp
 from theory.claim import Claim
 from theory.derivation import Derivation
 from theory.domain import Bound
+from theory.errors import present
 from theory.expressions import NamedExpression
 from theory.statement import Limit, MatrixIdentity, Minimiser, Monotone
 from verify.convert import formula, term
@@ -40,7 +41,7 @@ def statement_text(claim: Claim) -> str:
         value = "" if s.value is None else f", where it is {_term(claim, s.value)}"
         at = _term(claim, s.argmin)
         return f"{_term(claim, s.objective)} is minimal over {s.variable} at {s.variable} = {at}{value}{unique}"
-    assert claim.formula is not None
+    present(claim.formula)
     return str(formula(claim.formula))
 
 

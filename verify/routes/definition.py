@@ -15,6 +15,7 @@ import sympy as sp
 
 from theory import symbols as sy
 from theory.claim import Claim
+from theory.errors import ensured
 from theory.moments import TracePolynomial
 from theory.moments.explicit import evaluate
 from theory.statement import Identity, MatrixIdentity
@@ -178,7 +179,7 @@ def _monte_carlo(claim: Claim) -> list[tuple[MeanTest, float]]:
     key = f"definition {claim.id}"
     delta = CHECK_BUDGET.share(key)
     if claim.id == "X1":
-        assert isinstance(claim.statement, Identity)
+        ensured(claim.statement, Identity)
         env = easy_hard(0.5, 2.0, 0.3, Delta=3.0, V_H=1.0, V_E=4.0, d=3)
         w = 0.4 * env.tasks[0].optimum
         test = naive.risk(env, w, alpha=alpha, n=n, count=COUNT, claim=key, part="initialisation", delta=delta)
@@ -187,7 +188,7 @@ def _monte_carlo(claim: Claim) -> list[tuple[MeanTest, float]]:
 
         value = expand_atoms(claim.statement.rhs).subs(numbers).subs({k: sp.Rational(v) for k, v in point.items()})
         return [(test, float(value))]
-    assert isinstance(claim.statement, MatrixIdentity)
+    ensured(claim.statement, MatrixIdentity)
     matrices = {
         "Sigma": sp.Matrix(3, 3, [sp.Rational(x) for x in sigma.ravel()]),
         "A": sp.Matrix(3, 3, [sp.Rational(x) for x in A.ravel()]),
