@@ -27,19 +27,19 @@ class Malformed(ValueError):
         return f"{self.claim}: {self.field}: {self.what}" + (f"; {self.hint}" if self.hint else "")
 
 
-class Defect(AssertionError):
+class Impossible(AssertionError):
     """Something that the code relies on is not so: a defect of the code, whatever the input."""
 
 
 def present(x: T | None) -> T:
-    """What is known to be there; raises ``Defect`` for None, also under ``python -O``, which leaves asserts out."""
+    """What is known to be there; raises ``Impossible`` for None, also under ``python -O``, which leaves asserts out."""
     if x is None:
-        raise Defect("something is missing that has to be there")
+        raise Impossible("something is missing that has to be there")
     return x
 
 
 def ensured(x: object, kind: type[T]) -> T:
-    """What is known to be of a kind; raises ``Defect`` for anything else."""
+    """What is known to be of a kind; raises ``Impossible`` for anything else."""
     if not isinstance(x, kind):
-        raise Defect(f"{type(x).__name__} stands where {kind.__name__} has to")
+        raise Impossible(f"{type(x).__name__} stands where {kind.__name__} has to")
     return x

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import sympy as sp
 
 from theory.claim import Claim
+from theory.errors import ensured
 from theory.expressions import NamedExpression, expressions
 from theory.statement import Formula, MatrixIdentity, Relation
 from verify import logic
@@ -166,7 +167,7 @@ def _same_expression(before: str, after: str) -> bool:
     theta = {str(e.symbol): term(e.raw()) for e in expressions().values() if e.symbol is not None}
     try:
         f = parse_statement(f"{before} == {after}")
-        assert isinstance(f, logic.Rel)
+        f = ensured(f, logic.Rel)
         one, other = (logic.substitute_term(side, theta) for side in (f.lhs, f.rhs))
         return one == other or identical(one, other)
     except (BadInput, Undefined, ArithmeticError):

@@ -17,8 +17,6 @@ from typing import Any
 
 import flint
 
-from theory.errors import present
-
 Json = Any
 Matrix = list[list[Any]]  # entries are polynomials in the unknowns
 Rational = list[list[Fraction]]
@@ -123,7 +121,8 @@ class Values:
             m = self.letter(token.removesuffix("'"), at)
             m = turned(m) if token.endswith("'") else m
             out = m if out is None else self.product(out, m)
-        out = present(out)
+        if out is None:
+            raise ValueError("a word without letters has no value")
         return out
 
     def letter(self, name: str, at: At) -> Matrix:
