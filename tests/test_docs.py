@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.pages import ROOT, blocks, compare, environment, examples, run, run_page
-from verify.report.docs import pages
+from verify.report.docs import counted, pages
 
 GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
 README_COMMANDS = [
@@ -22,6 +22,12 @@ README_COMMANDS = [
 @pytest.mark.parametrize("name", ["notation.md", "claims.md"])
 def test_generated_pages_are_up_to_date(name):
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
+
+
+def test_what_is_trusted_has_the_length_that_is_stated():
+    page = (ROOT / "docs" / "soundness.md").read_text(encoding="utf-8")
+    assert counted(page, ROOT) == page, "run `make docs`"
+    assert counted(page.replace("| 1", "| 2"), ROOT) == page != page.replace("| 1", "| 2")
 
 
 @pytest.mark.parametrize("command, shown", README_COMMANDS)
