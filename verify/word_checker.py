@@ -54,7 +54,7 @@ UNIT: Coefficient = {(): Fraction(1)}
 NAME, NUMBER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*"), re.compile(r"-?[0-9]{1,200}(/[0-9]{1,200})?")
 MOST_WORK = 1_000_000
 MOST_LETTERS, MOST_TERMS, MOST_WORD, MOST_DEPTH = 12, 20_000, 400, 40
-MOST_BITS, MOST_EXPONENT, MOST_BYTES = 4096, 400, 8_000_000
+MOST_BITS, MOST_EXPONENT, MOST_BYTES = 4096, 400, 2_000_000
 
 
 class Refused(Exception):
@@ -131,6 +131,7 @@ class Checker:
             self.dimensions |= {rows, cols}
         need(not self.dimensions & set(self.letters), "a letter has the name of a dimension")
         self.inverses: dict[str, Poly] = {}
+        self.held: set[str] = set()  # the inverses, and the letters and symbols that they are made of
         self.results: list[Poly] = []
         self.zeroed: set[str] = set()  # symbols that were set to 0 somewhere,
         self.divided: set[str] = set()  # and symbols that are divided by: never both
@@ -264,8 +265,9 @@ class Checker:
             need(not symmetric or self.turned(m) == m, "a symmetric letter is the inverse of a matrix that is not")
             need(any(self.multiple(m, one) for one in (False, True)), "the inverse of a matrix that may never have one")
             found[name] = m
-        need(not any(set(found) & m.names() for m in found.values()), "an inverse of an inverse")
+        need(all(m.names().isdisjoint(found) for m in found.values()), "an inverse of an inverse")
         self.inverses = found
+        self.held = set(found).union(*(m.names() | m.symbols() for m in found.values()))
 
     def multiple(self, m: Poly, one: bool) -> Coefficient:
         """The c of m = c I where all letters are 0, or all square ones I and the others 0."""
@@ -280,8 +282,7 @@ class Checker:
 
     def free(self, names: Iterable[str]) -> None:
         """A letter that an inverse is made of is never changed or bound, nor the inverse: its value would be stale."""
-        used = set(self.inverses).union(*(m.names() for m in self.inverses.values()))
-        need(not used & set(names), "a letter of an inverse is changed")
+        need(self.held.isdisjoint(names), "a letter of an inverse is changed")
 
     def letter(self, name: Any) -> str:
         need(type(name) is str and name in self.letters, "a letter that is not declared")
@@ -347,21 +348,23 @@ class Checker:
         symbols and such letters; the result is a polynomial, and stands for its values elsewhere.
         """
         self.free(table(laws))
-        read = {self.letter(name): self.law(name, law, set(laws)) for name, law in laws.items()}
+        bound = {*laws, *self.inverses}
+        read = {self.letter(name): self.law(name, law, bound) for name, law in laws.items()}
         out = Poly(*p.shape)
         for (traces, word), c in p.terms.items():
             for scale, loops, rest in self.wick(traces, word, p.shape, read):
                 self.put(out, self.times(c, scale), loops, rest)
         return out
 
-    def law(self, name: str, data: Any, random: set[str]) -> Law:
+    def law(self, name: str, data: Any, bound: set[str]) -> Law:
+        self.spend(5)
         need(not self.letters[name][2], "a random letter is not symmetric")
         row, col, scale, gaussian = of(data, "row", "col", "scale", "gaussian")
         ends = [self.word(row), self.word(col)]
         for word, side in zip(ends, self.letters[name][:2], strict=True):
             self.fits(word, side, side)
             need(word == self.transpose(word), "a covariance is symmetric")
-            need(not {t[0] for t in word} & (random | set(self.inverses)), "a covariance is made of fixed letters")
+            need(bound.isdisjoint(t[0] for t in word), "a covariance is made of fixed letters")
         factor = self.coefficient(scale)
         need(bool(factor) and all(c > 0 for c in factor.values()), "a variance is positive")
         need(type(gaussian) is bool, "whether a law is Gaussian is true or false")
@@ -397,7 +400,9 @@ class Checker:
                 random.append((t[0], right, left) if t[1] else (t[0], left, right))
                 at, between = right, ()
             edges.append((at, first if cyclic else end, between))
-        counts = {name: sum(r[0] == name for r in random) for name in laws}
+        counts: dict[str, int] = {}
+        for name, _, _ in random:
+            counts[name] = counts.get(name, 0) + 1
         for name, count in counts.items():
             known = count <= (MOST_LETTERS if laws[name][3] else 2)
             need(known, f"the moments of {count} letters {escaped(name)} are not known")
@@ -628,7 +633,7 @@ class Checker:
         need(symbol not in self.letters, "a symbol has the name of a letter")
         need(symbol not in self.dimensions, "a dimension is set to zero")
         need(symbol not in self.divided, "a symbol in a denominator is set to zero")
-        need(not any(symbol in m.symbols() for m in self.inverses.values()), "a symbol of an inverse is set to zero")
+        need(symbol not in self.held, "a symbol of an inverse is set to zero")
         self.zeroed.add(symbol)
         out = Poly(*p.shape)
         for (traces, word), c in p.terms.items():

@@ -268,8 +268,8 @@ def one_way(self: Checker, p: Poly, letter: Any) -> Poly:
     return out
 
 
-def first_only(self: Checker, name: str, data: Any, random: set[str]) -> Any:
-    row, _, scale, gaussian = LAW(self, name, data, random)
+def first_only(self: Checker, name: str, data: Any, bound: set[str]) -> Any:
+    row, _, scale, gaussian = LAW(self, name, data, bound)
     return row, (), scale, gaussian
 
 
