@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from verify.checker import Formula, Refused, State, Term, names_in
 from verify.evaluate import TooHard, ball, evaluate
 from verify.evaluate import Undefined as NoValue
-from verify.prover import farkas, laws, roots, whole_powers
+from verify.prover import farkas, laws, power_bounds, roots, whole_powers
 from verify.prover.thread import Thread, applied, dump, minus, present
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def choice(search: Search, thread: Thread) -> Formula | None:
         t = next((t for t in present(thread.state) if t[0] in PIECEWISE), None)
         if t is None:
             return at_zero(search, thread)
-        if t[0] == "abs" and whole_powers.symbolic(t[1]) and whole_powers.size_of_power(search, thread, t):
+        if t[0] == "abs" and whole_powers.symbolic(t[1]) and power_bounds.size_of_power(search, thread, t):
             continue
         if t[0] == "abs":
             f: Formula = ("<=", 0, t[1])
@@ -208,7 +208,7 @@ def describe_power(search: Search, thread: Thread, t: Term) -> None:
     _, a, b = t
     if not search.ensure(thread, ("<", 0, a)):
         if not laws.is_number(b) and thread.state.whole(b):
-            whole_powers.describe(search, thread, t)
+            power_bounds.describe(search, thread, t)
         return
     thread.axiom("power positive", a, b)
     if isinstance(b, Fraction):

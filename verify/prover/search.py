@@ -32,11 +32,11 @@ from verify.prover import (
     ideal,
     integers,
     logarithms,
+    power_bounds,
     roots,
     slope,
     squares,
     substitution,
-    whole_powers,
 )
 from verify.prover.samples import Samples
 from verify.prover.thread import KNOWN, Node, Thread, applications, applied, by_contradiction, dump, minus, present
@@ -320,7 +320,7 @@ class Search:
             (functional, 0.3, roots.prove),
             (functional, 0.4, logarithms.prove),
             (functional, 0.5, equations.clear_goal),
-            (raised, 0.4, whole_powers.bernoulli),
+            (raised, 0.4, power_bounds.bernoulli),
             (raised, 0.5, integers.induction),
             (functional, 0.6, slope.prove),
             (whole, 0.4, integers.split),

@@ -17,10 +17,10 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
-from verify.checker import Formula, State, Term, names_in, normal, substitute, whole_when
-from verify.fractions import fraction
+from verify.checker import Formula, Term, normal, whole_when
+from verify.fractions import factors_of, fraction
 from verify.prover import laws
-from verify.prover.thread import KNOWN, Node, Thread, applications, dump, minus, number
+from verify.prover.thread import Node, Thread, dump, number
 
 if TYPE_CHECKING:
     from verify.prover.search import Search
@@ -240,7 +240,7 @@ def taken_apart(search: Search, thread: Thread, a: Term, b: Term) -> Term | None
 
 def common_factors(search: Search, thread: Thread, terms: list[Term]) -> bool:
     """Take a power of a product or quotient apart where a factor of its base has a power of the like exponent."""
-    powers = [(t, laws.coefficient(t[2])[1], factors_of(t[1])) for t in terms if symbolic(t)]
+    powers = [(t, laws.coefficient(t[2])[1], parts_of(t[1])) for t in terms if symbolic(t)]
     for t, rest, factors in powers:
         others = [f for u, r, f in powers if u != t and r == rest]
         if len(factors) < 2 and t[1] == next(iter(factors), None):
@@ -268,13 +268,13 @@ def common_factors(search: Search, thread: Thread, terms: list[Term]) -> bool:
     return False
 
 
-def factors_of(a: Term) -> set[Term]:
+def parts_of(a: Term) -> set[Term]:
     """The irreducible factors of a base above and below, with the primes of its number."""
     ratio = fraction(a)
     if ratio is None or ratio[1] == 0:
         return set()
     field, n, d = ratio
-    (above, top), (below, bottom) = n.factor(), d.factor()
+    (above, top), (below, bottom) = factors_of(n), factors_of(d)
     out: set[Term] = {field.term(f) for f, _ in (*top, *bottom)}
     value = above / below
     for part in (abs(int(value.p)), int(value.q)):
@@ -367,117 +367,3 @@ def as_power(search: Search, thread: Thread, t: Term, unit: Term) -> bool:
     conclude(thread, aside, t, value, [*((f, 1) for f in steps), (("==", value, stated), -1)])
     thread.rewrite(t, value)
     return True
-
-
-# ---------------------------------------------------------------- what is known about one
-
-
-def describe(search: Search, thread: Thread, t: Term) -> None:
-    """State the square of (-1)^n, the sign of a power of what is at least 0, and that a power does not vanish."""
-    _, a, b = t
-    if a == -1:
-        aside = lemma(thread)
-        aside.axiom("power integer sum", -1, b, b)
-        aside.axiom("power even", b)
-        twice, even = ("^", -1, ("+", b, b)), ("^", -1, ("*", 2, b))
-        square, same = ("==", twice, ("*", t, t)), congruent(aside, twice, even)
-        conclude(thread, aside, ("^", t, 2), 1, [(square, -1), (same, 1), (("==", even, 1), 1)])
-        return
-    if nonzero(search, thread, a):
-        thread.axiom("power nonzero", a, b)
-    if not search.ensure(thread, ("<=", 0, b)):
-        return
-    if not search.ensure(thread, ("<=", 0, a)):
-        within_one(search, thread, t)
-        return
-    thread.axiom("power natural sign", a, b)
-    if search.samples.likely(thread.state, ("+", a, -1)) in ("<", "<=") and search.ensure(thread, ("<=", a, 1)):
-        thread.axiom("power natural base at most", a, 1, b)
-        thread.axiom("power one", b)
-        thread.rewrite(("^", 1, b), 1)
-
-
-def size_of_power(search: Search, thread: Thread, t: Term) -> bool:
-    """Rewrite abs(a^n) as abs(a)^n for a natural exponent."""
-    _, a, b = t[1]
-    if not thread.state.whole(b) or not search.ensure(thread, ("<=", 0, b)):
-        return False
-    thread.axiom("power natural abs", a, b)
-    thread.rewrite(t, ("^", ("abs", a), b))
-    return True
-
-
-def within_one(search: Search, thread: Thread, t: Term) -> None:
-    """-1 <= a^n <= 1 for a natural power of a number between -1 and 1, from abs(a^n) == abs(a)^n."""
-    _, a, b = t
-    low, high = (("+", a, 1), ("+", 1, ("-", a)))
-    if not all(search.samples.likely(thread.state, u) in (">", ">=") for u in (low, high)):
-        return
-    if not (search.ensure(thread, ("<=", -1, a)) and search.ensure(thread, ("<=", a, 1))):
-        return
-    size, aside = ("abs", a), lemma(thread)
-    for f in (("<=", 0, size), ("<=", size, 1)):
-        proof = search.relation(State(thread.state.kinds, {("<=", -1, a): None, ("<=", a, 1): None}, f), 0)
-        if proof is None:
-            return
-        aside.have(f, proof)
-    aside.axiom("power natural base at most", size, 1, b)
-    aside.axiom("power one", b)
-    aside.rewrite(("^", 1, b), 1)
-    aside.axiom("power natural abs", a, b)
-    aside.rewrite(("^", size, b), ("abs", t))
-    bound: Formula = ("<=", ("abs", t), 1)
-    thread.have(bound, aside.close(KNOWN))
-    value = search.fresh(thread.state, "power")
-    few = State({**thread.state.kinds, value: "real"}, {("<=", ("abs", value), 1): None}, bound)
-    for f in (("<=", -1, value), ("<=", value, 1)):
-        proof = search.relation(few.assume(goal=f), 0)
-        if proof is not None:
-            inner = lemma(thread)
-            inner.apply("define", new=value, term=dump(t))
-            inner.rewrite(t, value)
-            thread.have(substitute(f, {value: t}), inner.close(proof))
-    thread.state = State(thread.state.kinds, {f: None for f in thread.state.facts if f != bound}, thread.state.goal)
-
-
-def bernoulli(search: Search, thread: Thread, fuel: int) -> Node | None:
-    """Add Bernoulli's inequality 1 + n (a - 1) <= a^n for the natural powers of the goal, and decide.
-
-    For a base between 0 and 1 also that of its inverse: a^n (a + n (1 - a)) <= a. Stops where the goal has no natural
-    power of a base that is visibly at least 0. Source: Bernoulli 1689.
-    """
-    added = False
-    for t in dict.fromkeys(applications(thread.state.goal)):
-        if not symbolic(t) or not thread.state.whole(t[2]) or not names_in(t[1]):
-            continue
-        _, a, b = t
-        c, rest = laws.coefficient(b)
-        if c.denominator == 1 and c > 1 and as_power(search, thread, t, rest):
-            b = rest
-        if search.ensure(thread, ("<=", 0, a)) and search.ensure(thread, ("<=", 0, b)):
-            thread.axiom("power natural tangent", a, b)
-            added = True
-            if search.samples.likely(thread.state, ("+", a, -1)) == "<" and search.ensure(thread, ("<", 0, a)):
-                inverse_tangent(thread, a, b)
-    return search.core(thread.fork(), 0) if added else None
-
-
-def inverse_tangent(thread: Thread, a: Term, n: Term) -> None:
-    """a^n (a + n (1 - a)) <= a, by Bernoulli's inequality for 1/a."""
-    inverse, aside = ("/", 1, a), lemma(thread)
-    aside.have(("<=", 0, inverse), {"rule": "sign", "factors": [[dump(a), "-1"]]})
-    aside.axiom("power natural tangent", inverse, n)
-    aside.axiom("power quotient", 1, a, n)
-    aside.axiom("power one", n)
-    aside.axiom("power positive", a, n)
-    aside.rewrite(("^", inverse, n), ("/", ("^", 1, n), ("^", a, n)))
-    aside.rewrite(("^", 1, n), 1)
-    value = ("^", a, n)
-    gap = minus(("/", 1, value), ("+", 1, ("*", n, ("+", inverse, -1))))
-    goal: Formula = ("<=", ("*", value, ("+", a, ("*", n, ("+", 1, ("-", a))))), a)
-    node: Node = {"rule": "sign", "factors": [[dump(u), "1"] for u in (a, value, gap)]}
-    thread.checker.step(aside.state.assume(goal=goal), node)
-    thread.have(goal, aside.close(node))
-
-
-__all__ = ["bernoulli", "common_exponents", "common_factors", "describe", "power"]
