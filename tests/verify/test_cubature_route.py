@@ -54,6 +54,13 @@ def test_what_has_no_measured_quantity_is_left_alone() -> None:
     assert all(cubature(c) is None for c in false_statements().values())
 
 
+def test_a_limit_of_a_users_own_is_not_taken_for_the_gains() -> None:
+    w, other = sp.Symbol("w", real=True), replace(claims()["L1"], id="own")
+    assert cubature(replace(other, statement=Limit(1 / w, w, sp.oo, 0))) is None
+    assert cubature(replace(other, statement=Limit(w, w, 0, 0))) is None
+    assert cubature(other) is not None
+
+
 def test_effective_dimension_at_a_million() -> None:
     """d + 1 -> d at d = 10^6 and above is noticed in a threshold, in a weight and in a gain."""
     for name in ("T1", "X2", "U1.order", "T5.odds", "N1"):

@@ -13,7 +13,7 @@ from theory import symbols as sy
 from theory.claim import Claim
 from theory.claims import claims as all_claims
 from theory.errors import ensured, present
-from theory.mixture import hardness, m_star, samples_for_gain, sigma_g, sigma_inf
+from theory.mixture import gain, hardness, m_star, samples_for_gain, sigma_g, sigma_inf
 from theory.statement import (
     Connective,
     Formula,
@@ -175,6 +175,13 @@ def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
     return check
 
 
+def measured_limit(s: Limit) -> bool:
+    """Whether a limit is one that ``_limit`` measures: of the gain with many samples, or then with ever harder tasks."""
+    harder = ensured(all_claims()["L2"].statement, Limit)
+    many = s.variable == sy.m and s.to == sp.oo and s.expression == gain().scalar
+    return many or (s.expression, s.variable, s.to) == (harder.expression, harder.variable, harder.to)
+
+
 M_X = sp.Symbol("m_x", real=True)  # the number of samples that realises the odds x
 
 
@@ -226,6 +233,8 @@ def checks_of(claim: Claim, stated: Definitions) -> list[Check]:
     elif isinstance(s, Minimiser):
         found.append(_minimiser(s, left, right))
     elif isinstance(s, Limit):
+        if not measured_limit(s):
+            raise KeyError("a limit of something that is not measured")
         found.append(_limit(Limit(s.expression, s.variable, s.to, s.value.xreplace(claim.fixed)), right))
     elif isinstance(s, Identity):
         f = replace_symbols(s.formula(), claim.fixed)
@@ -241,7 +250,11 @@ def checks_of(claim: Claim, stated: Definitions) -> list[Check]:
 
 def measurable(claim: Claim) -> bool:
     """Whether a quantity of the definition occurs in the statement."""
-    if claim.used_atoms or isinstance(claim.statement, Limit) or claim.id == "S0.erm.isotropic":
+    if (
+        claim.used_atoms
+        or (isinstance(claim.statement, Limit) and measured_limit(claim.statement))
+        or claim.id == "S0.erm.isotropic"
+    ):
         return True
     table = set(definition_side()) - set(names.parameters())
     s = claim.statement
