@@ -75,7 +75,11 @@ class Context:
             if at is None or not part[:at]:
                 position = part[0].position if part else 0
                 raise NotUnderstood("an abbreviation without '='", position, "write '% verify: let NAME = TERM'")
-            value = self._reader(part[at + 1 :]).whole()
+            try:
+                value = self._reader(part[at + 1 :]).whole()
+            except NotUnderstood:
+                self.names.strange.add(self.names.key_of_variable(self._declare(part[:at])))
+                raise
             name = self._declare(part[:at])
             if name in logic.variables_of(self.substitute_term(value)):
                 raise NotUnderstood("an abbreviation of itself", part[0].position)
@@ -104,7 +108,11 @@ class Context:
     def _membership(self, before: Iterable[Sequence[Token]], part: Sequence[Token]) -> None:
         at = next(i for i, t in enumerate(part) if t.text == r"\in")
         found = [self._declare(tokens, number=True) for tokens in (*before, part[:at]) if tokens]
-        kind, bounds = self._set(part[at + 1 :], part[at])
+        try:
+            kind, bounds = self._set(part[at + 1 :], part[at])
+        except NotUnderstood:
+            self.names.strange |= {self.names.key_of_variable(name) for name in found}
+            raise
         for name in found:
             self.names.kinds[name] = kind
             self.formulas += [Rel(op, Var(name), value) for op, value in bounds]

@@ -18,9 +18,11 @@ from verify.paper.decide import Decision, decide
 from verify.paper.document import Directive, Display, Document, Fault, Other
 from verify.paper.formulas import JOINTS, Link, chain, formula, links, steps_of_arrows
 from verify.paper.grammar import Reader
-from verify.paper.names import Names, read_name, starts_name
-from verify.paper.rows import ARROWS, Statement, clean, statements
+from verify.paper.names import Names
+from verify.paper.remarks import word_in
+from verify.paper.rows import ARROWS, Statement, statements
 from verify.paper.show import formula_latex, term_latex
+from verify.paper.spelling import bare_names, theory_spelling
 from verify.paper.suggest import Edit, suggestion
 from verify.paper.tokens import NotUnderstood, Token, expand, tokenize
 from verify.witness import shown
@@ -62,7 +64,7 @@ class _Run:
         self.consumed = False  # a comment that is wrong was meant for the next display
         bound = ("claim", "expression")
         self.context.names.binds = any(isinstance(e, Directive) and e.verb in bound for e in document.events)
-        self.context.names.bare = _bare(document)
+        self.context.names.bare = bare_names(document)
 
     def run(self) -> list[Step]:
         for event in self.document.events:
@@ -123,7 +125,11 @@ class _Run:
         else:
             if d.doubt:
                 raise NotUnderstood(f"nothing is understood after this: {d.doubt}", d.position)
+            if word := word_in(d.rest.partition("%")[0]):
+                hint = r"write \text{and} or a comma, and only formulas"
+                raise NotUnderstood(f"the word '{word}'", d.start, hint)
             tokens = expand(tokenize(self.document.text, d.start, d.start + len(d.rest)), d.macros)
+            tokens = [t for t in tokens if t.text != "$"]
             (self.context.assume if d.verb == "assume" else self.context.let)(tokens)
 
     def _bound(self, d: Directive) -> object:
@@ -292,7 +298,7 @@ class _Run:
     def _compare(self, s: Statement, d: Directive, bound: str) -> None:
         target = self._bound(d)
         ground = binding.ground_of(target)  # type: ignore[arg-type]
-        names = _theory_spelling()
+        names = theory_spelling()
 
         def read(tokens: Sequence[Token]) -> Reader:
             return Reader(tokens, names, theory=True)
@@ -370,41 +376,3 @@ def _joined(found: Sequence[Statement]) -> Statement:
     for s in found[1:]:
         tokens += [Token(r"\and", s.position), *s.tokens]
     return Statement(tokens, next((s.problem for s in found if s.problem is not None), None))
-
-
-def _theory_spelling() -> Names:
-    """Names that print as the theory writes them."""
-    from theory.latex.names import known_names
-
-    names = Names(latex=dict(known_names()))
-    names.latex |= {f"expression:{e.name}": e.latex for e in expressions().values()}
-    return names
-
-
-def _bare(document: Document) -> frozenset[str]:
-    """The names that the comments and displays of a paper use without a bracket after them."""
-    found: set[str] = set()
-    for e in document.events:
-        if isinstance(e, Directive) and e.verb in ("assume", "let"):
-            span = e.start, e.start + len(e.rest)
-        elif isinstance(e, Display):
-            span = e.start, e.stop
-        else:
-            continue
-        try:
-            tokens = clean(expand(tokenize(document.text, *span), e.macros))
-        except NotUnderstood:
-            continue
-        i = 0
-        while i < len(tokens):
-            if not starts_name(tokens[i]):
-                i += 1
-                continue
-            try:
-                key, i = read_name(tokens, i)
-            except NotUnderstood:
-                i += 1
-                continue
-            if i >= len(tokens) or tokens[i].text not in ("(", "["):
-                found.add(key)
-    return frozenset(found)

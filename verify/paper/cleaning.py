@@ -141,7 +141,7 @@ def _number(tokens: Sequence[Token], i: int, place: str) -> tuple[list[Token], i
 
 
 def _place(out: Sequence[Token]) -> str:
-    """Where a number stands: in a script, in the list of a maximum or of an argument, or elsewhere."""
+    """Where a number stands: in a script, in a bracket that may hold a list, or elsewhere."""
     depth = 0
     for i in range(len(out) - 1, max(-1, len(out) - 400), -1):
         t = out[i]
@@ -156,7 +156,7 @@ def _place(out: Sequence[Token]) -> str:
                 if before is not None and before.text in ("_", "^"):
                     return "script"
                 continue
-            return "list" if before is not None and (before.text in (r"\min", r"\max") or starts_name(before)) else ""
+            return "list"
     return ""
 
 

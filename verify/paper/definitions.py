@@ -21,6 +21,7 @@ from verify.paper.tokens import (
     NotUnderstood,
     Token,
     argument,
+    commands,
     optional,
     plain,
     tokenize,
@@ -29,7 +30,9 @@ from verify.paper.tokens import (
 MAX_MACROS = 5_000
 MAX_SPAN = 5_000  # characters of a definition
 STRUCTURE = frozenset({r"\begin", r"\end", r"\[", r"\]", r"\(", r"\)", r"\\", "\\\n", r"\fi", r"\else", r"\iffalse"})
+_COMPUTED = frozenset({r"\csname", r"\expandafter", r"\noexpand", r"\string", r"\ifx"})
 _PREFIXES = frozenset({r"\global", r"\long", r"\outer", r"\protected"})
+_CHARACTERS = commands("catcode lccode mathcode active mathactive everydisplay everymath")
 _NEW = {r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareRobustCommand", r"\DeclareMathOperator"}
 _XPARSE = re.compile(r"\\(New|Renew|Provide|Declare)DocumentCommand")
 _TARGET = re.compile(r"[\s*]*\{?\s*(\\(?:[A-Za-z@]+|.))\s*\}?", re.DOTALL)
@@ -87,6 +90,7 @@ class Definitions:
             for entry in self._log:
                 if entry[0] == word and not entry[2]:
                     entry[1] = macro
+            self._log.append([word, macro, False])  # lost where its group turns out to be an argument
         else:
             self._log.append([word, self.macros.get(word), False])
         self._put(word, macro)
@@ -96,10 +100,13 @@ class Definitions:
     def untrack(self, word: str, why: str = "is defined in a way that is not expanded here") -> None:
         self.set(word, Macro(0, None, None, why), everywhere=True)
 
-    def distrust(self, why: str) -> None:
-        """Nothing is understood from here to the end of the group."""
+    def distrust(self, why: str, *, everywhere: bool = False) -> None:
+        """Nothing is understood from here to the end of the group, or everywhere."""
         self._log.append(["", self.doubt, True])
         self.doubt = self.doubt or why
+        if everywhere:
+            for entry in self._log:
+                entry[1] = self.doubt if entry[2] else entry[1]
 
     def snapshot(self) -> Mapping[str, Macro]:
         """The macros as they are now."""
@@ -149,9 +156,13 @@ class Definitions:
             return skip_groups(text, position)
         if word in (r"\csname", r"\@namedef", r"\letcs", r"\csdef", r"\csgdef", r"\cslet"):
             return self._named(word, text, position)
-        if word in (r"\catcode", r"\lccode", r"\mathcode", r"\active", r"\mathactive"):
+        if word in (r"\aftergroup", r"\afterassignment"):
+            if re.compile(r"\s*\\(?:let|[a-z]*def|global|[a-z]*command)\b").match(text, position):
+                self.distrust(f"{word} defines something that cannot be told", everywhere=True)
+            return position
+        if word in _CHARACTERS:
             if not re.compile(r"\s*`\\?@").match(text, position):
-                self.distrust(f"{word} changes what characters mean")
+                self.distrust(f"{word} changes what characters mean", everywhere=everywhere)
             return position
         try:
             found_macro = self._macro(word, text, position)
@@ -187,6 +198,9 @@ class Definitions:
         name = target.group(1)
         if name == r"\csname":
             return self._named(word, text, target.end(1))
+        if name in _COMPUTED:
+            self.distrust(f"{word} defines something that cannot be told")
+            return target.end(1)
         self.untrack(name)
         if word in (r"\let", r"\glet", r"\futurelet"):
             return target.end()
@@ -225,7 +239,7 @@ class Definitions:
     def _let(self, tokens: list[Token]) -> tuple[str, Macro, int] | None:
         """A copy of what another command means now."""
         i = next((k for k, t in enumerate(tokens) if t.text != " "), len(tokens))
-        if i >= len(tokens) or len(tokens[i].text) < 2:
+        if i >= len(tokens) or len(tokens[i].text) < 2 or tokens[i].text in _COMPUTED:
             return None
         name, i = tokens[i].text, i + 1
         while i < len(tokens) and tokens[i].text == " ":
@@ -234,7 +248,7 @@ class Definitions:
             i += 1
             if i < len(tokens) and tokens[i].text == " ":
                 i += 1
-        if i >= len(tokens) or tokens[i].text in ("{", "}", "%"):
+        if i >= len(tokens) or tokens[i].text in ("{", "}", "%", *_COMPUTED):
             return None
         copied = self.macros.get(tokens[i].text)
         return name, copied or Macro(0, None, (replace(tokens[i]),), frozen=True), i + 1
@@ -242,7 +256,7 @@ class Definitions:
 
 def _def(tokens: list[Token]) -> tuple[str, Macro, int] | None:
     i = next((k for k, t in enumerate(tokens) if t.text != " "), len(tokens))
-    if i >= len(tokens) or len(tokens[i].text) < 2:
+    if i >= len(tokens) or len(tokens[i].text) < 2 or tokens[i].text in _COMPUTED:
         return None
     name, i = tokens[i].text, i + 1
     count = 0

@@ -27,10 +27,10 @@ CORE = word_set(
 
 @cache
 def _read() -> frozenset[str]:
-    from verify.paper import grammar, names, rows
+    from verify.paper import name_reader, names, rows
 
     greek = {"\\" + word for word in names.GREEK}
-    return frozenset().union(CORE, greek, names.FONTS, names.STYLED, rows.MEANT, grammar.MEANT)
+    return frozenset().union(CORE, greek, names.FONTS, names.STYLED, rows.MEANT, name_reader.MEANT)
 
 
 def known(word: str) -> bool:

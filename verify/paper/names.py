@@ -60,15 +60,16 @@ def counted() -> frozenset[str]:
 class Names:
     """The names of one paper. ``declared`` holds the keys of let and assume; ``latex`` how a name is written.
 
-    ``numbers`` are those declared by ``\\in``, ``functions`` the names that were seen with an argument, ``opaque`` the
-    variables that stand for a value or a norm, with what they are values of. ``binds`` tells that the paper compares
-    displays with the theory, so that the theory's letters mean its quantities, and ``bare`` which names the paper uses
-    without a bracket after them.
+    ``numbers`` are those declared by ``\\in``, ``strange`` those whose declaration was not understood, ``functions``
+    the names that were seen with an argument, ``opaque`` the variables that stand for a value or a norm, with what
+    they are values of. ``binds`` tells that the paper compares displays with the theory, so that the theory's letters
+    mean its quantities, and ``bare`` holds the names that the paper uses without a bracket after them.
     """
 
     declared: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
+    strange: set[str] = field(default_factory=set)
     opaque: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=dict)
     latex: dict[str, str] = field(default_factory=dict)
@@ -113,6 +114,7 @@ class Names:
         self.declared.clear()
         self.numbers.clear()
         self.functions.clear()
+        self.strange.clear()
         self.kinds.clear()
 
     def is_number(self, key: str) -> bool:
@@ -134,6 +136,8 @@ class Names:
 
     def doubt(self, key: str) -> str:
         """What else than a real number a name may be, where nothing was said about it; empty for plain letters."""
+        if key in self.strange:
+            return "a comment says what it is, and was not understood"
         if self.is_number(key):
             return ""
         base = re.split(r"[_^']", key, maxsplit=1)[0]

@@ -21,7 +21,7 @@ _JOINTS: dict[str, Words] = {
 }  # fmt: skip
 _FILLERS = word_set(
     "and also then thus hence so therefore moreover furthermore consequently finally indeed similarly likewise "
-    "respectively now again we have get obtain find that is it follows i.e ie namely yields gives clearly first second "
+    "now again we have get obtain find that is it follows i.e ie namely yields gives clearly first second "
     "in particular both well as next"
 )
 _REASONS = word_set(
@@ -39,6 +39,10 @@ _DOUBTFUL = word_set(
 _DENIALS = word_set(
     "not no never false wrong incorrect fails fail untrue cannot contradiction impossible nor neither unless if "
     "suppose typo otherwise"
+)
+_PROSE = word_set(
+    "and or if when where for all with is are real then not such that since only unless given any some every let be "
+    "positive negative integer natural number numbers whenever from here the because by small large both each otherwise"
 )
 _LABEL_WORDS = word_set("lemma theorem thm proposition prop corollary cor eq eqn equation assumption step def.")
 _OPEN, _CLOSE = "([{", ")]}"
@@ -81,6 +85,12 @@ def denies(words: str) -> bool:
     return bool({_bare(w) for w in _split(words)} & _DENIALS)
 
 
+def word_in(text: str) -> str:
+    r"""A word of prose in a comment, outside \text: read as letters, it would be a product."""
+    prose = re.sub(r"\\[A-Za-z]+(\s*\{[^{}]*\})?", " ", text)
+    return next((w for w in re.findall(r"(?<![^\s,;.(])[A-Za-z]+(?![^\s,;.)])", prose) if w.lower() in _PROSE), "")
+
+
 def is_label(tokens: Sequence[Token]) -> bool:
     r"""Whether what stands over a relation only numbers or names the step: (a), (ii), 1, *, \eqref{...}, "Lemma 2"."""
     shown = [t for t in tokens if t.text not in (" ", "{", "}", r"\,", r"\!", r"\;", "~", r"\mathrm", r"\scriptstyle")]
@@ -96,7 +106,7 @@ def is_label(tokens: Sequence[Token]) -> bool:
         return True
     if re.fullmatch(r"[0-9]{1,3}|[abc]|i|ii|iii|iv|v|vi|\*{1,3}|(\\ast|\\star|\\dagger){1,3}", text):
         return True
-    words = text.lower().split()
+    words = text.strip("()[] ").lower().split()
     if words and words[0].rstrip(".") in _LABEL_WORDS:
         return len(words) == 1 or re.fullmatch(r"\(?[0-9a-z.]+\)?", words[-1]) is not None
     return bool(words) and words[0] in ("by", "using") and not set(words) & _DOUBTFUL

@@ -128,7 +128,7 @@ class _Columns:
         while i < len(cells):
             pieces = cells[i : i + 2]
             i += 2
-            while i < len(cells) and (_unfinished(pieces) or (not any(pieces) and i == 2)):
+            while i < len(cells) and _unfinished(pieces):
                 pieces = [*pieces, cells[i]]
                 i += 1
             remark = _as_remark(pieces) if out else None
@@ -267,10 +267,23 @@ def _split(tokens: Sequence[Token]) -> list[Statement]:
             current.tokens.append(t)
     if current.tokens and current.tokens[-1].text in (".", ":") and current.tokens[-1].kind == "token":
         current.tokens.pop()
-    found = [s for s in _ended(out, current) if s.tokens or s.problem]
+    found = _without_relation([s for s in _ended(out, current) if s.tokens or s.problem])
     for i, s in enumerate(found):
         s.first, s.after = i == 0, found[i + 1 :]
     return found
+
+
+def _without_relation(parts: list[Statement]) -> list[Statement]:
+    r"""A part that compares nothing may belong to the part behind its comma, as in \min a, b = c: neither is read."""
+    out: list[Statement] = []
+    for s in parts:
+        before = out[-1] if out else None
+        if before is not None and before.problem is None and not any(is_sign(t) for t in before.tokens):
+            what = "a part without a relation before a comma"
+            before.problem = NotUnderstood(what, before.position, "write one statement between two commas")
+            continue
+        out.append(s)
+    return out
 
 
 def _ended(out: list[Statement], current: Statement) -> list[Statement]:

@@ -220,5 +220,6 @@ DEFINERS = commands(
     "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand newcommandx "
     "renewcommandx providecommandx DeclareDocumentMathCommand NewCommandCopy RenewCommandCopy DeclareCommandCopy "
     "NewExpandableDocumentCommand RenewExpandableDocumentCommand patchcmd apptocmd pretocmd robustify "
+    "g@addto@macro addto appto gappto xappto preto gpreto xpreto aftergroup afterassignment everydisplay everymath "
     "@namedef letcs csdef csgdef cslet active mathactive"
 )
