@@ -6,7 +6,8 @@ from reading the file (2). A certificate is JSON,
 cite those before it and the last one is the result. The statement proved is: for all real (integer where declared)
 values of the variables, if every hypothesis is defined and true and every definition ``name == term`` holds, then the
 definitions' terms and the goal are defined and the goal is true. A goal ``["limit", t, x, "oo" or "0+", value]`` says
-that t is defined for all large (small positive) x and tends to the value, which is defined.
+that t is defined for all large (small positive) x and tends to the value, which is defined; definitions are put in, so
+those that a limit does not use do not matter.
 
 What is defined is read off the form of the statement, once, by ``defined``; from there on all functions are total.
 Their values where the statement would be undefined (``1/0``, ``log(-1)``) are arbitrary but fixed functions of the

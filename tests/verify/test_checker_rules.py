@@ -665,6 +665,63 @@ CASES: dict[str, list[tuple[dict[str, Any], str | None]]] = {
 }
 
 
+ALL = ["or", *(["<", "x", str(i)] for i in range(150))]
+TWICE = node("either", formula=ALL, proofs=[node("either", formula=ALL, proofs=[KNOWN] * 150)] * 150)
+ONCE = node("either", formula=ALL, proofs=[KNOWN] * 150)
+
+# What is read before a rule is applied, and what rules share.
+STATED = [
+    (theorem(["<=", "x", "x"], KNOWN, variables=[("x", "whole")]), "a variable is a name and a kind"),
+    (theorem(["<=", "x", "x"], KNOWN, variables=[("x",)]), "a variable is a name and a kind"),
+    (theorem(["<=", "x", "x"], KNOWN, variables=[("x", "real"), ("x", "integer")]), "declared twice"),
+    (theorem(["<=", "w", "w"], KNOWN), "a variable is not declared"),
+    (theorem(["and"], EMPTY, ["<=", "w", "w"]), "a variable is not declared"),
+    (theorem(["limit", "w", "x", "oo", "0"], EMPTY), "a variable is not declared"),
+    (theorem(["and"], EMPTY, definitions=[["x"]]), "a definition is a name and a term"),
+    (theorem(["and"], EMPTY, definitions=[["n", "1"]]), "a definition names a real variable"),
+    (theorem(["and"], EMPTY, definitions=[["w", "1"]]), "a definition names a real variable"),
+    (theorem(["and"], EMPTY, definitions=[["x", "w"]]), "a definition names a real variable"),
+    (theorem(["and"], EMPTY, definitions=[["x", "1"], ["x", "2"]]), "a name is defined twice"),
+    (theorem(["and"], EMPTY, definitions=[["x", ["+", "x", "1"]]]), "itself or a later one"),
+    (theorem(["and"], EMPTY, definitions=[["x", ["+", "y", "1"]], ["y", "x"]]), "itself or a later one"),
+    (theorem(["and"], EMPTY, definitions=[["x", ["/", "1", "y"]]]), "only a conjunction"),  # y != 0 is left
+    (theorem(["==", ["/", "x", "x"], "1"], RING), "the goal is not an equation"),  # and x != 0
+    (theorem(["<=", "x", "x"], {"rule": ["known"]}), "names its rule"),
+    (theorem(["<=", "x", "x"], node("nothing")), "no rule is called nothing"),
+    (theorem(["<", "0", ["+", ["^", "x", "200"], "1"]], sturm(None, None)), "the degree is too large"),
+    (theorem(["==", ["^", "x", "401"], "0"], RING), "an exponent is too large"),
+    (theorem(["==", ["^", ["^", ["^", "x", "400"], "400"], "400"], "0"], RING), "an exponent is too large"),
+    (
+        after(theorem(["limit", "x", "x", "0+", "0"], limit()), theorem(["and"], cite("x", "y", "n", "k"))),
+        "does not exist",
+    ),
+]
+
+
+@pytest.mark.parametrize(("certificate", "reason"), STATED)
+def test_statement(certificate: dict[str, Any], reason: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        check(certificate)
+    assert reason in str(refusal.value)
+
+
+def test_the_number_of_steps_is_bounded() -> None:
+    """Also where nobody counts the work of each."""
+    run = checker.Checker()
+    state, proof, *_ = run.theorem(theorem(["<", "x", "500"], TWICE, ALL, ["<", "x", "500"])["theorems"][0])
+    with pytest.raises(Refused, match="the proof is too long"):
+        run.prove(state, proof)
+
+
+def test_statements_without_a_fault_are_accepted() -> None:
+    assert "checked" in check(theorem(["<", "x", "500"], ONCE, ALL, ["<", "x", "500"]))
+    named = [["x", ["+", "y", "1"]], ["z", ["*", "x", "x"]]]
+    variables = [*REALS, ("z", "real")]
+    assert "checked" in check(theorem(["==", "z", "z"], KNOWN, variables=variables, definitions=named))
+    assert "checked" in check(theorem(["and"], KNOWN, ["!=", "y", "0"], definitions=[["x", ["/", "1", "y"]]]))
+    assert "checked" in check(theorem(["<", "0", ["+", ["^", "x", "198"], "1"]], sturm(None, None)))
+
+
 ROWS = [(rule, *row) for rule, rows in CASES.items() for row in rows]
 
 
@@ -683,9 +740,14 @@ def test_every_rule_and_every_reason_is_met() -> None:
     assert set(CASES) == set(RULES)
     for rule, rows in CASES.items():
         assert any(reason is None for _, reason in rows), rule
-    met = [reason for _, _, reason in ROWS if reason is not None]
+    met = [reason for _, _, reason in ROWS if reason is not None] + [reason for _, reason in STATED]
+    met.append("the proof is too long")
     for rule, text in reasons():
-        assert any(reason in text for reason in met), (rule, text)
+        assert any(reason in text or text.strip(". ") in reason for reason in met), (rule, text)
+
+
+SHARED = ("instance", "cofactors", "meets", "theorem", "prove", "step", "within", "exp_bounds", "univariate_signs",
+          "derivative", "inverse", "_inverse", "_quotient")  # fmt: skip
 
 
 def reasons() -> list[tuple[str, str]]:
@@ -693,9 +755,7 @@ def reasons() -> list[tuple[str, str]]:
     tree = ast.parse(Path(checker.__file__).read_text())
     out = []
     for f in ast.walk(tree):
-        if isinstance(f, ast.FunctionDef) and (
-            f.name.startswith("rule_") or f.name in ("instance", "cofactors", "meets")
-        ):
+        if isinstance(f, ast.FunctionDef) and (f.name.startswith("rule_") or f.name in SHARED):
             for call in ast.walk(f):
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "need":
                     text = call.args[1]

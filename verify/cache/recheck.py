@@ -146,7 +146,7 @@ def _holds(name: str, before: frozenset[str], stated: Statements, text: str) -> 
         if of_words(theorem):
             word_checker.check(theorem)
             return True
-        run = checker.Checker()
+        run = checker.Checker(checker.LIMIT)
         for other in before:
             # A theorem that the proof does not name needs no reading; without it the proof has less to cite.
             if json.dumps(_id(data[other])) in text:
