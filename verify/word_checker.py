@@ -693,6 +693,7 @@ def _checked(certificate: Any) -> str:
         need(type(title) is str, "a title is text")
         at = run.expression(start)
         for step in listed(steps):
+            run.spend(100)
             rule, params, after = of(step, "rule", "params", "after")
             need(type(rule) is str and rule in RULES, f"no rule is called {escaped(rule)}")
             function, wanted, optional = RULES[rule]
