@@ -308,6 +308,8 @@ class _Writer:
             yield number, dict(sorted(powers.items()))
 
     def dimension(self, k: sp.Expr) -> str:
+        if not (k.is_Symbol or (k.is_Integer and k > 0)):
+            raise NotWords(f"the dimension {k} is neither a symbol nor a whole number")
         return self.symbol(k) if k.is_Symbol else str(k)
 
     def symbol(self, s: sp.Symbol) -> str:

@@ -240,3 +240,15 @@ def test_samples_of_both_names() -> None:
     claim = Claim("two.batches", "", right, derivations=(derivation,))
     assert refute_matrices(claim).witness is None
     assert refute_matrices(replace(claim, statement=replace(right, rhs=(S * S).scale(n)))).witness is not None
+
+
+def test_dimensions_are_symbols_or_numbers() -> None:
+    two, q = sp.Integer(2), sp.Symbol("q", real=True)
+    fixed = TracePolynomial.letter(Letter("X", n, two))
+    law = MatrixLaw(scale=q**2)
+    right = TracePolynomial.identity(two).scale(n * q**2)
+    assert refute_matrices(moment(fixed.T * fixed, right, law)).points == 3
+    assert refute_matrices(moment(fixed.T * fixed, right.scale(q), law)).witness is not None
+    other = TracePolynomial.letter(Letter("X", n + 1, d))
+    tried = refute_matrices(moment(other.T * other, TracePolynomial.identity(d).scale(n * q**2), law))
+    assert tried.witness is None and tried.points == 0 and "neither a symbol" in tried.doubt
