@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -29,7 +30,7 @@ class Doubt(Exception):
 
 @dataclass(frozen=True)
 class Number:
-    """A real number: exactly where it is known to be rational, and always inside an interval.
+    """A real number: exactly where it is known to be rational, inside an interval where it is not.
 
     An algebraic number also knows a bound: it is zero unless its absolute value is at least
     ``2^-(lower + upper*degree)``, where degree is the product over ``roots``. These are u, l and D of Burnikel, Funke,
@@ -46,6 +47,12 @@ class Number:
     @property
     def separation(self) -> int | None:
         return None if self.upper is None else self.lower + self.upper * prod(k for _, k in self.roots)
+
+
+@lru_cache(maxsize=16)
+def arithmetic(bits: int) -> Arithmetic:
+    """The operations at one precision; they keep nothing, so that all readings share them."""
+    return Arithmetic(bits)
 
 
 class Arithmetic:
@@ -75,22 +82,28 @@ class Arithmetic:
     def within(self, v: Number, radius: Fraction) -> bool:
         """Whether zero and a number are certainly that close, and their order is not known."""
         r = self.iv.mpf(radius.numerator) / self.iv.mpf(radius.denominator)
-        return bool(0 in v.interval and v.interval.b < r.a and v.interval.a > -r.a)
+        span = self.span(v)
+        return bool(0 in span and span.b < r.a and span.a > -r.a)
 
     def rational(self, q: Fraction) -> Number:
         size = q.numerator.bit_length(), q.denominator.bit_length()
         if max(size) > MOST_BITS:
             raise Doubt("a number is too large")
-        interval = self.iv.mpf(q.numerator) / self.iv.mpf(q.denominator)
-        return Number(interval, q, *size)
+        return Number(None, q, *size)
+
+    def span(self, a: Number) -> Any:
+        """An interval around a number."""
+        if a.exact is None:
+            return a.interval
+        return self.iv.mpf(a.exact.numerator) / self.iv.mpf(a.exact.denominator)
 
     def plus(self, a: Number, b: Number) -> Number:
         if a.exact is not None and b.exact is not None:
             return self.rational(a.exact + b.exact)
         if a.upper is None or b.upper is None:
-            return Number(a.interval + b.interval)
+            return Number(self.span(a) + self.span(b))
         upper = 1 + max(a.upper + b.lower, a.lower + b.upper)
-        return Number(a.interval + b.interval, None, upper, a.lower + b.lower, a.roots | b.roots)
+        return Number(self.span(a) + self.span(b), None, upper, a.lower + b.lower, a.roots | b.roots)
 
     def minus(self, a: Number, b: Number) -> Number:
         return self.plus(a, self.times(self.rational(Fraction(-1)), b))
@@ -101,8 +114,8 @@ class Arithmetic:
         if a.exact == 0 or b.exact == 0:
             return self.rational(Fraction(0))
         if a.upper is None or b.upper is None:
-            return Number(a.interval * b.interval)
-        return Number(a.interval * b.interval, None, a.upper + b.upper, a.lower + b.lower, a.roots | b.roots)
+            return Number(self.span(a) * self.span(b))
+        return Number(self.span(a) * self.span(b), None, a.upper + b.upper, a.lower + b.lower, a.roots | b.roots)
 
     def over(self, a: Number, b: Number) -> Number:
         """A quotient; ``b`` is not zero."""
@@ -111,8 +124,8 @@ class Arithmetic:
         if a.exact == 0:
             return a
         if a.upper is None or b.upper is None:
-            return Number(a.interval / b.interval)
-        return Number(a.interval / b.interval, None, a.upper + b.lower, a.lower + b.upper, a.roots | b.roots)
+            return Number(self.span(a) / self.span(b))
+        return Number(self.span(a) / self.span(b), None, a.upper + b.lower, a.lower + b.upper, a.roots | b.roots)
 
     def root(self, t: Term, a: Number, k: int) -> Number:
         """The k-th root of a number that is not negative."""
@@ -125,7 +138,7 @@ class Arithmetic:
             above, below = _whole_root(a.exact.numerator, k), _whole_root(a.exact.denominator, k)
             if above is not None and below is not None:
                 return self.rational(Fraction(above, below))
-        interval = self.iv.sqrt(a.interval) if k == 2 else self.wider(self.iv.exp(self.iv.log(a.interval) / k))
+        interval = self.iv.sqrt(self.span(a)) if k == 2 else self.wider(self.iv.exp(self.iv.log(self.span(a)) / k))
         if a.upper is None:
             return Number(interval)
         u, l = a.upper, a.lower
@@ -148,19 +161,19 @@ class Arithmetic:
         if n > 10**6:
             raise Doubt("an exponent is too large")
         upper = None if a.upper is None else n * a.upper
-        return Number(a.interval**n, None, upper, n * a.lower, a.roots)
+        return Number(self.span(a) ** n, None, upper, n * a.lower, a.roots)
 
     def log(self, a: Number) -> Number:
         if self.sign(a) <= 0:
             raise NoValue("logarithm of a number that is not positive")
-        return self.rational(Fraction(0)) if a.exact == 1 else Number(self.wider(self.iv.log(a.interval)))
+        return self.rational(Fraction(0)) if a.exact == 1 else Number(self.wider(self.iv.log(self.span(a))))
 
     def exp(self, a: Number) -> Number:
         if a.exact == 0:
             return self.rational(Fraction(1))
-        if abs(a.interval).b > 10**5:
+        if abs(self.span(a)).b > 10**5:
             raise Doubt("the exponential of a large number")
-        return Number(self.wider(self.iv.exp(a.interval)))
+        return Number(self.wider(self.iv.exp(self.span(a))))
 
     def wider(self, interval: Any) -> Any:
         slack = self.iv.mpf(2) ** (SLACK - self.bits)

@@ -89,8 +89,10 @@ def shrink(sequent: Sequent, witness: Witness) -> Witness:
             continue
         for values in itertools.product(SMALL, repeat=2):
             trial = {**best.values, **dict(zip(pair, values, strict=True))}
+            if sum(len(str(v)) for v in trial.values()) >= size(best):
+                continue
             found = judge(sequent, trial, proof=False)
-            if found is not None and found.kind == best.kind and size(found) < size(best):
+            if found is not None and found.kind == best.kind:
                 best = found
                 break
     return best

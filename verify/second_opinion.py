@@ -16,7 +16,7 @@ from itertools import product
 from math import lcm, prod
 from typing import Literal
 
-from verify.interval_numbers import MOST_BITS, Arithmetic, Doubt, NoValue, Number
+from verify.interval_numbers import MOST_BITS, Doubt, NoValue, Number, arithmetic
 from verify.logic import App, Bool, Formula, Num, Rel, Sequent, Term, Var
 
 Answer = Literal["true", "false", "undefined", "undecided"]
@@ -85,8 +85,8 @@ class Reading:
 
     def __init__(self, values: Mapping[str, Fraction | Term], integers: frozenset[str], bits: int) -> None:
         self.values, self.integers = values, integers
-        self.numbers = Arithmetic(bits)
-        self.memo: dict[Term, Number] = {}
+        self.numbers = arithmetic(bits)
+        self.memo: dict[int, Number] = {}  # by the identity of terms: they stay alive, and hashing walks through them
 
     # -- formulas, from left to right
 
@@ -154,9 +154,9 @@ class Reading:
     # -- terms
 
     def value(self, t: Term) -> Number:
-        if t not in self.memo:
-            self.memo[t] = self._value(t)
-        return self.memo[t]
+        if id(t) not in self.memo:
+            self.memo[id(t)] = self._value(t)
+        return self.memo[id(t)]
 
     def _value(self, t: Term) -> Number:
         if isinstance(t, Num):

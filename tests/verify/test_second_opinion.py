@@ -121,7 +121,7 @@ def test_a_fault_in_either_evaluation_is_noticed(monkeypatch):
         (second.Reading, "whole", lambda self, t: False),
         (second.Reading, "whole_valued", lambda self, t: True),
         (Arithmetic, "whole_power", lambda self, a, n: self.times(a, a)),
-        (Arithmetic, "plus", lambda self, a, b: Number(a.interval)),
+        (Arithmetic, "plus", lambda self, a, b: Number(self.span(a))),
     ):
         with monkeypatch.context() as patch:
             patch.setattr(module, name, wrong)
