@@ -15,8 +15,9 @@ from verify.refute import judge
 
 WORK, WORKERS = SECOND * 6 // 10, 2
 WANTED = {"true": "proved", "false": "refuted", "empty": "empty"}
-# Work is counted, so that load does not matter; below the floors something broke.
-FLOOR = {"true": 0.5, "false": 0.85, "empty": 0.55}
+# Work is counted, so that load does not matter. When the floors were set, 79 % of the true corpus were decided; below
+# them something broke.
+FLOOR = {"true": 0.65, "false": 0.85, "empty": 0.55}
 
 
 def entries(name):
