@@ -37,6 +37,8 @@ PROVED = [
     ("(1 - x)^n*(1 + n*x) <= 1", ["0 <= x <= 1", "n integer, n >= 0"]),
     ("(1 - 2*x)^n <= 1", ["0 <= x <= 1", "n integer, n >= 0"]),
     ("abs(x^n) <= 1", ["-1 <= x <= 1", "n integer, n >= 0"]),
+    ("(1 - sqrt(3))^n < 1", ["n integer, n >= 1"]),
+    ("x^n < 1", ["0 <= x < 1", "n integer, n >= 1"]),
     ("abs(x^n) == abs(x)^n", ["n integer, n >= 0"]),
     # a base is positive where a real power of it is defined
     ("x > 0", ["x^(2*y) >= 1"]),
@@ -68,6 +70,9 @@ FALSE = [
     ("(1 + 2/n)^n > 3", ["n integer, n >= 1"]),
     ("(1 - 2*x)^n >= 0", ["0 <= x <= 1", "n integer, n >= 0"]),
     ("abs(x^n) <= 1", ["-1 <= x <= 1", "n integer", "x != 0"]),
+    ("(1 - sqrt(3))^n < 1", ["n integer, n >= 0"]),
+    ("x^n < 1", ["0 <= x <= 1", "n integer, n >= 1"]),
+    ("x^n < 1", ["-1 <= x < 1", "n integer, n >= 1"]),
     ("x > 0", ["x^(2*n) >= 1", "n integer"]),
     ("(x/y)^n == x^n/y^n", ["n integer, n >= 0"]),
     ("(1/9)^x == 3^(2*x)", []),

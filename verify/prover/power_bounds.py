@@ -37,10 +37,18 @@ def describe(search: Search, thread: Thread, t: Term) -> None:
         within_one(search, thread, t)
         return
     thread.axiom("power natural sign", a, b)
-    if search.samples.likely(thread.state, ("+", a, -1)) in ("<", "<=") and search.ensure(thread, ("<=", a, 1)):
-        thread.axiom("power natural base at most", a, 1, b)
-        thread.axiom("power one", b)
-        thread.rewrite(("^", 1, b), 1)
+    side = search.samples.likely(thread.state, ("+", a, -1))
+    if side == "<" and search.ensure(thread, ("<", a, 1)) and search.ensure(thread, ("<", 0, b)):
+        below_one(thread, a, b, "less")
+    elif side in ("<", "<=") and search.ensure(thread, ("<=", a, 1)):
+        below_one(thread, a, b, "at most")
+
+
+def below_one(thread: Thread, a: Term, b: Term, how: str) -> None:
+    """a^b compared with 1^b."""
+    thread.axiom(f"power natural base {how}", a, 1, b)
+    thread.axiom("power one", b)
+    thread.rewrite(("^", 1, b), 1)
 
 
 def size_of_power(search: Search, thread: Thread, t: Term) -> bool:
@@ -54,35 +62,36 @@ def size_of_power(search: Search, thread: Thread, t: Term) -> bool:
 
 
 def within_one(search: Search, thread: Thread, t: Term) -> None:
-    """-1 <= a^n <= 1 for a natural power of a number between -1 and 1, from abs(a^n) == abs(a)^n."""
+    """-1 <= a^n <= 1 for a natural power of a number between -1 and 1, from abs(a^n) == abs(a)^n; also with <."""
     _, a, b = t
-    low, high = (("+", a, 1), ("+", 1, ("-", a)))
-    if not all(search.samples.likely(thread.state, u) in (">", ">=") for u in (low, high)):
+    sides = [search.samples.likely(thread.state, u) for u in (("+", a, 1), ("+", 1, ("-", a)))]
+    if not all(side in (">", ">=") for side in sides):
         return
-    if not (search.ensure(thread, ("<=", -1, a)) and search.ensure(thread, ("<=", a, 1))):
+    strict = sides == [">", ">"] and search.ensure(thread, ("<", 0, b))
+    op, how = ("<", "less") if strict else ("<=", "at most")
+    if not (search.ensure(thread, (op, -1, a)) and search.ensure(thread, (op, a, 1))):
         return
     size, aside = ("abs", a), lemma(thread)
-    for f in (("<=", 0, size), ("<=", size, 1)):
-        proof = search.relation(State(thread.state.kinds, {("<=", -1, a): None, ("<=", a, 1): None}, f), 0)
+    for f in (("<=", 0, size), (op, size, 1)):
+        proof = search.relation(State(thread.state.kinds, {(op, -1, a): None, (op, a, 1): None}, f), 0)
         if proof is None:
             return
         aside.have(f, proof)
-    aside.axiom("power natural base at most", size, 1, b)
-    aside.axiom("power one", b)
-    aside.rewrite(("^", 1, b), 1)
+    below_one(aside, size, b, how)
     aside.axiom("power natural abs", a, b)
     aside.rewrite(("^", size, b), ("abs", t))
-    bound: Formula = ("<=", ("abs", t), 1)
+    bound: Formula = (op, ("abs", t), 1)
     thread.have(bound, aside.close(KNOWN))
     value = search.fresh(thread.state, "power")
-    few = State({**thread.state.kinds, value: "real"}, {("<=", ("abs", value), 1): None}, bound)
-    for f in (("<=", -1, value), ("<=", value, 1)):
+    few = State({**thread.state.kinds, value: "real"}, {(op, ("abs", value), 1): None}, bound)
+    for f in ((op, -1, value), (op, value, 1)):
         proof = search.relation(few.assume(goal=f), 0)
         if proof is not None:
             inner = lemma(thread)
             inner.apply("define", new=value, term=dump(t))
             inner.rewrite(t, value)
             thread.have(substitute(f, {value: t}), inner.close(proof))
+    # The search looks no further at the absolute value, which would be split on.
     thread.state = State(thread.state.kinds, {f: None for f in thread.state.facts if f != bound}, thread.state.goal)
 
 
