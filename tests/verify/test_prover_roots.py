@@ -16,9 +16,9 @@ PROVED = [
     ("max(c, sqrt(a/(b*d)))*b*d >= sqrt(a*b*d)", ["a > 0, b > 0, d > 0"]),
     # a root beside something without a sign
     ("x/sqrt(4 - x^2) >= y iff x >= 2*y/sqrt(1 + y^2)", ["-2 < x < 2"]),
-    ("x/sqrt(1 + x^2) <= y/sqrt(1 + y^2) iff x <= y", []),
     ("x < y implies x/sqrt(4 + x^2) < y/sqrt(4 + y^2)", []),
     ("sqrt(1 + x^2) > x*y iff (x*y <= 0 or 1 + x^2 > x^2*y^2)", []),
+    ("x*sqrt(2) <= y*sqrt(3) implies 2*x^2 <= 3*y^2", ["x >= 0"]),
     # a bound that is a quotient
     ("(p^2*c + r*q)/(r + p)^2 >= (t^2*c + r*q)/(r + t)^2", ["r > 0, c > 0, q > 0", "p >= t", "t >= q/c"]),
     ("x*b >= a", ["a > 0, b > 0", "x >= a/b"]),
@@ -41,6 +41,7 @@ FALSE_ONES = [
     ("x/sqrt(4 - x^2) >= y iff x >= y/sqrt(1 + y^2)", ["-2 < x < 2"]),
     ("x/sqrt(1 + x^2) < y/sqrt(1 + y^2) iff x <= y", []),
     ("sqrt(1 + x^2) > x*y iff 1 + x^2 > x^2*y^2", []),
+    ("x*sqrt(2) <= y*sqrt(3) implies 2*x^2 <= 3*y^2", []),
     ("(p^2*c + r*q)/(r + p)^2 >= (t^2*c + r*q)/(r + t)^2", ["r > 0, c > 0, q > 0", "p >= t", "t >= q/(2*c)"]),
     ("x*b >= a", ["a > 0, b != 0", "x >= a/b"]),
     ("y < 2/3", ["y^3 + 2*y == 2"]),

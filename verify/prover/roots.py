@@ -81,7 +81,7 @@ def prove(search: Search, thread: Thread, fuel: int) -> Node | None:
     if search.squaring or state.goal[0] not in ("<", "<="):
         return None
     relations = [state.goal, *(f for f in state.facts if f[0] in ("<", "<="))]
-    rooted = [f for f in relations if any(t[0] == "sqrt" and names_in(t) for t in applications(f))]
+    rooted = [f for f in relations if names_in(f) and any(t[0] == "sqrt" for t in applications(f))]
     free = [x for x in sorted({x for f in rooted for x in names_in(f)}) if len(search.checker.fact_sign(state, x)) == 3]
     if not rooted or len(free) > MOST_SIGNS:
         return None
