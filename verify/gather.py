@@ -22,13 +22,14 @@ if TYPE_CHECKING:  # what is known already is put together without loading the t
 class Finding:
     """What one route found: evidence, or None where it does not apply.
 
-    ``certificate`` is the accepted proof, ``stated`` what a counterexample violates.
+    ``certificate`` is the accepted proof, ``point`` one of its domain, ``stated`` what a counterexample violates.
     """
 
     slot: str
     evidence: Evidence | None
     certificate: Mapping[str, Any] | None = None
     stated: Any = None
+    point: Mapping[str, str] | None = None
 
 
 Known = Mapping[str, Finding]
@@ -37,7 +38,7 @@ Known = Mapping[str, Finding]
 def gather(claim: Claim, known: Known | None = None, table: Mapping[str, Claim] | None = None) -> list[Finding]:
     """Run every route on one claim, but for those whose findings are ``known``; ``table`` has what a proof may cite."""
     found: list[Finding] = []
-    for finding in _walk(claim.expected, known or {}, lambda slot: _run(claim, slot, table)):
+    for finding in _walk(claim.expected, known or {}, lambda slot: run_route(claim, slot, table)):
         finding = present(finding)
         found.append(finding)
     return found
@@ -78,7 +79,8 @@ def _walk(expected: bool, known: Known, run: Callable[[str], Finding | None]) ->
     return found
 
 
-def _run(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
+def run_route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
+    """What one route finds about a claim, with the time it takes."""
     start = time.perf_counter()
     try:
         finding = _route(claim, slot, table)
@@ -104,7 +106,11 @@ def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Findin
         from verify.routes.proof import prove_claim
 
         found = prove_claim(claim, table)
-        return Finding(slot, None) if found is None else Finding(slot, found.evidence, found.certificate)
+        return (
+            Finding(slot, None)
+            if found is None
+            else Finding(slot, found.evidence, found.certificate, point=found.point)
+        )
     if slot.startswith("refutation"):
         from verify.routes.refutation import refutation, stated_in
 

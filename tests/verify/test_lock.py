@@ -10,14 +10,15 @@ import sympy as sp
 from click.testing import CliRunner
 
 from theory.claim import Claim
-from theory.domain import Domain, positive
-from theory.statement import Identity
+from theory.domain import Domain, above, nonnegative, positive
+from theory.statement import Holds, Identity, Inequality, Limit, Monotone, all_of, gt, implies, lt
 from theory.symbols import rho_E
 from verify import differences, lock
 from verify.cli import cli
 from verify.errors import BadInput
 from verify.evidence import ClaimResult, Evidence
 from verify.runner import catalogue
+from verify.skeleton import changes
 from verify.verdict import Verdict
 
 CLAIM = catalogue()["T1.inverse"]
@@ -85,7 +86,8 @@ def test_a_difference_names_what_rests_on_it(old):
     assert str(first).startswith(
         "T1.inverse: different function: at rho_H = 1/2, rho_E = 2, d = 3: right side 20/3 before"
     )
-    assert str(first).endswith("40/3 now; 2 claims rest on it: above, top")
+    assert "40/3 now; " in str(first)
+    assert str(first).endswith("; 2 claims rest on it: above, top")
     assert [d.rests for d in more] == [None, None]
     (alone,) = differences.compare(old, taken(changed), None, {CLAIM.id: changed})
     assert str(alone).endswith("; no claim rests on it")
@@ -127,8 +129,12 @@ def test_a_form_that_no_point_compares_is_not_passed_over(old):
 
 
 @pytest.mark.parametrize(
-    "entry", [{}, {"statement": 1}, {"values": []}, {"verdict": "perhaps"}, {"evidence": "proof"}, {"hypotheses": [1]}]
-)
+    "entry",
+    [
+        {}, {"statement": 1}, {"values": []}, {"verdict": "perhaps"}, {"evidence": "proof"}, {"hypotheses": [1]},
+        {"formula": None}, {"given": [1]}, {"file": 1},
+    ],
+)  # fmt: skip
 def test_a_lock_that_was_edited_by_hand_is_bad_input(old, tmp_path, entry):
     path = tmp_path / "theorems.lock"
     entry = old["claims"][CLAIM.id] | entry if entry else entry
@@ -192,6 +198,7 @@ def test_the_command_line_locks_and_checks_own_claims(tmp_path, monkeypatch):
     done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"])
     assert (done.exit_code, "my.sum: lost" in done.output) == (1, True)
     assert run.invoke(cli, ["lock", "mine.py", "--accept", "my.sum", "--workers", "1"]).exit_code == 0
+    assert set(lock.read()["claims"]) == {"my.mean"}
     data = lock.read()
     data["claims"]["my.mean"]["evidence"].append("cubature")
     lock.write(data)
@@ -205,3 +212,219 @@ def test_a_lock_is_written_for_files_only(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BadInput, match="T1 is not a Python file"):
         CliRunner().invoke(cli, ["lock", "T1"], catch_exceptions=False)
+
+
+def test_a_lock_of_another_schema_says_how_to_make_it_anew(tmp_path):
+    path = tmp_path / "theorems.lock"
+    for schema, age in ((1, "an earlier"), (99, "a later")):
+        lock.write({"schema": schema, "claims": {}, "expressions": {}}, path)
+        with pytest.raises(BadInput, match=f"written by {age} version") as caught:
+            lock.read(path)
+        assert "make it anew with verify lock" in caught.value.hint
+
+
+# ---------------------------------------------------------------- statements with the same values
+
+
+def difference(before, after):
+    """The differences of two claims, but for verdicts: kind, whether fatal, how the new statement stands to the old."""
+    return [(d.kind, d.fatal, d.relation) for d in differences.compare(taken(before), taken(after))]
+
+
+def weaker(claim, statement):
+    """That one statement is told to be weaker, and the other way round stronger."""
+    other = replace(claim, statement=statement)
+    assert difference(claim, other) == [("changed statement", True, "weaker")]
+    assert difference(other, claim) == [("changed statement", True, "stronger")]
+
+
+def test_an_implication_in_place_of_an_equivalence_is_weaker():
+    claim = catalogue()["T1"]
+    weaker(claim, Holds(implies(claim.statement.left, claim.statement.right)))
+
+
+def test_a_relation_that_is_no_longer_strict_is_weaker():
+    claim = catalogue()["T2.domain"]
+    weaker(claim, Inequality(claim.statement.lhs, "<=", claim.statement.rhs))
+
+
+x, y = sp.symbols("x y", real=True)
+QUADRANT = Domain((positive(x), positive(y)))
+MEANS = Claim("mine", "m", Inequality(4 * x * y, "<=", (x + y) ** 2), QUADRANT)
+
+
+def stating(statement, domain=QUADRANT):
+    return replace(MEANS, statement=statement, domain=domain)
+
+
+def test_a_part_of_a_conjunction_is_weaker():
+    weaker(stating(Holds(all_of(gt(x, 0), lt(-y, x)))), Holds(lt(-y, x)))
+
+
+def test_monotony_that_is_no_longer_strict_is_weaker():
+    claim = next(c for c in catalogue().values() if isinstance(c.statement, Monotone) and c.statement.strict)
+    weaker(claim, replace(claim.statement, strict=False))
+
+
+def test_the_other_direction_of_a_monotone_claim_is_another_statement():
+    claim = next(c for c in catalogue().values() if isinstance(c.statement, Monotone))
+    turned = "decreasing" if claim.statement.direction == "increasing" else "increasing"
+    assert difference(claim, replace(claim, statement=replace(claim.statement, direction=turned))) == [
+        ("changed statement", True, "different")
+    ]
+
+
+def test_a_bound_that_is_less_tight_is_weaker():
+    loose = stating(Inequality(3 * x * y, "<=", (x + y) ** 2))
+    assert difference(MEANS, loose) == [("different function", True, "weaker")]
+    assert difference(loose, MEANS) == [("different function", True, "stronger")]
+
+
+def test_a_smaller_domain_is_weaker():
+    narrow = stating(MEANS.statement, Domain((positive(x), above(y, x))))
+    assert difference(MEANS, narrow) == [("changed hypothesis", True, "weaker")]
+    assert difference(narrow, MEANS) == [("changed hypothesis", True, "stronger")]
+    closed = stating(MEANS.statement, Domain((nonnegative(x), positive(y))))
+    assert difference(MEANS, closed) == [("changed hypothesis", True, "stronger")]
+
+
+def test_the_same_relation_read_from_the_right_is_told_and_equivalent():
+    turned = stating(Inequality((x + y) ** 2, ">=", 4 * x * y))
+    assert difference(MEANS, turned) == [("changed statement", True, "equivalent")]
+
+
+def test_the_order_of_hypotheses_is_no_difference():
+    assert difference(MEANS, stating(MEANS.statement, Domain((positive(y), positive(x))))) == []
+
+
+def test_another_way_to_write_a_side_passes():
+    factored = stating(Inequality(4 * x * y, "<=", x**2 + 2 * x * y + y**2))
+    assert difference(MEANS, factored) == [("new form", False, "")]
+
+
+def test_a_function_that_agrees_at_the_points_of_the_grid_only_does_not_pass():
+    from verify.lock import GRID
+
+    zero = sp.Integer(1)
+    for value in {point["x"] for point in GRID}:
+        zero *= x - sp.Rational(value.numerator, value.denominator)
+    alike = stating(Inequality(4 * x * y + zero, "<=", (x + y) ** 2))
+    (found,) = differences.compare(taken(MEANS), taken(alike))
+    assert (found.kind, found.fatal) == ("new form", True)
+    assert "not proved to agree elsewhere" in found.text
+
+
+def test_a_claim_that_becomes_one_to_be_refuted_is_another_statement():
+    assert ("changed statement", True, "changed") in difference(MEANS, replace(MEANS, expected=False))
+
+
+def test_a_limit_elsewhere_is_another_statement():
+    claim = next(c for c in catalogue().values() if isinstance(c.statement, Limit))
+    turned = replace(claim, statement=replace(claim.statement, to=sp.Integer(0)))
+    assert ("changed statement", True, "changed") in difference(claim, turned)
+
+
+def test_the_left_side_of_a_matrix_identity_is_compared():
+    claim = catalogue()["M1"]
+    s = claim.statement
+    doubled = replace(claim, statement=replace(s, lhs=s.lhs + s.lhs))
+    assert ("changed statement", True, "changed") in difference(claim, doubled)
+    assert difference(claim, claim) == []
+
+
+def test_another_named_quantity_with_the_same_values_is_another_statement():
+    claim = catalogue()["T1.inverse"]
+    entry = taken(claim)["claims"]
+    before, after = entry[claim.id], dict(entry[claim.id])
+    after["quantities"] = ["kappa"]
+    assert "it spoke of" in changes(before, after)[0]
+    assert changes(before, before) == []
+
+
+# ---------------------------------------------------------------- several files, and what gets worse
+
+
+def file_of(name, *claims):
+    lines = [f'    yield Claim("{c}", "t", Inequality({s}), Domain((positive(x), positive(y))))' for c, s in claims]
+    return OWN[: OWN.index("    yield")] + "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def verify(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args, **files):
+        for name, claims in files.items():
+            (tmp_path / f"{name}.py").write_text(file_of(name, *claims))
+        return CliRunner().invoke(cli, [*args, "--workers", "1"])
+
+    return run
+
+
+SQUARE, MORE = ("a.square", '2*x*y, "<=", x**2 + y**2'), ("b.square", '0, "<=", (x - y)**2')
+
+
+def test_locking_a_second_file_keeps_the_first(verify):
+    assert verify("lock", "a.py", a=[SQUARE], b=[MORE]).exit_code == 0
+    done = verify("lock", "b.py")
+    assert (done.exit_code, set(lock.read()["claims"])) == (0, {"a.square", "b.square"})
+    assert "kept as they were: a.square (a.py)" in done.output
+    assert lock.read()["expressions"] == {}  # neither claim uses any
+    done = verify("check", "./a.py", "--locked")
+    assert (done.exit_code, "not looked at: b.square (b.py)" in done.output) == (0, True)
+    both = verify("check", "a.py", "b.py", "--locked")
+    assert (both.exit_code, "not looked at" in both.output) == (0, False)
+
+
+def test_nothing_worse_is_recorded_without_being_accepted(verify):
+    assert verify("lock", "a.py", a=[SQUARE, MORE]).exit_code == 0
+    before = lock.FILE.read_bytes()
+    worse = [
+        ([("a.square", '2*x*y, "<=", x**2 + y**2 + 1'), MORE], "that is weaker"),
+        ([("a.square", '3*x*y, "<=", x**2 + y**2'), MORE], "weaker verdict: proved before, refuted now"),
+        ([SQUARE], "b.square: lost"),
+    ]
+    for claims, said in worse:
+        done = verify("lock", "a.py", a=claims)
+        assert (done.exit_code, said in done.output, "is not written" in done.output) == (1, True, True)
+        assert lock.FILE.read_bytes() == before
+    done = verify("lock", "--accept", "a.py", a=[SQUARE])
+    assert (done.exit_code, "accepted: b.square: lost" in done.output) == (0, True)
+    assert set(lock.read()["claims"]) == {"a.square"}
+
+
+def test_what_is_new_or_stronger_is_recorded(verify):
+    assert verify("lock", "a.py", a=[("a.square", '2*x*y, "<=", x**2 + y**2 + 1')]).exit_code == 0
+    assert verify("lock", "a.py", a=[SQUARE, MORE]).exit_code == 0
+    assert set(lock.read()["claims"]) == {"a.square", "b.square"}
+
+
+def test_a_lock_that_cannot_be_read_is_not_replaced(verify):
+    lock.FILE.write_text("{")
+    done = verify("lock", "a.py", a=[SQUARE])
+    assert isinstance(done.exception, BadInput)
+    assert lock.FILE.read_text() == "{"
+
+
+def test_a_claim_of_a_name_that_another_file_has_is_not_taken_over_silently(verify):
+    assert verify("lock", "a.py", a=[SQUARE], b=[SQUARE]).exit_code == 0
+    done = verify("lock", "b.py")
+    assert (done.exit_code, "a.py states it too" in done.output) == (1, True)
+
+
+def test_two_runs_at_once_keep_the_entries_of_both(verify, monkeypatch):
+    """While one run works, another one writes; what it wrote is there when the first replaces the file."""
+    from verify import runner
+
+    work = runner.check
+
+    def meanwhile(ids, **more):
+        results = work(ids, **more)
+        monkeypatch.setattr(runner, "check", work)
+        assert verify("lock", "b.py").exit_code == 0
+        return results
+
+    verify("--help", a=[SQUARE], b=[MORE])
+    monkeypatch.setattr(runner, "check", meanwhile)
+    assert verify("lock", "a.py").exit_code == 0
+    assert set(lock.read()["claims"]) == {"a.square", "b.square"}

@@ -1,14 +1,13 @@
-"""Why a claim has its verdict: which evidence is kept for it, and what made the rest stale. Nothing is checked here."""
+"""Why a claim has its verdict: which evidence is kept for it, and what made the rest stale. No route runs here."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from theory.claim import Claim
 from verify.cache.keys import Key, Parts, keys_of
-from verify.cache.rows import Row, about, row_of
+from verify.cache.rows import Row, about, loads, row_of
 from verify.cache.session import Session
 from verify.evidence import Entry, Evidence, assemble
 from verify.gather import Finding, complete, evidence_of
@@ -53,7 +52,7 @@ class _State:
     def __init__(self, claim: Claim, table: Mapping[str, Claim], session: Session) -> None:
         self.claim = claim
         self.keys = keys_of(claim, table)
-        rows = session.rows(key.hash for key in self.keys.values())
+        rows = session.checked((key.hash for key in self.keys.values()), table)
         self.rows: dict[str, Row] = {}
         for slot, key in self.keys.items():
             row = rows.get(key.hash)
@@ -98,7 +97,8 @@ def _stale(key: Key, session: Session) -> str:
 def parts_of(row: Row, session: Session) -> Parts:
     """The parts of a row's key in detail; those that are damaged are left out."""
     found = session.store.read("part", row.parts.values())
-    return {name: json.loads(found[mark].body) for name, mark in row.parts.items() if mark in found}
+    parts = {name: loads(found[mark].body) for name, mark in row.parts.items() if mark in found}
+    return {name: part for name, part in parts.items() if isinstance(part, dict)}
 
 
 def _change(part: str, before: Mapping[str, str] | None, after: Mapping[str, str], session: Session) -> Iterator[str]:

@@ -21,7 +21,7 @@ from theory.statement import MatrixIdentity
 from verify.cache.canonical import digest
 from verify.cache.sources import Code, sources
 
-SCHEMA = 1
+SCHEMA = 2
 
 # Which module holds the route of each kind of evidence. How hard a counterexample is looked for is part of the kind.
 ROUTES = {

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify import checker, word_checker
-from verify.cache.rows import Row, joined, of_words, stated_by
+from verify.cache.rows import Row, joined, loads, of_words, stated_by
 from verify.processes import become_worker
 from verify.verdict import Verdict
 
@@ -40,7 +40,7 @@ def recheck(
     ``meanwhile`` is done in this process once the others are at work.
     """
     with_certificate = [r for r in rows if r.theorems]
-    data = {name: json.loads(text) for name, text in texts.items()}
+    data = {name: loads(text) for name, text in texts.items()}
     collecting = gc.isenabled()
     gc.disable()  # the terms of a proof hold no cycles, and looking for some takes an eighth of the time
     try:
@@ -68,7 +68,7 @@ def _fits(row: Row, data: Mapping[str, Json]) -> bool:
         return row.slot != "proof" or found is None or found.verdict is not Verdict.PROVED
     try:
         return all(name in data for name in row.theorems) and stated_by(_certificate(row, data)) == row.stated
-    except (KeyError, TypeError, IndexError):
+    except (KeyError, TypeError, IndexError, AttributeError):
         return False
 
 
@@ -81,7 +81,7 @@ def _whole(row: Row, data: Mapping[str, Json]) -> bool:
     try:
         certificate = _certificate(row, data)
         (checker.check if "theorems" in certificate else word_checker.check)(certificate)
-    except (KeyError, checker.Refused, word_checker.Refused):
+    except Exception:  # malformed data is refused like a wrong proof
         return False
     return True
 

@@ -23,7 +23,7 @@ class Row:
 
     ``parts``: the digest of each part of the key. ``theorems``: the theorems of the certificate by hash, in order; one
     for a certificate of words. ``stated``: what the certificate proves, or the statement that a counterexample
-    violates. ``made``: when, in seconds since 1970.
+    violates. ``made``: when, in seconds since 1970. ``point``: one of the domain of what is proved.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Row:
     theorems: tuple[str, ...] = ()
     stated: Json = None
     made: float = 0.0
+    point: Mapping[str, str] | None = None
 
     def entry(self) -> Entry:
         found = self.evidence
@@ -48,6 +49,7 @@ class Row:
                 "evidence": written,
                 "theorems": list(self.theorems),
                 "stated": self.stated,
+                "point": None if self.point is None else dict(self.point),
             }
         )
         return Entry("evidence", self.key, about(self.claim, self.slot), body, self.made)
@@ -55,17 +57,34 @@ class Row:
 
 def row_of(entry: Entry) -> Row | None:
     """The row that an entry holds; None for one that does not hold any."""
+    data = loads(entry.body)
     try:
-        data = json.loads(entry.body)
-        found = None
-        if data["evidence"] is not None:
-            route, verdict, summary, seconds, details = data["evidence"]
-            found = Evidence(route, Verdict[verdict.upper()], summary, seconds, details)
+        texts = (data["claim"], data["slot"], *data["parts"].items(), *data["theorems"], *(data["point"] or {}).items())
+        if not all(isinstance(x, str) for text in texts for x in (text if isinstance(text, tuple) else (text,))):
+            return None
+        found = None if data["evidence"] is None else _evidence(data["slot"], *data["evidence"])
         return Row(
             entry.name, data["claim"], data["slot"], data["parts"], found, tuple(data["theorems"]), data["stated"],
-            entry.made,
+            entry.made, data["point"],
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _evidence(slot: str, route: Json, verdict: Json, summary: Json, seconds: Json, details: Json) -> Evidence:
+    """Evidence of the route that a slot is for, as reports can print it; raises for anything else."""
+    if route != slot.partition(".")[0] or not (isinstance(summary, str) and summary.isprintable()):
+        raise ValueError("not what this route says")
+    if not isinstance(details, dict) or not isinstance(details.get("false_alarm", 0.0), float):
+        raise TypeError("not the details of any evidence")
+    return Evidence(route, Verdict[verdict.upper()], summary, float(seconds), details)
+
+
+def loads(text: str) -> Json:
+    """The data that a text holds; None for one that is no JSON, or is nested too deeply to be read."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
         return None
 
 

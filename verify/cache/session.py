@@ -1,19 +1,18 @@
 """The cache in one run: what is known already, checked again; what is new, kept as soon as it is found.
 
-Two ways in. ``recall`` is for a tree that has not changed at all: it maps a fingerprint of all sources to findings and
-loads no theory. ``known`` is for any other: it computes the key of every finding, so that a change only reaches what
-depends on it.
+Two ways in. ``recall`` is for a tree that has not changed at all: it maps a fingerprint of all sources to findings, and
+loads the theory while the checkers work. ``known`` is for any other: it computes the key of every finding, so that a
+change only reaches what depends on it. Both believe a row only as far as ``believing`` says.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verify.cache.recheck import recheck
-from verify.cache.rows import Row, dump, entries_of, join, now, row_of, sha, stated_by
+from verify.cache.rows import Row, dump, entries_of, loads, now, row_of, sha, stated_by
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry as Kept
 from verify.cache.store import Store
@@ -37,7 +36,7 @@ class Session:
         self.certificates = 0
         self.unchanged = 0
         self.total = 0
-        self.accepted: set[str] = set()
+        self.accepted: dict[str, Row] = {}
         self.keys: dict[str, dict[str, Key]] = {}
         self.written: set[str] = set()
 
@@ -70,7 +69,9 @@ class Session:
         rows = self.rows(key for found in slots.values() for key in found.values())
         if len(slots) < len(order):
             return None
-        rows = self._rechecked(rows, workers, meanwhile)
+        rows = self._rechecked(rows, _theory, workers, meanwhile)
+        if list(entries.values()) != _entries_of(_theory()):
+            return None
         evidence = {}
         for name in order:
             found = complete(entries[name].expected, _known(name, slots[name], rows))
@@ -80,11 +81,15 @@ class Session:
         self.total = self.unchanged = len(order)
         return assemble([entries[name] for name in order], evidence, wanted)
 
-    def remembered(self) -> list[ClaimResult]:
-        """The last results of every claim in the present state of the tree, not checked again."""
-        entries = self._catalogue() or {}
+    def remembered(self, ids: Sequence[str] = ()) -> list[ClaimResult]:
+        """The last results of some claims (all for no id) in the present state of the tree, checked again."""
+        kept = self._catalogue() or {}
+        entries = {e.id: e for e in _entries_of(_theory())} if kept else {}
+        wanted = self._with_ancestors([name for name in entries if not ids or name in ids], entries)
+        entries = {name: entries[name] for name in wanted}
         slots = self._slots(entries)
         rows = self.rows(key for found in slots.values() for key in found.values())
+        rows = self._rechecked(rows, _theory)
         evidence = {}
         for name, found in slots.items():
             findings = complete(entries[name].expected, _known(name, found, rows))
@@ -94,16 +99,21 @@ class Session:
         known = {name for e in whole for name in (e.id, *e.ancestors)}
         return assemble([e for e in entries.values() if e.id in known], evidence, [e.id for e in whole])
 
-    def verdicts(self) -> dict[str, str]:
-        """The verdict of every claim that was checked in the present state of the tree."""
-        return {r.id: r.verdict.key for r in self.remembered()}
+    def verdicts(self, ids: Sequence[str] = ()) -> dict[str, str]:
+        """The verdict of every claim, or of some, that was checked in the present state of the tree."""
+        return {r.id: r.verdict.key for r in self.remembered(ids)}
 
     def _catalogue(self) -> dict[str, Entry] | None:
         found = self.store.read("catalogue", [self.sources.fingerprint])
         if not found:
             return None
-        rows = json.loads(found[self.sources.fingerprint].body)
-        return {name: Entry(name, title, expected, tuple(ancestors)) for name, title, expected, ancestors in rows}
+        try:
+            rows = loads(found[self.sources.fingerprint].body)
+            entries = [Entry(name, title, expected, tuple(ancestors)) for name, title, expected, ancestors in rows]
+        except (TypeError, ValueError):
+            return None
+        names = {e.id for e in entries}
+        return {e.id: e for e in entries} if all({*e.ancestors} <= names for e in entries) else None
 
     def _with_ancestors(self, wanted: Iterable[str], entries: Mapping[str, Entry]) -> list[str]:
         needed = {name for one in wanted for name in (one, *entries[one].ancestors)}
@@ -112,7 +122,8 @@ class Session:
     def _slots(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
         """The keys of the findings about each claim in the present state of the tree, by kind."""
         found = self.store.read("result", [f"{self.sources.fingerprint} {name}" for name in names])
-        return {name.partition(" ")[2]: json.loads(entry.body) for name, entry in found.items()}
+        slots = {name.partition(" ")[2]: loads(entry.body) for name, entry in found.items()}
+        return {name: keys for name, keys in slots.items() if _is_table(keys)}
 
     # ------------------------------------------------------------ a changed tree
 
@@ -122,11 +133,7 @@ class Session:
 
         self.keys = {claim.id: keys_of(claim, table) for claim in claims}
         rows = self.rows(key.hash for keys in self.keys.values() for key in keys.values())
-        by_id = {claim.id: claim for claim in claims}
-        texts = self._texts(rows.values())
-        # The checker will say that a certificate proves its statement; here, that this is the claim's.
-        rows = {key: row for key, row in rows.items() if not row.theorems or _states(by_id.get(row.claim), row, texts)}
-        rows = self._rechecked(rows, workers)
+        rows = self._rechecked(rows, lambda: table, workers)
         found: dict[str, Known] = {}
         for name, keys in self.keys.items():
             found[name] = _known(name, {slot: key.hash for slot, key in keys.items()}, rows)
@@ -167,7 +174,7 @@ class Session:
         stated = finding.stated if certificate is None else stated_by(certificate)
         digests = {name: sha(text) for name, text in parts.items()}
         names = tuple(t.name for t in theorems)
-        row = Row(key.hash, key.claim, key.slot, digests, finding.evidence, names, stated, made)
+        row = Row(key.hash, key.claim, key.slot, digests, finding.evidence, names, stated, made, finding.point)
         return [*kept, *theorems, row.entry()]
 
     def _still_the_same(self) -> bool:
@@ -190,19 +197,46 @@ class Session:
         found = self.store.read("theorem", names)
         return {name: entry.body for name, entry in found.items() if sha(entry.body) == name}
 
+    def checked(self, keys: Iterable[str], table: Mapping[str, Claim]) -> dict[str, Row]:
+        """The rows with these keys that hold."""
+        return self._rechecked(self.rows(keys), lambda: table)
+
     def _rechecked(
-        self, rows: Mapping[str, Row], workers: int, meanwhile: Callable[[], object] | None = None
+        self,
+        rows: Mapping[str, Row],
+        table: Callable[[], Mapping[str, Claim]],
+        workers: int = 1,
+        meanwhile: Callable[[], object] | None = None,
     ) -> dict[str, Row]:
-        """The rows that hold; those that do not are forgotten, and said."""
+        """The rows that hold, with what their claims bear out; those that do not are forgotten, and said.
+
+        ``table`` is asked for the claims once other processes are at work.
+        """
         todo = [row for key, row in rows.items() if key not in self.accepted]
-        found = recheck(todo, self._texts(todo), workers, meanwhile)
-        self.accepted |= found.held
-        self.certificates += found.certificates
-        if found.refused:
-            claims = sorted({rows[key].claim for key in found.refused})
-            self.own_notes.append(f"what was kept about {', '.join(claims)} was refused; it is found anew")
-            self.store.drop("evidence", sorted(found.refused))
-        return {key: row for key, row in rows.items() if key not in found.refused}
+        texts = self._texts(todo)
+
+        def load() -> None:
+            table()
+            if meanwhile is not None:
+                meanwhile()
+
+        found = recheck(todo, texts, workers, load)
+        from verify.cache.believing import believed  # loads the theory, which other processes do without
+
+        claims, refused = table() if todo else {}, set(found.refused)
+        for row in todo:
+            claim = claims.get(row.claim)
+            held = believed(claim, row, texts, claims) if claim is not None and row.key in found.held else None
+            if held is None:
+                refused.add(row.key)
+            else:
+                self.accepted[row.key] = held
+                self.certificates += bool(row.theorems)
+        if refused:
+            names = sorted({rows[key].claim for key in refused})
+            self.own_notes.append(f"what was kept about {', '.join(map(_shown, names))} was refused; it is found anew")
+            self.store.drop("evidence", sorted(refused))
+        return {key: self.accepted[key] for key in rows if key not in refused}
 
     # ------------------------------------------------------------ trials
 
@@ -215,17 +249,37 @@ class Session:
     def trials(self, kind: str) -> dict[str, list[dict[str, str]]]:
         """By claim, the variants judged in the present state of the code: ``change``, ``outcome`` and ``witness``."""
         found = self.store.about("trials", [f"{kind} {self.sources.fingerprint}"])
-        return {e.name.split(" ", 2)[2]: json.loads(e.body) for e in found}
+        judged = {e.name.split(" ", 2)[2]: loads(e.body) for e in found if e.name.count(" ") > 1}
+        return {name: trials for name, trials in judged.items() if _are_trials(trials)}
 
 
-def _states(claim: Claim | None, row: Row, texts: Mapping[str, str]) -> bool:
-    """Whether the certificate of a row is about this claim; a row that makes no sense is about none."""
-    from verify.routes.proof import states
+def _theory() -> Mapping[str, Claim]:
+    from verify.runner import catalogue
 
-    try:
-        return claim is not None and states(claim, join(texts[name] for name in row.theorems))
-    except Exception:  # the texts may be anything
-        return False
+    return catalogue()
+
+
+def _entries_of(table: Mapping[str, Claim]) -> list[Entry]:
+    from verify.runner import entry
+
+    return [entry(claim, table) for claim in table.values()]
+
+
+def _is_table(x: object) -> bool:
+    return isinstance(x, dict) and all(isinstance(value, str) for value in x.values())
+
+
+def _are_trials(x: object) -> bool:
+    """Whether data has the form of judged variants."""
+    return isinstance(x, list) and all(
+        _is_table(t) and {"change", "outcome", "witness"} <= set(t) and t["outcome"] in ("refuted", "proved", "open")
+        for t in x
+    )
+
+
+def _shown(name: str) -> str:
+    """A name from a file, on one line."""
+    return "".join(c if c.isprintable() else "?" for c in name[:80])
 
 
 def _timed(finding: Finding) -> bool:

@@ -1,9 +1,10 @@
 """The file that evidence is kept in: ``.verify/cache.sqlite``.
 
 Nothing here fails a run and nothing here is believed: every entry has a checksum, and an entry or a file that is
-damaged counts as absent. A rollback journal (not WAL) keeps all of it in one file that a process killed in the middle
-of a write leaves whole. Every operation opens the file anew, under a shared lock of ``cache.lock``; setting a damaged
-file aside takes the exclusive lock, since SQLite must not lose a file that another process has open.
+damaged counts as absent. A file that is a symbolic link, that belongs to somebody else, or that is larger than any
+cache gets, is not opened at all. A rollback journal (not WAL) keeps all of it in one file that a process killed in the
+middle of a write leaves whole. Every operation opens the file anew, under a shared lock of ``cache.lock``; setting a
+damaged file aside takes the exclusive lock, since SQLite must not lose a file that another process has open.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from verify import files
+from verify.errors import BadInput
+
 T = TypeVar("T")
 VERSION = 1
 BUSY_SECONDS = 20.0
+LARGEST = 2**30  # bytes of the file
+LONGEST = 2**26  # bytes of one entry
 CHUNK = 500  # names in one query; SQLite limits the number of parameters
 # Results of SQLite that mean that the file's contents are wrong: generic (a table or column is missing), internal,
 # corrupt, schema changed, constraint, mismatch, not a database of this format, not a database.
@@ -47,6 +54,10 @@ class Entry:
     def checksum(self) -> str:
         text = "\0".join((self.kind, self.name, self.about, repr(self.made), self.body))
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+class Unusable(OSError):
+    """There is a file, but not one that this run may open; it is left alone."""
 
 
 class Store:
@@ -134,6 +145,8 @@ class Store:
     def _transaction(self, work: Callable[[sqlite3.Connection], T], default: T, writing: bool) -> T:
         if writing:
             self.path.parent.mkdir(exist_ok=True)
+            self._hide()
+        self._check()
         with self._locked(fcntl.LOCK_SH, writing), contextlib.closing(_connect(self.path)) as connection:
             # Bytes that are no text are read all the same: the checksum finds them.
             connection.text_factory = lambda b: b.decode("utf-8", "replace")
@@ -142,6 +155,8 @@ class Store:
                 raise Foreign(f"its version is {version}, not {VERSION}")
             if version == 0 and not writing:
                 return default
+            if version == VERSION and not _has_tables(connection):
+                raise Foreign("its tables are others")
             connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             if version == 0:
                 for statement in TABLES:
@@ -151,11 +166,32 @@ class Store:
             connection.execute("COMMIT")
             return result
 
+    def _check(self) -> None:
+        """Raise ``Unusable`` for files that are not plain files of this user, or of the system's."""
+        for path in (self.path, self.lock, self.path.with_name(self.path.name + "-journal")):
+            try:
+                found = path.lstat()
+            except FileNotFoundError:
+                continue
+            if stat.S_ISLNK(found.st_mode):
+                raise Unusable(f"{path.name} is a symbolic link")
+            if os.geteuid() not in (0, found.st_uid) and found.st_uid != 0:
+                raise Unusable(f"{path.name} belongs to another user")
+            if found.st_size > LARGEST:
+                raise Unusable(f"{path.name} has more than {LARGEST} bytes")
+
+    def _hide(self) -> None:
+        """Keep the folder out of version control, without a line in anybody's own .gitignore."""
+        ignore = self.path.parent / ".gitignore"
+        if not os.path.lexists(ignore):
+            with contextlib.suppress(BadInput):
+                files.write(ignore, "# Made by verify.\n*\n")
+
     @contextlib.contextmanager
     def _locked(self, kind: int, writing: bool) -> Iterator[None]:
         """A lock that ends with the process, whatever ends it."""
         try:
-            handle = os.open(self.lock, os.O_RDWR | os.O_CREAT, 0o666)
+            handle = os.open(self.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         except OSError:
             if writing:
                 raise
@@ -198,12 +234,16 @@ class Foreign(sqlite3.DatabaseError):
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
-    query = "SELECT count(*) FROM sqlite_master WHERE name IN ('entries', 'entries_about')"
-    return bool(connection.execute(query).fetchone()[0] == 2)
+    """Whether the tables are those that are made here, and nothing else is there: no view, no trigger."""
+    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL LIMIT 9").fetchall()
+    return sorted(sql for (sql,) in rows) == sorted(sql.replace("IF NOT EXISTS ", "") for sql in TABLES)
 
 
 def _is_damage(error: Exception) -> bool:

@@ -73,7 +73,7 @@ def show(claim: str, json_file: str | None) -> None:
     from verify.runner import ancestors, catalogue, find
 
     c = find([claim])[0]
-    kept = next((r for r in Session().remembered() if r.id == c.id), None)
+    kept = next(iter(Session().remembered([c.id])), None)
     data = {
         "schema": 1,
         "id": c.id,

@@ -39,10 +39,11 @@ class OutOfReach(NoProof):
 
 @dataclass(frozen=True)
 class Proof:
-    """What the route found: evidence, and the certificate that it is about where one was accepted."""
+    """What the route found: evidence, and where a certificate was accepted, that and a point of the domain."""
 
     evidence: Evidence
     certificate: Mapping[str, Any] | None = None
+    point: Mapping[str, str] | None = None
 
 
 @cache
@@ -79,6 +80,7 @@ def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof
     except (NoProof, NotWords, NotSpectral, checker.Refused, word_checker.Refused) as reason:
         return Proof(Evidence("proof", Verdict.INCONCLUSIVE, str(reason)))
     details["certificate"] = summary(certificate, said)
+    point = None
     if not isinstance(claim.statement, MatrixIdentity):
         domain = goal_of(claim).expanded()
         try:
@@ -98,7 +100,7 @@ def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof
             )
         )
     proved = Evidence("proof", Verdict.PROVED, f"certificate accepted by the checker: {said}", details=details)
-    return Proof(proved, certificate)
+    return Proof(proved, certificate, None if point is None else {name: str(value) for name, value in point.items()})
 
 
 def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> dict[str, Any]:

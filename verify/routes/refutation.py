@@ -17,6 +17,7 @@ from verify.matrix_refuter import refute_matrices
 from verify.refute import refute
 from verify.solver import unasked
 from verify.verdict import Verdict
+from verify.witness import Witness
 from verify.words import reads as words_read
 from verify.words import written
 
@@ -48,12 +49,13 @@ def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
         missing = unasked(sequent) if effort > 1 else ()
         said = ("no counterexample found by exact rational sampling", *doubts[:1], *missing)
         return Evidence("refutation", Verdict.INCONCLUSIVE, "; ".join(said))
-    return Evidence(
-        "refutation",
-        Verdict.REFUTED,
-        str(witness),
-        details={"witness": witness.shown, "kind": witness.kind, "lhs": witness.lhs, "rhs": witness.rhs},
-    )
+    return violated(witness)
+
+
+def violated(witness: Witness) -> Evidence:
+    """The evidence that a counterexample is."""
+    details = {"witness": witness.shown, "kind": witness.kind, "lhs": witness.lhs, "rhs": witness.rhs}
+    return Evidence("refutation", Verdict.REFUTED, str(witness), details=details)
 
 
 def matrix_refutation(claim: Claim, effort: int) -> Evidence:

@@ -1,0 +1,104 @@
+"""What a row of the cache may say about a claim: nothing that the claim itself does not bear out.
+
+A row is what some file says. That a claim is proved is taken from it only with a certificate whose statement is the
+claim's and a point of the claim's domain; that it is refuted, only with a counterexample to this claim. Other evidence
+that decides is found again. What is left is evidence that supports or leaves open, and that a route has nothing to say.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import flint
+
+from theory.claim import Claim
+from theory.statement import LoewnerOrder, MatrixIdentity
+from verify import logic
+from verify.cache.rows import Row, join
+from verify.convert import goal_of
+from verify.evidence import Evidence
+from verify.gather import run_route
+from verify.routes.proof import missing_citations, states
+from verify.routes.refutation import stated_in, violated
+from verify.routes.spectrum import reduction
+from verify.verdict import Verdict
+from verify.witness import judge
+
+DECIDES = frozenset({Verdict.PROVED, Verdict.ENCLOSED, Verdict.REFUTED})
+PRECISION = 160
+_RATIONAL = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")
+
+
+def believed(claim: Claim, row: Row, texts: Mapping[str, str], table: Mapping[str, Claim]) -> Row | None:
+    """The row with evidence that the claim bears out; None where it does not, and the route has to run.
+
+    ``texts`` has the theorems by their hash. That a checker accepts them is for ``recheck`` to say.
+    """
+    found = row.evidence
+    if found is None or found.verdict not in DECIDES:
+        return row if row.claim == claim.id else None
+    try:
+        evidence = _evidence(claim, row, found, texts, table)
+    except Exception:  # a file may say anything
+        return None
+    return None if evidence is None or row.claim != claim.id else replace(row, evidence=evidence)
+
+
+def _evidence(
+    claim: Claim, row: Row, found: Evidence, texts: Mapping[str, str], table: Mapping[str, Claim]
+) -> Evidence | None:
+    if row.slot == "proof":
+        return _proof(claim, row, found, texts) if found.verdict is Verdict.PROVED else None
+    if row.slot.startswith("refutation") and found.verdict is Verdict.REFUTED:
+        return _refutation(claim, row, found)
+    again = run_route(claim, row.slot, table).evidence
+    return again if again is not None and again.verdict is found.verdict else None
+
+
+def _proof(claim: Claim, row: Row, found: Evidence, texts: Mapping[str, str]) -> Evidence | None:
+    """A proof: the certificate's statement is the claim's, and the claim is not true for want of points."""
+    certificate = join(texts[name] for name in row.theorems)
+    if not claim.expected or not states(claim, certificate) or missing_citations(claim):
+        return None
+    if not isinstance(claim.statement, MatrixIdentity) and not inhabited(claim, row.point):
+        return None
+    details = {k: v for k, v in found.details.items() if k != "reduction"}
+    if isinstance(claim.statement, LoewnerOrder):
+        details = {"reduction": reduction(claim), **details}
+    return replace(found, details=details)
+
+
+def inhabited(claim: Claim, point: Mapping[str, str] | None) -> bool:
+    """Whether a point lies in the domain of a claim about numbers."""
+    if point is None:
+        return False
+    domain = goal_of(claim).expanded()
+    if set(point) != {name for name, _ in domain.variables}:
+        return False
+    values = {name: rational(text) for name, text in point.items()}
+    with flint.ctx.workprec(PRECISION):
+        return judge(logic.Sequent(domain.variables, domain.hypotheses, logic.FALSE), values) is not None
+
+
+def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
+    """A counterexample: to what this claim states; evaluated here for numbers, by ``recheck`` for matrices."""
+    if row.stated != json.loads(json.dumps(stated_in(claim))):
+        return None
+    if isinstance(claim.statement, MatrixIdentity):
+        return found
+    values = {name: rational(text) for name, text in found.details["witness"].items()}
+    with flint.ctx.workprec(PRECISION):
+        witness = judge(goal_of(claim).expanded(), values)
+    return None if witness is None else replace(violated(witness), seconds=found.seconds)
+
+
+def rational(text: Any) -> Fraction:
+    """A rational number of bounded length; ``ValueError`` for any other text."""
+    if not isinstance(text, str) or not _RATIONAL.fullmatch(text):
+        raise ValueError("no rational number")
+    return Fraction(text)
