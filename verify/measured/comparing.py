@@ -176,7 +176,7 @@ def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
 
 
 def measured_limit(s: Limit) -> bool:
-    """Whether a limit is one that ``_limit`` measures: of the gain with many samples, or then with ever harder tasks."""
+    """Whether ``_limit`` measures this limit: of the gain with many samples, or then with ever harder tasks."""
     harder = ensured(all_claims()["L2"].statement, Limit)
     many = s.variable == sy.m and s.to == sp.oo and s.expression == gain().scalar
     return many or (s.expression, s.variable, s.to) == (harder.expression, harder.variable, harder.to)
