@@ -104,7 +104,9 @@ def _nonlinear(t: Term, doubtful: set[str]) -> str | None:
 
 
 def _with_numbers(r: Rel, name: str, declared: set[str]) -> bool:
-    """Whether a letter is added to, or compared with, a term of declared numbers only."""
+    """Whether a letter is added to, or compared with, a term of declared numbers only; X = ... may define it."""
+    if r.op == "==" and Var(name) in (r.lhs, r.rhs):
+        return False
     parts = [part for side in (r.lhs, r.rhs) for part in _summands(side)]
     own = any(logic.variables_of(part) >= {name} and logic.variables_of(part) <= {name, *declared} for part in parts)
     others = any((used := logic.variables_of(part)) and used <= declared for part in parts)

@@ -267,10 +267,12 @@ class _Run:
         found: list[Formula] = []
         for other in s.after:
             try:
-                formulas = [] if other.problem is not None else [x.formula for x in links(other.tokens, read)]
+                if other.problem is not None:
+                    raise other.problem
+                found += [f for x in links(other.tokens, read) if (f := x.formula) is not None and doubts.is_bound(f)]
             except NotUnderstood:
-                formulas = []
-            found += [f for f in formulas if f is not None and doubts.is_bound(f)]
+                why = f"a point violates it, but what stands beside it in its row is not read: {hint}"
+                return Decision("inconclusive", why)
         if found and decide([self.context.expanded(goal, *found)], self.seconds).status != "refuted":
             return Decision("inconclusive", f"it may be meant only where what stands behind the comma holds: {hint}")
         return decision

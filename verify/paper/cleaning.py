@@ -53,6 +53,14 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
             out.append(Token(",", t.position))
         elif t.text in SPACE:
             continue
+        elif t.text == "{" and i < len(tokens) and tokens[i].text == "}" and _idle_group(out, tokens, i + 1):
+            i += 1
+        elif t.text in ("\\mathrel", "\\mathbin", "\\mathopen", "\\mathclose"):
+            main, i = argument(tokens, i, t.position)
+            found = clean(main)
+            if len(found) > 1 or any(x.text not in OPERATIONS | SIGNS for x in found):
+                raise NotUnderstood(f"{t.text} around a term", t.position)
+            out += found
         elif t.text in DROPPED:
             if i < len(tokens) and tokens[i].text == "*":
                 i += 1
@@ -93,6 +101,14 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
         else:
             out.append(t)
     return _ungrouped(out)
+
+
+def _idle_group(out: Sequence[Token], tokens: Sequence[Token], i: int) -> bool:
+    """Whether an empty group only sets spaces, as in ={}: it is no argument, and carries no script."""
+    after = next((t.text for t in tokens[i : i + 2] if t.text != " "), "")
+    before = out[-1].text if out else ""
+    argument_of = before[:1] == "\\" and before[1:].isalpha() and before not in SIGNS | OPERATIONS
+    return after not in ("^", "_") and before not in ("^", "_") and not argument_of
 
 
 def _apart(out: Sequence[Token], tokens: Sequence[Token], i: int) -> bool:

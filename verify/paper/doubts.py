@@ -6,19 +6,24 @@ case the point violates what was read, but it may not be what the author says.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from verify import logic
-from verify.logic import Formula, Rel, Sequent, Var
+from verify.fractions import Field, raw
+from verify.fractions import Undefined as NoQuotient
+from verify.logic import App, Formula, Num, Rel, Sequent, Term, Var
 from verify.paper.assumptions import Context
 from verify.paper.cleaning import clean
 from verify.paper.decide import Decision
 from verify.paper.formulas import Read, links
-from verify.paper.names import loose
+from verify.paper.grammar import Reader
+from verify.paper.names import Names, loose
 from verify.paper.signs import CLOSING, OPENING, is_sign
-from verify.paper.tokens import NotUnderstood, Token
+from verify.paper.tokens import NotUnderstood, Token, tokenize
 
 _SINGLE = re.compile(r"\\?[A-Za-z]+(\{[^{}]*\})?(_(\\?[A-Za-z0-9]+|\{[^{}]*\}))?(\^\*)?'*|[0-9]+")
 Decide = Callable[[Sequence[Sequent]], Decision]
@@ -36,8 +41,16 @@ def review(
     sequent = context.expanded(goal)
     if context.lost:
         return _open(f"a point violates it, but {context.lost} was not understood")
-    if why := _same_but_for_fonts(sequent, context) or _tied(sequent, decision, context):
+    if (
+        why := _same_but_for_fonts(sequent, context)
+        or _same_index(sequent, context)
+        or _tied(sequent, decision, context)
+    ):
         return _open(why)
+    if roots := _odd_roots(goal):
+        positive = [Rel(">", base, logic.ZERO) for base in roots]
+        if decide([context.expanded(goal, *positive)]).status != "refuted":
+            return _open("it fails only where a root of a negative number stands, which is not read here")
     if beside is None:
         return _open("a point violates it, but a reason beside the step is not read")
     if beside:
@@ -160,6 +173,63 @@ def _same_but_for_fonts(sequent: Sequent, context: Context) -> str:
             return f"{a} and {b} differ only in their fonts: they are read as two names"
         seen[key] = name
     return ""
+
+
+def _odd_roots(goal: Formula) -> list[Term]:
+    """The bases of powers such as x^(1/3), which some authors also take of negative numbers."""
+    found = []
+    for r in logic.relations(goal):
+        for t in (*logic.subterms(r.lhs), *logic.subterms(r.rhs)):
+            if isinstance(t, App) and t.op == "^" and isinstance(t.args[1], Num):
+                denominator = t.args[1].value.denominator
+                if denominator > 1 and denominator % 2:
+                    found.append(t.args[0])
+    return list(dict.fromkeys(found))
+
+
+def _same_index(sequent: Sequent, context: Context) -> str:
+    """Two names whose subscripts are equal, x_{n+1} and x_{1+n}, or may be, because their letters are compared."""
+    families: dict[str, list[tuple[str, str]]] = {}
+    names = {name for name, _ in sequent.variables}
+    for name in sorted(names):
+        base, found, index = context.names.key_of_variable(name).partition("_")
+        if found and name not in context.names.opaque:
+            families.setdefault(base, []).append((name, index))
+    for family in families.values():
+        for (a, i), (b, j) in itertools.combinations(family, 2):
+            terms = [_index(text) for text in (i, j)]
+            if None in terms:
+                continue
+            letters = logic.variables_of(Rel("==", *terms))  # type: ignore[arg-type]
+            same = _difference(*terms) == 0  # type: ignore[arg-type]
+            compared = any(context.names.variable_of_key(letter) in names for letter in letters)
+            if same or (compared and _difference(*terms) is None):  # type: ignore[arg-type]
+                shown = [context.names.latex.get(n, n) for n in (a, b)]
+                return f"a point violates it, but it takes {shown[0]} and {shown[1]} as unrelated numbers"
+    return ""
+
+
+def _index(text: str) -> Term | None:
+    """A subscript as a term in its letters, where it is one."""
+    try:
+        names = Names()
+        inner = text[1:-1] if text.startswith("{") and text.endswith("}") else text
+        found = Reader(clean(tokenize(inner)), names, declaring=True).whole()
+    except NotUnderstood:
+        return None
+    return logic.substitute_term(found, {n: Var(names.key_of_variable(n)) for n in logic.variables_of(found)})
+
+
+def _difference(a: Term, b: Term) -> Fraction | None:
+    """The difference of two terms where it is a number, else None."""
+    difference = ("+", raw(a), ("-", raw(b)))
+    try:
+        above, below = Field([difference]).quotient(difference)
+    except NoQuotient:
+        return None
+    if above == 0:
+        return Fraction(0)
+    return Fraction(1) if above.is_constant() and below.is_constant() else None
 
 
 def _tied(sequent: Sequent, decision: Decision, context: Context) -> str:

@@ -34,8 +34,8 @@ _QUANTIFIERS = frozenset({r"\forall", r"\exists", r"\nexists"})
 class Statement:
     """The tokens of one statement, the reasons beside it, or why it is not read.
 
-    ``after`` are the statements that follow it in the same row behind a comma: they may be its conditions; ``first``
-    tells that none stands before it.
+    ``after`` are the statements that follow it in the same row, behind a comma or in another column: they may be its
+    conditions; ``first`` tells that none stands before it.
     """
 
     tokens: list[Token] = field(default_factory=list)
@@ -43,6 +43,8 @@ class Statement:
     reasons: list[Token] = field(default_factory=list)
     after: list[Statement] = field(default_factory=list)
     first: bool = True
+    column: int = 0
+    rows: set[int] = field(default_factory=set)
 
     @property
     def position(self) -> int:
@@ -72,7 +74,22 @@ def statements(tokens: Sequence[Token], environment: str) -> list[Statement]:
             row[-1].append(t)
     columns.row(row)
     columns.end()
-    return [part for s in columns.found for part in _split(s.tokens)]
+    return _beside([_placed(part, s) for s in columns.found for part in _split(s.tokens)])
+
+
+def _placed(part: Statement, whole: Statement) -> Statement:
+    part.column, part.rows = whole.column, whole.rows
+    return part
+
+
+def _beside(found: list[Statement]) -> list[Statement]:
+    """The statements, each with those that stand in further columns of its rows."""
+    for s in found:
+        for other in found:
+            if other.column > s.column and other.rows & s.rows:
+                s.after.append(other)
+                other.first = False
+    return found
 
 
 class _Columns:
@@ -83,9 +100,12 @@ class _Columns:
         self.open: dict[int, list[Token]] = {}
         self.found: list[Statement] = []
         self.doubt: Token | None = None
+        self.count = 0
+        self.rows: dict[int, set[int]] = {}
 
     def row(self, cells: list[list[Token]]) -> None:
         """Add a row to the columns that it continues; what starts anew closes what stood there."""
+        self.count += 1
         for column, (pieces, marked) in enumerate(self._groups(cells)):
             part = [t for piece in pieces for t in piece]
             if not part:
@@ -99,6 +119,8 @@ class _Columns:
             else:
                 self._close(column)
                 self.open[column] = part
+                self.rows[column] = set()
+            self.rows[column].add(self.count)
         for part in self.open.values():
             while part and part[-1].kind == "text" and kind_of(words_of(part[-1]), aside=False) in ("cut", "nothing"):
                 part.pop()
@@ -116,7 +138,7 @@ class _Columns:
             words = Token(self.doubt.text, tokens[0].position, "text")
             tokens = [*tokens, words, words]
         if tokens:
-            self.found.append(Statement(tokens))
+            self.found.append(Statement(tokens, column=column, rows=self.rows[column]))
 
     def _groups(self, cells: list[list[Token]]) -> list[tuple[list[list[Token]], bool]]:
         """The cells of a row that belong together, and whether the first of them ends at an alignment mark."""
@@ -131,11 +153,13 @@ class _Columns:
             while i < len(cells) and _unfinished(pieces):
                 pieces = [*pieces, cells[i]]
                 i += 1
-            remark = _as_remark(pieces) if out else None
+            remark = _as_remark(pieces) if out or self.open.get(0) else None
             if remark is None:
                 out.append((pieces, len(pieces) > 1))
-            else:
+            elif out:
                 out[-1][0].append([remark])
+            else:
+                out.append(([[], [remark]], True))
         return out
 
     def _fresh(self, part: list[Token], current: list[Token], marked: bool, pieces: list[list[Token]]) -> bool:
@@ -143,6 +167,8 @@ class _Columns:
         if self.environment == "multline" or _depth(current) > 0:
             return False
         first, last = part[0], _last(current)
+        if first.kind == "remark":
+            return False
         if last is None or last.text in (",", ";") or first.kind == "text":
             return True
         if is_sign(first) or is_sign(last) or last.text in OPERATIONS:
