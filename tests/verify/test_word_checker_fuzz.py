@@ -154,7 +154,7 @@ def changed(rng: random.Random, data: Json) -> Json:
     """A certificate with one to three parts changed, removed, doubled, exchanged or renamed."""
     data = copy.deepcopy(data)
     for _ in range(rng.randint(1, 3)):
-        names = sorted(data["letters"])
+        names = sorted(data["letters"]) or ["A"]
         if rng.random() < 0.2:  # one letter for another, everywhere or where it is declared
             a, b = rng.choice(names), rng.choice([*names, *SYMBOLS])
             text = json.dumps(data)
