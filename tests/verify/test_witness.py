@@ -48,7 +48,7 @@ def test_every_counterexample_comes_through_one_door():
     # The last two compare identities of matrices with their definitions, in exact moments: that door is their own.
     assert calls("REFUTED", says_refuted) == {
         ("api", "refuted"),
-        ("refutation", "refutation"),
+        ("refutation", "violated"),
         ("refutation", "matrix_refutation"),
         ("definition", "exact_definition"),
     }
