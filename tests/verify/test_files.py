@@ -225,7 +225,7 @@ def direct_writes(source: str) -> list[int]:
         flags = any(isinstance(n, ast.Attribute) and n.attr.startswith("O_") for a in node.args for n in ast.walk(a))
         target = ast.unparse(node.args[0]) if node.args else ""
         if (
-            (name in WRITERS and not (name == "savefig" and target in ("file", "out")))
+            (name in WRITERS and isinstance(node.func, ast.Attribute) and target not in ("file", "out"))
             or (name == "open" and (modes or (owner == "os" and "O_RDONLY" not in ast.unparse(node) and flags)))
             or (owner == "os" and name in ("replace", "rename", "truncate"))
             or (name in ("save", "savetxt") and owner == "np" and target != "file")
