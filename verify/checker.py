@@ -68,19 +68,23 @@ EXCLUDES = {-1: lambda t: ("<=", 0, t), 1: lambda t: ("<=", t, 0), 0: lambda t: 
 
 # name: (letters to instantiate, conditions, conclusion); the letters m and n stand for integer-valued terms.
 AXIOMS: dict[str, tuple[str, tuple[Formula, ...], Formula]] = {
+    # Order: between integers m < n there is at least one step; two numbers with a <= b <= a are equal.
     "gap": ("mn", (("<", "m", "n"),), ("<=", ("+", "m", 1), "n")),
     "equal": ("ab", (("<=", "a", "b"), ("<=", "b", "a")), ("==", "a", "b")),
+    # Definitions of abs, min and max, by cases.
     "abs right": ("a", (("<=", 0, "a"),), ("==", ("abs", "a"), "a")),
     "abs left": ("a", (("<=", "a", 0),), ("==", ("abs", "a"), ("-", "a"))),
     "min left": ("ab", (("<=", "a", "b"),), ("==", ("min", "a", "b"), "a")),
     "min right": ("ab", (("<=", "b", "a"),), ("==", ("min", "a", "b"), "b")),
     "max left": ("ab", (("<=", "b", "a"),), ("==", ("max", "a", "b"), "a")),
     "max right": ("ab", (("<=", "a", "b"),), ("==", ("max", "a", "b"), "b")),
+    # Roots: sqrt(a) is the number >= 0 with square a, where 0 <= a.
     "sqrt sign": ("a", (("<=", 0, "a"),), ("<=", 0, ("sqrt", "a"))),
     "sqrt positive": ("a", (("<", 0, "a"),), ("<", 0, ("sqrt", "a"))),
     "sqrt square": ("a", (("<=", 0, "a"),), ("==", ("^", ("sqrt", "a"), 2), "a")),
     "sqrt square factor": ("ab", (("<=", 0, "a"), ("<=", 0, "b")),
                            ("==", ("sqrt", ("*", ("^", "a", 2), "b")), ("*", "a", ("sqrt", "b")))),
+    # exp is positive, lies on or above its tangent at 0, turns sums into products, and grows; log undoes it.
     "exp positive": ("a", (), ("<", 0, ("exp", "a"))),
     "exp tangent": ("a", (), ("<=", ("+", 1, "a"), ("exp", "a"))),
     "exp strict tangent": ("a", (("!=", "a", 0),), ("<", ("+", 1, "a"), ("exp", "a"))),
@@ -89,6 +93,7 @@ AXIOMS: dict[str, tuple[str, tuple[Formula, ...], Formula]] = {
     "exp log": ("a", (("<", 0, "a"),), ("==", ("exp", ("log", "a")), "a")),
     "exp less": ("ab", (("<", "a", "b"),), ("<", ("exp", "a"), ("exp", "b"))),
     "exp at most": ("ab", (("<=", "a", "b"),), ("<=", ("exp", "a"), ("exp", "b"))),
+    # log is defined for positive numbers, undoes exp, lies on or below its tangent at 1, and grows.
     "log one": ("", (), ("==", ("log", 1), 0)),
     "log exp": ("a", (), ("==", ("log", ("exp", "a")), "a")),
     "log tangent": ("a", (("<", 0, "a"),), ("<=", ("log", "a"), ("+", "a", -1))),
@@ -100,6 +105,8 @@ AXIOMS: dict[str, tuple[str, tuple[Formula, ...], Formula]] = {
     "log power": ("ab", (("<", 0, "a"),), ("==", ("log", ("^", "a", "b")), ("*", "b", ("log", "a")))),
     "log less": ("ab", (("<", 0, "a"), ("<", "a", "b")), ("<", ("log", "a"), ("log", "b"))),
     "log at most": ("ab", (("<", 0, "a"), ("<=", "a", "b")), ("<=", ("log", "a"), ("log", "b"))),
+    # Powers, one function of two numbers (see above). A base that may be zero or negative wants integers m, n, and
+    # 0 <= n where it may be zero; a positive base allows any exponent: a^b = exp(b log a).
     "power zero": ("b", (("<", 0, "b"),), ("==", ("^", 0, "b"), 0)),
     "power natural sum": ("amn", (("<=", 0, "m"), ("<=", 0, "n")),
                           ("==", ("^", "a", ("+", "m", "n")), ("*", ("^", "a", "m"), ("^", "a", "n")))),
