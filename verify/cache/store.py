@@ -68,6 +68,7 @@ class Store:
         self.lock = directory / "cache.lock"
         self.notes: list[str] = []
         self.off = False
+        self._sound = False  # looked at once in a run
 
     # ------------------------------------------------------------ entries
 
@@ -157,6 +158,11 @@ class Store:
                 return default
             if version == VERSION and not _has_tables(connection):
                 raise Foreign("its tables are others")
+            if version == VERSION and not self._sound:
+                # Wrong bytes in an index hide entries without any error, run after run.
+                if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+                    raise Foreign("its indices do not fit its entries")
+                self._sound = True
             connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             if version == 0:
                 for statement in TABLES:
