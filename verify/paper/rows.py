@@ -25,6 +25,7 @@ from verify.paper.signs import (
 from verify.paper.tokens import NotUnderstood, Token, argument
 
 __all__ = ["ARROWS", "DEFINITIONS", "RELATIONS", "UNREAD", "Statement", "clean", "split_top", "statements"]
+MAX_BESIDE = 16  # statements of a row that are looked at as conditions of another one
 _WHOLE_ROWS = frozenset({"eqnarray", "IEEEeqnarray", "multline", "gather", "dmath"})
 MEANT = frozenset(RELATIONS) | frozenset(ARROWS) | UNREAD | SPACE | WORDS | DROPPED | SIZES | DECORATED
 _QUANTIFIERS = frozenset({r"\forall", r"\exists", r"\nexists"})
@@ -87,8 +88,9 @@ def _beside(found: list[Statement]) -> list[Statement]:
     for s in found:
         for other in found:
             if other.column > s.column and other.rows & s.rows:
-                s.after.append(other)
                 other.first = False
+                if len(s.after) < MAX_BESIDE:
+                    s.after.append(other)
     return found
 
 
@@ -295,7 +297,7 @@ def _split(tokens: Sequence[Token]) -> list[Statement]:
         current.tokens.pop()
     found = _without_relation([s for s in _ended(out, current) if s.tokens or s.problem])
     for i, s in enumerate(found):
-        s.first, s.after = i == 0, found[i + 1 :]
+        s.first, s.after = i == 0, found[i + 1 : i + 1 + MAX_BESIDE]
     return found
 
 
