@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from theory.expressions import expressions
 from verify import logic
+from verify.defects import defect
 from verify.logic import Formula, Rel, Sequent
 from verify.paper import binding, doubts
 from verify.paper.assumptions import Context
@@ -191,7 +192,7 @@ class _Run:
             self._internal(error, s.position, bound)
 
     def _internal(self, error: Exception, position: int, bound: str) -> None:
-        why = f"internal error: {type(error).__name__}: {error}"[:200]
+        why = defect("internal error", error)[:200]
         self._add(position, "inconclusive", bound, why=why, hint="this is a defect of verify; please report it")
 
     def _fault(self, fault: NotUnderstood, bound: str) -> None:
