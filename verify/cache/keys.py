@@ -53,7 +53,7 @@ BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
     "verify.measured.matrices": {"theory.methods": frozenset({"RESOLVENT"})},
     "verify.measured.comparing": {
         "theory.claims": frozenset({"claims"}),
-        "theory.mixture": frozenset({"hardness", "m_star", "samples_for_gain", "sigma_g", "sigma_inf"}),
+        "theory.mixture": frozenset({"gain", "hardness", "m_star", "samples_for_gain", "sigma_g", "sigma_inf"}),
     },
     "verify.measured.choosing": {
         "theory.claims.limits": frozenset({"many_samples"}),

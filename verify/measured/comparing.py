@@ -175,11 +175,14 @@ def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
     return check
 
 
-def measured_limit(s: Limit) -> bool:
-    """Whether ``_limit`` measures this limit: of the gain with many samples, or then with ever harder tasks."""
+def measured_limits() -> tuple[tuple[sp.Expr, sp.Symbol, sp.Expr], ...]:
+    """What ``_limit`` measures: the limit of the gain with many samples, and then with ever harder tasks."""
     harder = ensured(all_claims()["L2"].statement, Limit)
-    many = s.variable == sy.m and s.to == sp.oo and s.expression == gain().scalar
-    return many or (s.expression, s.variable, s.to) == (harder.expression, harder.variable, harder.to)
+    return (gain().scalar, sy.m, sp.oo), (harder.expression, harder.variable, harder.to)
+
+
+def measured_limit(s: Limit) -> bool:
+    return (s.expression, s.variable, s.to) in measured_limits()
 
 
 M_X = sp.Symbol("m_x", real=True)  # the number of samples that realises the odds x

@@ -13,14 +13,14 @@ from theory.claim import Claim
 from theory.mixture import m_star, sigma_g
 from theory.statement import Limit, MatrixIdentity
 from verify.measured import matrices, names
-from verify.measured.comparing import definition_side, samples_stated
+from verify.measured.comparing import definition_side, measured_limits, samples_stated
 
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
     """What cubature takes from the theory besides the claim.
 
     Of the tables of what can be measured, the expressions that occur in the claim, each with what measures it; the
-    definitions of the atoms that occur; the samples that realise given odds.
+    definitions of the atoms that occur; for a limit, which ones are measured; the samples that realise given odds.
     """
     s = claim.statement
     if isinstance(s, MatrixIdentity):
@@ -42,6 +42,7 @@ def reads(claim: Claim, slot: str) -> dict[str, object]:
             (e, _label(left.get(e)), _label(right.get(e))) for e in {**left, **right} if e in present
         ],
         "definitions": [(x, value) for x, value in stated.items() if x in atoms_used or x in present],
+        "measured limits": measured_limits() if isinstance(s, Limit) else None,
         "samples for given odds": samples_stated() if claim.id in ("T3.samples", "T3.enough") else None,
     }
 
