@@ -11,7 +11,7 @@ check: $(VENV)/.installed
 	$(BIN)/verify check $(CLAIMS)
 
 test: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --durations=20
 
 lint: $(VENV)/.installed-for-tests
 	$(BIN)/ruff format --check .
