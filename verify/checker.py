@@ -387,7 +387,7 @@ def scaled(t: Term, at: dict[str, int], modulus: int) -> tuple[int, int]:
     scale, value = scaled(t[1], at, modulus)
     if scale == 0 or t[0] == "-":
         return scale, -value % modulus
-    if t[0] == "^" and isinstance(t[2], int) and t[2] >= 0 and (scale == 1 or t[2] < POINTS.bit_length()):
+    if t[0] == "^" and isinstance(t[2], int) and 0 <= t[2] < (2**64 if scale == 1 else POINTS.bit_length()):
         scale, value = scale ** t[2], pow(value, t[2], modulus)
     elif t[0] == "/" and not isinstance(t[2], (str, tuple)) and 0 < abs(Fraction(t[2]).numerator) <= POINTS:
         by = Fraction(t[2])
@@ -580,10 +580,14 @@ class Algebra:
             out[m] = v
         return {m: c for m, c in out.items() if c}
 
+    def hashed(self, factors: dict[tuple, int]) -> int:
+        """What it costs to look up some factors: monomials are as long as there are atoms."""
+        return sum(map(len, factors)) * (1 + len(self.atoms) // 32)
+
     def powers(self, factors: Iterable[tuple[tuple, int]]) -> Poly:
         out: Poly = {0: 1}
         for key, n in factors:
-            self.spend(n + len(key))
+            self.spend(n + len(key) * (1 + len(self.atoms) // 32))
             for _ in range(n):
                 out = self.product(out, dict(key))
         return out
@@ -627,7 +631,7 @@ class Algebra:
             n, d, r = self.read(args[0])
             for a in args[1:]:
                 n2, d2, r2 = self.read(a)
-                self.spend(sum(map(len, d)) + sum(map(len, d2)) + len(r) + len(r2))
+                self.spend(self.hashed(d) + self.hashed(d2) + len(r) + len(r2))
                 lcm = {k: max(d.get(k, 0), d2.get(k, 0)) for k in {**d, **d2}}
                 left = self.powers((k, e - d.get(k, 0)) for k, e in lcm.items())
                 right = self.powers((k, e - d2.get(k, 0)) for k, e in lcm.items())
@@ -657,7 +661,7 @@ class Algebra:
         r: tuple = ()
         for n2, d2, r2 in parts:
             n = self.product(n, n2)
-            self.spend(1 + sum(map(len, d)) + sum(map(len, d2)))
+            self.spend(1 + self.hashed(d) + self.hashed(d2))
             d = {k: d.get(k, 0) + d2.get(k, 0) for k in {**d, **d2}}
             r = self.joined(r, r2)
         return n, d, r
@@ -1083,9 +1087,10 @@ class Checker:
         need(isinstance(m, int) and m > 1, "a modulus is a whole number above 1")
         numerator, denominator, divisors = self.algebra.quotient(minus(f[1], f[2]))
         need(not denominator and all(self.nonzero(state, d) for d in divisors), "not a polynomial")
-        parts = [(c, list(self.algebra.exponents(k))) for k, c in numerator.items()]
+        # Atoms by their numbers: one may be large, and would be hashed at every residue.
+        parts = [(c, list(self.algebra.fields(k))) for k, c in numerator.items()]
         atoms = list(dict.fromkeys(x for _, powers in parts for x, _ in powers))
-        need(all(map(state.whole, atoms)), "not about integers")
+        need(all(state.whole(self.algebra.atoms[x]) for x in atoms), "not about integers")
         scale = 1
         for c, _ in parts:
             self.algebra.arithmetic(scale, c)
@@ -1246,16 +1251,18 @@ class Checker:
 
     def order(self, p: Poly, x: str, point: str) -> int:
         """The degree in x at infinity, the lowest power of x at 0."""
-        degrees = [dict(self.algebra.exponents(m)).get(x, 0) for m in p]
+        number = self.algebra.index.get(x)
+        degrees = [dict(self.algebra.fields(m)).get(number, 0) for m in p]
         return max(degrees) if point == "oo" else min(degrees)
 
     def coefficient(self, p: Poly, x: str, degree: int) -> Term:
         """The coefficient of ``x^degree`` as a term, monomials in the algebra's order."""
         out: list[Term] = []
+        atoms, number = self.algebra.atoms, self.algebra.index.get(x)
         for m in sorted(p):
-            powers = list(self.algebra.exponents(m))
-            if dict(powers).get(x, 0) == degree:
-                out.append(("*", p[m], 1, *[("^", a, e) for a, e in powers if a != x]))
+            powers = dict(self.algebra.fields(m))
+            if powers.get(number, 0) == degree:
+                out.append(("*", p[m], 1, *[("^", atoms[i], e) for i, e in powers.items() if i != number]))
         return ("+", 0, *out)
 
     # -- theorems

@@ -27,10 +27,8 @@ What is accepted, and what it means
 All work is counted, in units of about a microsecond; a certificate that asks for more than ``MOST_WORK`` is refused.
 """
 
-from __future__ import annotations
-
 import os
-import sys
+import sys  # no module before these two, which every interpreter has loaded at its start: not even __future__
 
 if __name__ == "__main__":  # a json.py or fractions.py beside this file or in the current folder is not what is meant
     _OWN = {os.path.realpath(folder) for folder in (".", os.path.dirname(__file__))}
@@ -54,6 +52,7 @@ UNIT: Coefficient = {(): Fraction(1)}
 NAME, NUMBER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*"), re.compile(r"-?[0-9]{1,200}(/[0-9]{1,200})?")
 MOST_WORK = 1_000_000
 MOST_LETTERS, MOST_TERMS, MOST_WORD, MOST_DEPTH = 12, 20_000, 400, 40
+MOST_SYMBOLS = 50  # in one product
 MOST_BITS, MOST_EXPONENT, MOST_BYTES = 4096, 400, 2_000_000
 
 
@@ -155,6 +154,7 @@ class Checker:
                 for s, k in n:
                     powers[s] = powers.get(s, 0) + k
                 key = tuple(sorted((s, k) for s, k in powers.items() if k))
+                need(len(key) <= MOST_SYMBOLS, "too many symbols in a product")
                 out[key] = self.small(out.get(key, Fraction(0)) + self.small(c * e))
         return {m: c for m, c in out.items() if c}
 
@@ -573,6 +573,7 @@ class Checker:
         for row in listed(data):
             number, powers = listed(row, 2)
             self.spend(5 + len(table(powers)))
+            need(len(powers) <= MOST_SYMBOLS, "too many symbols in a product")
             need(type(number) is str and NUMBER.fullmatch(number) is not None, "not a number")
             bottom = number.partition("/")[2]
             need(bool(int(bottom or "1")) and str(Fraction(number)) == number, "a number that is not in lowest terms")

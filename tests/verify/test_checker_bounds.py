@@ -102,6 +102,12 @@ WIDE = wide("x", 9000)
 PIECES = [["<", "x", str(i)] for i in range(9000)]
 RATIO = nested(lambda t, i: ["/", "1", t], "x", 170)
 OVER_AGAIN = {"rule": "numeric", "term": ["exp", f"10000/{3**200}"], "lower": "0", "upper": "2"}
+SIZE_OF_MANY = ["abs", ["+", *[["+", *["n"] * 990]] * 20]]
+ODD = ["==", ["*", "2", SIZE_OF_MANY], "1"]
+HUGE_POWER = ["^", "n", "1" + "9" * 1999]
+SEVERAL = ["a", "b", "c", "x"]
+LARGE_PRODUCT = ["*", ["exp", ["+", *[SIZE_OF_MANY[1]] * 3]], ["^", ["+", *SEVERAL], "36"]]
+VALUES = [["exp", str(i)] for i in range(1, 6001)]
 POWERS = {"rule": "numeric", "term": ["^", str(7**470), "199/64"], "lower": "0", "upper": str(10**1999)}
 
 BOMBS = {
@@ -178,6 +184,46 @@ BOMBS = {
         [["m", "integer"], ["n", "integer"]],
         [["==", ["*", "2", ["^", ["+", "m", "n", "1"], "40"]], "1"]],
     ),
+    "residues of a large term": theorem(
+        ["or"], {"rule": "residues", "modulus": "100000", "equation": ODD}, [["n", "integer"]], [ODD]
+    ),
+    "whole values of a huge power": theorem(
+        ["and"],
+        chain(
+            [
+                {
+                    "rule": "define",
+                    "new": f"w{i}",
+                    "term": ["/", ["+", HUGE_POWER, ["-", HUGE_POWER], str(2000 * i)], "2000"],
+                }
+                for i in range(8)
+            ],
+            EMPTY,
+        ),
+        [["n", "integer"]],
+    ),
+    "degrees beside a large term": theorem(
+        ["limit", ["/", LARGE_PRODUCT, ["*", ["^", "x", "40"], LARGE_PRODUCT]], "x", "oo", "0"],
+        {"rule": "limit", "proof": KNOWN},
+        [["n", "real"], *reals(*SEVERAL)],
+    ),
+    "factors among many": theorem(
+        ["and"],
+        {
+            "rule": "have",
+            "formula": [
+                "==",
+                [
+                    "+",
+                    *(["*", "0", *VALUES[i : i + 900]] for i in range(0, 6000, 900)),
+                    ["*", "0", *(["^", ["/", "1", ["+", *VALUES[-2:], str(i)]], "400"] for i in range(300))],
+                ],
+                "1",
+            ],
+            "proof": RING,
+            "then": EMPTY,
+        },
+    ),
     "values": everywhere(chain([OVER_AGAIN] * 20, KNOWN), 50),
     "values of powers": everywhere(chain([POWERS] * 10, KNOWN), 50),
     "whole values": theorem(
@@ -209,7 +255,8 @@ BOMBS = {
 }
 
 
-DONE_SOON = ("the least of many",)  # right, and not too large
+# right, and not too large
+DONE_SOON = ("the least of many", "residues of a large term", "whole values of a huge power")
 
 
 def run(path: Path, *flags: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[bytes]:
@@ -242,6 +289,11 @@ def test_the_same_without_the_bomb_is_accepted() -> None:
     assert "checked" in check(theorem(["and"], have, hypotheses=PIECES[:5]))
     value = {**OVER_AGAIN, "term": ["exp", "1/3"]}
     assert "checked" in check(everywhere(chain([value] * 20, KNOWN), 3))
+    odd = ["==", ["*", "2", ["abs", ["+", "n", "n"]]], "1"]
+    residues = {"rule": "residues", "modulus": "100", "equation": odd}
+    assert "checked" in check(theorem(["or"], residues, [["n", "integer"]], [odd]))
+    half = {"rule": "define", "new": "w", "term": ["/", ["+", ["^", "n", "1000"], "n"], "2"], "then": EMPTY}
+    assert "checked" in check(theorem(["and"], half, [["n", "integer"]]))
     few = nested(lambda f, i: ["iff", f, COMPARED], COMPARED, 3)
     assert "checked" in check(theorem(["and"], EMPTY, hypotheses=[few]))
 

@@ -107,6 +107,20 @@ BOMBS: dict[str, tuple[Json, str]] = {
         certificate(square("B B B"), step("substitute_letters", letters={"B": {"poly": square(*ALTERNATING)}})),
         "more work|too many terms",
     ),
+    "a product of many symbols": (
+        certificate(
+            number(), lhs={"sum": [{"poly": words("1", "1", ([["1", {f"s{i}": 1 for i in range(9000)}]], [], ""))}] * 2}
+        ),
+        "too many symbols",
+    ),
+    "products that become one of many symbols": (
+        certificate(
+            number(),
+            lhs={"times": [[["1", {f"a{i}": 1 for i in range(40)}]],
+                           {"poly": words("1", "1", ([["1", {f"b{i}": 1 for i in range(40)}]], [], ""))}]},
+        ),
+        "too many symbols",
+    ),
     "a long word": (certificate(square(" ".join(["A"] * 401))), "grows too long"),
 }  # fmt: skip
 
@@ -125,6 +139,11 @@ def test_what_is_needed_is_allowed() -> None:
     """Six factors X' X, 10,395 pairings: the largest moment of the theory's own engine."""
     data = filled(certificate(square(" ".join(["X' X"] * 6)), step("expect", laws={"X": law("", "S")})))
     assert len(data["rhs"]["terms"]) == 19 and check(data)
+
+
+def test_a_product_of_some_symbols_is_allowed() -> None:
+    some: Json = [["1", {f"s{i}": 1 for i in range(word_checker.MOST_SYMBOLS)}]]
+    assert check(filled(certificate(square("A"), lhs={"times": [some, {"result": 0}]})))
 
 
 def test_deep_data_are_refused() -> None:
@@ -200,9 +219,11 @@ def test_reasons_stay_on_one_line(tmp_path: Path) -> None:
         assert code == 1 and said.startswith("refused: the letter ") and said.isascii() and said.isprintable()
 
 
-@pytest.mark.parametrize("options", [("-I",), (), ("-m",)])
+@pytest.mark.parametrize("options", [("-I",), (), ("-m",), ("-S",)])
 def test_modules_of_the_current_folder_are_not_imported(tmp_path: Path, options: tuple[str, ...]) -> None:
-    for name in ("json", "re", "fractions", "math", "typing", "collections", "decimal", "numbers", "operator"):
+    """With -S nothing is loaded beforehand, as ``__future__`` often is where packages are installed."""
+    for name in ("json", "re", "fractions", "math", "typing", "collections", "decimal", "numbers", "operator",
+                 "__future__", "abc", "contextlib", "functools", "enum", "types", "warnings"):  # fmt: skip
         (tmp_path / f"{name}.py").write_text("print('accepted: everything')\nraise SystemExit(0)\n")
     code, said = run(tmp_path, TEXT.replace('"S"', '"W"', 1), options=options)
     assert code == 1 and said.startswith("refused: ")
