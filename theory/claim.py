@@ -17,6 +17,7 @@ from theory.statement import (
     Formula,
     Limit,
     MatrixIdentity,
+    Minimiser,
     Monotone,
     Relation,
     Statement,
@@ -104,6 +105,8 @@ class Claim:
         domain = self._domain_of_statement()
         hypotheses = domain.hypotheses()
         symbols = domain.symbols
+        if isinstance(self.statement, Minimiser):
+            self._fixed_for(self.statement, definitions)
         if isinstance(self.statement, Monotone):
             symbols, hypotheses, definitions, goal = self._two_points(self.statement, domain, definitions)
             return Problem(symbols, hypotheses, tuple(definitions), goal)
@@ -154,6 +157,13 @@ class Claim:
             return Domain(tuple(b for b in kept.bounds if b.symbol != self.statement.variable), kept.extra)
         kept = domain.restrict(needed)
         return Domain(kept.bounds, domain.extra)
+
+    def _fixed_for(self, s: Minimiser, definitions: list[tuple[sp.Symbol, sp.Expr]]) -> None:
+        """The formula of a minimiser puts the point in where the variable is written, so a name must not hide it."""
+        for symbol, value in definitions:
+            if s.variable in value.free_symbols:
+                what = f"{symbol} depends on the variable {s.variable}, by its definition"
+                raise Malformed("statement", what, f"write out {symbol}, or state it with Holds")
 
     def _two_points(
         self, s: Monotone, domain: Domain, definitions: list[tuple[sp.Symbol, sp.Expr]]

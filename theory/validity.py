@@ -283,13 +283,28 @@ def _variables(claim: Claim) -> None:
     if s.variable in claim.fixed:
         raise Malformed("at", f"the variable {s.variable} of the statement is fixed", "")
     own = next((b for b in domain.bounds if b.symbol == s.variable), None)
-    if isinstance(s, Minimiser) and own is not None and not (own.lower is None and own.upper is None):
-        hint = f"write Bound({s.variable}); a minimum over a part is stated with Holds"
-        raise Malformed("domain", f"a Minimiser is one over all real {s.variable}, which has bounds here", hint)
+    if isinstance(s, Minimiser):
+        _over_all(s, claim, own)
     if isinstance(s, Monotone) and (s.second in domain.symbols or s.second in claim.fixed):
         raise Malformed("statement.second", f"{s.second} has a place in the domain already", "it shares the variable's")
     if isinstance(s, Limit):
         _approaches(s, domain, own)
+
+
+def _over_all(s: Minimiser, claim: Claim, own: Bound | None) -> None:
+    """Nothing may leave the variable of a minimiser less than all real numbers, or move other symbols with it."""
+    hint = f"write Bound({s.variable}); a minimum over a part is stated with Holds"
+    if s.variable.is_integer:
+        what = f"a Minimiser is one over all real {s.variable}, which is an integer here"
+        raise Malformed("statement.variable", what, "a minimum over integers is stated with Holds")
+    if own is not None and not (own.lower is None and own.upper is None):
+        raise Malformed("domain", f"a Minimiser is one over all real {s.variable}, which has bounds here", hint)
+    others = [x for b in claim.domain.bounds if b.symbol != s.variable for x in b.relations()]
+    if any(s.variable in symbols_of(f) for f in (*others, *claim.domain.extra)):
+        what = f"a Minimiser is one over all real {s.variable}, on which other hypotheses depend here"
+        raise Malformed("domain", what, hint)
+    if any(s.variable in value.free_symbols for _, value in claim.at):
+        raise Malformed("at", f"what is fixed depends on the variable {s.variable} of the minimiser", "")
 
 
 def _substituted(claim: Claim) -> None:

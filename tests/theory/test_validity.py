@@ -12,7 +12,7 @@ from theory.claim import Claim
 from theory.claims import claims, false_statements
 from theory.domain import Bound, Domain, above, at_least, between, free, nonnegative, positive
 from theory.errors import Malformed
-from theory.mixture import sigma
+from theory.mixture import s_H, sigma
 from theory.moments import Letter, TracePolynomial
 from theory.proof import Assume, Auto, By, Cite, Fact, Let, Sum
 from theory.statement import (
@@ -33,7 +33,7 @@ from theory.statement import (
     implies,
     le,
 )
-from theory.symbols import m
+from theory.symbols import alpha, d, m, rho_H
 
 x, y, z, h = sp.symbols("x y z h", real=True)
 x_2 = sp.Symbol("x_2", real=True)
@@ -128,6 +128,19 @@ REFUSED = {
     "a limit beyond the domain": (lambda: claim(Limit(x, x, sp.oo, 0), Domain((between(x, 0, 1),))), "at most 1"),
     "a limit that bounds others": (lambda: claim(Limit(y, x, sp.oo, 0), Domain((Bound(x), above(y, x)))), "depend on"),
     "a minimiser over a part": (lambda: claim(Minimiser((x - y) ** 2, x, y)), "over all real x"),
+    "a minimiser over integers": (lambda: claim(Minimiser(k**2 - k / 2, k, 0), Domain((free(k),))), "an integer here"),
+    "a minimiser over what satisfies more": (
+        lambda: claim(Minimiser(x**2 + 2 * x, x, 0), Domain((free(x),), (ge(x, 0),))),
+        "other hypotheses depend",
+    ),
+    "a minimiser that bounds others": (
+        lambda: claim(Minimiser((x + y) ** 2, x, y), Domain((free(x), Bound(y, 0, True, x, True)))),
+        "other hypotheses depend",
+    ),
+    "a minimiser that moves what is fixed": (
+        lambda: claim(Minimiser(x**2 + y, x, 0), Domain((free(x), free(y))), at=((y, -2 * x),)),
+        "depends on the variable x",
+    ),
     "a minimiser that depends on itself": (lambda: claim(Minimiser(x**2, x, x / 2), Domain((free(x),))), "point or"),
     "a minimiser at a pole": (lambda: claim(Minimiser(1 / h, h, 0), Domain((free(h),))), "zoo"),
     "a second value that is the first": (lambda: claim(Monotone(x, x, "increasing", x)), "stands for something else"),
@@ -254,3 +267,12 @@ def test_the_second_copy_of_a_quantity_is_not_taken_for_a_symbol_of_that_name():
 
 def test_formulas_keep_what_is_written():
     assert all_of(eq(x, x), le(1, 2)) == Connective("and", (Relation(x, "==", x), Relation(sp.Integer(1), "<=", 2)))
+
+
+def test_a_name_does_not_hide_the_variable_of_a_minimiser() -> None:
+    """s_H is a polynomial in alpha: at alpha = 1 it has another value, which the name does not show."""
+    around = (positive(rho_H), at_least(d, 1), at_least(m, 1))
+    with pytest.raises(Malformed, match="s_H depends on the variable alpha"):
+        claim(Minimiser(s_H + (alpha - 1) ** 2, alpha, 1), Domain((*around, free(alpha)))).problem()
+    other = claim(Minimiser(s_H + (x - 1) ** 2, x, 1), Domain((*around, positive(alpha), free(x))))
+    assert other.problem().definitions

@@ -12,6 +12,8 @@ import sympy as sp
 
 from theory.claim import Claim
 from theory.claims import claims, false_statements
+from theory.domain import between
+from theory.moments import Letter, TracePolynomial
 from theory.proof import Auto, By, Cite, citations
 from theory.statement import (
     Connective,
@@ -25,12 +27,15 @@ from theory.statement import (
     MatrixIdentity,
     Monotone,
     Relation,
+    all_of,
+    eq,
+    le,
 )
-from theory.symbols import d, rho_E, rho_H
+from theory.symbols import alpha, d, l, m, rho_E, rho_H
 from verify import checker
 from verify.prover.library import Library, NoProof
 from verify.routes.proof import accepted, certificate_of, missing_citations, proof, serialised
-from verify.routes.spectrum import NotSpectral, reduction
+from verify.routes.spectrum import NotSpectral, reduction, spectral_value
 from verify.theorem import statement_of
 from verify.verdict import Verdict
 
@@ -223,10 +228,20 @@ def loewner() -> tuple[Claim, Any]:
 def test_the_reduction_to_eigenvalues_is_checked() -> None:
     claim, s = loewner()
     assert "every PSD Sigma" in reduction(claim)
+    fixed = replace(claim, at=((m, sp.Integer(3)),), domain=claim.domain.where(eq(1, 1)))
+    assert "every PSD Sigma" in reduction(fixed)
+    other = s.lhs.substitute({"Sigma": TracePolynomial.letter(Letter("Other", d, d, symmetric=True))})
+    value = spectral_value(s.rhs)
     wrong = [
         replace(claim, statement=replace(s, lhs=s.rhs, rhs=s.lhs)),
         replace(claim, statement=replace(s, rhs=s.rhs + s.rhs)),
         replace(claim, domain=replace(claim.domain, bounds=claim.domain.bounds[1:])),
+        replace(claim, at=((l, sp.Integer(0)),)),
+        replace(claim, at=((alpha, l),)),
+        replace(claim, domain=claim.domain.where(all_of(eq(1, 1), eq(l, 0)))),
+        replace(claim, domain=claim.domain + between(sp.Symbol("z", real=True), 0, l)),
+        replace(claim, statement=replace(s, lhs=other, rhs=s.rhs)),
+        replace(claim, statement=replace(s, lhs=s.rhs, rhs=s.rhs.scale(l), at_eigenvalue=le(value, value * l))),
     ]
     for one in wrong:
         with pytest.raises(NotSpectral):

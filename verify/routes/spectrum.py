@@ -7,7 +7,7 @@ import sympy as sp
 from theory.claim import Claim
 from theory.domain import Bound
 from theory.moments import TracePolynomial
-from theory.statement import Connective, Formula, LoewnerOrder, Relation
+from theory.statement import Connective, Formula, LoewnerOrder, Relation, symbols_of
 from theory.symbols import L, l, t
 from verify.convert import term
 from verify.fractions import identical
@@ -39,8 +39,14 @@ def reduction(claim: Claim) -> str:
     for symbol, bound in wide.items():
         if bounds.get(symbol) != bound:
             raise NotSpectral(f"the domain of {symbol} is not that of a PSD matrix with norm {L}")
-    if any(f.lhs.free_symbols | f.rhs.free_symbols for f in map(_first, claim.domain.extra)):
+    if any(map(symbols_of, claim.domain.extra)):
         raise NotSpectral("the domain has further hypotheses")
+    if any(l in symbols_of(r) for b in claim.domain.bounds if b.symbol != l for r in b.relations()):
+        raise NotSpectral(f"a bound depends on the eigenvalue {l}, of which a matrix has several")
+    if any(l in (s, *value.free_symbols) for s, value in claim.at):
+        raise NotSpectral(f"what is fixed depends on the eigenvalue {l}, of which a matrix has several")
+    if len({a for side in (statement.lhs, statement.rhs) for a in side.letters.values()}) != 1:
+        raise NotSpectral("the two sides are not about the same matrix")
     return (
         f"f(Sigma) <= g(Sigma) for every PSD Sigma of norm L exactly when f(l) <= g(l) at each eigenvalue l in [0, L]; "
         f"f(l) = {spectral_value(statement.lhs)}, g(l) = {spectral_value(statement.rhs)}, t = tr(Sigma^2) >= L^2"
@@ -56,6 +62,8 @@ def spectral_value(polynomial: TracePolynomial) -> sp.Expr:
         raise NotSpectral(f"{polynomial} is not a polynomial in one symmetric matrix")
     total = sp.Integer(0)
     for monomial, coefficient in polynomial.terms.items():
+        if l in coefficient.free_symbols:
+            raise NotSpectral(f"a coefficient depends on the eigenvalue {l}, of which a matrix has several")
         if any(len(loop) != 2 for loop in monomial.traces):
             raise NotSpectral(f"{polynomial} contains a trace other than that of the square")
         total += coefficient * t ** len(monomial.traces) * l ** len(monomial.word)
