@@ -114,6 +114,8 @@ class Context:
             self.names.strange |= {self.names.key_of_variable(name) for name in found}
             raise
         for name in found:
+            if canonical(part[at + 1 :]) in (r"\mathbb{N}", r"\mathbb{R}_+"):
+                self.names.from_zero.add(name)
             self.names.kinds[name] = kind
             self.formulas += [Rel(op, Var(name), value) for op, value in bounds]
 

@@ -21,7 +21,7 @@ from verify.paper.formulas import JOINTS, Link, chain, formula, links, steps_of_
 from verify.paper.grammar import Reader
 from verify.paper.names import Names
 from verify.paper.remarks import word_in
-from verify.paper.rows import ARROWS, Statement, statements
+from verify.paper.rows import ARROWS, Statement, split_top, statements
 from verify.paper.show import formula_latex, term_latex
 from verify.paper.spelling import bare_names, theory_spelling
 from verify.paper.suggest import Edit, suggestion
@@ -215,15 +215,24 @@ class _Run:
             steps = [Link(sign, formula(s.tokens, read))]
         else:
             steps = links(s.tokens, read)
+        conditions = _behind_comma(s.tokens, read) if any(t.text in ARROWS for t in s.tokens) else None
         for link in steps:
             try:
-                self._step(link, s, read, asked=asked)
+                self._step(link, s, read, asked=asked, conditions=conditions)
             except NotUnderstood as fault:
                 self._fault(fault, "derive")
             except Exception as error:  # whatever goes wrong in one step costs that step
                 self._internal(error, link.sign.position, "derive")
 
-    def _step(self, link: Link, s: Statement, read: Callable[[Sequence[Token]], Reader], *, asked: bool) -> None:
+    def _step(
+        self,
+        link: Link,
+        s: Statement,
+        read: Callable[[Sequence[Token]], Reader],
+        *,
+        asked: bool,
+        conditions: tuple[Formula, tuple[Formula, ...]] | None = None,
+    ) -> None:
         """Decide one link of a derivation."""
         goal, position = link.formula, link.sign.position
         if link.problem is not None:
@@ -246,6 +255,13 @@ class _Run:
             beside = doubts.facts(s.reasons, read)
             decision = doubts.review(decision, goal, self.context, beside, again)
             decision = self._with_conditions(decision, goal, s, read)
+            if decision.status == "refuted" and conditions is not None:
+                last, found = conditions
+                shorter = logic.Bool(goal.op, (goal.args[0], last)) if goal.args[1] != last else goal  # type: ignore[union-attr]
+                if again([self.context.expanded(shorter, *found)]).status != "refuted":
+                    hint = "state conditions in '% verify: assume ...'"
+                    why = f"it may be meant only where what stands behind the comma holds: {hint}"
+                    decision = Decision("inconclusive", why)
             if not asked:
                 decision = doubts.unasked(decision, goal, self.context)
         edit = self._edit(decision, goal, lambda r: [self.context.expanded(r)], ("rhs", "lhs"))
@@ -371,6 +387,17 @@ class _Run:
             decision = Decision("inconclusive", "it has another form than the claim")
         shown = formula_latex(paper, names.latex)
         self._report(decision, position, bound, names.latex, latex=shown, why=decision.why)
+
+
+def _behind_comma(
+    tokens: Sequence[Token], read: Callable[[Sequence[Token]], Reader]
+) -> tuple[Formula, tuple[Formula, ...]] | None:
+    """What the last arrow leads to without what stands behind its comma, and that: conditions, in A iff B, x > 0."""
+    last = split_top(tokens, frozenset(ARROWS))[-1][1]
+    first, *rest = (part for _, part in split_top(last, frozenset({","})))
+    if not rest:
+        return None
+    return formula(first, read), tuple(formula(part, read) for part in rest if part)
 
 
 def _joined(found: Sequence[Statement]) -> Statement:

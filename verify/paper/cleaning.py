@@ -21,6 +21,7 @@ SPACE = word_set(
 WIDE = frozenset({r"\quad", r"\qquad", r"\hfill"})
 _THIN = frozenset({r"\,", "~", "\\ ", r"\thinspace", r"\;", r"\:"})
 DROPPED = word_set(r"\label \tag \hspace \vspace \phantom \hphantom \vphantom \mspace \mskip \color \cite \vskip")
+_LENGTHS = word_set(r"\hspace \vspace \mspace \mskip \vskip")
 WORDS = word_set(r"\text \mbox \textrm \textup \textnormal \textit \hbox \textbf \intertext \shortintertext")
 SIZES = word_set(
     r"\big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr \bigm \Bigm \biggm \Biggm \middle"
@@ -64,7 +65,11 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
         elif t.text in DROPPED:
             if i < len(tokens) and tokens[i].text == "*":
                 i += 1
-            _, i = argument(tokens, i, t.position)
+            if t.text in _LENGTHS and next((x.text for x in tokens[i : i + 2] if x.text != " "), "") != "{":
+                raise NotUnderstood(f"{t.text} without braces", t.position)
+            content, i = argument(tokens, i, t.position)
+            if t.text == r"\tag" and not _is_tag(content):
+                out += _words(t, content, out)  # it may be a condition or a reason
             if t.text == r"\hspace" and _apart(out, tokens, i):
                 out.append(Token(",", t.position))
             if "phantom" in t.text and i < len(tokens) and tokens[i].text in ("^", "_"):
@@ -101,6 +106,14 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
         else:
             out.append(t)
     return _ungrouped(out)
+
+
+def _is_tag(content: Sequence[Token]) -> bool:
+    """Whether a tag only numbers or names a display: it holds no relation, and no words that deny or restrict."""
+    words = "".join(t.text for t in content if t.text != "$")
+    return not any(t.text in RELATIONS or t.text in UNREAD for t in content) and (
+        remarks.kind_of(words, aside=True) in ("remark", "nothing") or remarks.is_label(content)
+    )
 
 
 def _idle_group(out: Sequence[Token], tokens: Sequence[Token], i: int) -> bool:

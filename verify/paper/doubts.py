@@ -51,6 +51,18 @@ def review(
         positive = [Rel(">", base, logic.ZERO) for base in roots]
         if decide([context.expanded(goal, *positive)]).status != "refuted":
             return _open("it fails only where a root of a negative number stands, which is not read here")
+    zero = [
+        name for name in context.names.from_zero & logic.variables_of(goal) if not (decision.witness or {}).get(name)
+    ]
+    if zero:
+        positive = [Rel(">", Var(name), logic.ZERO) for name in sorted(zero)]
+        if decide([context.expanded(goal, *positive)]).status != "refuted":
+            shown = context.names.latex.get(min(zero), min(zero))
+            return _open(rf"it fails only where {shown} is 0: write {shown} \ge 0 or {shown} > 0 beside its set")
+    if powers := _variable_powers(goal, context):
+        positive = [Rel(">", base, logic.ZERO) for base in powers]
+        if decide([context.expanded(goal, *positive)]).status != "refuted":
+            return _open("it fails only where a power with a variable exponent has no positive base: assume that")
     if beside is None:
         return _open("a point violates it, but a reason beside the step is not read")
     if beside:
@@ -184,6 +196,19 @@ def _odd_roots(goal: Formula) -> list[Term]:
                 denominator = t.args[1].value.denominator
                 if denominator > 1 and denominator % 2:
                     found.append(t.args[0])
+    return list(dict.fromkeys(found))
+
+
+def _variable_powers(goal: Formula, context: Context) -> list[Term]:
+    """The bases of powers such as x^y and x^{1/n}, which are read for positive bases only; 0^y is 0 for many."""
+    whole = frozenset(name for name, kind in context.names.kinds.items() if kind == "integer")
+    found = []
+    for r in logic.relations(goal):
+        for t in (*logic.subterms(r.lhs), *logic.subterms(r.rhs)):
+            if not isinstance(t, App) or t.op != "^" or isinstance(t.args[1], Num):
+                continue
+            if logic.whole_when(t.args[1], whole) is None:
+                found.append(t.args[0])
     return list(dict.fromkeys(found))
 
 

@@ -19,7 +19,18 @@ from math import prod
 from verify import logic
 from verify.logic import App, Num, Term
 from verify.paper.ambiguity import differential, transposed
-from verify.paper.name_reader import DIGITS, EXTREMES, FRACTIONS, FUNCTIONS, PAIRS, TIMES, WRAPPED, NameReader
+from verify.paper.name_reader import (
+    BOXES,
+    DIGITS,
+    EXTREMES,
+    FRACTIONS,
+    FUNCTIONS,
+    PAIRS,
+    TIMES,
+    WRAPPED,
+    NameReader,
+    single,
+)
 from verify.paper.names import canonical, index_of, source_of, starts_name
 from verify.paper.signs import is_sign
 from verify.paper.tokens import NotUnderstood, Token, argument, optional
@@ -27,6 +38,7 @@ from verify.paper.tokens import NotUnderstood, Token, argument, optional
 MAX_DEPTH = 60
 MAX_EXPONENT = 1_000
 MAX_POWER = 64  # inside an exponent of numbers
+_SPECIAL = frozenset({"]", r"\}", r"\rbrack", r"\rbrace"})
 _SIGNS = {"+": "+", "-": "-", "−": "-"}
 
 
@@ -58,6 +70,7 @@ class Reader(NameReader):
             t = self.peek()
             raise NotUnderstood(f"nesting deeper than {MAX_DEPTH}", t.position if t else self.end)
         parts = []
+        self.ungroup()
         t = self.peek()
         sign = _SIGNS[self.take().text] if t is not None and t.text in _SIGNS else "+"
         while True:
@@ -91,7 +104,11 @@ class Reader(NameReader):
                 if slash is not None:
                     hint = r"write \frac{...}{...} or brackets"
                     raise NotUnderstood("a/bc can be read in two ways", slash.position, hint)
+                self.check_number(t)
+                mixed = t.text in FRACTIONS and isinstance(run[-1], Num) and self.tokens[self.i - 1].text in DIGITS
                 run.append(self.factor())
+                if mixed and isinstance(run[-1], Num):
+                    raise NotUnderstood("a mixed number or a product", t.position, "write \\cdot between the factors")
             else:
                 break
         return logic.mul(*run)
@@ -104,6 +121,19 @@ class Reader(NameReader):
         if not all(self.names.is_number(t.text) for t in around):
             hint = "write \\cdot, or declare both factors"
             raise NotUnderstood(f"{sign.text} between names that are not declared", sign.position, hint)
+
+    def check_number(self, t: Token) -> None:
+        """A number behind a factor is one only as in x 2^n: x^12 is printed with one digit above, and a_12 below."""
+        if t.text not in DIGITS:
+            return
+        end = self.i
+        while end < len(self.tokens) and self.tokens[end].text in DIGITS:
+            end += 1
+        before = self.tokens[self.i - 1]
+        close = before.text in DIGITS and t.position - before.position <= 1
+        if close or end >= len(self.tokens) or self.tokens[end].text != "^":
+            hint = "put scripts of several digits in braces, and numbers before letters"
+            raise NotUnderstood("a number behind a factor", t.position, hint)
 
     def factor(self) -> Term:
         start = self.peek()
@@ -132,15 +162,25 @@ class Reader(NameReader):
 
     # ------------------------------------------------------------ atoms
 
+    def ungroup(self) -> None:
+        """Take off braces that are no argument: TeX does not print them, so 2{x+1} is 2x+1 and {a+b}^2 is a+b^2."""
+        while (t := self.peek()) is not None and (t.text == "{" or t.text in WRAPPED):
+            start = self.i
+            tokens, end = argument(self.tokens, start + (t.text != "{"), t.position)
+            while t.text in (r"\underbrace", r"\overbrace") and end < len(self.tokens):
+                if self.tokens[end].text not in ("_", "^"):
+                    break
+                _, end = argument(self.tokens, end + 1, t.position)
+            if not tokens:
+                raise NotUnderstood("an empty group", t.position)
+            self.tokens[start:end] = tokens
+
     def atom(self) -> tuple[Term, bool]:
         """The atom, and whether it is a function with its argument."""
+        self.ungroup()
         t = self.take()
         if t.text in DIGITS or (t.text == "." and self.peek() is not None):
             return self.number(t), False
-        if t.text == "{":
-            self.i -= 1
-            tokens, self.i = argument(self.tokens, self.i, t.position)
-            return self.inside(tokens, t.position), False
         if t.text in PAIRS:
             return self.bracket(t, PAIRS[t.text]), False
         if t.text in FRACTIONS:
@@ -159,11 +199,11 @@ class Reader(NameReader):
             return self.function(t), True
         if t.text in EXTREMES:
             return self.extreme(t), False
-        if t.text in WRAPPED:
+        if t.text in BOXES:
+            start = self.i - 1
             tokens, self.i = argument(self.tokens, self.i, t.position)
-            while t.text in (r"\underbrace", r"\overbrace") and self.at("_", "^"):
-                mark = self.take()
-                _, self.i = argument(self.tokens, self.i, mark.position)
+            if start or self.i < len(self.tokens):
+                raise NotUnderstood(f"{t.text} around a part of a term", t.position, "put it around the whole term")
             return self.inside(tokens, t.position), False
         if starts_name(t):
             return self.name(t), False
@@ -194,8 +234,12 @@ class Reader(NameReader):
         return logic.div(above, below)
 
     def bracket(self, opening: Token, closing: str) -> Term:
+        start = self.i
         found = self.term()
         t = self.peek()
+        if closing in _SPECIAL and not self.theory and single(self.tokens[start : self.i]):
+            what = "a bracket around one name: a whole or fractional part, a set or a bracket"
+            raise NotUnderstood(what, opening.position, "write ( )")
         if t is None or t.text != closing:
             what = f"'{t.text}' inside a bracket" if t is not None else "a bracket that is never closed"
             raise NotUnderstood(what, t.position if t is not None else opening.position)
@@ -218,11 +262,15 @@ class Reader(NameReader):
         if self.at("^"):
             hat = self.take()
             tokens, self.i = argument(self.tokens, self.i, hat.position)
+            if index_of(tokens) is not None:
+                raise NotUnderstood("an exponent in brackets: an iterate or a power", hat.position)
             power = folded(self.inside(tokens, hat.position))
             if isinstance(power, Num) and power.value < 0:
                 raise NotUnderstood("an inverse function or a power", hat.position, r"write (\log x)^{-1}")
+        self.ungroup()
         after = self.peek()
         bracketed = after is not None and after.text in PAIRS
+        closed = after is not None and after.text in PAIRS.keys() | FRACTIONS | {"|", r"\lvert", r"\sqrt"}
         inner, nested = self.atom()
         if not bracketed and not nested and self.at("^"):
             inner = self.raised(inner, self.take(), name=after is not None and starts_name(after))
@@ -235,6 +283,9 @@ class Reader(NameReader):
         ):
             hint = f"write brackets, as in {t.text}(...)"
             raise NotUnderstood(f"how far the argument of {t.text} reaches", following.position, hint)
+        if following is not None and following.text == "/" and not closed:
+            hint = rf"write {t.text}(...) or \frac{{...}}{{...}}"
+            raise NotUnderstood(f"{t.text} x/y can be read in two ways", following.position, hint)
         value = App(FUNCTIONS[t.text], (inner,))
         return value if power is None else logic.power(value, power)
 
@@ -250,7 +301,9 @@ class Reader(NameReader):
         closing = self.take()
         if closing.text != PAIRS[opening.text]:
             raise NotUnderstood(f"'{closing.text}' in the list of {t.text}", closing.position)
-        return App(EXTREMES[t.text], tuple(args)) if len(args) > 1 else args[0]
+        if len(args) < 2:
+            raise NotUnderstood(f"{t.text} of one term: of a family, or of a set", t.position)
+        return App(EXTREMES[t.text], tuple(args))
 
 
 def folded(t: Term) -> Term:

@@ -19,7 +19,8 @@ FUNCTIONS = {r"\log": "log", r"\ln": "log", r"\exp": "exp"}
 EXTREMES = {r"\min": "min", r"\max": "max"}
 PAIRS = {"(": ")", "[": "]", r"\{": r"\}", r"\lbrack": r"\rbrack", r"\lbrace": r"\rbrace"}
 TIMES = frozenset({r"\cdot", r"\times", "*"})
-WRAPPED = frozenset({r"\underbrace", r"\overbrace", r"\boxed", r"\ensuremath", r"\fbox"})
+WRAPPED = frozenset({r"\underbrace", r"\overbrace", r"\ensuremath"})
+BOXES = frozenset({r"\boxed", r"\fbox"})
 DIGITS = frozenset("0123456789")
 _OPERATOR = re.compile(r"\\(operatorname|mathbb|nabla)(?![A-Za-z])")
 MEANT = (
@@ -28,6 +29,7 @@ MEANT = (
     | frozenset(EXTREMES)
     | TIMES
     | WRAPPED
+    | BOXES
     | frozenset(PAIRS)
     | frozenset((r"\sqrt", r"\lvert", r"\lVert", r"\|", r"\infty"))
 )
@@ -72,7 +74,7 @@ class NameReader:
             or t.text in DIGITS
             or t.text in PAIRS
             or t.text in ("{", r"\lvert", r"\lVert", r"\sqrt", r"\infty")
-            or t.text in FRACTIONS | WRAPPED
+            or t.text in FRACTIONS | WRAPPED | BOXES
             or t.text in FUNCTIONS
             or t.text in EXTREMES
         )
@@ -117,6 +119,8 @@ class NameReader:
                 first.position,
                 f"if it is a number, declare it: '% verify: assume {source} \\in \\mathbb R'",
             )
+        if not self.theory and longer is None and t is not None and t.text == "^":
+            self.check_iterate(key, first)
         if not self.theory and longer is None and t is not None and self.starts_factor(t) and _OPERATOR.match(key):
             raise NotUnderstood(f"the operator {source}", first.position)
         if self.theory:
@@ -138,6 +142,29 @@ class NameReader:
         if longer is not None:
             self.names.opaque[name] = f"a value of {base}"
         return Var(name)
+
+    def check_iterate(self, key: str, first: Token) -> None:
+        """A bracket behind a power may be an argument too: f^2(x) is an iterate, and f^{-1}(y) an inverse."""
+        _, after = argument(self.tokens, self.i + 1, first.position)
+        if after >= len(self.tokens) or self.tokens[after].text not in ("(", "["):
+            return
+        content = self.content(after)
+        several = any(t.text in (",", ";") for t in content)
+        function = self.names.may_be_function(key) and key not in self.names.numbers
+        if several or function or (single(content) and read_name_or_number(content) != key):
+            hint = "write \\cdot before the bracket"
+            raise NotUnderstood(
+                "a power before a bracket: a factor, or a function of what follows", first.position, hint
+            )
+
+    def content(self, start: int) -> list[Token]:
+        """What stands in the bracket that opens at this place; what follows it where it is never closed."""
+        depth = 0
+        for j in range(start, len(self.tokens)):
+            depth += (self.tokens[j].text in ("(", "[")) - (self.tokens[j].text in (")", "]"))
+            if depth == 0:
+                return self.tokens[start + 1 : j]
+        return self.tokens[start + 1 :]
 
     def product_of_letters(self, start: int) -> str:
         """What a letter nobody declared is besides a factor, where it and the letters behind it spell something."""
@@ -201,6 +228,11 @@ class NameReader:
                     return False
                 return not content or not single(content) or read_name(content, 0)[0] == key
         return True
+
+
+def read_name_or_number(content: Sequence[Token]) -> str:
+    """The key of the one name in a bracket; empty where it is a number."""
+    return read_name(content, 0)[0] if starts_name(content[0]) else ""
 
 
 def single(content: Sequence[Token]) -> bool:

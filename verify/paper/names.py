@@ -69,6 +69,7 @@ class Names:
     declared: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
+    from_zero: set[str] = field(default_factory=set)
     strange: set[str] = field(default_factory=set)
     opaque: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -115,6 +116,7 @@ class Names:
         self.numbers.clear()
         self.functions.clear()
         self.strange.clear()
+        self.from_zero.clear()
         self.kinds.clear()
 
     def is_number(self, key: str) -> bool:
@@ -152,7 +154,9 @@ class Names:
             return "the imaginary unit or a name"
         if base == r"\pi":
             return "the circle constant or a name"
-        if base.startswith(tuple(f + "{" for f in FONTS | STYLED)) or not (len(base) == 1 or letter in GREEK):
+        if base.startswith(tuple(f + "{" for f in FONTS | STYLED)) or not (
+            (len(base) == 1 and base.isalpha()) or letter in GREEK
+        ):
             return "a letter that may be a vector, a set or an operator"
         if letter[0].isupper():
             return "a capital letter, which may be a matrix, a set or a function"

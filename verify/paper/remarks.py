@@ -66,7 +66,7 @@ def kind_of(words: str, *, aside: bool) -> Words:
     text = " ".join(words.split()).strip()
     plain = " ".join(filter(None, (_bare(w) for w in _split(text))))
     if not plain:
-        return "nothing" if not re.search(r"[A-Za-z0-9?=<>+/^_\\-]", text) else "unknown"
+        return "nothing" if re.fullmatch(r"[\s.,;:~]*", text) else "unknown"
     found = [w for w in plain.split() if w]
     bracketed = text.rstrip(".,;: ")[:1] in _OPEN and text.rstrip(".,;: ")[-1:] in _CLOSE
     if plain in _JOINTS and not bracketed:

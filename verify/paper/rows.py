@@ -118,6 +118,9 @@ class _Columns:
                     current.pop()  # a comma at the end of a row, before the chain goes on
             if current and not self._fresh(part, current, marked, pieces):
                 current.extend(part)
+            elif current and _dangling(part, current):
+                # What stands above may go on here, or not: neither is read.
+                current.extend([Token("\\\\", part[0].position), *part])
             else:
                 self._close(column)
                 self.open[column] = part
@@ -178,9 +181,17 @@ class _Columns:
         before = bool(pieces[0])  # something stands before the alignment mark
         if first.text in OPERATIONS:
             own = before and len(pieces) > 1 and bool(pieces[1]) and is_sign(pieces[1][0])
-            return own or (first.text in ("+", "-") and not marked)
+            return own or (first.text in ("+", "-") and not marked and any(is_sign(t) for t in part))
         # A product goes on in the next row only where no relation follows: otherwise that is another statement.
         return before or not marked or any(is_sign(t) for t in part)
+
+
+def _dangling(part: Sequence[Token], current: Sequence[Token]) -> bool:
+    """Whether a row compares nothing and follows a statement that does not end in a comma."""
+    last = _last(current)
+    words = any(t.kind in ("text", "remark", "cases") for t in part)
+    ended = last is None or last.text in (",", ";", ".")
+    return not words and not ended and not any(is_sign(t) for t in part)
 
 
 def _last(tokens: Sequence[Token]) -> Token | None:
@@ -224,7 +235,8 @@ def _bracketed_remark(tokens: Sequence[Token]) -> bool:
     """Whether a bracket holds a reason, as in (\\text{as } x > 0), and nothing but punctuation follows."""
     if len(tokens) < 2 or tokens[1].kind != "text":
         return False
-    if kind_of(words_of(tokens[1]), aside=False) != "reason":
+    words = words_of(tokens[1])
+    if kind_of(words, aside=False) != "reason" and words.strip().lower() != "as":
         return False
     depth = 0
     for j, t in enumerate(tokens):
