@@ -215,6 +215,8 @@ class _Run:
             steps = [Link(sign, formula(s.tokens, read))]
         else:
             steps = links(s.tokens, read)
+        if not steps:
+            raise NotUnderstood("an arrow inside a bracket", s.position, "leave out brackets around a whole statement")
         conditions = _behind_comma(s.tokens, read) if any(t.text in ARROWS for t in s.tokens) else None
         for link in steps:
             try:

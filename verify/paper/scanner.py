@@ -74,6 +74,7 @@ class _Scan:
         self.groups: list[_Group] = []
         self.conditionals: list[bool] = []  # whether TeX is sure to read what stands here
         self.own_ifs: set[str] = set()
+        self.defining: set[str] = set()  # environments of the file that change what commands mean
         self.verbatim = set(_VERBATIM)
         self.displays = set(DISPLAYS)
         self.after_command = False
@@ -160,6 +161,8 @@ class _Scan:
         if name != "document" and name not in _WRAPPERS:
             self._something(f"the environment {name}", match.start())
         self.groups.append(_Group(f"env {name}", self.definitions.mark(), False))
+        if name in self.defining:
+            self.definitions.distrust(f"the environment {name} changes what commands mean")
         self.after_command = name not in _WRAPPERS and name != "document"
         return position
 
@@ -232,6 +235,9 @@ class _Scan:
             environment = re.compile(r"\s*\{([A-Za-z]+)\*?\}").match(self.text, position)
             if environment is not None and "nvironment" in word:
                 self.displays.discard(environment.group(1))
+                body = self.text[environment.end() : skip_groups(self.text, environment.end())]
+                if any(is_definition(w) or d.defines(w) for w in re.findall(r"\\(?:[A-Za-z@]+|.)", body)):
+                    self.defining.add(environment.group(1))
             return d.read(word, self.text, position, sure=all(self.conditionals))
         if word in _DECLARATIONS:
             return self._declaration(word, position)

@@ -68,6 +68,7 @@ CASES = {
     "row with a sign of its own": (r"\begin{gather} 2x = x + x \\ -y = -2y + y \end{gather}", "PP"),
     "row that compares nothing": (r"\begin{align} 2x = x \\ (2) \end{align}", "N"),
     "reason in brackets": (r"\begin{align} x^2 &\ge 0 && (\text{as } x^2 \ge 0) \end{align}", "P"),
+    "arrow in a bracket": (r"\[ (1 = 1 \implies 1 = 2) \]", "N"),
     # Conditions behind a comma.
     "equivalence with a condition": (r"\[ x^2 = 1 \iff x = 1, \quad x > 0 \]", "I"),
     "implication with a condition": (r"\[ x^2 = 1 \implies x = 1, \quad x > 0 \]", "I"),
@@ -99,3 +100,10 @@ SETS = {
 def test_zero_counts_only_where_it_is_meant(name: str) -> None:
     assumption, line, wanted = SETS[name]
     assert said(f"% verify: assume {assumption}", DERIVE, line) == wanted
+
+
+@pytest.mark.parametrize(("body", "wanted"), [(r"\let\le\ge", "NR"), (r"\itshape", "PR")])
+def test_an_environment_that_redefines_relations_is_not_read(body: str, wanted: str) -> None:
+    environment = rf"\newenvironment{{quoted}}{{{body}}}{{}}"
+    inside = (r"\begin{quoted}", DERIVE, r"\[ 1 \le 2 \]", r"\end{quoted}")
+    assert said(environment, *inside, DERIVE, r"\[ 2 \le 1 \]") == wanted
