@@ -180,10 +180,14 @@ class Context:
         return self._sequent((*self._defined(goal, theta), *hypotheses), logic.substitute(goal, theta), set(theta))
 
     def abstract(self, goal: Formula) -> Sequent | None:
-        """The sequent with abbreviations as free variables: stronger, and often easier; None where there are none."""
+        """The sequent with abbreviations as free variables: stronger, and often easier; None where there are none.
+
+        What is assumed of an abbreviation is left out: it may contradict its value, and would prove anything.
+        """
         if not logic.variables_of(goal) & set(self.definitions):
             return None
-        return self._sequent(tuple(self.formulas), goal, set())
+        free = tuple(f for f in self.formulas if not logic.variables_of(f) & set(self.definitions))
+        return self._sequent(free, goal, set())
 
     def _defined(self, goal: Formula, theta: dict[str, Term]) -> tuple[Formula, ...]:
         """What makes the abbreviations of the goal meaningful."""

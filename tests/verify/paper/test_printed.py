@@ -107,3 +107,9 @@ def test_an_environment_that_redefines_relations_is_not_read(body: str, wanted: 
     environment = rf"\newenvironment{{quoted}}{{{body}}}{{}}"
     inside = (r"\begin{quoted}", DERIVE, r"\[ 1 \le 2 \]", r"\end{quoted}")
     assert said(environment, *inside, DERIVE, r"\[ 2 \le 1 \]") == wanted
+
+
+@pytest.mark.parametrize(("value", "wanted"), [("-1", "I"), ("a", "P")])
+def test_an_assumption_that_contradicts_an_abbreviation_proves_nothing(value: str, wanted: str) -> None:
+    given = "% verify: assume a > 0, D > 0"
+    assert said(given, f"% verify: let D = {value}", DERIVE, r"\[ D > 0 \]") == wanted
