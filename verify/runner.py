@@ -32,7 +32,8 @@ def find(ids: Sequence[str], table: Mapping[str, Claim] | None = None) -> list[C
     known = catalogue() if table is None else table
     for name in ids:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+            near = [k for k in known if k.casefold() == name.casefold()]
+            near = near or difflib.get_close_matches(name, known, n=3, cutoff=0.4)
             hint = f"did you mean {' or '.join(near)}?" if near else "verify list shows every claim"
             raise BadInput(f"there is no claim {name!r}", hint)
     chosen = set(ids)

@@ -45,7 +45,7 @@ class Witness:
 
     def __str__(self) -> str:
         where = ", ".join(f"{name} = {value}" for name, value in self.shown.items()) or "everywhere"
-        if self.kind == "undefined":
+        if self.rhs.startswith("is "):
             return f"{where}: {self.lhs} {self.rhs}"
         return f"{where}: left side {self.lhs}, right side {self.rhs}"
 
@@ -202,4 +202,4 @@ def sides(goal: logic.Formula, point: Point) -> tuple[str, str]:
                 return text(evaluate(r.lhs, point)), text(evaluate(r.rhs, point))
         except (Undefined, TooHard):
             continue
-    return str(goal), "false"
+    return str(goal), "is false"

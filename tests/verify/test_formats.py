@@ -148,6 +148,13 @@ def test_a_paper_without_anything_to_check_is_a_finding(tmp_path):
     assert finding.rule == "paper/nothing-checked"
 
 
+def test_a_statement_without_two_values_has_no_sides(tmp_path):
+    paper = tmp_path / "p.tex"
+    paper.write_text("% verify: assume x \\in \\mathbb R\n% verify: derive\n\\[ 1/x > 0 \\]\n", encoding="utf-8")
+    assert "    1/x > 0 is undefined: division by zero" in report.lines("p.tex", check(read(paper)))
+    assert findings.compared("0", "1") == "left side 0, right side 1"
+
+
 def test_a_file_outside_the_repository_keeps_no_path_of_the_machine(tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")

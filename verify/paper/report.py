@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from verify.paper.check import Step
-from verify.report.findings import Finding, Level, cell, place_of, xml_text
+from verify.report.findings import Finding, Level, cell, compared, place_of, xml_text
 
 # The rules of the findings: what is wrong with a step, or with a paper that says nothing to check.
 RULES = {
@@ -42,7 +42,7 @@ def _details(s: Step) -> list[str]:
     out = []
     if s.status == "refuted":
         out.append("at " + (", ".join(f"{k} = {v}" for k, v in s.witness) or "every point"))
-        out.append(f"left side {s.lhs}, right side {s.rhs}")
+        out.append(compared(s.lhs, s.rhs))
         if s.why:
             out.append(s.why)
         if s.suggestion:

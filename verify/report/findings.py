@@ -133,6 +133,12 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
+def compared(lhs: object, rhs: object) -> str:
+    """Both sides at a counterexample; of a statement that has no two values there, what is said of it instead."""
+    said = str(rhs)
+    return f"{lhs} {said}" if said.startswith("is ") else f"left side {lhs}, right side {said}"
+
+
 def xml_text(text: str) -> str:
     """Text without the control characters that XML has no way to write."""
     return re.sub(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]", "?", text)

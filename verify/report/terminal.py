@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from verify.evidence import ClaimResult
+from verify.report.findings import compared
 from verify.verdict import Verdict
 
 COLOURS = {
@@ -87,7 +88,7 @@ def failure_text(r: ClaimResult) -> str:
     values = witness.get("witness")
     if isinstance(values, dict):
         lines.append("  at " + ", ".join(f"{k} = {v}" for k, v in values.items()))
-        lines.append(f"  left side {witness.get('lhs')}, right side {witness.get('rhs')}")
+        lines.append(f"  {compared(witness.get('lhs'), witness.get('rhs'))}")
     if r.id in catalogue():  # a claim of somebody's own file is found by that file only
         lines.append(f"  again: verify check {r.id}")
     return "\n".join(lines)
@@ -105,7 +106,8 @@ def summary(results: Sequence[ClaimResult]) -> dict[str, int]:
 def summary_line(results: Sequence[ClaimResult], seconds: float) -> str:
     parts = [f"{n} {key}" for key, n in summary(results).items() if n]
     false = [r for r in results if not r.expected]
-    text = f"{sum(r.expected for r in results)} claims: {', '.join(parts) or 'none'}"
+    expected = sum(r.expected for r in results)
+    text = f"{expected} claim{'s' * (expected != 1)}: {', '.join(parts) or 'none'}"
     if false:
         text += f"; false statements: {sum(r.verdict is Verdict.REFUTED for r in false)} of {len(false)} refuted"
     return f"{text}; {seconds:.1f} s"
