@@ -86,7 +86,10 @@ class Reader(NameReader):
     def product(self) -> Term:
         run: list[Term] = [self.factor()]
         slash: Token | None = None
-        while (t := self.peek()) is not None:
+        while True:
+            self.ungroup()
+            if (t := self.peek()) is None:
+                break
             if t.text in TIMES:
                 self.check_product(t)
                 self.take()
@@ -129,8 +132,7 @@ class Reader(NameReader):
         end = self.i
         while end < len(self.tokens) and self.tokens[end].text in DIGITS:
             end += 1
-        before = self.tokens[self.i - 1]
-        close = before.text in DIGITS and t.position - before.position <= 1
+        close = self.tokens[self.i - 1].text in DIGITS
         if close or end >= len(self.tokens) or self.tokens[end].text != "^":
             hint = "put scripts of several digits in braces, and numbers before letters"
             raise NotUnderstood("a number behind a factor", t.position, hint)
