@@ -78,29 +78,29 @@ def average_over_tasks(
 
     ``matrix`` and ``vector`` are the letters of one task (W_i, w_i*), ``mean`` and ``solution`` stand for A and wbar;
     the second rule is the definition of wbar = A^-1 E[W_i w_i*]. The constant E[w_i*^T W_i w_i*] is kept as
-    the letters of one task. Refuses a polynomial that is not linear in W_i.
+    the letters of one task. Refuses a polynomial with a term that is not linear in W_i.
     """
 
-    def image(word: Word) -> Word:
-        count = sum(a.name == matrix.name for a in word)
-        optima = sum(a.name == vector.name for a in word)
-        if (count == 0 and optima == 0) or optima == 2:
+    def image(word: Word, *, closed: bool) -> Word:
+        if closed and len(word) == 3 and sum(a.name == vector.name for a in word) == 2:
             return word
-        if count != 1:
-            raise ValueError(f"{before} is not linear in {matrix}")
         out = [mean if a.name == matrix.name else a for a in word]
         for i, a in enumerate(word):
             if a.name == vector.name:
-                partner = word[i - 1] if not a.transposed else word[(i + 1) % len(word)]
-                if partner.name != matrix.name:
+                k = i + 1 if a.transposed else i - 1  # only a trace goes on around its end
+                k = k % len(word) if closed else k
+                if not (0 <= k < len(word) and word[k].name == matrix.name):
                     raise ValueError(f"{a} does not stand next to {matrix} in {before}")
                 out[i] = solution.T if a.transposed else solution
         return tuple(out)
 
     out = TracePolynomial(before.rows, before.cols, {})
     for term, k in before.terms.items():
-        piece = TracePolynomial.monomial(k, [image(w) for w in term.traces], image(term.word), before.rows, before.cols)
-        out = out + piece
+        letters = [a.name for w in (*term.traces, term.word) for a in w]
+        if letters.count(matrix.name) > 1 or (vector.name in letters and matrix.name not in letters):
+            raise ValueError(f"{before} is not linear in {matrix}")
+        loops, word = [image(w, closed=True) for w in term.traces], image(term.word, closed=False)
+        out = out + TracePolynomial.monomial(k, loops, word, before.rows, before.cols)
     return out
 
 

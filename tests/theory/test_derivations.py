@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from theory import methods, mixture
+from theory import methods, mixture, rules
 from theory.claims import claims, false_statements
 from theory.derivation import ReplayError
 from theory.expressions import definitions_of, expand_atoms, expressions
+from theory.moments import TracePolynomial
+from theory.solutions import MEAN_WEIGHT, SOLUTION, TASK_OPTIMUM, TASK_WEIGHT
 from theory.symbols import VOCABULARY, K, alpha, d, lam, n, rho
 from theory.tidy import tidy
 
@@ -120,3 +122,15 @@ def test_raw_forms_have_no_atoms() -> None:
     assert expand_atoms(mixture.sigma).free_symbols == {
         VOCABULARY[x].symbol for x in ("alpha", "d", "m", "p", "rho_E", "rho_H")
     }
+
+
+def test_an_average_is_linear_in_the_whole_term():
+    """E[tr(W)^2] is no function of E[W], and E[W v'v] none of E[W] and E[W v]."""
+    W, v = (TracePolynomial.letter(a) for a in (TASK_WEIGHT, TASK_OPTIMUM))
+    letters = {"matrix": TASK_WEIGHT, "vector": TASK_OPTIMUM, "mean": MEAN_WEIGHT, "solution": SOLUTION}
+    A, s = (TracePolynomial.letter(letters[name]) for name in ("mean", "solution"))
+    assert rules.average_over_tasks(W * v, **letters) == A * s
+    assert rules.average_over_tasks(W.trace() * A, **letters) == A.trace() * A
+    for wrong in (W.trace() * W.trace(), W * W, v, W.trace() * v, W.trace() * (v.T * v), W * (v * v.T)):
+        with pytest.raises(ValueError):
+            rules.average_over_tasks(wrong, **letters)
