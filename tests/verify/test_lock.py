@@ -15,6 +15,7 @@ from theory.statement import Holds, Identity, Inequality, Limit, Monotone, all_o
 from theory.symbols import rho_E
 from verify import differences, lock
 from verify.cli import cli
+from verify.commands import checking
 from verify.errors import BadInput
 from verify.evidence import ClaimResult, Evidence
 from verify.runner import catalogue
@@ -374,6 +375,16 @@ def test_locking_a_second_file_keeps_the_first(verify):
     assert (done.exit_code, "not looked at: b.square (b.py)" in done.output) == (0, True)
     both = verify("check", "a.py", "b.py", "--locked")
     assert (both.exit_code, "not looked at" in both.output) == (0, False)
+
+
+def test_the_whole_theory_is_not_compared_with_a_lock_of_own_claims(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    own = {"mine.py": {**taken()["claims"][CLAIM.id], "file": "mine.py"}}
+    lock.write({**taken(), "claims": own})
+    done = CliRunner().invoke(cli, ["check", "--locked"])
+    assert isinstance(done.exception, BadInput)
+    assert "verify check mine.py --locked" in done.exception.hint
+    checking._require_the_theory({"claims": {**own, **taken()["claims"]}})
 
 
 def test_nothing_worse_is_recorded_without_being_accepted(verify):

@@ -53,6 +53,8 @@ def check(
         from verify import lock
 
         promised = lock.read()
+        if not claims:
+            _require_the_theory(promised)
     results, loaded = None, None
     if session is not None and not any(name.endswith(".py") for name in claims):
         results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.report.terminal"))
@@ -88,6 +90,14 @@ def check(
         click.echo(f"error: {error}", err=True)
         code = 2
     raise click.exceptions.Exit(code)
+
+
+def _require_the_theory(promised: Any) -> None:
+    """Without a name the whole theory is compared; a lock of files of one's own has nothing to compare it with."""
+    files = {entry.get("file") for entry in promised["claims"].values()}
+    if files and None not in files:
+        named = " ".join(sorted(files))
+        raise BadInput(f"theorems.lock holds claims of {named}, none of the theory", f"verify check {named} --locked")
 
 
 def _checked(ids: list[str], table: Any, workers: int, session: Any) -> Any:
