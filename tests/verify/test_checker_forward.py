@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -151,22 +152,25 @@ def parts(f: Any) -> list[Any]:
     ]
 
 
-def false_theorems(seeds: range) -> tuple[list[Any], int, set[str]]:
+def judged(certificates: Iterable[Any], points: Sequence[Any]) -> tuple[list[Any], int, set[str]]:
     """What was accepted though a point contradicts it, how many were accepted, and by which rules."""
     wrong, accepted, rules = [], 0, set()
-    for seed in seeds:
-        for certificate in Builder(seed).build():
-            try:
-                check(certificate)
-            except Refused:
-                continue
-            accepted += 1
-            row = certificate["theorems"][0]
-            rules |= used(row["proof"])
-            bad = next((p for p in POINTS if contradicts(row, p)), None)
-            if bad is not None:
-                wrong.append((seed, row["hypotheses"], row["goal"], bad, row["proof"]))
+    for certificate in certificates:
+        try:
+            check(certificate)
+        except Refused:
+            continue
+        accepted += 1
+        row = certificate["theorems"][0]
+        rules |= used(row["proof"])
+        bad = next((p for p in points if contradicts(row, p)), None)
+        if bad is not None:
+            wrong.append((row["hypotheses"], row["goal"], bad, row["proof"]))
     return wrong, accepted, rules
+
+
+def false_theorems(seeds: range) -> tuple[list[Any], int, set[str]]:
+    return judged((c for seed in seeds for c in Builder(seed).build()), POINTS)
 
 
 def used(proof: Any) -> set[str]:
