@@ -27,7 +27,8 @@ def test_generated_pages_are_up_to_date(name):
 def test_what_is_trusted_has_the_length_that_is_stated():
     page = (ROOT / "docs" / "soundness.md").read_text(encoding="utf-8")
     assert counted(page, ROOT) == page, "run `make docs`"
-    assert counted(page.replace("| 1", "| 2"), ROOT) == page != page.replace("| 1", "| 2")
+    other = page.replace("`verify/checker.py` | 1", "`verify/checker.py` | 2")
+    assert counted(other, ROOT) == page != other
 
 
 @pytest.mark.parametrize("command, shown", README_COMMANDS)
