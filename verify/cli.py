@@ -36,7 +36,14 @@ def main() -> None:
         code = lost.code
     except Interrupted as signal:  # between two steps of the above
         code = signal.code
+        _interrupted.append(code)
+    if _interrupted:
+        # What a pool was doing when the signal came may hold a lock that the interpreter's own end would wait for.
+        output.leave(code)
     sys.exit(code)
+
+
+_interrupted: list[int] = []  # by a signal, which the handlers turned into an exception
 
 
 def _run() -> int:
@@ -50,6 +57,7 @@ def _run() -> int:
         output.tell("interrupted; nothing that was finished is lost")
         return 130
     except Interrupted as signal:
+        _interrupted.append(signal.code)
         how = "interrupted" if signal.code == 130 else "ended by a signal"
         output.tell(f"{how}; nothing that was finished is lost")
         return signal.code
