@@ -20,7 +20,7 @@ lint: $(VENV)/.installed-for-tests
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.installed
-	$(BIN)/python -m verify.report.docs docs
+	$(BIN)/python -m verify.reports.docs docs
 
 bench: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/sampling.py

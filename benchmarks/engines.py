@@ -12,9 +12,10 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from verify import logic, solver
-from verify.budget import SECOND
+from verify.counterexamples import z3_models
+from verify.language import logic
 from verify.prover import EmptyDomain, prove
+from verify.runtime.budget import SECOND
 
 
 def ours(sequent: logic.Sequent, seconds: float) -> str:
@@ -53,9 +54,9 @@ def z3_answer(sequent: logic.Sequent, seconds: float) -> str:
     engine = z3.Solver(ctx=context)
     engine.set("timeout", int(seconds * 1000))
     for h in sequent.hypotheses:
-        engine.add(solver.formula(z3, context, names, logic.conj(logic.defined(h, integers), h)))
+        engine.add(z3_models.formula(z3, context, names, logic.conj(logic.defined(h, integers), h)))
     goal = logic.conj(logic.defined(sequent.goal, integers), sequent.goal)
-    engine.add(z3.Not(solver.formula(z3, context, names, goal)))
+    engine.add(z3.Not(z3_models.formula(z3, context, names, goal)))
     return {"sat": "refuted", "unsat": "proved"}.get(str(engine.check()), "inconclusive")
 
 

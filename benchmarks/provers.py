@@ -22,8 +22,9 @@ from typing import Any
 
 from engines import ENGINES
 
-from verify import files, logic
-from verify.parse import parse_problem
+from verify.language import logic
+from verify.language.parser import parse_problem
+from verify.runtime import files
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
 WANTED = {"true": "proved", "false": "refuted"}

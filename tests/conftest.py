@@ -2,6 +2,6 @@
 
 import os
 
-from verify.defects import STRICT
+from verify.runtime.defects import STRICT
 
 os.environ[STRICT] = "1"

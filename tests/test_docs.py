@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.pages import ROOT, blocks, compare, environment, examples, run, run_page
-from verify.report.docs import counted, pages
+from verify.reports.docs import counted, pages
 
 GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
 README_COMMANDS = [
@@ -27,7 +27,7 @@ def test_generated_pages_are_up_to_date(name):
 def test_what_is_trusted_has_the_length_that_is_stated():
     page = (ROOT / "docs" / "soundness.md").read_text(encoding="utf-8")
     assert counted(page, ROOT) == page, "run `make docs`"
-    other = page.replace("`verify/checker.py` | 1", "`verify/checker.py` | 2")
+    other = page.replace("`verify/kernel/checker.py` | 1", "`verify/kernel/checker.py` | 2")
     assert counted(other, ROOT) == page != other
 
 

@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ACTION = ROOT / ".github" / "actions" / "verify"
 CLAIMS = """
 import sympy as sp
-from theory.claim import Claim
-from theory.domain import Domain, positive
-from theory.statement import Inequality
+from verify.claims.claim import Claim
+from verify.claims.domain import Domain, positive
+from verify.claims.statement import Inequality
 
 x, y = sp.symbols("x y", real=True)
 DOMAIN = Domain((positive(x), positive(y)))

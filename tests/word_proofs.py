@@ -7,10 +7,10 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from verify import word_checker
-from verify.word_checker import Checker, Poly
-from verify.word_statement import statement
-from verify.word_values import NoValue, TooHard, Values, multiplied, turned
+from verify.claims.matrix_statement import statement
+from verify.counterexamples.matrix_values import NoValue, TooHard, Values, multiplied, turned
+from verify.kernel import word_checker
+from verify.kernel.word_checker import Checker, Poly
 
 Json = Any
 ONE: Json = [["1", {}]]

@@ -1,7 +1,7 @@
 """The theory of when MAML outperforms ERM on easy and hard linear-regression tasks, derived with SymPy.
 
 Names are loaded when they are first used, so that importing the package costs nothing. The claims are in
-``theory.claims``, the named closed forms in ``theory.expressions``.
+``theory.maml_erm.claims``, the named closed forms in ``theory.maml_erm.formulas.expressions``.
 
 >>> import theory
 >>> theory.easy_hard().probabilities
@@ -14,17 +14,17 @@ import importlib
 from typing import Any
 
 _CONTENTS = {
-    "E": "theory.moments",
-    "TracePolynomial": "theory.moments",
-    "Task": "theory.tasks",
-    "Environment": "theory.tasks",
-    "easy_hard": "theory.tasks",
-    "solution": "theory.solutions",
-    "excess_risk": "theory.risk",
-    "Claim": "theory.claim",
-    "Domain": "theory.domain",
-    "Derivation": "theory.derivation",
-    "VOCABULARY": "theory.symbols",
+    "E": "verify.derivations",
+    "TracePolynomial": "verify.derivations",
+    "Task": "theory.maml_erm.formulas.tasks",
+    "Environment": "theory.maml_erm.formulas.tasks",
+    "easy_hard": "theory.maml_erm.formulas.tasks",
+    "solution": "theory.maml_erm.formulas.solutions",
+    "excess_risk": "theory.maml_erm.formulas.risk",
+    "Claim": "verify.claims.claim",
+    "Domain": "verify.claims.domain",
+    "Derivation": "verify.derivations.derivation",
+    "VOCABULARY": "theory.maml_erm.formulas.symbols",
 }
 
 __all__ = list(_CONTENTS)

@@ -7,13 +7,13 @@ import traceback
 
 import click
 
-from verify import output
 from verify.commands import checking, evaluating, listing, proving, regression, trying
-from verify.errors import BadInput
-from verify.experiments.command import simulate
-from verify.latex.command import latex
-from verify.paper.command import paper
-from verify.processes import Interrupted, signals_raise
+from verify.commands.latex import latex
+from verify.commands.paper import paper
+from verify.commands.simulate import simulate
+from verify.language.errors import BadInput
+from verify.runtime import output
+from verify.runtime.processes import Interrupted, signals_raise
 
 DEFECT = 70  # EX_SOFTWARE of sysexits.h
 

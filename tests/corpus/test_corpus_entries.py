@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from mpmath import iv
 
-from verify.logic import App, Bool, Num, Rel, Var, relations, to_json, variables_of
-from verify.parse import parse_problem, parse_rational, parse_statement
+from verify.language.logic import App, Bool, Num, Rel, Var, relations, to_json, variables_of
+from verify.language.parser import parse_problem, parse_rational, parse_statement
 
 iv.dps = 60
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from verify.budget import SECOND
-from verify.checker import check
-from verify.parse import parse_problem
+from verify.counterexamples.refute import judge
+from verify.kernel.checker import check
+from verify.language.parser import parse_problem
 from verify.prover import EmptyDomain
-from verify.prover.run import prove_with_timeout
-from verify.refute import judge
+from verify.prover.process import prove_with_timeout
+from verify.runtime.budget import SECOND
 
 WORK, WORKERS = SECOND * 6 // 10, 2
 WANTED = {"true": "proved", "false": "refuted", "empty": "empty"}

@@ -16,18 +16,18 @@ from typing import Any
 
 import flint
 
-from theory.claim import Claim
-from theory.statement import LoewnerOrder, MatrixIdentity
-from verify import logic
 from verify.cache.rows import Row, join
-from verify.convert import goal_of
-from verify.evidence import Evidence
-from verify.gather import run_route
-from verify.routes.proof import missing_citations, states
-from verify.routes.refutation import stated_in, violated
-from verify.routes.spectrum import reduction
-from verify.verdict import Verdict
-from verify.witness import judge
+from verify.claims.claim import Claim
+from verify.claims.sequents import goal_of
+from verify.claims.statement import LoewnerOrder, MatrixIdentity
+from verify.counterexamples.witness import judge
+from verify.evidence.collect import run_route
+from verify.evidence.results import Evidence
+from verify.evidence.routes.proof import missing_citations, states
+from verify.evidence.routes.refutation import stated_in, violated
+from verify.evidence.routes.spectrum import reduction
+from verify.evidence.verdict import Verdict
+from verify.language import logic
 
 DECIDES = frozenset({Verdict.PROVED, Verdict.ENCLOSED, Verdict.REFUTED})
 PRECISION = 160

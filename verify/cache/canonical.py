@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from theory.moments.words import TracePolynomial
+from verify.derivations.trace_polynomials import TracePolynomial
 
 
 class Unserialisable(TypeError):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from theory.claim import Claim
 from verify.cache.keys import Key, Parts, keys_of
 from verify.cache.rows import Row, about, loads, row_of
 from verify.cache.session import Session
-from verify.evidence import Entry, Evidence, assemble
-from verify.gather import Finding, complete, evidence_of
-from verify.runner import ancestors, entry
+from verify.claims.claim import Claim
+from verify.evidence.collect import Finding, complete, evidence_of
+from verify.evidence.results import Entry, Evidence, assemble
+from verify.evidence.run import ancestors, entry
 
 SHOWN = 6  # names in one line
 SAME = "the same statement, code and libraries"

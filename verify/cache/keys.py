@@ -15,58 +15,63 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from theory.claim import Claim
-from theory.proof import citations
-from theory.statement import MatrixIdentity
 from verify.cache.canonical import digest
 from verify.cache.sources import Code, sources
+from verify.claims.claim import Claim
+from verify.claims.hints import citations
+from verify.claims.statement import MatrixIdentity
 
 SCHEMA = 2
 
 # Which module holds the route of each kind of evidence. How hard a counterexample is looked for is part of the kind.
 ROUTES = {
-    "units": "verify.routes.units",
-    "replay": "verify.routes.replay",
-    "definition": "verify.routes.definition",
-    "simulation": "verify.routes.definition",
-    "cubature": "verify.routes.cubature",
-    "proof": "verify.routes.proof",
-    "refutation.1": "verify.routes.refutation",
-    "refutation.2": "verify.routes.refutation",
+    "units": "verify.evidence.routes.units",
+    "replay": "verify.evidence.routes.replay",
+    "definition": "theory.maml_erm.measurements.route_definition",
+    "simulation": "theory.maml_erm.measurements.route_definition",
+    "cubature": "theory.maml_erm.measurements.route_cubature",
+    "proof": "verify.evidence.routes.proof",
+    "refutation.1": "verify.evidence.routes.refutation",
+    "refutation.2": "verify.evidence.routes.refutation",
 }
 
-# The names of formulas that a route imports and whose values are in the key: those of ``theory.claim`` through
+# The names of formulas that a route imports and whose values are in the key: those of ``verify.claims.claim`` through
 # ``statement``, the claims that a proof cites through ``ancestors``, the others through the route's ``reads``.
 BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
-    "theory.claim": {
-        "theory.expressions": frozenset({"NamedExpression", "atoms", "definitions_of", "expand_atoms"}),
+    "verify.claims.claim": {
+        "theory.maml_erm.formulas.expressions": frozenset({"atoms", "definitions_of", "expand_atoms"}),
     },
-    "theory.units": {"theory.expressions": frozenset({"atoms"})},
-    "verify.routes.proof": {"theory.claims": frozenset({"claims"})},
-    "verify.routes.definition": {"theory.expressions": frozenset({"expand_atoms"})},
-    "verify.words": {
-        "theory.losses": frozenset({"adapted_error", "adapted_loss", "sample_gradient", "v"}),
-        "theory.methods": frozenset({"RESOLVENT", "proximal_solution"}),
-        "theory.risk": frozenset({"excess_risk_of_task"}),
-        "theory.solutions": frozenset({"CANDIDATE", "SOLUTION"}),
+    "verify.claims.expressions": {"theory.maml_erm.formulas.expressions": frozenset({"expand_atoms"})},
+    "verify.claims.units": {"theory.maml_erm.formulas.expressions": frozenset({"atoms"})},
+    "verify.evidence.routes.proof": {"theory.maml_erm.claims": frozenset({"claims"})},
+    "theory.maml_erm.measurements.route_definition": {
+        "theory.maml_erm.formulas.expressions": frozenset({"expand_atoms"}),
     },
-    "verify.measured.matrices": {"theory.methods": frozenset({"RESOLVENT"})},
-    "verify.measured.comparing": {
-        "theory.claims": frozenset({"claims"}),
-        "theory.mixture": frozenset({"gain", "hardness", "m_star", "samples_for_gain", "sigma_g", "sigma_inf"}),
+    "verify.claims.matrix_certificates": {
+        "theory.maml_erm.formulas.losses": frozenset({"adapted_error", "adapted_loss", "sample_gradient", "v"}),
+        "theory.maml_erm.formulas.methods": frozenset({"RESOLVENT", "proximal_solution"}),
+        "theory.maml_erm.formulas.risk": frozenset({"excess_risk_of_task"}),
+        "theory.maml_erm.formulas.solutions": frozenset({"CANDIDATE", "SOLUTION"}),
     },
-    "verify.measured.choosing": {
-        "theory.claims.limits": frozenset({"many_samples"}),
-        "theory.mixture": frozenset({"sigma_g"}),
+    "theory.maml_erm.measurements.matrices": {"theory.maml_erm.formulas.methods": frozenset({"RESOLVENT"})},
+    "theory.maml_erm.measurements.checks": {
+        "theory.maml_erm.claims": frozenset({"claims"}),
+        "theory.maml_erm.formulas.mixture": frozenset(
+            {"gain", "hardness", "m_star", "samples_for_gain", "sigma_g", "sigma_inf"}
+        ),
     },
-    "verify.measured.probes": {"theory.mixture": frozenset({"sigma_g"})},
-    "verify.measured.reads": {"theory.mixture": frozenset({"m_star", "sigma_g"})},
-    "verify.measured.names": {
-        "theory.methods": frozenset({"*"}),
-        "theory.claims.limits": frozenset({"many_samples"}),
-        "theory.claims.spectra": frozenset({"residual_in_direction"}),
-        "theory.expressions": frozenset({"atoms", "expand_atoms", "expressions"}),
-        "theory.mixture": frozenset(
+    "theory.maml_erm.measurements.point_choice": {
+        "theory.maml_erm.claims.limits": frozenset({"many_samples"}),
+        "theory.maml_erm.formulas.mixture": frozenset({"sigma_g"}),
+    },
+    "theory.maml_erm.measurements.tightest_points": {"theory.maml_erm.formulas.mixture": frozenset({"sigma_g"})},
+    "theory.maml_erm.measurements.dependencies": {"theory.maml_erm.formulas.mixture": frozenset({"m_star", "sigma_g"})},
+    "theory.maml_erm.measurements.measured_expressions": {
+        "theory.maml_erm.formulas.methods": frozenset({"*"}),
+        "theory.maml_erm.claims.limits": frozenset({"many_samples"}),
+        "theory.maml_erm.claims.spectra": frozenset({"residual_in_direction"}),
+        "theory.maml_erm.formulas.expressions": frozenset({"atoms", "expand_atoms", "expressions"}),
+        "theory.maml_erm.formulas.mixture": frozenset(
             {
                 "a", "at_position", "b", "b_n", "gain", "isotropic_weight", "kappa", "m_star", "position", "q",
                 "risk_on_segment", "s_E", "s_H", "sigma", "sigma_g", "sigma_inf", "sigma_K",

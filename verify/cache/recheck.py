@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify import checker, word_checker
 from verify.cache.rows import Row, joined, loads, of_words, stated_by
-from verify.processes import become_worker
-from verify.verdict import Verdict
+from verify.evidence.verdict import Verdict
+from verify.kernel import checker, word_checker
+from verify.runtime.processes import become_worker
 
 Json = Any
 
@@ -170,13 +170,13 @@ def _violated(row: Row) -> bool:
         return True
     try:
         if "derivations" in row.stated:
-            from verify.word_values import differ
+            from verify.counterexamples.matrix_values import differ
 
             return differ(row.stated, found.details)
         import flint
 
-        from verify import logic
-        from verify.witness import judge
+        from verify.counterexamples.witness import judge
+        from verify.language import logic
 
         values = {name: Fraction(text) for name, text in found.details["witness"].items()}
         with flint.ctx.workprec(160):

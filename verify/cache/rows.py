@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.cache.store import Entry
-from verify.evidence import Evidence
-from verify.verdict import Verdict
-from verify.word_statement import statement
+from verify.claims.matrix_statement import statement
+from verify.evidence.results import Evidence
+from verify.evidence.verdict import Verdict
 
 Json = Any
 

@@ -16,12 +16,12 @@ from verify.cache.rows import Row, dump, entries_of, loads, now, row_of, sha, st
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry as Kept
 from verify.cache.store import Store
-from verify.evidence import ClaimResult, Entry, assemble
-from verify.gather import Finding, Known, complete, evidence_of
+from verify.evidence.collect import Finding, Known, complete, evidence_of
+from verify.evidence.results import ClaimResult, Entry, assemble
 
 if TYPE_CHECKING:  # an unchanged tree is recalled without loading the theory
-    from theory.claim import Claim
     from verify.cache.keys import Key
+    from verify.claims.claim import Claim
 
 KEEP = 8  # states of the tree, and findings of one route about one claim, that are kept
 
@@ -221,7 +221,7 @@ class Session:
                 meanwhile()
 
         found = recheck(todo, texts, workers, load)
-        from verify.cache.believing import believed  # loads the theory, which other processes do without
+        from verify.cache.believing import believed
 
         claims, refused = table() if todo else {}, set(found.refused)
         for row in todo:
@@ -254,13 +254,13 @@ class Session:
 
 
 def _theory() -> Mapping[str, Claim]:
-    from verify.runner import catalogue
+    from verify.evidence.run import catalogue
 
     return catalogue()
 
 
 def _entries_of(table: Mapping[str, Claim]) -> list[Entry]:
-    from verify.runner import entry
+    from verify.evidence.run import entry
 
     return [entry(claim, table) for claim in table.values()]
 

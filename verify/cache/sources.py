@@ -35,16 +35,12 @@ DISPLAY = "_repr_latex_"
 
 # A module of ``theory`` that produces formulas. They count by what they produced, through the claim and through what
 # each route says that it reads; the source of the other modules counts as code.
-CONTENT = frozenset(
-    f"theory.{name}"
-    for name in (
-        "claims", "domains", "expressions", "losses", "methods", "mixture", "risk", "solutions", "tasks",
-    )
-)  # fmt: skip
+CONTENT = ("theory.maml_erm.claims", "theory.maml_erm.formulas")
+VOCABULARY = frozenset({"theory.maml_erm.formulas.symbols", "theory.maml_erm.formulas.letters"})
 
 
 def is_content(module: str) -> bool:
-    return ".".join(module.split(".")[:2]) in CONTENT
+    return module.startswith(CONTENT) and module not in VOCABULARY
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from verify import files
-from verify.errors import BadInput
+from verify.language.errors import BadInput
+from verify.runtime import files
 
 T = TypeVar("T")
 VERSION = 1

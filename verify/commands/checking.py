@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from verify.commands.common import JSON_OPTION, WORKERS_OPTION, progress, write_json, write_text
-from verify.errors import BadInput
+from verify.language.errors import BadInput
 
 SHOWN = 6  # names in one line
 
@@ -44,25 +44,25 @@ def check(
     Exit code 0: all true claims hold, all false ones are refuted; 1: not so; 3: something is open; 2: bad input.
     """
     from verify.cache.session import Session
-    from verify.evidence import exit_code
+    from verify.evidence.results import exit_code
 
     # The sources are hashed before the theory is loaded, so that what runs is what the hashes stand for.
     start = time.perf_counter()
     session = None if no_cache else Session()
     if locked:
-        from verify import lock
+        from verify.regression import lock
 
         promised = lock.read()
         if not claims:
             _require_the_theory(promised)
     results, loaded = None, None
     if session is not None and not any(name.endswith(".py") for name in claims):
-        results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.report.terminal"))
+        results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.reports.terminal"))
     if results is None:
         loaded = load(claims)
         results = _checked(loaded.ids, loaded.table, workers, session)
     seconds = time.perf_counter() - start
-    from verify.report import terminal
+    from verify.reports import terminal
 
     for note in session.notes if session is not None else ():
         click.echo(f"cache: {note}", err=True)
@@ -102,12 +102,12 @@ def _require_the_theory(promised: Any) -> None:
 
 def _checked(ids: list[str], table: Any, workers: int, session: Any) -> Any:
     """Check claims with what the cache knows of them, if it may be asked."""
-    from verify import runner
+    from verify.evidence import run
 
-    wanted = runner.find(ids, table)
-    total = len({c.id for c in wanted} | {a for c in wanted for a in runner.ancestors(c, table)})
+    wanted = run.find(ids, table)
+    total = len({c.id for c in wanted} | {a for c in wanted for a in run.ancestors(c, table)})
     with progress(total) as tick:
-        return runner.check(ids, workers=workers, progress=tick, table=table, session=session)
+        return run.check(ids, workers=workers, progress=tick, table=table, session=session)
 
 
 def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, results: Any) -> tuple[list[Any], str]:
@@ -115,9 +115,10 @@ def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, resul
 
     A claim that the theory, or one of the files, has no more is lost. Nothing is, while a file can't be read.
     """
-    from verify import differences, lock, runner
+    from verify.evidence import run
+    from verify.regression import differences, lock
 
-    wanted = runner.find(loaded.ids, loaded.table)
+    wanted = run.find(loaded.ids, loaded.table)
     files = set() if loaded.errors else {file_name(name) for name in names if name.endswith(".py")}
     stated = {c.id for c in wanted}
     looked_at = stated | set(lock.part_of(promised, files) if files or not names else ())
@@ -147,8 +148,8 @@ def _other_reports(
         return
     from importlib import metadata
 
-    from verify.places import places
-    from verify.report import findings, formats
+    from verify.reports import findings, formats
+    from verify.reports.locations import places
 
     where = places([r.id for r in results], origin=loaded.files if loaded is not None else {})
     found = formats.findings(results, where, differences)
@@ -184,8 +185,8 @@ def load(names: tuple[str, ...]) -> Selection:
 
     A file with an error costs itself alone, and raises ``BadInput`` where nothing else is left.
     """
-    from verify.modules import load_files
-    from verify.runner import catalogue
+    from verify.claims.loading import load_files
+    from verify.evidence.run import catalogue
 
     known = catalogue()
     found = load_files([name for name in names if name.endswith(".py")], set(known))

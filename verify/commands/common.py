@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from verify import files
 from verify.commands.numbers import Whole
+from verify.runtime import files
 
 JSON_OPTION = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE; - is standard output.")
 WORKERS_OPTION = click.option("--workers", default=2, show_default=True, type=Whole(1, 64), help="Number of processes.")
@@ -34,7 +34,7 @@ def print_table(columns: tuple[str, ...], rows: list[list[str]]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from verify.report.terminal import console
+    from verify.reports.terminal import console
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for i, name in enumerate(columns):

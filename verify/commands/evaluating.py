@@ -8,7 +8,7 @@ import click
 
 from verify.commands.common import write_json
 from verify.commands.numbers import long_numbers
-from verify.errors import BadInput
+from verify.language.errors import BadInput
 
 
 @click.command("eval")
@@ -17,8 +17,8 @@ from verify.errors import BadInput
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def eval_(expression: str, parameters: tuple[str, ...], as_json: bool) -> None:
     """Evaluate a named EXPRESSION exactly at rational values, for instance rho_E=2 rho_H=1/3."""
-    from verify.parse import parse_assignment
-    from verify.values import find_expression, value_of
+    from verify.claims.values import find_expression, value_of
+    from verify.language.parser import parse_assignment
 
     find_expression(expression)
     given: dict[str, Any] = {}

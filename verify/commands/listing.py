@@ -25,8 +25,8 @@ def list_(only_expressions: bool, json_file: str | None) -> None:
 
 def _claim_rows() -> list[dict[str, Any]]:
     from verify.cache.session import Session
-    from verify.report.text import kind_of
-    from verify.runner import catalogue
+    from verify.evidence.run import catalogue
+    from verify.reports.text import kind_of
 
     verdicts = Session().verdicts()
     return [
@@ -43,8 +43,8 @@ def _claim_rows() -> list[dict[str, Any]]:
 
 
 def _expression_rows() -> list[dict[str, Any]]:
-    from theory.expressions import expressions
-    from verify.report.text import expression_line
+    from theory.maml_erm.formulas.expressions import expressions
+    from verify.reports.text import expression_line
 
     return [
         {
@@ -68,9 +68,9 @@ def _cell(value: Any) -> str:
 def show(claim: str, json_file: str | None) -> None:
     """Show a claim: statement, hypotheses, definitions, derivation, and what it rests on."""
     from verify.cache.session import Session
-    from verify.report import text
-    from verify.report.terminal import evidence_text
-    from verify.runner import ancestors, catalogue, find
+    from verify.evidence.run import ancestors, catalogue, find
+    from verify.reports import text
+    from verify.reports.terminal import evidence_text
 
     c = find([claim])[0]
     kept = next(iter(Session().remembered([c.id])), None)

@@ -8,7 +8,7 @@ import click
 
 from verify.commands.common import write_json
 from verify.commands.numbers import Real
-from verify.errors import BadInput
+from verify.language.errors import BadInput
 
 WORK = (
     "How much to try, in seconds of a typical processor; it is counted, so that the load of a machine does not matter."
@@ -41,11 +41,11 @@ def prove(
     Exit code 0: proved, with a certificate that the checker accepted, or enclosed by ball arithmetic; 1: refuted by an
     exact counterexample; 3: neither; 2: bad input, which includes assumptions that contradict each other.
     """
-    from verify.budget import SECOND
-    from verify.parse import parse_problem
+    from verify.counterexamples.witness import shown
+    from verify.language.parser import parse_problem
     from verify.prover.outcome import EmptyDomain
-    from verify.prover.run import prove_with_timeout
-    from verify.witness import shown
+    from verify.prover.process import prove_with_timeout
+    from verify.runtime.budget import SECOND
 
     sequent = parse_problem(statement, assumptions)
     start = time.perf_counter()
@@ -73,5 +73,5 @@ def prove(
         for line in found.why:
             click.echo(f"  {line}")
         if certificate is not None and found.certificate is not None:
-            click.echo(f"  certificate: {certificate}; check it with python -I -m verify.checker {certificate}")
+            click.echo(f"  certificate: {certificate}; check it with python -I -m verify.kernel.checker {certificate}")
     raise click.exceptions.Exit({"proved": 0, "enclosed": 0, "refuted": 1}.get(found.verdict.key, 3))

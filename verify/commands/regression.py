@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from verify.commands.common import WORKERS_OPTION, progress, write_text
-from verify.errors import BadInput
+from verify.language.errors import BadInput
 
 ALL = "*"
 
@@ -30,10 +30,10 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     of other files are kept. Where something got worse (a verdict, a statement, a claim that is gone), nothing is
     written without --accept. Exit code 0: written; 1: something got worse; 2: bad input.
     """
-    from verify import lock as locks
-    from verify import runner
     from verify.cache.session import Session
     from verify.commands.checking import file_name, left_out, with_modules
+    from verify.evidence import run
+    from verify.regression import lock as locks
 
     session = Session()
 
@@ -48,11 +48,11 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     old = locks.read() if accept not in (None, ALL) or os.path.lexists(locks.FILE) else locks.EMPTY
     one = accept if accept not in (None, ALL) else None
     ids = [one] if one in chosen.table else chosen.ids
-    wanted = [] if one is not None and one not in chosen.table else runner.find(ids, chosen.table)
+    wanted = [] if one is not None and one not in chosen.table else run.find(ids, chosen.table)
     results = []
     if wanted:
         with progress(len(wanted)) as tick:
-            results = runner.check(ids, workers=workers, progress=tick, table=chosen.table, session=session)
+            results = run.check(ids, workers=workers, progress=tick, table=chosen.table, session=session)
     new = locks.snapshot(wanted, results, chosen.origin, whole=not files)
     with locks.alone():
         if os.path.lexists(locks.FILE):
@@ -79,8 +79,8 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
 
 def _losses(old: Any, new: Any, own: set[str], table: Any) -> list[str]:
     """What a new state lacks of the old one, a line each."""
-    from verify import lock as locks
-    from verify.differences import compare
+    from verify.regression import lock as locks
+    from verify.regression.differences import compare
 
     looked_at = {*locks.part_of(old, own), *new["claims"]}
     lines = [str(d) for d in compare(old, new, looked_at, table, whole=not own) if d.worse]
@@ -96,9 +96,9 @@ def _losses(old: Any, new: Any, own: set[str], table: Any) -> list[str]:
 @click.option("--out", metavar="FILE", default="-", help="Where to write it; - is standard output.")
 def graph(form: str, out: str) -> None:
     """Draw what rests on what; colours are the verdicts of the last check of this code."""
-    from theory.claims import claims
-    from verify import graph as graphs
+    from theory.maml_erm.claims import claims
     from verify.cache.session import Session
+    from verify.regression import graph as graphs
 
     found, verdicts = graphs.graph_of(claims()), Session().verdicts()
     write_text(graphs.dot(found, verdicts) if form == "dot" else graphs.svg(found, verdicts), out)
@@ -108,8 +108,8 @@ def graph(form: str, out: str) -> None:
 @click.argument("claim")
 def impact(claim: str) -> None:
     """List what falls if CLAIM is false: every claim that rests on it."""
-    from verify import graph as graphs
-    from verify.runner import catalogue, find
+    from verify.evidence.run import catalogue, find
+    from verify.regression import graph as graphs
 
     find([claim])
     table = catalogue()
@@ -125,7 +125,7 @@ def why(claim: str) -> None:
     """Say what the verdict of CLAIM rests on: which evidence is kept, and what made the rest stale."""
     from verify.cache import explain
     from verify.cache.session import Session
-    from verify.runner import catalogue, find
+    from verify.evidence.run import catalogue, find
 
     session = Session()
     (found,) = find([claim])

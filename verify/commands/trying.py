@@ -9,7 +9,7 @@ import click
 from verify.commands.common import JSON_OPTION, WORKERS_OPTION, print_table, progress, write_json
 
 if TYPE_CHECKING:
-    from verify.trials import Kind
+    from verify.regression.trials import Kind
 
 
 @click.command()
@@ -53,9 +53,9 @@ def _trials(
 
     What was judged in the present state of the code is not judged again, so that a long run can be interrupted.
     """
-    from verify import trials
     from verify.cache.session import Session
-    from verify.runner import find
+    from verify.evidence.run import find
+    from verify.regression import trials
 
     session = Session()
     chosen = [c for c in find(list(names)) if c.expected]

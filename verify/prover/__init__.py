@@ -1,4 +1,4 @@
-"""Proofs of sequents, each handed over as a certificate that ``verify.checker`` accepted."""
+"""Proofs of sequents, each handed over as a certificate that ``verify.kernel.checker`` accepted."""
 
 from verify.prover.api import prove as prove
 from verify.prover.outcome import EmptyDomain as EmptyDomain

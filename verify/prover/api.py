@@ -11,20 +11,21 @@ from typing import Any, TypeVar
 
 import flint
 
-from verify import checker as kernel
-from verify import logic, radicals
-from verify.budget import SECOND, Braked, Budget, Spent, Stopped
-from verify.defects import Defect, defect
-from verify.logic import Sequent
-from verify.prover.enclosure import enclose
-from verify.prover.existence import solvable
+from verify.counterexamples import irrational
+from verify.counterexamples.refute import find_point, refute
+from verify.counterexamples.witness import Witness, judge, proven
+from verify.counterexamples.z3_models import unasked
+from verify.evidence.verdict import Verdict
+from verify.kernel import checker as kernel
+from verify.language import logic
+from verify.language.logic import Sequent
 from verify.prover.outcome import EmptyDomain, Outcome
+from verify.prover.proof_builder import Node
 from verify.prover.search import Search
-from verify.prover.thread import Node
-from verify.refute import find_point, refute
-from verify.solver import unasked
-from verify.verdict import Verdict
-from verify.witness import Witness, judge, proven
+from verify.prover.tactics.ball_enclosure import enclose
+from verify.prover.tactics.existence import solvable
+from verify.runtime.budget import SECOND, Braked, Budget, Spent, Stopped
+from verify.runtime.defects import Defect, defect
 
 PRECISION = 160
 WORK = 30 * SECOND
@@ -44,9 +45,9 @@ def theorem_json(name: str, sequent: Sequent, proof: Node | None) -> dict[str, A
 def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, report: Report | None = None) -> Outcome:
     """Prove or refute a sequent; raises ``EmptyDomain`` if its hypotheses contradict each other.
 
-    ``work`` is counted (``verify.budget``), so that the outcome is the same on every machine. ``brake``: seconds of
-    processor time after which it ends all the same, and says so. ``report`` is told at once where a route gave up; the
-    outcome says it again in ``why``.
+    ``work`` is counted (``verify.runtime.budget``), so that the outcome is the same on every machine. ``brake``:
+    seconds of processor time after which it ends all the same, and says so. ``report`` is told at once where a route
+    gave up; the outcome says it again in ``why``.
 
     >>> x = logic.Var("x")
     >>> prove(Sequent((("x", "real"),), (), logic.Rel(">=", logic.power(x, 2), logic.ZERO)))
@@ -118,15 +119,15 @@ class Attempt:
 
         ``sure`` leaves out points at which ball arithmetic can't tell whether the statement holds.
         """
-        for failure in radicals.failures(sequent):
-            for theta in radicals.points(sequent, failure.formula, sure=sure):
+        for failure in irrational.failures(sequent):
+            for theta in irrational.points(sequent, failure.formula, sure=sure):
                 rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
                 if theta and len(rational) == len(theta):
                     witness = judge(sequent, rational, self.doubts, proof=False)
                     if witness is not None:
                         return refuted(witness)
                     continue
-                found = attempt(radicals.at(sequent, theta, failure.formula), self.budget, found=True)
+                found = attempt(irrational.at(sequent, theta, failure.formula), self.budget, found=True)
                 if found.verdict is Verdict.PROVED:
                     witness = proven(sequent, theta, failure.kind, self.doubts)
                     if witness is not None:
@@ -168,8 +169,8 @@ def refuted(witness: Witness, certificate: dict[str, Any] | None = None) -> Outc
 
 def at_point(sequent: Sequent, theta: Mapping[str, logic.Term], doubts: list[str] | None = None) -> Witness | None:
     """The witness that an irrational point is, if a proof for it is found at once."""
-    for failure in radicals.failures(sequent):
-        stated = radicals.at(sequent, dict(theta), failure.formula)
+    for failure in irrational.failures(sequent):
+        stated = irrational.at(sequent, dict(theta), failure.formula)
         if attempt(stated, Budget(AT_ONCE), found=True).verdict is Verdict.PROVED:
             witness = proven(sequent, theta, failure.kind, doubts)
             if witness is not None:

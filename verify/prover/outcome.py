@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.logic import Term
-from verify.verdict import Verdict
+from verify.evidence.verdict import Verdict
+from verify.language.logic import Term
 
 
 class EmptyDomain(ValueError):

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from verify.budget import Budget, Stopped, spend
-from verify.checker import (
+from verify.kernel.checker import (
     FALSE,
     Algebra,
     Checker,
@@ -20,26 +19,37 @@ from verify.checker import (
     negate,
     normal,
 )
-from verify.defects import Defect, defect
-from verify.fractions import fraction
-from verify.prover import (
-    cases,
+from verify.language.rational_functions import fraction
+from verify.prover.proof_builder import (
+    KNOWN,
+    Node,
+    Thread,
+    applications,
+    applied,
+    by_contradiction,
+    dump,
+    minus,
+    present,
+)
+from verify.prover.sample_points import Samples
+from verify.prover.tactics import (
+    bound_substitution,
+    case_splits,
     equations,
-    factors,
+    factor_signs,
     farkas,
-    fewer,
-    functions,
-    ideal,
+    fewer_hypotheses,
+    function_facts,
+    ideal_membership,
     integers,
     logarithms,
+    monotonicity,
     power_bounds,
     roots,
-    slope,
-    squares,
-    substitution,
+    sums_of_squares,
 )
-from verify.prover.samples import Samples
-from verify.prover.thread import KNOWN, Node, Thread, applications, applied, by_contradiction, dump, minus, present
+from verify.runtime.budget import Budget, Stopped, spend
+from verify.runtime.defects import Defect, defect
 
 DEEPEST = 4
 FIRST_LOOK = 2  # the depth up to which all facts are used before fewer are tried
@@ -164,7 +174,7 @@ class Search:
 
     def from_fewer(self, state: State, levels: range) -> Node | None:
         """The same from fewer facts: what is not needed may be in the way."""
-        options = list(fewer.states(self, state))
+        options = list(fewer_hypotheses.states(self, state))
         for i, option in enumerate(options):
             with self.share(1 / (len(options) - i)):
                 proof = self.deeper(option, levels)
@@ -248,7 +258,7 @@ class Search:
             return None
         cut = self.budget.cut
         thread = Thread(self.checker, state)
-        split = functions.choice(self, thread)
+        split = function_facts.choice(self, thread)
         if split is not None:
             return self.by_cases(thread, split, fuel)
         if self.samples.falsify(state):
@@ -269,7 +279,7 @@ class Search:
 
     def core(self, thread: Thread, fuel: int) -> Node | None:
         """Decide a relation without case splits."""
-        functions.introduce(self, thread)
+        function_facts.introduce(self, thread)
         if thread.state.knows(thread.state.goal):
             return thread.close(KNOWN)
         done = integers.residues(self, thread) or equations.eliminate(self, thread, fuel)
@@ -286,28 +296,28 @@ class Search:
         if self.samples.falsify(thread.state):
             return None
         if thread.state.goal[0] in ("<", "<="):
-            reduced = ideal.reduce_powers(self, thread, fuel)
+            reduced = ideal_membership.reduce_powers(self, thread, fuel)
             if reduced is not None:
                 return reduced
         if self.level > 0:
             equations.clear_denominators(self, thread)
         if self.squaring:
             roots.square_facts(self, thread)
-        proof = factors.by_factors(self, thread, fuel) if thread.state.goal != FALSE else None
+        proof = factor_signs.by_factors(self, thread, fuel) if thread.state.goal != FALSE else None
         if proof is None and thread.state.goal[0] in ("<", "<="):
             linear = farkas.prove(self, thread.state)
-            proof = ideal.square_both_sides(self, thread, fuel) if linear is None else thread.close(linear)
+            proof = ideal_membership.square_both_sides(self, thread, fuel) if linear is None else thread.close(linear)
         if proof is not None:
             return proof
         for strategy in range(2):
             trial = thread.fork()
-            substitution.substitute_bounds(self, trial, strategy)
-            proof = factors.decide(self, trial, fuel)
+            bound_substitution.substitute_bounds(self, trial, strategy)
+            proof = factor_signs.decide(self, trial, fuel)
             if proof is not None:
                 return proof
             if len(trial.nodes) == len(thread.nodes):
                 break
-        proof = squares.prove(self, thread.state)
+        proof = sums_of_squares.prove(self, thread.state)
         return None if proof is None else thread.close(proof)
 
     def alternatives(self, thread: Thread, fuel: int) -> Node | None:
@@ -322,13 +332,13 @@ class Search:
             (functional, 0.5, equations.clear_goal),
             (raised, 0.4, power_bounds.bernoulli),
             (raised, 0.5, integers.induction),
-            (functional, 0.6, slope.prove),
+            (functional, 0.6, monotonicity.prove),
             (whole, 0.4, integers.split),
             (whole and functional and not raised, 0.6, integers.induction),
-            (not functional, 0.35, cases.orders),
+            (not functional, 0.35, case_splits.orders),
             (True, 0.4, Search.negation),
             (whole and not functional, 0.3, integers.induction),
-            (True, 1.0, cases.prove),
+            (True, 1.0, case_splits.prove),
         ]
         for applies, portion, route in routes:
             if applies:
@@ -367,11 +377,11 @@ class Search:
             return None
         _, n, _ = ratio
         work = thread.fork()
-        if n == 0 and factors.denominators(self, work, gap):
-            return factors.checked(self, work, {"rule": "ring", "cofactors": []})
+        if n == 0 and factor_signs.denominators(self, work, gap):
+            return factor_signs.checked(self, work, {"rule": "ring", "cofactors": []})
         if n == 0 or self.samples.falsify(thread.state):
             return None
-        proof = ideal.equation(self, thread) or factors.contradiction(self, thread)
+        proof = ideal_membership.equation(self, thread) or factor_signs.contradiction(self, thread)
         if proof is not None:
             return proof
         for f in (("<=", a, b), ("<=", b, a)):
@@ -390,7 +400,7 @@ class Search:
             return True
         if f in self.pending:
             return False
-        if f[0] in ("<", "<=") and f[1] == 0 and functions.positive(self, thread, f[2]):
+        if f[0] in ("<", "<=") and f[1] == 0 and function_facts.positive(self, thread, f[2]):
             return True
         self.pending.add(f)
         try:

@@ -57,8 +57,8 @@ def check(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 @pytest.fixture(scope="session")
 def expected() -> bytes:
     """The bytes of a run without a cache."""
-    from verify.report import terminal
-    from verify.runner import check as run
+    from verify.evidence.run import check as run
+    from verify.reports import terminal
 
     return (json.dumps(terminal.data_of(run(CHEAP)), indent=2, ensure_ascii=False) + "\n").encode()
 
@@ -68,7 +68,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The file of a cache with everything about the cheap claims in it."""
     from verify.cache.session import Session
     from verify.cache.store import Store
-    from verify.runner import check as run
+    from verify.evidence.run import check as run
 
     folder = tmp_path_factory.mktemp("filled")
     session = Session(Store(folder / ".verify"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from verify import runner
+from verify.evidence import run
 
 MODULE = """
 import sympy as sp
-from theory.claim import Claim
-from theory.domain import Domain, positive
-from theory.statement import Inequality
+from verify.claims.claim import Claim
+from verify.claims.domain import Domain, positive
+from verify.claims.statement import Inequality
 
 x, y = sp.symbols("x y", real=True)
 DOMAIN = Domain((positive(x), positive(y)))
@@ -27,7 +27,7 @@ def test_a_second_run_gives_the_same_bytes_and_finds_nothing_anew(check, expecte
     def unwanted(*args: object) -> None:
         raise AssertionError("a route ran although nothing has changed")
 
-    monkeypatch.setattr(runner, "gather", unwanted)
+    monkeypatch.setattr(run, "gather", unwanted)
     for workers in ("1", "2"):
         assert check("--workers", workers) == expected
         assert (check.line, check.err) == (check.all_cached, "")
@@ -73,8 +73,8 @@ def test_an_interrupted_run_is_resumed(check, expected, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr("verify.commands.common.progress", None)
-        original = runner.check
-        patched.setattr(runner, "check", lambda ids, **more: original(ids, **{**more, "progress": interrupt}))
+        original = run.check
+        patched.setattr(run, "check", lambda ids, **more: original(ids, **{**more, "progress": interrupt}))
         check.verify("check", *check.claims, "--workers", "1")
     assert check.code == 130
     assert check() == expected
@@ -103,9 +103,9 @@ def test_an_open_claim_is_kept_as_open(check):
 
 
 def test_what_a_clock_has_decided_is_not_kept(check, monkeypatch):
-    from verify.evidence import Evidence
-    from verify.routes import proof
-    from verify.verdict import Verdict
+    from verify.evidence.results import Evidence
+    from verify.evidence.routes import proof
+    from verify.evidence.verdict import Verdict
 
     file = check.folder / "mine.py"
     file.write_text(MODULE)

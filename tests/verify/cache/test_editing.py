@@ -59,20 +59,24 @@ def test_edits_reach_what_depends_on_them(copy):
     before, line = copy.check()
     assert line == "cache: 0 of 8 claims unchanged, 0 certificates re-checked"
 
-    copy.edit("theory/symbols.py", "input dimension", "dimension of the input")
-    assert "code changed: theory/symbols.py" in copy.run("why", "T1.inverse")
-    copy.edit("theory/symbols.py", "dimension of the input", "input dimension")
+    copy.edit("theory/maml_erm/formulas/symbols.py", "input dimension", "dimension of the input")
+    assert "code changed: theory/maml_erm/formulas/symbols.py" in copy.run("why", "T1.inverse")
+    copy.edit("theory/maml_erm/formulas/symbols.py", "dimension of the input", "input dimension")
     assert copy.check() == (before, "cache: 8 of 8 claims unchanged, 8 certificates re-checked")
 
     # The checker is in the code of every proof, and of every search for a counterexample, which may need one.
-    copy.edit("verify/checker.py", "DEPTH, WORK, EXPONENT, RESIDUES = 180,", "DEPTH, WORK, EXPONENT, RESIDUES = 181,")
+    copy.edit(
+        "verify/kernel/checker.py", "DEPTH, WORK, EXPONENT, RESIDUES = 180,", "DEPTH, WORK, EXPONENT, RESIDUES = 181,"
+    )
     said = copy.run("why", "T1.inverse")
     assert "proof: stale since" in said
-    assert "code changed: verify/checker.py" in said
+    assert "code changed: verify/kernel/checker.py" in said
     assert said.count("stale since") == 2
-    copy.edit("verify/checker.py", "DEPTH, WORK, EXPONENT, RESIDUES = 181,", "DEPTH, WORK, EXPONENT, RESIDUES = 180,")
+    copy.edit(
+        "verify/kernel/checker.py", "DEPTH, WORK, EXPONENT, RESIDUES = 181,", "DEPTH, WORK, EXPONENT, RESIDUES = 180,"
+    )
 
-    copy.edit("theory/claims/gains.py", STATED, STATED.replace('">"', '">="'))
+    copy.edit("theory/maml_erm/claims/gains.py", STATED, STATED.replace('">"', '">="'))
     said = copy.run("why", "X1.weights")
     assert "to be verified" in said
     assert "ancestors changed: P.kappa" in said

@@ -10,28 +10,28 @@ from pathlib import Path
 
 import pytest
 
-from verify.budget import SECOND, Budget
 from verify.cache import store as stores
 from verify.cache.keys import keys_of
 from verify.cache.rows import Row, dump, row_of
 from verify.cache.session import Session
 from verify.cache.store import Entry, Store
-from verify.convert import goal_of
-from verify.evidence import Evidence
-from verify.gather import Finding
-from verify.modules import load_claims
+from verify.claims.loading import load_claims
+from verify.claims.sequents import goal_of
+from verify.evidence.collect import Finding
+from verify.evidence.results import Evidence
+from verify.evidence.routes.proof import states
+from verify.evidence.routes.refutation import refutation, stated_in
+from verify.evidence.run import catalogue
+from verify.evidence.run import check as run
+from verify.evidence.verdict import Verdict
 from verify.prover.api import attempt
-from verify.routes.proof import states
-from verify.routes.refutation import refutation, stated_in
-from verify.runner import catalogue
-from verify.runner import check as run
-from verify.verdict import Verdict
+from verify.runtime.budget import SECOND, Budget
 
 CLAIMS = """
 import sympy as sp
-from theory.claim import Claim
-from theory.domain import Domain, positive
-from theory.statement import Inequality, lt
+from verify.claims.claim import Claim
+from verify.claims.domain import Domain, positive
+from verify.claims.statement import Inequality, lt
 
 x = sp.Symbol("x", real=True)
 HALF = Domain((positive(x),))
@@ -68,7 +68,7 @@ def mine(tmp_path, monkeypatch):
 
 def certificate_of(name: str) -> Finding:
     """An honest proof of a claim of the file."""
-    from verify.routes.proof import prove_claim
+    from verify.evidence.routes.proof import prove_claim
 
     found = prove_claim(load_claims("claims.py", set(catalogue()))[name])
     assert found is not None and found.certificate is not None

@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from theory.claims import claims
-from theory.proof import Auto, By, Unfold
-from theory.statement import Identity, Inequality
-from theory.symbols import alpha, p, rho_H
+from theory.maml_erm.claims import claims
+from theory.maml_erm.formulas.symbols import alpha, p, rho_H
 from verify.cache import keys as module
 from verify.cache import sources as files
 from verify.cache.canonical import Unserialisable, canonical
 from verify.cache.keys import BY_VALUE, ROUTES, key_of, keys_of
 from verify.cache.sources import DISPLAY, DISTRIBUTIONS, Sources, is_content, sources
-from verify.runner import catalogue
+from verify.claims.hints import Auto, By, Unfold
+from verify.claims.statement import Identity, Inequality
+from verify.evidence.run import catalogue
 
 ROOT = Path(module.__file__).parent.parent.parent
 TABLE = catalogue()
@@ -151,14 +151,14 @@ def test_libraries_and_machine_are_those_that_the_route_uses(monkeypatch):
 
 def test_a_measured_expression_is_in_the_key_of_the_claims_that_contain_it(monkeypatch):
     """X2 is about the gain; the weight of a method is not."""
-    from verify.measured import names
+    from theory.maml_erm.measurements import measured_expressions
 
     before = {name: key_of(TABLE[name], "cubature", TABLE).hash for name in ("X2", "S0.imaml.isotropic")}
     gain = TABLE["X2"].statement.lhs
-    table = dict(names.definition_side())
+    table = dict(measured_expressions.definition_side())
     moved = next(e for e in table if e in set(sp.preorder_traversal(gain)))
-    other = {**table, moved: names.by.risk}
-    monkeypatch.setattr(names, "definition_side", lambda: other)
+    other = {**table, moved: measured_expressions.by.risk}
+    monkeypatch.setattr(measured_expressions, "definition_side", lambda: other)
     after = {name: key_of(TABLE[name], "cubature", TABLE).hash for name in before}
     assert after["X2"] != before["X2"]
     assert after["S0.imaml.isotropic"] == before["S0.imaml.isotropic"]
@@ -172,8 +172,8 @@ def test_formulas_count_by_value_only_where_a_route_lists_them():
     for route in ROUTES.values():
         found = sources().code([route], BY_VALUE).modules
         assert [name for name in found if is_content(name)] == []
-        without = {name: x for name, x in BY_VALUE.items() if name != "theory.claim"}
-        assert "theory.mixture" in sources().code([route], without).modules
+        without = {name: x for name, x in BY_VALUE.items() if name != "verify.claims.claim"}
+        assert "theory.maml_erm.formulas.mixture" in sources().code([route], without).modules
 
 
 def test_every_library_that_a_route_imports_is_known():
@@ -185,7 +185,7 @@ def test_every_library_that_a_route_imports_is_known():
 def test_what_a_route_loads_is_in_its_code(tmp_path):
     """The modules that are really loaded, in a process of its own, against those found in the syntax trees."""
     code = (
-        "import sys, json\nfrom verify.runner import catalogue\nfrom verify.gather import gather\n"
+        "import sys, json\nfrom verify.evidence.run import catalogue\nfrom verify.evidence.collect import gather\n"
         "for name in ('P.sigma', 'M1', 'S0.imaml.isotropic', 'false.Q_with_d'):\n    gather(catalogue()[name])\n"
         "print(json.dumps(sorted(m for m in sys.modules if m.split('.')[0] in ('theory', 'verify'))))"
     )
@@ -193,7 +193,7 @@ def test_what_a_route_loads_is_in_its_code(tmp_path):
     everything = {name for route in ROUTES.values() for name in sources().code([route], BY_VALUE).modules}
     # Which claims and routes come in which order, and in which process, is not what a route finds; and only formulas
     # raise these errors.
-    others = {"verify.runner", "verify.gather", "verify.processes", "theory.errors"}
+    others = {"verify.evidence.run", "verify.evidence.collect", "verify.runtime.processes", "verify.language.errors"}
     loaded = {m for m in ast.literal_eval(done.stdout) if not is_content(m)} - others
     assert loaded <= everything
 
@@ -211,18 +211,18 @@ def append(file: Path, text: str = "\n# a remark\n") -> None:
 @pytest.mark.parametrize(
     "edited, stale",
     [
-        ("verify/routes/replay.py", {"replay"}),
+        ("verify/evidence/routes/replay.py", {"replay"}),
         # A counterexample with irrational coordinates may need a proof that it is one.
-        ("verify/checker.py", {"proof", "refutation.1", "refutation.2"}),
-        ("verify/prover/gram.py", {"proof", "refutation.1", "refutation.2"}),
-        ("verify/measured/points.py", {"cubature"}),
-        ("verify/simulate/naive.py", {"definition", "simulation", "cubature"}),
-        ("verify/hunt.py", {"proof", "refutation.1", "refutation.2"}),
-        ("theory/rules.py", set(ROUTES)),
-        ("theory/symbols.py", set(ROUTES)),
-        ("theory/mixture.py", set()),
-        ("theory/latex/printer.py", set()),
-        ("verify/report/terminal.py", set()),
+        ("verify/kernel/checker.py", {"proof", "refutation.1", "refutation.2"}),
+        ("verify/prover/tactics/gram_sdp.py", {"proof", "refutation.1", "refutation.2"}),
+        ("theory/maml_erm/measurements/points.py", {"cubature"}),
+        ("theory/maml_erm/definitions/naive.py", {"definition", "simulation", "cubature"}),
+        ("verify/counterexamples/hunt.py", {"proof", "refutation.1", "refutation.2"}),
+        ("verify/derivations/rules.py", set(ROUTES)),
+        ("theory/maml_erm/formulas/symbols.py", set(ROUTES)),
+        ("theory/maml_erm/formulas/mixture.py", set()),
+        ("verify/typesetting/printer.py", set()),
+        ("verify/reports/terminal.py", set()),
         ("verify/cli.py", set()),
     ],
 )
@@ -239,19 +239,22 @@ def test_an_edit_of_the_code_reaches_the_routes_that_run_it(tmp_path, edited, st
 
 def test_a_new_import_inside_a_function_is_found(tmp_path):
     root = copy(tmp_path)
-    append(root / "verify/routes/replay.py", "\n\ndef more():\n    from verify.report.text import kind_of\n")
-    assert "verify.report.text" in Sources(root).code(["verify.routes.replay"], BY_VALUE).modules
-    append(root / "verify/routes/replay.py", "\n\ndef again():\n    from theory.mixture import gain\n")
-    found = Sources(root).code(["verify.routes.replay"], BY_VALUE).modules
-    assert {"theory.mixture", "theory.methods"} <= set(found)
-    append(root / "verify/routes/units.py", "\n\ndef lazily():\n    from theory import easy_hard\n")
-    assert "theory.tasks" in Sources(root).code(["verify.routes.units"], BY_VALUE).modules
+    append(root / "verify/evidence/routes/replay.py", "\n\ndef more():\n    from verify.reports.text import kind_of\n")
+    assert "verify.reports.text" in Sources(root).code(["verify.evidence.routes.replay"], BY_VALUE).modules
+    append(
+        root / "verify/evidence/routes/replay.py",
+        "\n\ndef again():\n    from theory.maml_erm.formulas.mixture import gain\n",
+    )
+    found = Sources(root).code(["verify.evidence.routes.replay"], BY_VALUE).modules
+    assert {"theory.maml_erm.formulas.mixture", "theory.maml_erm.formulas.methods"} <= set(found)
+    append(root / "verify/evidence/routes/units.py", "\n\ndef lazily():\n    from theory import easy_hard\n")
+    assert "theory.maml_erm.formulas.tasks" in Sources(root).code(["verify.evidence.routes.units"], BY_VALUE).modules
 
 
 def test_only_display_imports_the_printing_of_formulas():
     """Its methods are skipped, so nothing else may be in them, and no route may print formulas in another way."""
     for name in sources().code(ROUTES.values(), BY_VALUE).modules:
-        assert not name.startswith("theory.latex")
+        assert not name.startswith("verify.typesetting")
         tree = ast.parse(sources().files[name].read_bytes())
         calls = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == DISPLAY]
         assert calls == []
@@ -260,7 +263,7 @@ def test_only_display_imports_the_printing_of_formulas():
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_keys_are_the_same_in_every_process(tmp_path, seed):
     code = (
-        "from verify.runner import catalogue\nfrom verify.cache.keys import keys_of\n"
+        "from verify.evidence.run import catalogue\nfrom verify.cache.keys import keys_of\n"
         "for name in ('X2', 'M3', 'T3.enough', 'A2.top', 'false.limit_at_inverse'):\n"
         "    for key in keys_of(catalogue()[name], catalogue()).values():\n        print(key.hash)"
     )

@@ -1,0 +1,130 @@
+"""Every experiment, small: it runs, agrees with the theory, and gives the same bytes from any number of workers."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from theory.maml_erm.experiments import NAMES
+from verify.commands.simulate import find, run, simulate
+from verify.language.errors import BadInput
+from verify.statistics.executors import executor_of
+from verify.statistics.parameters import settings_of
+
+SMALL = {
+    "collapse": ["d=10,1000000", "points=7", "tasks=5000"],
+    "threshold": ["d=10,1000,1000000", "tolerance=0.01", "largest=65536"],
+    "packing": ["points=4"],
+    "discrepancy": ["points=6", "ratio=3,300"],
+    "steps": ["K=1,3", "points=6"],
+    "mismatch": ["points=6"],
+    "anisotropic": ["d=200", "directions=4"],
+    "convergence": ["T=50,200", "repetitions=12", "d=2"],
+}
+
+
+def small(name: str) -> dict[str, object]:
+    return settings_of(find(name).PARAMETERS, SMALL[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_points_lie_on_the_curves_of_the_theory(name: str, tmp_path: Path) -> None:
+    agrees, lines = run(find(name), name, small(name), out=tmp_path, show=False)
+    assert agrees, lines
+    text = (tmp_path / f"{name}.csv").read_text()
+    rows = list(csv.reader(line for line in text.splitlines() if not line.startswith("#")))
+    assert len(rows) > 2 and all(len(row) == len(rows[0]) for row in rows)
+    assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+    assert not (tmp_path / ".chunks").exists()
+
+
+@pytest.mark.parametrize("name", ["collapse", "convergence"])
+def test_two_workers_give_the_same_bytes(name: str, tmp_path: Path) -> None:
+    for workers in (1, 2):
+        run(find(name), name, small(name), out=tmp_path / str(workers), workers=workers, show=False)
+    for suffix in ("csv", "png"):
+        one, two = ((tmp_path / str(k) / f"{name}.{suffix}").read_bytes() for k in (1, 2))
+        assert one == two
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = find("steps")
+    expected = tmp_path / "whole"
+    run(module, "steps", small("steps"), out=expected, show=False)
+    original, calls = module.Mixture.gain, []
+
+    def gain(self: object, **more: object) -> object:
+        calls.append(self)
+        if len(calls) == 10:
+            raise KeyboardInterrupt
+        return original(self, **more)
+
+    monkeypatch.setattr(module.Mixture, "gain", gain)
+    with pytest.raises(KeyboardInterrupt):
+        run(module, "steps", small("steps"), out=tmp_path, show=False)
+    assert list(tmp_path.glob(".chunks/*/*/chunk-*.npy"))
+    done = len(calls)
+    run(module, "steps", small("steps"), out=tmp_path, show=False)
+    assert len(calls) - done < 12
+    for suffix in ("csv", "png"):
+        assert (tmp_path / f"steps.{suffix}").read_bytes() == (expected / f"steps.{suffix}").read_bytes()
+
+
+def test_slope_of_the_threshold(tmp_path: Path) -> None:
+    settings = settings_of(find("threshold").PARAMETERS, ["d=10,1000,100000,1000000", "tolerance=0.001"])
+    _, lines = run(find("threshold"), "threshold", settings, out=tmp_path, show=False)
+    for line in lines:
+        if line.strip().startswith("slope"):
+            assert abs(float(line.split()[-1])) < 1e-3
+    assert any("false-alarm budget 1e-06" in line for line in lines)
+
+
+# ---------------------------------------------------------------- the command
+
+
+def call(*arguments: str) -> object:
+    return CliRunner().invoke(simulate, list(arguments), standalone_mode=False)
+
+
+def test_list() -> None:
+    text = call("--list").output  # type: ignore[attr-defined]
+    assert all(name in text for name in NAMES)
+    assert "rho_H" in call("collapse", "--list").output  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["colapse"], "did you mean collapse"),
+        (["collapse", "--set", "rhoH=1"], "did you mean rho_H"),
+        (["collapse", "--set", "rho_H"], "key=value"),
+        (["collapse", "--set", "rho_H=x"], "is not a number"),
+        (["collapse", "--set", "rho_H=1/0"], "is not a number"),
+        (["collapse", "--set", "rho_H=nan"], "is not a number"),
+        (["collapse", "--set", "rho_H=2"], "less than rho_E"),
+        (["collapse", "--set", "alpha=5"], "less than 2/(rho_H + rho_E)"),
+        (["collapse", "--set", "p=1"], "less than 1"),
+        (["collapse", "--set", "d="], "at least one value"),
+        (["collapse", "--set", "d=1.5"], "integer"),
+        (["collapse", "--set", "d=1e12"], "beyond"),
+        (["collapse", "--set", "p=0.5", "--set", "p=0.5"], "set twice"),
+        (["collapse", "--set", "V_H=0", "--set", "V_E=0"], "both 0"),
+        (["steps", "--executor", "dask"], "needs an address"),
+        (["steps", "--executor", "dask", "--scheduler", "no address"], "is no address"),
+        (["steps", "--out", "/dev/null/x"], "cannot write"),
+    ],
+)
+def test_bad_input_says_what_to_write_instead(arguments: list[str], said: str) -> None:
+    result = call(*arguments)
+    assert isinstance(result.exception, BadInput)  # type: ignore[attr-defined]
+    assert said in str(result.exception)  # type: ignore[attr-defined]
+
+
+def test_executors_of_this_machine() -> None:
+    with executor_of("processes", workers=1) as none:
+        assert none is None
+    with executor_of("processes", workers=2) as pool:
+        assert pool is not None and pool.submit(abs, -3).result() == 3

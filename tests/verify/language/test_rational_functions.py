@@ -1,0 +1,54 @@
+"""Rational functions: identities decided exactly, cancellation visible, no floats."""
+
+from fractions import Fraction
+
+import pytest
+
+from verify.language.parser import parse_statement
+from verify.language.rational_functions import Field, Undefined, atoms_of, identical, raw
+
+
+def sides(text):
+    r = parse_statement(text)
+    return raw(r.lhs), raw(r.rhs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(x + y)^3 == x^3 + 3*x^2*y + 3*x*y^2 + y^3",
+        "1/x + 1/y == (x + y)/(x*y)",
+        "x/x == 1",
+        "(x^-2)^-1 == x^2",
+        "exp(x)*(exp(x) + 1) == exp(x)^2 + exp(x)",
+    ],
+)
+def test_identities(text):
+    assert identical(*sides(text))
+
+
+@pytest.mark.parametrize("text", ["x + 10^-30 == x", "exp(x + y) == exp(x)*exp(y)", "1/(x + y) == 1/x + 1/y"])
+def test_what_is_not_an_identity_of_rational_functions(text):
+    assert not identical(*sides(text))
+
+
+def test_division_by_an_identical_zero():
+    t = raw(parse_statement("1/(x - x) == 0").lhs)
+    with pytest.raises(Undefined):
+        Field([t]).quotient(t)
+
+
+def test_terms_survive_the_way_there_and_back():
+    t = raw(parse_statement("2*x^2*y/3 - 5*y + exp(x)*x == 0").lhs)
+    field = Field([t])
+    n, d = field.quotient(t)
+    assert d == 1
+    back = field.term(n)
+    assert Field([t, back]).quotient(("+", t, ("-", back)))[0] == 0
+    assert list(atoms_of(("+", "x", ("exp", "y")))) == ["x", ("exp", "y")]
+
+
+def test_floats_do_not_enter():
+    with pytest.raises(AssertionError):
+        Field(["x"]).quotient(("+", "x", 0.5))
+    assert raw(parse_statement("x == 0.5").rhs) == Fraction(1, 2)

@@ -1,0 +1,442 @@
+"""The lock tells apart a new form, a different function, a changed hypothesis and a weaker verdict."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+import sympy as sp
+from click.testing import CliRunner
+
+from theory.maml_erm.formulas.symbols import rho_E
+from verify.claims.claim import Claim
+from verify.claims.domain import Domain, above, nonnegative, positive
+from verify.claims.statement import Holds, Identity, Inequality, Limit, Monotone
+from verify.cli import cli
+from verify.commands import checking
+from verify.derivations.relations import all_of, gt, implies, lt
+from verify.evidence.results import ClaimResult, Evidence
+from verify.evidence.run import catalogue
+from verify.evidence.verdict import Verdict
+from verify.language.errors import BadInput
+from verify.regression import differences, lock
+from verify.regression.skeleton import changes
+
+CLAIM = catalogue()["T1.inverse"]
+
+
+def taken(claim=CLAIM, verdict=Verdict.PROVED):
+    evidence = Evidence("proof", verdict, "because")
+    return lock.snapshot([claim], [ClaimResult(claim.id, claim.title, True, (evidence,), {})])
+
+
+@pytest.fixture(scope="module")
+def old():
+    return taken()
+
+
+def kinds(old, new):
+    return [(d.kind, d.fatal) for d in differences.compare(old, new)]
+
+
+def test_nothing_changed(old):
+    assert kinds(old, taken()) == []
+
+
+def test_a_new_form_is_shown_but_does_not_fail(old):
+    s = CLAIM.statement
+    changed = replace(CLAIM, statement=Identity(s.lhs, s.rhs.expand()))
+    assert kinds(old, taken(changed)) == [("new form", False)]
+
+
+def test_a_different_function_names_the_point_and_both_values(old):
+    s = CLAIM.statement
+    changed = replace(CLAIM, statement=Identity(s.lhs, s.rhs * rho_E))
+    (difference,) = differences.compare(old, taken(changed))
+    assert difference.kind == "different function"
+    assert "rho_E = 2" in difference.text
+    assert "before" in difference.text
+
+
+def test_a_changed_hypothesis(old):
+    wider = replace(CLAIM, domain=type(CLAIM.domain)(tuple(positive(b.symbol) for b in CLAIM.domain.bounds)))
+    assert ("changed hypothesis", True) in kinds(old, taken(wider))
+
+
+def test_a_weaker_verdict_and_lost_evidence(old):
+    assert kinds(old, taken(verdict=Verdict.INCONCLUSIVE)) == [("weaker verdict", True), ("lost evidence", True)]
+
+
+def test_a_stronger_verdict_does_not_fail():
+    weak = taken(verdict=Verdict.SUPPORTED)
+    assert kinds(weak, taken()) == [("weaker verdict", False)]
+
+
+def test_lost_and_added_claims(old):
+    empty = {**old, "claims": {}}
+    assert kinds(old, empty) == [("lost", True)]
+    assert kinds(empty, old) == [("added", True)]
+
+
+def test_a_difference_names_what_rests_on_it(old):
+    s = CLAIM.statement
+    changed = replace(CLAIM, statement=Identity(s.lhs, s.rhs * rho_E))
+    above = replace(CLAIM, id="above", rests_on=(CLAIM.id,))
+    table = {CLAIM.id: changed, "above": above, "top": replace(CLAIM, id="top", states_with=("above",))}
+    first, *more = differences.compare(old, taken(changed, Verdict.INCONCLUSIVE), None, table)
+    assert str(first).startswith(
+        "T1.inverse: different function: at rho_H = 1/2, rho_E = 2, d = 3: right side 20/3 before"
+    )
+    assert "40/3 now; " in str(first)
+    assert str(first).endswith("; 2 claims rest on it: above, top")
+    assert [d.rests for d in more] == [None, None]
+    (alone,) = differences.compare(old, taken(changed), None, {CLAIM.id: changed})
+    assert str(alone).endswith("; no claim rests on it")
+
+
+def test_a_changed_expression_names_the_claims_that_use_it(old):
+    moved = {**old, "expressions": {k: dict(v) for k, v in old["expressions"].items()}}
+    moved["expressions"]["threshold"]["values"] = ["7", *old["expressions"]["threshold"]["values"][1:]]
+    (difference,) = differences.compare(moved, old, None, catalogue())
+    assert difference.name == "threshold"
+    assert {"T1", "T1.inverse", "T1.equal"} <= set(difference.uses)
+    assert "N2" in {*difference.uses, *difference.rests}
+    assert "N1" not in difference.uses
+    assert "7 before" in str(difference)
+
+
+def test_expressions_without_a_symbol_are_found_written_out(old):
+    moved = {**old, "expressions": {k: dict(v) for k, v in old["expressions"].items()}}
+    moved["expressions"]["gain"]["values"] = ["7", *old["expressions"]["gain"]["values"][1:]]
+    (difference,) = differences.compare(moved, old, None, catalogue())
+    assert {"X2", "N1", "T2.at"} <= set(difference.uses)
+    assert "T1.product" not in difference.uses
+
+
+def test_an_edit_of_a_claim_in_foreign_symbols_is_a_different_function():
+    y = sp.Symbol("y_own", real=True)
+    mine = Claim("mine", "m", Identity(2 * y, y + y), Domain((positive(y),)))
+    edited = replace(mine, statement=Identity(3 * y, y + y))
+    (difference,) = differences.compare(taken(mine), taken(edited), None, {"mine": edited})
+    assert (difference.kind, difference.fatal) == ("different function", True)
+    assert "at y_own = " in difference.text
+
+
+def test_a_form_that_no_point_compares_is_not_passed_over(old):
+    blind = {"statement": "A", "values": ["undefined; not evaluated"] * 4}
+    before = {**old, "claims": {CLAIM.id: old["claims"][CLAIM.id] | blind}}
+    after = {**old, "claims": {CLAIM.id: old["claims"][CLAIM.id] | blind | {"statement": "B"}}}
+    assert kinds(before, after) == [("new form", True)]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {}, {"statement": 1}, {"values": []}, {"verdict": "perhaps"}, {"evidence": "proof"}, {"hypotheses": [1]},
+        {"formula": None}, {"given": [1]}, {"file": 1},
+    ],
+)  # fmt: skip
+def test_a_lock_that_was_edited_by_hand_is_bad_input(old, tmp_path, entry):
+    path = tmp_path / "theorems.lock"
+    entry = old["claims"][CLAIM.id] | entry if entry else entry
+    lock.write({**old, "claims": {CLAIM.id: entry}}, path)
+    with pytest.raises(BadInput, match="not a lock of this version"):
+        lock.read(path)
+
+
+def test_accept_takes_one_change_at_a_time(old):
+    new = taken(verdict=Verdict.SUPPORTED)
+    assert differences.compare(lock.accept(old, new, "T1.inverse"), new) == []
+    with pytest.raises(BadInput, match="neither"):
+        lock.accept(old, new, "nothing")
+
+
+def test_the_file_is_stable_and_read_back(old, tmp_path):
+    path = tmp_path / "theorems.lock"
+    lock.write(old, path)
+    first = path.read_bytes()
+    lock.write(lock.read(path), path)
+    assert path.read_bytes() == first
+    path.write_text("{")
+    with pytest.raises(BadInput, match="can't be read"):
+        lock.read(path)
+    with pytest.raises(BadInput, match="there is no"):
+        lock.read(tmp_path / "missing")
+
+
+OWN = """
+import sympy as sp
+from verify.claims.claim import Claim
+from verify.claims.domain import Domain, positive
+from verify.claims.statement import Inequality
+
+x, y = sp.symbols("x y", real=True)
+
+
+def claims():
+    yield Claim("my.mean", "Means", Inequality(4 * x * y, "<=", (x + y)**2), Domain((positive(x), positive(y))))
+    yield Claim("my.sum", "A square", Inequality(0, "<=", (x + y)**2), Domain((positive(x), positive(y))))
+"""
+
+
+def test_the_command_line_locks_and_checks_own_claims(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "mine.py"
+    run = CliRunner()
+    mine.write_text(OWN)
+    assert run.invoke(cli, ["lock", "mine.py", "--workers", "1"]).exit_code == 0
+    assert run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"]).exit_code == 0
+    # A stronger statement that is still true is another statement all the same.
+    mine.write_text(OWN.replace("4 * x * y", "3 * x * y"))
+    done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"])
+    assert done.exit_code == 1
+    assert "my.mean: different function: at x = 1/4, y = " in done.output
+    assert "theorems.lock: 1 difference\n" in done.output
+    assert run.invoke(cli, ["lock", "mine.py", "--accept", "my.mean", "--workers", "1"]).exit_code == 0
+    assert run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"]).exit_code == 0
+    # A claim that the file has no more, and evidence that a claim has no more, are missed.
+    mine.write_text(OWN.replace("4 * x * y", "3 * x * y").replace('yield Claim("my.sum"', 'Claim("my.sum"'))
+    done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"])
+    assert (done.exit_code, "my.sum: lost" in done.output) == (1, True)
+    assert run.invoke(cli, ["lock", "mine.py", "--accept", "my.sum", "--workers", "1"]).exit_code == 0
+    assert set(lock.read()["claims"]) == {"my.mean"}
+    data = lock.read()
+    data["claims"]["my.mean"]["evidence"].append("cubature")
+    lock.write(data)
+    done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1", "--sarif", "out.sarif"])
+    assert (done.exit_code, "my.mean: lost evidence: the lock promises cubature" in done.output) == (1, True)
+    (found,) = json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]
+    assert found["locations"][0]["physicalLocation"]["region"] == {"startLine": 11}
+
+
+def test_a_lock_is_written_for_files_only(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadInput, match="T1 is not a Python file"):
+        CliRunner().invoke(cli, ["lock", "T1"], catch_exceptions=False)
+
+
+def test_a_lock_of_another_schema_says_how_to_make_it_anew(tmp_path):
+    path = tmp_path / "theorems.lock"
+    for schema, age in ((1, "an earlier"), (99, "a later")):
+        lock.write({"schema": schema, "claims": {}, "expressions": {}}, path)
+        with pytest.raises(BadInput, match=f"written by {age} version") as caught:
+            lock.read(path)
+        assert "make it anew with verify lock" in caught.value.hint
+
+
+# ---------------------------------------------------------------- statements with the same values
+
+
+def difference(before, after):
+    """The differences of two claims, but for verdicts: kind, whether fatal, how the new statement stands to the old."""
+    return [(d.kind, d.fatal, d.relation) for d in differences.compare(taken(before), taken(after))]
+
+
+def weaker(claim, statement):
+    """That one statement is told to be weaker, and the other way round stronger."""
+    other = replace(claim, statement=statement)
+    assert difference(claim, other) == [("changed statement", True, "weaker")]
+    assert difference(other, claim) == [("changed statement", True, "stronger")]
+
+
+def test_an_implication_in_place_of_an_equivalence_is_weaker():
+    claim = catalogue()["T1"]
+    weaker(claim, Holds(implies(claim.statement.left, claim.statement.right)))
+
+
+def test_a_relation_that_is_no_longer_strict_is_weaker():
+    claim = catalogue()["T2.domain"]
+    weaker(claim, Inequality(claim.statement.lhs, "<=", claim.statement.rhs))
+
+
+x, y = sp.symbols("x y", real=True)
+QUADRANT = Domain((positive(x), positive(y)))
+MEANS = Claim("mine", "m", Inequality(4 * x * y, "<=", (x + y) ** 2), QUADRANT)
+
+
+def stating(statement, domain=QUADRANT):
+    return replace(MEANS, statement=statement, domain=domain)
+
+
+def test_a_part_of_a_conjunction_is_weaker():
+    weaker(stating(Holds(all_of(gt(x, 0), lt(-y, x)))), Holds(lt(-y, x)))
+
+
+def test_monotony_that_is_no_longer_strict_is_weaker():
+    claim = next(c for c in catalogue().values() if isinstance(c.statement, Monotone) and c.statement.strict)
+    weaker(claim, replace(claim.statement, strict=False))
+
+
+def test_the_other_direction_of_a_monotone_claim_is_another_statement():
+    claim = next(c for c in catalogue().values() if isinstance(c.statement, Monotone))
+    turned = "decreasing" if claim.statement.direction == "increasing" else "increasing"
+    assert difference(claim, replace(claim, statement=replace(claim.statement, direction=turned))) == [
+        ("changed statement", True, "different")
+    ]
+
+
+def test_a_bound_that_is_less_tight_is_weaker():
+    loose = stating(Inequality(3 * x * y, "<=", (x + y) ** 2))
+    assert difference(MEANS, loose) == [("different function", True, "weaker")]
+    assert difference(loose, MEANS) == [("different function", True, "stronger")]
+
+
+def test_a_smaller_domain_is_weaker():
+    narrow = stating(MEANS.statement, Domain((positive(x), above(y, x))))
+    assert difference(MEANS, narrow) == [("changed hypothesis", True, "weaker")]
+    assert difference(narrow, MEANS) == [("changed hypothesis", True, "stronger")]
+    closed = stating(MEANS.statement, Domain((nonnegative(x), positive(y))))
+    assert difference(MEANS, closed) == [("changed hypothesis", True, "stronger")]
+
+
+def test_the_same_relation_read_from_the_right_is_told_and_equivalent():
+    turned = stating(Inequality((x + y) ** 2, ">=", 4 * x * y))
+    assert difference(MEANS, turned) == [("changed statement", True, "equivalent")]
+
+
+def test_the_order_of_hypotheses_is_no_difference():
+    assert difference(MEANS, stating(MEANS.statement, Domain((positive(y), positive(x))))) == []
+
+
+def test_another_way_to_write_a_side_passes():
+    factored = stating(Inequality(4 * x * y, "<=", x**2 + 2 * x * y + y**2))
+    assert difference(MEANS, factored) == [("new form", False, "")]
+
+
+def test_a_function_that_agrees_at_the_points_of_the_grid_only_does_not_pass():
+    from verify.regression.lock import GRID
+
+    zero = sp.Integer(1)
+    for value in {point["x"] for point in GRID}:
+        zero *= x - sp.Rational(value.numerator, value.denominator)
+    alike = stating(Inequality(4 * x * y + zero, "<=", (x + y) ** 2))
+    (found,) = differences.compare(taken(MEANS), taken(alike))
+    assert (found.kind, found.fatal) == ("new form", True)
+    assert "not proved to agree elsewhere" in found.text
+
+
+def test_a_claim_that_becomes_one_to_be_refuted_is_another_statement():
+    assert ("changed statement", True, "changed") in difference(MEANS, replace(MEANS, expected=False))
+
+
+def test_a_limit_elsewhere_is_another_statement():
+    claim = stating(Limit(x / (x + 1), x, sp.oo, sp.Integer(1)), Domain((positive(x),)))
+    turned = replace(claim, statement=replace(claim.statement, to=sp.Integer(0)))
+    assert ("changed statement", True, "changed") in difference(claim, turned)
+
+
+def test_the_left_side_of_a_matrix_identity_is_compared():
+    claim = catalogue()["M1"]
+    s = claim.statement
+    doubled = replace(claim, statement=replace(s, lhs=s.lhs + s.lhs))
+    assert ("changed statement", True, "changed") in difference(claim, doubled)
+    assert difference(claim, claim) == []
+
+
+def test_another_named_quantity_with_the_same_values_is_another_statement():
+    claim = catalogue()["T1.inverse"]
+    entry = taken(claim)["claims"]
+    before, after = entry[claim.id], dict(entry[claim.id])
+    after["quantities"] = ["kappa"]
+    assert "it spoke of" in changes(before, after)[0]
+    assert changes(before, before) == []
+
+
+# ---------------------------------------------------------------- several files, and what gets worse
+
+
+def file_of(name, *claims):
+    lines = [f'    yield Claim("{c}", "t", Inequality({s}), Domain((positive(x), positive(y))))' for c, s in claims]
+    return OWN[: OWN.index("    yield")] + "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def verify(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args, **files):
+        for name, claims in files.items():
+            (tmp_path / f"{name}.py").write_text(file_of(name, *claims))
+        return CliRunner().invoke(cli, [*args, "--workers", "1"])
+
+    return run
+
+
+SQUARE, MORE = ("a.square", '2*x*y, "<=", x**2 + y**2'), ("b.square", '0, "<=", (x - y)**2')
+
+
+def test_locking_a_second_file_keeps_the_first(verify):
+    assert verify("lock", "a.py", a=[SQUARE], b=[MORE]).exit_code == 0
+    done = verify("lock", "b.py")
+    assert (done.exit_code, set(lock.read()["claims"])) == (0, {"a.square", "b.square"})
+    assert "kept as they were: a.square (a.py)" in done.output
+    assert lock.read()["expressions"] == {}  # neither claim uses any
+    done = verify("check", "./a.py", "--locked")
+    assert (done.exit_code, "not looked at: b.square (b.py)" in done.output) == (0, True)
+    both = verify("check", "a.py", "b.py", "--locked")
+    assert (both.exit_code, "not looked at" in both.output) == (0, False)
+
+
+def test_the_whole_theory_is_not_compared_with_a_lock_of_own_claims(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    own = {"mine.py": {**taken()["claims"][CLAIM.id], "file": "mine.py"}}
+    lock.write({**taken(), "claims": own})
+    done = CliRunner().invoke(cli, ["check", "--locked"])
+    assert isinstance(done.exception, BadInput)
+    assert "verify check mine.py --locked" in done.exception.hint
+    checking._require_the_theory({"claims": {**own, **taken()["claims"]}})
+
+
+def test_nothing_worse_is_recorded_without_being_accepted(verify):
+    assert verify("lock", "a.py", a=[SQUARE, MORE]).exit_code == 0
+    before = lock.FILE.read_bytes()
+    worse = [
+        ([("a.square", '2*x*y, "<=", x**2 + y**2 + 1'), MORE], "that is weaker"),
+        ([("a.square", '3*x*y, "<=", x**2 + y**2'), MORE], "weaker verdict: proved before, refuted now"),
+        ([SQUARE], "b.square: lost"),
+    ]
+    for claims, said in worse:
+        done = verify("lock", "a.py", a=claims)
+        assert (done.exit_code, said in done.output, "is not written" in done.output) == (1, True, True)
+        assert lock.FILE.read_bytes() == before
+    done = verify("lock", "--accept", "a.py", a=[SQUARE])
+    assert (done.exit_code, "accepted: b.square: lost" in done.output) == (0, True)
+    assert set(lock.read()["claims"]) == {"a.square"}
+
+
+def test_what_is_new_or_stronger_is_recorded(verify):
+    assert verify("lock", "a.py", a=[("a.square", '2*x*y, "<=", x**2 + y**2 + 1')]).exit_code == 0
+    assert verify("lock", "a.py", a=[SQUARE, MORE]).exit_code == 0
+    assert set(lock.read()["claims"]) == {"a.square", "b.square"}
+
+
+def test_a_lock_that_cannot_be_read_is_not_replaced(verify):
+    lock.FILE.write_text("{")
+    done = verify("lock", "a.py", a=[SQUARE])
+    assert isinstance(done.exception, BadInput)
+    assert lock.FILE.read_text() == "{"
+
+
+def test_a_claim_of_a_name_that_another_file_has_is_not_taken_over_silently(verify):
+    assert verify("lock", "a.py", a=[SQUARE], b=[SQUARE]).exit_code == 0
+    done = verify("lock", "b.py")
+    assert (done.exit_code, "a.py states it too" in done.output) == (1, True)
+
+
+def test_two_runs_at_once_keep_the_entries_of_both(verify, monkeypatch):
+    """While one run works, another one writes; what it wrote is there when the first replaces the file."""
+    from verify.evidence import run
+
+    work = run.check
+
+    def meanwhile(ids, **more):
+        results = work(ids, **more)
+        monkeypatch.setattr(run, "check", work)
+        assert verify("lock", "b.py").exit_code == 0
+        return results
+
+    verify("--help", a=[SQUARE], b=[MORE])
+    monkeypatch.setattr(run, "check", meanwhile)
+    assert verify("lock", "a.py").exit_code == 0
+    assert set(lock.read()["claims"]) == {"a.square", "b.square"}

@@ -1,0 +1,66 @@
+"""Mutants: the slips that are made, and that the checks notice them."""
+
+from __future__ import annotations
+
+import pytest
+
+from verify.evidence.run import catalogue
+from verify.language.parser import parse_statement
+from verify.regression import trials
+from verify.regression.mutants import instance, mutants
+
+
+def slips(text: str, *declared: str) -> set[str]:
+    return {str(m.formula) for m in mutants(parse_statement(text), frozenset(declared))}
+
+
+def test_the_usual_slips_are_made():
+    found = slips("y == 2*(x + 1)^2")
+    assert {"y == (x + 1)^2", "y == 2*(x + 1)", "y == 2*x^2", "y == 2*(x - 1)^2", "y == 2*1^2"} <= found
+
+
+def test_relations_are_turned_round_and_made_strict():
+    assert {"x > y", "x < y"} <= slips("x <= y")
+    assert "x > y" in slips("x < y")
+
+
+def test_a_forgotten_condition():
+    assert "x > 1" in slips("y > 1 implies x > 1")
+
+
+def test_symbols_are_exchanged_only_for_declared_ones():
+    assert "y == rho_H" in slips("y == rho_E", "y", "rho_E", "rho_H")
+    assert slips("y == rho_E", "y", "rho_E") == set()
+
+
+def test_no_mutant_is_the_statement_itself():
+    text = "x - y <= (x + y)^2"
+    assert str(parse_statement(text)) not in slips(text)
+
+
+def test_derived_terms_are_left_alone():
+    statement = parse_statement("x*(1 + x)^2 <= 2*y")
+    derived = frozenset({parse_statement("u*(1 + u)^2 == 0").lhs})
+    assert all("x*(x" not in m.slip for m in mutants(statement, frozenset(), derived))
+    assert instance(next(iter(derived)), statement.lhs, {})
+
+
+@pytest.mark.parametrize("name", ["M1", "M2", "M3", "S0.maml", "S0.imaml", "G1"])
+def test_every_wrong_matrix_identity_is_refuted(name):
+    found = trials.mutate(catalogue()[name])
+    assert len(found) >= 3
+    assert [t.change for t in found if t.outcome != "refuted"] == []
+
+
+@pytest.mark.parametrize("name", ["S0.maml.isotropic", "L2", "T1.inverse"])
+def test_every_wrong_closed_form_is_refuted(name):
+    found = trials.mutate(catalogue()[name])
+    assert len(found) >= 5
+    assert [t.change for t in found if t.outcome == "open"] == []
+    assert sum(t.outcome == "refuted" for t in found) >= 5
+
+
+def test_dropped_hypotheses():
+    """0 < p and p < 1 are what makes kappa positive; each has its counterexample."""
+    found = {t.change: t.outcome for t in trials.hypotheses(catalogue()["P.kappa"])}
+    assert found["0 < p"] == found["p < 1"] == "refuted"

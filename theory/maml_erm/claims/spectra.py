@@ -1,0 +1,112 @@
+"""A1 and A2: any covariance, and a common eigenbasis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from theory.maml_erm.claims.moments import I, Q, S
+from theory.maml_erm.formulas.domains import CURVATURES
+from theory.maml_erm.formulas.methods import maml
+from theory.maml_erm.formulas.symbols import L, alpha, d, l, l_E, l_H, m, rho_E, rho_H, s, s_1, t, t_E, t_H, t_S
+from verify.claims.claim import Claim
+from verify.claims.domain import Bound, Domain, above, at_least, between, nonnegative, positive
+from verify.claims.statement import Equivalence, Holds, Identity, LoewnerOrder
+from verify.derivations.derivation import Derivation
+from verify.derivations.expectation import SIGMA
+from verify.derivations.relations import all_of, eq, gt, implies, le, lt
+from verify.derivations.rules import spectral_value
+from verify.derivations.trace_polynomials import TracePolynomial
+from verify.language.errors import present
+
+
+def residual_in_direction() -> Derivation:
+    """The factor W/l of MAML in an eigendirection with eigenvalue l, where tr(Sigma^2) = t."""
+    weight = present(maml(m).weight)
+    return (
+        weight.then(
+            "spectral_value",
+            "Sigma acts on an eigenvector as its eigenvalue",
+            letter=SIGMA,
+            at=l,
+            traces={1: l, 2: t},
+        )
+        .then("collect", "group by powers of 1/m", variable=m, common=l)
+        .retitled("MAML weight in an eigendirection")
+    )
+
+
+def claims() -> Iterator[Claim]:
+    one = Domain((positive(L), Bound(l, 0 * L, True, L, True), positive(alpha), at_least(m, 1), at_least(t, L**2)))
+    d_eff = t / L**2
+    bound = S * (I - S.scale(alpha)) ** 2 + S.scale(alpha**2 * L**2 * (d_eff + 1) / m)
+    lhs = residual_in_direction().scalar
+    rhs = spectral_value(bound, SIGMA, l, {})
+    yield Claim(
+        "A1",
+        "For any covariance, Q^(m) is at most what d_eff says, with equality in the top direction",
+        LoewnerOrder(Q(m), bound, all_of(le(lhs, rhs), implies(eq(l, L), eq(lhs, rhs)))),
+        one,
+        derivations=(residual_in_direction(),),
+        states_with=("M2",),
+        note="t = tr(Sigma^2), L = ||Sigma||, d_eff = t/L^2; every eigenvalue l of Sigma lies in [0, L] and t >= L^2",
+    )
+    yield Claim(
+        "A1.isotropic",
+        "d_eff is d for an isotropic covariance",
+        Identity(((S * S).trace().substitute({"Sigma": TracePolynomial.identity(d) * L})).as_scalar() / L**2, d),
+        Domain((positive(L), at_least(d, 1))),
+    )
+    factor = residual_in_direction().scalar / l
+    hard, easy = factor.xreplace({l: l_H, t: t_H}), factor.xreplace({l: l_E, t: t_E})
+    threshold = alpha * (l_E**2 - l_H**2 + t_E - t_H) / ((l_E - l_H) * (2 - alpha * (l_E + l_H)))
+    yield Claim(
+        "A2",
+        "In a common eigenbasis every direction has its own threshold",
+        Equivalence(lt(easy, hard), gt(m, threshold)),
+        Domain(
+            (
+                nonnegative(l_H),
+                above(l_E, l_H),
+                between(alpha, 0, 2 / (l_H + l_E)),
+                at_least(t_H, l_H**2),
+                at_least(t_E, l_E**2),
+                at_least(m, 1),
+            )
+        ),
+        derivations=(residual_in_direction(),),
+        note="for l_H > 0, sigma_j < kappa_j in direction j means that the easy residual factor is below the hard one",
+    )
+    shape = {l_E: rho_E * s, l_H: rho_H * s, t_E: rho_E**2 * t_S, t_H: rho_H**2 * t_S}
+    scaled = alpha * (rho_E + rho_H) * (s**2 + t_S) / (s * (2 - alpha * (rho_E + rho_H) * s))
+    yield Claim(
+        "A2.shape",
+        "For covariances of one shape, Sigma_c = rho_c S, the threshold of a direction",
+        Identity(threshold.xreplace(shape), scaled),
+        Domain((*CURVATURES, positive(s), at_least(t_S, s**2), between(alpha, 0, 2 / (s * (rho_E + rho_H))))),
+        states_with=("A2",),
+    )
+    top = scaled.xreplace({s: s_1})
+    yield Claim(
+        "A2.top",
+        "d_eff + 1 samples per unit in the top direction of S, more in the others",
+        Holds(
+            all_of(
+                eq(top, alpha * (rho_E + rho_H) * s_1 * (t_S / s_1**2 + 1) / (2 - alpha * (rho_E + rho_H) * s_1)),
+                implies(
+                    lt(s, s_1),
+                    gt(scaled * (2 - alpha * (rho_E + rho_H) * s), top * (2 - alpha * (rho_E + rho_H) * s_1)),
+                ),
+            )
+        ),
+        Domain(
+            (
+                *CURVATURES,
+                positive(s_1),
+                Bound(s, 0 * s, False, s_1, True),
+                at_least(t_S, s_1**2),
+                between(alpha, 0, 2 / (s_1 * (rho_E + rho_H))),
+            )
+        ),
+        states_with=("A2.shape",),
+        note="compared before the common-scale factor 2 - alpha (rho_E + rho_H) s, which itself falls with s",
+    )

@@ -1,0 +1,171 @@
+"""The named closed forms of the easy/hard mixture: what ``verify eval`` evaluates and every claim is written in.
+
+Each has one definition, derived in ``theory.maml_erm.formulas.mixture`` or ``theory.maml_erm.formulas.methods``. Some
+are atoms: they have a symbol of their own (kappa, sigma, ...), and other formulas use that symbol instead of the
+definition.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from theory.maml_erm.formulas import domains, mixture
+from theory.maml_erm.formulas.mixture import (
+    a,
+    at_position,
+    b,
+    b_n,
+    isotropic_weight,
+    kappa,
+    m_star,
+    odds_for_gain,
+    position,
+    q,
+    risk_on_segment,
+    s_E,
+    s_H,
+    sigma,
+    sigma_g,
+    sigma_inf,
+    sigma_K,
+    solution_weight,
+)
+from theory.maml_erm.formulas.symbols import CURVATURE, RISK, W_E, W_H, K, c, m, n, rho_E, rho_H
+from verify.claims.domain import Domain
+from verify.claims.expressions import NamedExpression
+from verify.claims.vocabulary import NONE
+from verify.derivations.derivation import Derivation
+from verify.derivations.relations import lt
+
+
+@cache
+def expressions() -> dict[str, NamedExpression]:
+    """All named expressions, by name, in reading order."""
+    return {e.name: e for e in (*_atoms(), *_closed_forms())}
+
+
+@cache
+def atoms() -> dict[sp.Symbol, NamedExpression]:
+    """The named expressions that have a symbol of their own; each uses only those before it."""
+    return {e.symbol: e for e in expressions().values() if e.symbol is not None}
+
+
+def expand_atoms(expression: sp.Expr) -> sp.Expr:
+    """Replace every atom by its definition, down to the parameters."""
+    table = atoms()
+    while found := [s for s in expression.free_symbols if s in table]:
+        expression = expression.xreplace({s: table[s].value for s in found})
+    return expression
+
+
+def definitions_of(symbols: set[sp.Symbol]) -> tuple[NamedExpression, ...]:
+    """The atoms among ``symbols`` and the atoms that their definitions use, each after those it uses."""
+    table, needed, todo = atoms(), set(), set(symbols)
+    while todo:
+        s = todo.pop()
+        if s in table and s not in needed:
+            needed.add(s)
+            todo |= table[s].value.free_symbols
+    return tuple(e for s, e in table.items() if s in needed)
+
+
+def _atoms() -> tuple[NamedExpression, ...]:
+    low, high = (isotropic_weight("maml", curvature, m) for curvature in (rho_H, rho_E))
+    base, wide = domains.MIXTURE, domains.MIXTURE_ANY_STEP
+    ratio = Derivation("q", (s_E / rho_E) / (s_H / rho_H), "ratio of the residual factors s/rho of one inner step")
+    steps = Derivation("sigma_K", mixture.odds_maml().scalar, "odds of the easy mean for weights s_H, s_E").then(
+        "substitute_scalars",
+        "weights of MAML with K fresh steps",
+        values={s_H: rho_H * (s_H / rho_H) ** K, s_E: rho_E * (s_E / rho_E) ** K},
+    )
+    return (
+        NamedExpression("s_H", "s_H", "MAML weight of a hard task, m samples", CURVATURE, low, wide, s_H),
+        NamedExpression("s_E", "s_E", "MAML weight of an easy task, m samples", CURVATURE, high, wide, s_E),
+        NamedExpression("weight.erm", "a", "weight of ERM on mu_H", NONE, solution_weight("erm"), base, a),
+        NamedExpression(
+            "weight.maml_m",
+            "b",
+            "weight of MAML on mu_H when it is trained with the m samples of the test",
+            NONE,
+            position().then("substitute_scalars", "weights of MAML", values={W_H: s_H, W_E: s_E}),
+            wide,
+            b,
+        ),
+        NamedExpression("weight.maml", "b_n", "weight of MAML on mu_H", NONE, solution_weight("maml", n), wide, b_n),
+        NamedExpression("kappa", r"\kappa", "odds of the easy mean, ERM", NONE, mixture.odds_erm(), base, kappa),
+        NamedExpression("sigma", r"\sigma", "odds of the easy mean, MAML", NONE, mixture.odds_maml(), wide, sigma),
+        NamedExpression(
+            "sigma_inf", r"\sigma_\infty", "limit of sigma as m grows", NONE, mixture.sigma_limit(), wide, sigma_inf
+        ),
+        NamedExpression(
+            "threshold", "m^{*}", "samples at which sigma = kappa", NONE, mixture.threshold(), base, m_star
+        ),
+        NamedExpression(
+            "sigma_g", r"\sigma_g", "value of sigma at gain 1 + g", NONE, odds_for_gain(), domains.GAIN_ASKED, sigma_g
+        ),
+        NamedExpression("residual_ratio", "q", "easy over hard residual factor s/rho", NONE, ratio, wide, q),
+        NamedExpression(
+            "sigma.fresh", r"\sigma_K", "odds of the easy mean, MAML with K fresh steps", NONE, steps, wide, sigma_K
+        ),
+    )
+
+
+def _closed_forms() -> tuple[NamedExpression, ...]:
+    wide = domains.MIXTURE_ANY_STEP
+    start = risk_on_segment().title
+
+    def risk_at(name: str, where: sp.Symbol, meaning: str) -> NamedExpression:
+        derivation = mixture.risk_on_segment().then("substitute_scalars", meaning, values={c: where})
+        latex = r"\mathcal E_m(\mathrm{" + name.split(".")[1].upper() + "})"
+        return NamedExpression(name, latex, f"{start}, at the {meaning}", RISK, derivation.retitled(name), wide)
+
+    with_floor = Derivation(
+        "gain.with_floor",
+        (at_position(a) + mixture.floor().scalar) / (at_position(b) + mixture.floor().scalar),
+        "definition: ratio of the excess risks with the floor kept",
+    )
+    fresh = (
+        mixture.gain()
+        .then("substitute_scalars", "K fresh steps in training and at test", values={sigma: sigma_K})
+        .retitled("gain.fresh")
+    )
+    weights = [
+        NamedExpression(f"weight.{name}", latex, f"weight of {title} on mu_H", NONE, solution_weight(name, n), domain)
+        for name, latex, title, domain in (
+            ("fomaml", r"b_{\mathrm{FO}}", "first-order MAML", domains.FIRST_ORDER),
+            ("reptile", r"b_{\mathrm{R}}", "Reptile with K fresh steps", domains.FIRST_ORDER),
+            ("imaml", r"b_{\mathrm{i}}", "iMAML", wide),
+            ("maml_fresh", "b_K", "MAML with K fresh steps of n samples", wide),
+        )
+    ]
+    return (
+        *weights,
+        risk_at("risk.erm", a, "ERM solution"),
+        risk_at("risk.maml", b_n, "MAML solution"),
+        NamedExpression("risk.segment", r"\mathcal E_m(c)", start, RISK, risk_on_segment(), wide),
+        NamedExpression("floor", r"\Phi_m", "part of the excess risk that no w changes", RISK, mixture.floor(), wide),
+        NamedExpression("gain", "G", "E_m(ERM) / E_m(MAML)", NONE, mixture.gain(), domains.GAIN),
+        NamedExpression("gain.with_floor", r"G_\nu", "gain with the floor kept", NONE, with_floor, domains.GAIN),
+        NamedExpression("gain.limit", r"G_\infty", "gain as m grows", NONE, mixture.gain_limit(), domains.GAIN_LIMIT),
+        NamedExpression(
+            "gain.fresh", "G_K", "gain with K fresh steps in training and at test", NONE, fresh, domains.GAIN
+        ),
+        NamedExpression(
+            "samples_for_gain",
+            "m_g",
+            "samples at which the gain is 1 + g",
+            NONE,
+            mixture.samples_for_gain(),
+            Domain(domains.GAIN_ASKED.bounds, (*domains.GAIN_ASKED.extra, lt(sigma_inf, sigma_g))),
+        ),
+        NamedExpression(
+            "hardness",
+            r"k_\varepsilon",
+            "gradient steps until the error has shrunk to eps of its start",
+            NONE,
+            mixture.hardness(),
+            domains.STEPS,
+        ),
+    )

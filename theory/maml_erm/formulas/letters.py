@@ -1,0 +1,24 @@
+"""The units of the letters that the matrices and vectors of the derivations are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from theory.maml_erm.formulas.symbols import CURVATURE, INPUT, RESPONSE, WEIGHT
+from verify.claims.vocabulary import NONE, Unit
+
+LETTERS: Mapping[str, Unit] = {
+    "Sigma": CURVATURE,
+    "A": CURVATURE,
+    "Q": CURVATURE,
+    "W_i": CURVATURE,
+    "W_bar": CURVATURE,
+    "R": NONE / CURVATURE,
+    "C": WEIGHT**2,
+    "X": INPUT,
+    "x": INPUT,
+    "y": RESPONSE,
+    "z": RESPONSE,
+    "zeta": RESPONSE,
+    **{name: WEIGHT for name in ("w", "w_star", "w_i", "w_bar", "v", "e", "t", "xi", "delta", "mu_H", "mu_E")},
+}

@@ -1,0 +1,270 @@
+"""A claim as checks at a point: measured quantities on one side, what only the claim states on the other."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+
+import flint
+import sympy as sp
+
+from theory.maml_erm.claims import claims as all_claims
+from theory.maml_erm.formulas import symbols as sy
+from theory.maml_erm.formulas.mixture import gain, hardness, m_star, samples_for_gain, sigma_g, sigma_inf
+from theory.maml_erm.measurements import measured_expressions
+from theory.maml_erm.measurements import quantities as by
+from theory.maml_erm.measurements.balls import Ball, Source, Unmeasurable, compile_term, exact, middle, radius
+from theory.maml_erm.measurements.comparison import Tally
+from theory.maml_erm.measurements.quantities import Point
+from verify.claims.claim import Claim
+from verify.claims.statement import Identity, Limit, Minimiser, Monotone, Statement
+from verify.derivations.relations import Connective, Formula, Relation, replace_symbols
+from verify.language.errors import ensured, present
+
+Definitions = Mapping[sp.Symbol, sp.Expr]
+Check = Callable[[Point, Tally], bool | None]
+
+
+def compile_formula(f: Formula, left: Mapping[sp.Expr, Source], right: Mapping[sp.Expr, Source] | None = None) -> Check:
+    """A formula as a check; ``right`` is the table for right-hand sides where it differs."""
+    if isinstance(f, Relation):
+        lhs, rhs, op = compile_term(f.lhs, left), compile_term(f.rhs, left if right is None else right), f.op
+        located = (
+            op == "=="
+            and f.lhs in _LOCATED
+            and left.get(f.lhs) is measured_expressions.definition_side().get(f.lhs, _LOCATED.get(f.lhs))
+        )
+        return lambda point, tally: tally.relation(lhs(point), op, rhs(point), located=located)
+    parts = [compile_formula(a, left, right) for a in f.args]
+    op = f.op
+
+    def check(point: Point, tally: Tally) -> bool | None:
+        if op == "implies":
+            premise = parts[0](point, tally)
+            return True if premise is False else None if premise is None else parts[1](point, tally)
+        values = [part(point, tally) for part in parts]
+        if op == "not":
+            return None if values[0] is None else not values[0]
+        if op == "iff":
+            return None if None in values else values[0] == values[1]
+        stop = op == "or"
+        return stop if stop in values else None if None in values else not stop
+
+    return check
+
+
+def _threshold_of_shape(index: int) -> Source:
+    def source(point: Point) -> Ball:
+        if point.spectra is None:
+            raise Unmeasurable("no spectrum")
+        return by.between(by.direction_crossing(point.spectra, point.spectra.directions[index], point.table["alpha"]))
+
+    return source
+
+
+def _gradient_steps(point: Point) -> Ball:
+    v = point.table
+    return by.steps_needed(v["rho"], v["alpha"], v["eps"])
+
+
+def _located() -> dict[sp.Expr, Source]:
+    """Quantities that the definition gives up to an integer: sign changes and counts of steps."""
+    shape = all_claims()["A2.shape"].statement
+    shape = ensured(shape, Identity)
+    return {
+        m_star: by.threshold,
+        shape.lhs: _threshold_of_shape(0),
+        shape.rhs.xreplace({sy.s: sy.s_1}): _threshold_of_shape(1),
+        hardness().scalar: _gradient_steps,
+    }
+
+
+_LOCATED = _located()
+
+
+def definition_side() -> dict[sp.Expr, Source]:
+    objective = all_claims()["S0.solution"].statement
+    objective = ensured(objective, Minimiser)
+    return {
+        **measured_expressions.parameters(),
+        **measured_expressions.definition_side(),
+        **_LOCATED,
+        objective.objective: lambda p: by.risk(p, "c"),
+    }
+
+
+# ---------------------------------------------------------------- one check per kind of statement
+
+
+def twin(point: Point, s: Monotone) -> Point:
+    if s.variable == sy.x:
+        return Point(point.values, odds=point.odds[1:])
+    return point.at(**{s.variable.name: point.table[s.second.name]})
+
+
+def _monotone(s: Monotone, left: Mapping[sp.Expr, Source]) -> Check:
+    value = compile_term(s.expression, left)
+    op = s.formula().op  # type: ignore[union-attr]
+
+    def check(point: Point, tally: Tally) -> bool | None:
+        other = twin(point, s)
+        return tally.relation(value(point), op, value(other))
+
+    return check
+
+
+def _minimiser(s: Minimiser, left: Mapping[sp.Expr, Source], right: Mapping[sp.Expr, Source]) -> Check:
+    """The minimiser and the minimum of the measured objective, from three of its values; a fourth checks the shape."""
+    objective, argmin = compile_term(s.objective, left), compile_term(s.argmin, right)
+    least = s.objective.xreplace({s.variable: s.argmin}) if s.value is None else s.value
+    minimum = compile_term(least, right)
+    name = s.variable.name
+
+    def check(point: Point, tally: Tally) -> bool | None:
+        unit = 1 / point.table["rho"] if name == "alpha" else Fraction(1)
+        at = [unit * Fraction(x, 2) for x in (1, 2, 3, 5)]
+        values = [objective(point.at(**{name: x})) for x in at]
+        slope, bend = (values[2] - values[0]) / 2, values[2] - 2 * values[1] + values[0]
+        # f(1 + z) = f_1 + 2 slope z + 2 bend z^2 in units of ``unit``.
+        fourth = values[1] + 3 * slope + exact(Fraction(9, 2)) * bend
+        if not (bend > 0 and fourth.overlaps(values[3])):
+            return False
+        z = -slope / (2 * bend)
+        found = exact(unit) * (1 + z)
+        results = [
+            tally.relation(found, "==", argmin(point)),
+            tally.relation(values[1] - slope**2 / (2 * bend), "==", minimum(point)),
+        ]
+        return None if None in results else all(results)
+
+    return check
+
+
+def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
+    """The gain at ever more samples (or ever harder tasks): its distance to the limit shrinks to rounding."""
+    stated = compile_term(s.value, right)
+
+    def values(point: Point) -> Iterator[Ball]:
+        if s.variable == sy.m:
+            for k in (20, 35, 50, 90):
+                yield by.gain(point, 2**k * (int(point.table["d"]) + 1))
+        else:
+            for k in (10, 20, 30, 45):
+                easy = point.table["rho_E"]
+                yield by.gain(point.at(rho_H=easy / 2**k), 2**120)
+
+    def check(point: Point, tally: Tally) -> bool | None:
+        if "rho_H" not in point.table:
+            raise Unmeasurable("no mixture")
+        goal = stated(point)
+        *before, last = values(point)
+        distances = [abs(x - goal) for x in (*before, last)]
+        shrinks = all(far / 4 > near or radius(near) * 2 >= middle(near) for far, near in itertools.pairwise(distances))
+        return tally.relation(last, "==", goal) if shrinks else False
+
+    return check
+
+
+def measured_limits() -> tuple[tuple[sp.Expr, sp.Symbol, sp.Expr], ...]:
+    """What ``_limit`` measures: the limit of the gain with many samples, and then with ever harder tasks."""
+    harder = ensured(all_claims()["L2"].statement, Limit)
+    return (gain().scalar, sy.m, sp.oo), (harder.expression, harder.variable, harder.to)
+
+
+def measured_limit(s: Limit) -> bool:
+    return (s.expression, s.variable, s.to) in measured_limits()
+
+
+M_X = sp.Symbol("m_x", real=True)  # the number of samples that realises the odds x
+
+
+def samples_stated() -> sp.Expr:
+    return samples_for_gain().scalar.xreplace({sigma_g: sy.x})
+
+
+def _own_checks(claim: Claim, stated: Definitions) -> Iterator[Check]:
+    """The formula of every atom that the claim uses against its measured value."""
+    formulas = measured_expressions.parameters()
+    with_atoms = {**formulas, **measured_expressions.ATOMS}
+    for entry in claim.used_atoms:
+        symbol = entry.symbol
+        symbol = present(symbol)
+        value = stated[symbol].xreplace(claim.fixed)
+        if symbol == sigma_g:
+            rhs = compile_term(value, with_atoms)
+            yield lambda p, t, rhs=rhs: t.relation(sigma_g_reached(p), "==", rhs(p), atom=True)
+            continue
+        # A limit of odds may be zero: then its distance to 1 is what can be compared.
+        shift = 1 if symbol == sigma_inf else 0
+        lhs, rhs = measured_expressions.ATOMS[symbol], compile_term(value, formulas)
+        yield lambda p, t, lhs=lhs, rhs=rhs, x=shift, at=symbol == m_star: t.relation(
+            lhs(p) + x, "==", rhs(p) + x, located=at, atom=True
+        )
+    if claim.id in ("T3.samples", "T3.enough"):
+        rhs = compile_term(stated.get(M_X, samples_stated()), with_atoms)
+        yield lambda p, t, rhs=rhs: t.relation(flint.arb(p.odds[0][1]), "==", rhs(p))
+    if claim.id == "H0":
+        rhs = compile_term(claim.statement.expression, formulas)  # type: ignore[union-attr]
+        yield lambda p, t, rhs=rhs: t.relation(_gradient_steps(p), "==", rhs(p), located=True)
+
+
+def sigma_g_reached(point: Point) -> Ball:
+    return by.odds(by.weight_maml(point, point.gain_at))
+
+
+def checks_of(claim: Claim, stated: Definitions) -> list[Check]:
+    """Everything that is compared at each point of a claim."""
+    left = definition_side()
+    right: dict[sp.Expr, Source] = {**measured_expressions.parameters(), **measured_expressions.ATOMS}
+    for symbol in (m_star, sigma_g):
+        if symbol in stated:
+            right[symbol] = compile_term(
+                stated[symbol].xreplace(claim.fixed),
+                {**measured_expressions.parameters(), **measured_expressions.ATOMS},
+            )
+    s: Statement = claim.statement
+    found = list(_own_checks(claim, stated))
+    if isinstance(s, Monotone):
+        found.append(_monotone(s, left))
+    elif isinstance(s, Minimiser):
+        found.append(_minimiser(s, left, right))
+    elif isinstance(s, Limit):
+        if not measured_limit(s):
+            raise KeyError("a limit of something that is not measured")
+        found.append(_limit(Limit(s.expression, s.variable, s.to, s.value.xreplace(claim.fixed)), right))
+    elif isinstance(s, Identity):
+        f = replace_symbols(s.formula(), claim.fixed)
+        if s.lhs == sy.rho:  # the weight of ERM
+            left = {**left, sy.rho: lambda p: by.method_weight(p, "erm")}
+        found.append(compile_formula(f, left, right))
+    else:
+        present(claim.formula)
+        goal = {**left, **{k: right[k] for k in (m_star, sigma_g) if k in right}}
+        found.append(compile_formula(claim.formula, goal))
+    return found
+
+
+def measurable(claim: Claim) -> bool:
+    """Whether a quantity of the definition occurs in the statement."""
+    if (
+        claim.used_atoms
+        or (isinstance(claim.statement, Limit) and measured_limit(claim.statement))
+        or claim.id == "S0.erm.isotropic"
+    ):
+        return True
+    table = set(definition_side()) - set(measured_expressions.parameters())
+    s = claim.statement
+    whole = s.expression if isinstance(s, Monotone) else s.objective if isinstance(s, Minimiser) else None
+    if whole is not None:
+        return whole in table
+    return claim.formula is not None and any(e in table for e in _subexpressions(claim.formula))
+
+
+def _subexpressions(f: Formula) -> Iterator[sp.Expr]:
+    if isinstance(f, Connective):
+        for a in f.args:
+            yield from _subexpressions(a)
+    else:
+        yield from sp.preorder_traversal(f.lhs)
+        yield from sp.preorder_traversal(f.rhs)

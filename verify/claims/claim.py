@@ -1,0 +1,191 @@
+"""Claims: a statement over a declared domain, with everything needed to state it, prove it and print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import sympy as sp
+
+from theory.maml_erm.formulas.expressions import atoms, definitions_of, expand_atoms
+from theory.maml_erm.formulas.symbols import VOCABULARY
+from verify.claims.domain import Domain
+from verify.claims.expressions import NamedExpression
+from verify.claims.hints import Auto, Proof
+from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone, Statement
+from verify.claims.validity import check
+from verify.derivations.derivation import Derivation
+from verify.derivations.exact import exact
+from verify.derivations.relations import Formula, Relation, replace_symbols, symbols_of
+from verify.language.errors import Malformed
+
+ABSTRACT = "abstract of arXiv:2010.14672v2"
+PROJECT = "this project"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What has to be shown: for all values that satisfy the definitions and the hypotheses, the goal.
+
+    ``definitions`` are (symbol, expression) in an order in which each uses only symbols before it. ``limit`` is set
+    instead of ``goal`` for limits.
+    """
+
+    symbols: tuple[sp.Symbol, ...]
+    hypotheses: tuple[Formula, ...]
+    definitions: tuple[tuple[sp.Symbol, sp.Expr], ...]
+    goal: Formula | None
+    limit: Limit | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A theorem of the theory, or a false statement of the corpus (``expected`` False).
+
+    ``at`` fixes some parameters (alpha = 1/rho_E) in the statement and in every definition it uses. ``states_with``
+    and ``rests_on`` name the claims that are needed to state it and to prove it. ``derivations`` are those whose
+    results the statement uses. Raises ``Malformed`` where a field has no meaning (``verify.claims.validity``).
+    """
+
+    id: str
+    title: str
+    statement: Statement
+    domain: Domain = field(default_factory=lambda: Domain(()))
+    source: str = PROJECT
+    states_with: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    proof: Proof = field(default_factory=Auto)
+    derivations: tuple[Derivation, ...] = ()
+    at: tuple[tuple[sp.Symbol, sp.Expr], ...] = ()
+    expected: bool = True
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("states_with", "rests_on", "derivations", "at"):
+            if isinstance(getattr(self, name), list):
+                object.__setattr__(self, name, tuple(getattr(self, name)))
+        if isinstance(self.at, tuple):
+            pairs = (tuple(map(exact, pair)) if isinstance(pair, tuple) else pair for pair in self.at)
+            object.__setattr__(self, "at", tuple(pairs))
+        check(self)
+
+    @cached_property
+    def fixed(self) -> dict[sp.Symbol, sp.Expr]:
+        return dict(self.at)
+
+    @cached_property
+    def formula(self) -> Formula | None:
+        """The scalar statement, with ``at`` applied; None for matrix identities and limits."""
+        if isinstance(self.statement, (MatrixIdentity, Limit)):
+            return None
+        return replace_symbols(self.statement.formula(), self.fixed)
+
+    @cached_property
+    def used_atoms(self) -> tuple[NamedExpression, ...]:
+        """The named quantities that the statement or its domain mentions, with those their definitions use."""
+        bounded = set(self.domain.symbols)
+        mentioned = self._mentioned() - bounded
+        for f in self._domain_of_statement().hypotheses():
+            mentioned |= symbols_of(f) - bounded
+        return definitions_of({s for s in mentioned if s in atoms()})
+
+    def problem(self) -> Problem:
+        """The statement as variables, hypotheses, definitions and a goal; ``ValueError`` for a matrix identity."""
+        if isinstance(self.statement, MatrixIdentity):
+            raise ValueError(f"{self.id} is an identity of matrices, it has no scalar form")
+        definitions = [(e.symbol, e.value.xreplace(self.fixed)) for e in self.used_atoms if e.symbol is not None]
+        domain = self._domain_of_statement()
+        hypotheses = domain.hypotheses()
+        symbols = domain.symbols
+        if isinstance(self.statement, Minimiser):
+            self._fixed_for(self.statement, definitions)
+        if isinstance(self.statement, Monotone):
+            symbols, hypotheses, definitions, goal = self._two_points(self.statement, domain, definitions)
+            return Problem(symbols, hypotheses, tuple(definitions), goal)
+        limit = None
+        if isinstance(self.statement, Limit):
+            limit = Limit(
+                self.statement.expression.xreplace(self.fixed),
+                self.statement.variable,
+                self.statement.to,
+                self.statement.value.xreplace(self.fixed),
+            )
+        return Problem(symbols, hypotheses, tuple(definitions), self.formula, limit)
+
+    @cached_property
+    def relevant_domain(self) -> Domain:
+        """The part of the domain that the statement depends on, with ``at`` applied."""
+        return self._domain_of_statement()
+
+    def _repr_latex_(self) -> str:
+        from verify.typesetting.statements import claim_latex
+
+        return f"$\\displaystyle {claim_latex(self)}$"
+
+    # ------------------------------------------------------------
+
+    def _mentioned(self) -> set[sp.Symbol]:
+        s = self.statement
+        if isinstance(s, Limit):
+            return set(s.expression.free_symbols | s.value.free_symbols)
+        return set() if self.formula is None else symbols_of(self.formula)
+
+    def _domain_of_statement(self) -> Domain:
+        """The part of the domain that the statement depends on, through its definitions too."""
+        domain = self.domain.at(self.fixed)
+        bounded = set(domain.symbols)
+        needed: set[sp.Symbol] = set()
+        for s in self._mentioned() | {x for f in domain.extra for x in symbols_of(f)}:
+            raw = {s} if s in bounded else expand_atoms(s).xreplace(self.fixed).free_symbols
+            needed |= raw
+        for b in domain.bounds:
+            for r in b.relations():
+                if b.symbol in needed:
+                    for s in symbols_of(r) - bounded:
+                        needed |= expand_atoms(s).xreplace(self.fixed).free_symbols
+        if isinstance(self.statement, Limit):
+            needed.discard(self.statement.variable)
+            kept = domain.restrict(needed)
+            return Domain(tuple(b for b in kept.bounds if b.symbol != self.statement.variable), kept.extra)
+        kept = domain.restrict(needed)
+        return Domain(kept.bounds, domain.extra)
+
+    def _fixed_for(self, s: Minimiser, definitions: list[tuple[sp.Symbol, sp.Expr]]) -> None:
+        """The formula of a minimiser puts the point in where the variable is written, so a name must not hide it."""
+        for symbol, value in definitions:
+            if s.variable in value.free_symbols:
+                what = f"{symbol} depends on the variable {s.variable}, by its definition"
+                raise Malformed("statement", what, f"write out {symbol}, or state it with Holds")
+
+    def _two_points(
+        self, s: Monotone, domain: Domain, definitions: list[tuple[sp.Symbol, sp.Expr]]
+    ) -> tuple[tuple[sp.Symbol, ...], tuple[Formula, ...], list[tuple[sp.Symbol, sp.Expr]], Formula]:
+        """A monotone claim compares two points: everything that depends on the variable gets a second copy.
+
+        Raises ``Malformed`` where the name of a copy stands for something else already.
+        """
+        taken = {x.name for x in (*domain.symbols, *s.expression.free_symbols, s.second)}
+        copies: dict[sp.Symbol, sp.Expr] = {s.variable: s.second}
+        copied = []
+        for symbol, value in definitions:
+            if value.free_symbols & set(copies):
+                twin = sp.Symbol(symbol.name + "_2", real=True)
+                if twin.name in taken:
+                    what = f"{twin} is the second value of {symbol} here, and stands for something else already"
+                    raise Malformed("statement", what, "choose another name")
+                copied.append((twin, value.xreplace(copies)))
+                copies[symbol] = twin
+        own = domain.hypotheses()
+        about = [f for f in own if symbols_of(f) & set(copies)]
+        hypotheses = (*own, *(replace_symbols(f, copies) for f in about), Relation(s.variable, "<", s.second))
+        expression = s.expression.xreplace(self.fixed)
+        goal = Relation(expression, s.formula().op, expression.xreplace(copies))
+        symbols = (*domain.symbols, s.second)
+        return symbols, hypotheses, [*definitions, *copied], goal
+
+
+def second(symbol: sp.Symbol) -> sp.Symbol:
+    """The symbol for the larger of two values of a parameter."""
+    quantity = VOCABULARY[symbol.name]
+    name = symbol.name + "_2"
+    return sp.Symbol(name, integer=True) if quantity.integer else sp.Symbol(name, real=True)

@@ -1,0 +1,319 @@
+"""Certificates of matrix identities: a claim's derivation, and those that it builds on, in the form of the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sympy as sp
+
+from theory.maml_erm.formulas.losses import adapted_error, adapted_loss, sample_gradient, v
+from theory.maml_erm.formulas.methods import RESOLVENT, proximal_solution
+from theory.maml_erm.formulas.risk import excess_risk_of_task
+from theory.maml_erm.formulas.solutions import CANDIDATE, SOLUTION
+from theory.maml_erm.formulas.symbols import alpha, d, lam, m, n
+from verify.claims.claim import Claim
+from verify.claims.matrix_statement import statement
+from verify.claims.statement import MatrixIdentity
+from verify.derivations.derivation import Derivation, Step
+from verify.derivations.expectation import SIGMA
+from verify.derivations.trace_polynomials import Letter, TracePolynomial, Word, cyclic
+from verify.derivations.wick import MatrixLaw
+from verify.language.errors import ensured
+
+Json = Any
+
+
+RULES = frozenset(
+    {
+        "substitute_letters", "expect", "gradient", "coefficient_of_vector", "solve_with_inverse",
+        "average_over_tasks",
+    }
+)  # fmt: skip
+
+
+class NotWords(Exception):
+    """The claim has no certificate as an identity of words."""
+
+
+def word_certificate(claim: Claim) -> dict[str, Json]:
+    """The certificate of a matrix identity; raises ``NotWords``."""
+    if not isinstance(claim.statement, MatrixIdentity) or not claim.derivations:
+        raise NotWords("not a matrix identity with a derivation")
+    return _Writer().certificate(claim, claim.statement)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A claim's statement as data, the name there of each letter, and the symbols by their names."""
+
+    statement: dict[str, Json]
+    name: Callable[[Letter], str]
+    symbols: Mapping[str, sp.Symbol]
+
+
+def written(claim: Claim) -> Written:
+    """The statement of a matrix identity, with what is needed to compare its letters with the claim's.
+
+    Without a derivation the left side is what is written there. A coefficient may be ``{"ratio": [above, below]}``.
+    Raises ``NotWords``.
+    """
+    if not isinstance(claim.statement, MatrixIdentity):
+        raise NotWords("not a matrix identity")
+    writer = _Writer(ratios=True)
+    data = writer.certificate(claim, claim.statement) if claim.derivations else writer.plain(claim.statement)
+    return Written(statement(data), writer.letter, writer.symbols)
+
+
+def states(claim: Claim, certificate: Mapping[str, Json]) -> bool:
+    """Whether a certificate is about exactly this claim: its letters, inverses, starts, laws and both sides.
+
+    All of them are written anew from the claim and compared; the right side and the start, where it is written out,
+    are read back besides, so that what is compared is the claim's and not only what the writer makes of it.
+    """
+    if not isinstance(claim.statement, MatrixIdentity) or not claim.derivations:
+        return False
+    writer = _Writer()
+    try:
+        own = writer.certificate(claim, claim.statement)
+    except NotWords:
+        return False
+    if statement(own) != statement(certificate):
+        return False
+    parts = [(own["rhs"], claim.statement.rhs)]
+    start, first = claim.derivations[-1].start, own["derivations"][-1]["start"]
+    if isinstance(start, TracePolynomial) and "poly" in first:
+        parts.append((first["poly"], start))
+    return all(polynomial(data, own["letters"], writer.symbols) == writer.bare(p) for data, p in parts)
+
+
+def polynomial(
+    data: Mapping[str, Json], letters: Mapping[str, Json], symbols: Mapping[str, sp.Symbol]
+) -> TracePolynomial:
+    """The polynomial that a certificate of a matrix identity speaks of, read back from it."""
+
+    def size(name: str) -> sp.Expr:
+        return sp.Integer(1) if name == "1" else symbols[name]
+
+    def word(tokens: list[str]) -> Word:
+        out = []
+        for token in tokens:
+            name = token.removesuffix("'")
+            rows, cols, symmetric = letters[name]
+            one = Letter(name, size(rows), size(cols), symmetric)
+            out.append(one.T if token.endswith("'") else one)
+        return tuple(out)
+
+    rows, cols = size(data["rows"]), size(data["cols"])
+    total = TracePolynomial(rows, cols, {})
+    for coefficient, traces, tokens in data["terms"]:
+        number = sp.Add(*(sp.Rational(c) * sp.Mul(*(symbols[s] ** k for s, k in p.items())) for c, p in coefficient))
+        total = total + TracePolynomial.monomial(number, [word(t) for t in traces], word(tokens), rows, cols)
+    return total
+
+
+def is_derived(claim: Claim, derivation: Derivation) -> bool:
+    """Whether the left side of a matrix identity is the result of a derivation, or that minus its value at wbar."""
+    ensured(claim.statement, MatrixIdentity)
+    found, lhs = derivation.result, claim.statement.lhs
+    return isinstance(found, TracePolynomial) and bool(lhs == found or _is_gap(lhs, found))
+
+
+def _is_gap(lhs: TracePolynomial, whole: TracePolynomial) -> bool:
+    """Whether lhs is a polynomial in the candidate w minus its value at wbar."""
+    if whole.letters.get(CANDIDATE.name) != CANDIDATE:
+        return False  # without w the difference is 0 whatever the polynomial is
+    return bool(lhs == whole - whole.substitute({CANDIDATE.name: TracePolynomial.letter(SOLUTION)}))
+
+
+def reads() -> dict[str, object]:
+    """The formulas that a certificate is written in, besides those of the claim: results that others build on."""
+    return {
+        "adapted errors": tuple(adapted_error(k) for k in (n, m)),
+        "sample gradients": tuple(sample_gradient(k) for k in (n, m)),
+        "adapted loss": adapted_loss(m),
+        "excess risk of a task": excess_risk_of_task(),
+        "proximal solution": proximal_solution(),
+        "letters": (v, RESOLVENT, CANDIDATE, SOLUTION),
+    }
+
+
+class _Writer:
+    """Collects letters and derivations while one certificate is written."""
+
+    def __init__(self, ratios: bool = False) -> None:
+        self.ratios = ratios  # whether quotients of polynomials are written too, which no certificate has
+        self.letters: dict[str, Letter] = {}
+        self.derivations: list[Derivation] = []
+        self.written: list[Json] = []
+        self.inverses: dict[str, Json] = {}
+        self.symbols: dict[str, sp.Symbol] = {}
+        self.squares: dict[Word, Letter] = {}  # in the derivation being written, v' W v of a task: its mean
+
+    def certificate(self, claim: Claim, statement: MatrixIdentity) -> dict[str, Json]:
+        main = claim.derivations[-1]
+        if not isinstance(main.result, TracePolynomial):
+            raise NotWords("the claim's derivation does not end in a polynomial in matrices")
+        lhs = self.left_side(main, statement.lhs)
+        rhs = self.poly(statement.rhs)
+        return {
+            "schema": 1,
+            "kind": "words",
+            "claim": f"{claim.id}: {statement.name}",
+            **self.whole(lhs, rhs),
+        }
+
+    def plain(self, statement: MatrixIdentity) -> dict[str, Json]:
+        """Two sides that are written out."""
+        sides = (statement.lhs, statement.rhs)
+        if any(RESOLVENT in p.letters.values() for p in sides):
+            self.resolvent()
+        return self.whole({"poly": self.poly(statement.lhs)}, self.poly(statement.rhs))
+
+    def whole(self, lhs: Json, rhs: Json) -> dict[str, Json]:
+        return {
+            "letters": {
+                k: [self.dimension(a.rows), self.dimension(a.cols), a.symmetric]
+                for k, a in sorted(self.letters.items())
+            },
+            "inverses": self.inverses,
+            "derivations": self.written,
+            "lhs": lhs,
+            "rhs": rhs,
+        }
+
+    def left_side(self, main: Derivation, lhs: TracePolynomial) -> Json:
+        """The left side as the result of the derivation, or as its difference from its value at the solution."""
+        result = self.result(main)
+        if lhs == main.matrix:
+            return result
+        if _is_gap(lhs, main.matrix):
+            there = {"substitute": [result, {CANDIDATE.name: self.expression(TracePolynomial.letter(SOLUTION))}]}
+            return {"sum": [result, {"times": [self.coefficient(sp.Integer(-1)), there]}]}
+        raise NotWords("the left side is not the result of the claim's derivation")
+
+    def result(self, derivation: Derivation) -> Json:
+        """A reference to the result of a derivation, written down the first time."""
+        if derivation not in self.derivations:
+            outer, self.squares = self.squares, {}
+            start = self.expression(derivation.start)
+            steps = [self.step(s) for s in derivation.steps]
+            self.squares = outer
+            self.derivations.append(derivation)
+            self.written.append({"title": derivation.title, "start": start, "steps": steps})
+        return {"result": self.derivations.index(derivation)}
+
+    def step(self, step: Step) -> Json:
+        if not isinstance(step.before, TracePolynomial) or not isinstance(step.after, TracePolynomial):
+            raise NotWords(f"the rule {step.rule} leaves the polynomials in matrices")
+        if step.rule not in RULES:
+            raise NotWords(f"certificates have no rule {step.rule}")
+        params, present = dict(step.params), step.before.letters
+        if step.rule == "substitute_letters":
+            values = {self.letter(present[k]): p for k, p in sorted(params.items()) if k in present}
+            written: dict[str, Json] = {"letters": {k: self.expression(p) for k, p in values.items()}}
+        elif step.rule == "expect":
+            laws = {self.letter(present[k]): law for k, law in sorted(params["laws"].items()) if k in present}
+            written = {"laws": {k: self.law(law) for k, law in laws.items()}}
+        elif step.rule == "average_over_tasks":
+            written = {k: self.letter(a) for k, a in sorted(params.items())} | self.square(step.before, **params)
+        else:
+            written = {k: self.letter(a) for k, a in sorted(params.items())}
+        if step.rule == "solve_with_inverse":
+            self.resolvent()
+        return {"rule": step.rule, "params": written, "after": self.poly(step.after)}
+
+    def resolvent(self) -> None:
+        matrix = TracePolynomial.letter(SIGMA) + TracePolynomial.identity(d).scale(lam)
+        self.inverses[self.letter(RESOLVENT)] = self.expression(matrix)
+
+    def expression(self, p: TracePolynomial) -> Json:
+        """A polynomial, as a combination of results of derivations where it is one of the known ones."""
+        minus = sp.Integer(-1)
+        for samples in (n, m):
+            if p == adapted_error(samples):
+                step = {"times": [self.coefficient(-alpha), self.result(sample_gradient(samples))]}
+                return {"sum": [{"poly": self.poly(TracePolynomial.letter(v))}, step]}
+        if p == proximal_solution().matrix:
+            return self.result(proximal_solution())
+        if p == excess_risk_of_task().matrix:
+            whole = self.result(adapted_loss(m))
+            nothing = {"poly": self.poly(TracePolynomial(d, sp.Integer(1), {}))}
+            at_optimum = {"zero": [{"substitute": [whole, {v.name: nothing}]}, alpha.name]}
+            return {"sum": [whole, {"times": [self.coefficient(minus), at_optimum]}]}
+        return {"poly": self.poly(p)}
+
+    def square(self, before: TracePolynomial, matrix: Letter, vector: Letter, **_: Letter) -> dict[str, str]:
+        """The letter for E[v' W v], which the derivation goes on writing in the letters of one task."""
+        form = cyclic((vector.T, matrix, vector))
+        if not any(form in term.traces for term in before.terms):
+            return {}
+        self.squares[form] = Letter(f"{vector.name}_{matrix.name}_{vector.name}", sp.Integer(1), sp.Integer(1))
+        return {"square": self.letter(self.squares[form])}
+
+    # -- data
+
+    def law(self, law: MatrixLaw) -> Json:
+        ends = {"row": self.word(law.row), "col": self.word(law.col)}
+        return {**ends, "scale": self.coefficient(law.scale), "gaussian": law.gaussian}
+
+    def letter(self, a: Letter) -> str:
+        """The name of a letter; two letters of one name and different shapes (y in a batch, and at a point) get two."""
+        plain, name = (a.T if a.transposed else a), a.name
+        while self.letters.setdefault(name, plain) != plain:
+            name += "_"
+        return name + "'" * a.transposed
+
+    def bare(self, p: TracePolynomial) -> TracePolynomial:
+        """The same polynomial in letters that are called as in the certificate and carry no LaTeX."""
+
+        def word(w: Word) -> Word:
+            return tuple(replace(a, name=self.letter(a).removesuffix("'"), latex="") for a in w)
+
+        out = TracePolynomial(p.rows, p.cols, {})
+        for term, k in p.terms.items():
+            out = out + TracePolynomial.monomial(k, map(word, term.traces), word(term.word), p.rows, p.cols)
+        return out
+
+    def word(self, word: Word) -> list[str]:
+        return [self.letter(a) for a in ((self.squares[word],) if word in self.squares else word)]
+
+    def poly(self, p: TracePolynomial) -> Json:
+        terms = [
+            [self.coefficient(k), [self.word(loop) for loop in monomial.traces], self.word(monomial.word)]
+            for monomial, k in p.terms.items()
+        ]
+        return {"rows": self.dimension(p.rows), "cols": self.dimension(p.cols), "terms": terms}
+
+    def coefficient(self, k: sp.Expr) -> Json:
+        try:
+            return [[str(number), powers] for number, powers in self.monomials(sp.expand(k))]
+        except NotWords:
+            if not self.ratios:
+                raise
+        parts = [self.monomials(sp.expand(part)) for part in sp.fraction(sp.together(k))]
+        return {"ratio": [[[str(number), powers] for number, powers in part] for part in parts]}
+
+    def monomials(self, k: sp.Expr) -> Iterator[tuple[sp.Rational, dict[str, int]]]:
+        for part in sp.Add.make_args(k):
+            number, rest = part.as_coeff_Mul()
+            powers = {}
+            if not number.is_Rational:
+                raise NotWords(f"{k} is not a Laurent polynomial in symbols")
+            for base, exponent in rest.as_powers_dict().items() if rest != 1 else ():
+                if not base.is_Symbol or not exponent.is_Integer:
+                    raise NotWords(f"{k} is not a Laurent polynomial in symbols")
+                powers[self.symbol(base)] = int(exponent)
+            yield number, dict(sorted(powers.items()))
+
+    def dimension(self, k: sp.Expr) -> str:
+        if not (k.is_Symbol or (k.is_Integer and k > 0)):
+            raise NotWords(f"the dimension {k} is neither a symbol nor a whole number")
+        return self.symbol(k) if k.is_Symbol else str(k)
+
+    def symbol(self, s: sp.Symbol) -> str:
+        """The name of a symbol, which only one symbol of a statement may have."""
+        if self.symbols.setdefault(s.name, s) != s:
+            raise NotWords(f"two different symbols are called {s.name}")
+        return str(s.name)

@@ -1,0 +1,77 @@
+"""``verify paper``: the displays of LaTeX files, checked. Libraries are loaded when the command runs."""
+
+from __future__ import annotations
+
+import click
+
+from verify.commands.common import write_json, write_text
+from verify.commands.numbers import Real
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("--all", "everything", is_flag=True, help="Check displays without a '% verify:' comment too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--junit", metavar="FILE", help="Write JUnit XML.")
+@click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
+@click.option(
+    "--seconds",
+    default=10.0,
+    show_default=True,
+    type=Real(1, 600),
+    help="Work for one step, in seconds of a typical processor; it is counted, so that load does not matter.",
+)
+def paper(
+    files: tuple[str, ...], everything: bool, as_json: bool, junit: str | None, sarif: str | None, seconds: float
+) -> None:
+    """Check the displayed derivations of FILES, line by line, and the formulas that are bound to the theory.
+
+    Comments in the file say what to check: '% verify: claim X2', '% verify: expression gain', '% verify: derive',
+    '% verify: assume ...', '% verify: let ...', '% verify: forget', '% verify: skip'. Exit code 0: all proved;
+    1: something is refuted; 2: a file cannot be read; 3: something is open or was not understood. What is wrong in one
+    comment, step or file keeps no other from being checked.
+    """
+    import os
+    from importlib import metadata
+    from pathlib import Path
+
+    from verify.language.errors import BadInput
+    from verify.papers import report
+    from verify.papers.check import check
+    from verify.papers.document import read
+    from verify.reports import findings
+
+    papers, unread = [], []
+    for file in files:
+        try:
+            papers.append((file, check(read(Path(file)), everything=everything, seconds=seconds)))
+        except BadInput as error:
+            unread.append(error)
+        except Exception as error:  # whatever goes wrong in one file costs that file
+            what = f"{file}: internal error: {type(error).__name__}: {error}"[:300]
+            unread.append(BadInput(what, "this is a defect of verify; please report it"))
+    if as_json:
+        data = [report.to_json(file, steps) for file, steps in papers]
+        write_json(data[0] if len(files) == len(data) == 1 else {"schema": 1, "papers": data}, "-")
+    else:
+        for file, steps in papers:
+            click.echo("\n".join(report.lines(file, steps)))
+    found = [finding for file, steps in papers for finding in report.findings(file, steps)]
+    if junit is not None:
+        write_text(report.junit(papers), junit)
+    if sarif is not None:
+        category = "paper/" + "+".join(findings.place_of(file, 1).file for file in files)
+        version = metadata.version("maml-erm-theory")
+        write_json(findings.sarif(found, report.RULES, version, category), sarif)
+    findings.add_to_summary("\n".join(report.markdown(file, steps) for file, steps in papers))
+    if os.environ.get("GITHUB_ACTIONS"):
+        for line in findings.annotations(found):
+            click.echo(line, err=as_json or "-" in (junit, sarif))
+    codes = {report.exit_code(steps) for _, steps in papers}
+    if unread and 1 not in codes:
+        for fault in unread[:-1]:
+            click.echo(f"error: {fault}", err=True)
+        raise unread[-1]
+    for fault in unread:
+        click.echo(f"error: {fault}", err=True)
+    raise click.exceptions.Exit(1 if 1 in codes else max(codes))

@@ -1,0 +1,143 @@
+"""``verify simulate``: run a named experiment, write its table and its figure; loads what is heavy late."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import click
+
+from theory.maml_erm.experiments import NAMES
+from verify.commands.numbers import Whole
+from verify.language.errors import BadInput
+from verify.runtime import files
+
+
+@click.command("simulate")
+@click.argument("name", required=False)
+@click.option("--list", "list_", is_flag=True, help="List the experiments, and the parameters of NAME.")
+@click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Override a parameter; repeatable.")
+@click.option(
+    "--out",
+    default="figures",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for NAME.csv and NAME.png.",
+)
+@click.option("--workers", default=1, show_default=True, type=Whole(1, 64), help="Number of processes.")
+@click.option("--seed", default=0, show_default=True, type=Whole(0, 2**63 - 1), help="Root of all random streams.")
+@click.option("--executor", type=click.Choice(["processes", "dask"]), default="processes", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
+def simulate(
+    name: str | None,
+    list_: bool,
+    assignments: tuple[str, ...],
+    out: Path,
+    workers: int,
+    seed: int,
+    executor: str,
+    scheduler: str | None,
+) -> None:
+    """Run the experiment NAME on the definitions and compare it with the theory.
+
+    Finished parts are kept: an interrupted run goes on where it stopped. Exit code 0: points and curves agree; 1: not
+    so; 2: bad input.
+    """
+    if list_ or name is None:
+        _list(name)
+        return
+    module = find(name)
+    from verify.statistics.parameters import settings_of
+
+    agrees, lines = run(
+        module, name, settings_of(module.PARAMETERS, assignments), out=out, workers=workers, seed=seed,
+        executor=executor, scheduler=scheduler,
+    )  # fmt: skip
+    click.echo("\n".join(lines))
+    raise click.exceptions.Exit(0 if agrees else 1)
+
+
+def find(name: str) -> ModuleType:
+    """The module of an experiment; BadInput names the nearest ones for an unknown name."""
+    if name not in NAMES:
+        near = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.4)
+        raise BadInput(
+            f"there is no experiment {name!r}", f"did you mean {near[0]}?" if near else "verify simulate --list"
+        )
+    return import_module(f"theory.maml_erm.experiments.{name}")
+
+
+def run(
+    module: ModuleType,
+    name: str,
+    settings: dict[str, object],
+    *,
+    out: Path,
+    workers: int = 1,
+    seed: int = 0,
+    executor: str = "processes",
+    scheduler: str | None = None,
+    show: bool = True,
+) -> tuple[bool, list[str]]:
+    """Run an experiment, write out/NAME.csv and out/NAME.png; whether it agrees with the theory, what it says."""
+    from verify.statistics import figure
+    from verify.statistics.executors import executor_of
+    from verify.statistics.experiment import Run, key_of
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"cannot write to {out}: {error.strerror}", "choose another folder with --out") from error
+    store = out / ".chunks" / f"{name}-{key_of(name, settings, seed)}"
+    with executor_of(executor, workers=workers, scheduler=scheduler) as pool, _progress(name, show) as tick:
+        job = Run(name, settings, seed, pool, store, tick)
+        table = module.run(job)
+    title = (module.__doc__ or name).splitlines()[0]
+    files.write(out / f"{name}.csv", table.csv(title, job))
+    figure.save(module.draw(table, settings), out / f"{name}.png")
+    shutil.rmtree(store, ignore_errors=True)
+    if store.parent.exists() and not any(store.parent.iterdir()):
+        store.parent.rmdir()
+    return table.agrees, [
+        title,
+        *(f"  {line}" for line in table.summary),
+        f"  written: {out / name}.csv, {out / name}.png",
+    ]
+
+
+def _list(name: str | None) -> None:
+    if name is not None:
+        module = find(name)
+        click.echo(f"{(module.__doc__ or name).strip()}\n\nparameters (--set KEY=VALUE):")
+        for p in module.PARAMETERS:
+            click.echo(f"  {p.name:<8} {p.meaning}; default {p.shown()}")
+        return
+    for each in NAMES:
+        click.echo(f"{each:<12} {(find(each).__doc__ or '').splitlines()[0]}")
+
+
+@contextmanager
+def _progress(name: str, show: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar on standard error, one line per part of the run, on a terminal only."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not (show and console.is_terminal):
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        rows: dict[str, object] = {}
+
+        def tick(part: str, done: int, total: int) -> None:
+            if part not in rows:
+                rows[part] = bar.add_task(f"{name}: {part}", total=total)
+            bar.update(rows[part], completed=done)  # type: ignore[arg-type]
+
+        yield tick

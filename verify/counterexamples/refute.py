@@ -1,0 +1,108 @@
+"""The search for counterexamples in exact rationals: each is judged in the original statement, then made small."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import flint
+
+from verify.counterexamples import hunt
+from verify.counterexamples.witness import Witness, integers_of, judge
+from verify.language import logic
+from verify.language.evaluation import Point
+from verify.language.logic import Sequent
+
+SMALL = [Fraction(v) for v in ("0", "1", "-1", "2", "-2", "3", "-3", "4", "5", "1/2", "-1/2", "1/3", "2/3", "1/4")]
+
+
+def find_point(variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.Formula]) -> Point | None:
+    """An exact point at which all hypotheses are defined and true."""
+    sequent = Sequent(tuple(variables), (), logic.negate(logic.conj(*hypotheses)))  # type: ignore[arg-type]
+    domain = Sequent(tuple(variables), tuple(hypotheses), logic.FALSE)  # type: ignore[arg-type]
+    integers = integers_of(sequent)
+    for simple in (True, False):
+        for values in hunt.sampled(domain, [], 240, simple=simple):
+            if judge(domain, values, proof=False) is not None:
+                return Point(values, integers)
+    for values in hunt.candidates(domain, 2):
+        if judge(domain, values, proof=False) is not None:
+            return Point(values, integers)
+    return None
+
+
+def refute(sequent: Sequent, *, effort: int = 2, doubts: list[str] | None = None) -> Witness | None:
+    """A small counterexample, or None if none was found; effort 1 is quick, 2 is thorough.
+
+    The number of points tried is fixed; what they cost is charged to the budget in force. ``doubts`` collects why
+    points that looked like counterexamples do not count.
+
+    >>> x = logic.Var("x")
+    >>> print(refute(Sequent((("x", "real"),), (), logic.Rel(">", x, logic.ZERO))))
+    x = 0: left side 0, right side 0
+    """
+    with flint.ctx.workprec(160):
+        for values in hunt.candidates(sequent, effort):
+            witness = judge(sequent, values, doubts, proof=False)
+            if witness is not None:
+                return smallest(sequent, witness)
+    return None
+
+
+def smallest(sequent: Sequent, first: Witness) -> Witness:
+    """The simplest of a few counterexamples after each was simplified."""
+    best = shrink(sequent, first)
+    if size(best) <= 2 * len(best.values) + 4:
+        return best
+    for extra in hunt.targets(sequent)[:2]:
+        for values in hunt.sampled(sequent, [extra], 60, simple=True):
+            found = judge(sequent, values, proof=False)
+            if found is not None and found.kind == best.kind:
+                best = min(best, shrink(sequent, found), key=size)
+    return best
+
+
+def size(witness: Witness) -> int:
+    return sum(len(str(v)) for v in witness.values.values())
+
+
+def complexity(v: Fraction) -> tuple[int, int, Fraction]:
+    return (v.denominator, abs(v.numerator), -v)
+
+
+def shrink(sequent: Sequent, witness: Witness) -> Witness:
+    """Replace values by simpler ones, one variable or two at a time, as long as the statement stays violated."""
+    best = witness
+    for _ in range(4):
+        changed = False
+        for name in sorted(best.values, key=lambda n: complexity(best.values[n]), reverse=True):
+            for value in simpler(best.values[name]):
+                found = judge(sequent, {**best.values, name: value}, proof=False)
+                if found is not None and found.kind == best.kind:
+                    best, changed = found, True
+                    break
+        if not changed:
+            break
+    hard = [n for n, v in best.values.items() if complexity(v) > (1, 9, 0)]
+    for pair in itertools.islice(itertools.combinations(best.values, 2), 12 if hard else 0):
+        if not set(pair) & set(hard):
+            continue
+        for values in itertools.product(SMALL, repeat=2):
+            trial = {**best.values, **dict(zip(pair, values, strict=True))}
+            if sum(len(str(v)) for v in trial.values()) >= size(best):
+                continue
+            found = judge(sequent, trial, proof=False)
+            if found is not None and found.kind == best.kind:
+                best = found
+                break
+    return best
+
+
+def simpler(v: Fraction) -> Iterator[Fraction]:
+    """Simpler rationals, the simplest first, ending with close approximations."""
+    close = [Fraction(round(v)), *(v.limit_denominator(10**k) for k in (0, 1, 2, 3))]
+    powers = [Fraction(10) ** k * s for k in (1, 2, 3, -1, -2, -3) for s in (1, -1)]
+    for w in sorted({*SMALL, *close, *powers}, key=complexity):
+        if complexity(w) < complexity(v):
+            yield w

@@ -1,0 +1,284 @@
+"""Exact rational points of a domain: bounds are followed variable by variable, everything is checked at the end."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+import flint
+
+from verify.language import logic
+from verify.language.errors import present
+from verify.language.evaluation import Point, TooHard, Undefined, holds
+from verify.language.rational_functions import Field, Raw
+from verify.language.rational_functions import Undefined as NoQuotient
+from verify.runtime.budget import spend
+
+SCALES = [Fraction(m) * Fraction(10) ** e for e in (-3, -2, -1, 0, 1, 2, 3) for m in (1, 2, 5)]
+SIMPLE = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3), Fraction(1, 3), Fraction(4), Fraction(1, 4)]
+
+ATTEMPT = 60  # what one variable of a point costs, in units of work
+
+
+@dataclass(frozen=True)
+class Linear:
+    """``slope * x + rest REL 0`` up to the positive factor hidden in the sign of the denominator."""
+
+    others: frozenset[str]
+    op: str
+    slope: Any
+    rest: Any
+    denominator: Any
+
+
+@dataclass(frozen=True)
+class Range:
+    """What the bounds leave for a variable; ``None`` is an infinite end."""
+
+    low: Fraction | None = None
+    low_open: bool = False
+    high: Fraction | None = None
+    high_open: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether no real number is left."""
+        if self.low is None or self.high is None:
+            return False
+        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
+
+    def integers(self) -> tuple[int | None, int | None]:
+        """The smallest and the largest integer left, each ``None`` where there is no bound."""
+        low = None if self.low is None else floor(self.low) + 1 if self.low_open else ceil(self.low)
+        high = None if self.high is None else ceil(self.high) - 1 if self.high_open else floor(self.high)
+        return low, high
+
+
+def rational(q: Any) -> Fraction:
+    return Fraction(int(q.p), int(q.q))
+
+
+class Sampler:
+    """Points of the set where all of ``facts`` (raw formulas) hold.
+
+    ``kinds`` maps each variable to real or integer. Not every domain is found: equations that are not linear in some
+    variable, or narrow sets cut out by nonlinear relations, may yield no point.
+    """
+
+    def __init__(self, kinds: Mapping[str, str], facts: Sequence[Raw], *, simple: bool = False) -> None:
+        spend(100 * (1 + len(facts)))
+        self.simple = simple
+        self.kinds = dict(kinds)
+        self.facts = list(facts)
+        self.integers = frozenset(k for k, v in kinds.items() if v == "integer")
+        self.names = sorted(kinds)
+        choices = [_relations(f) for f in self.facts]
+        self.branches: list[list[Raw]] = [[]]
+        for options in choices:
+            if len(self.branches) * len(options) <= 64:
+                self.branches = [b + o for b in self.branches for o in options]
+        terms = [("+", r[1], ("-", r[2])) for b in self.branches for r in b]
+        self.field = Field([*terms, *self.names])
+        self.memo: dict[Raw, dict[str, Linear]] = {}
+        self.plans = [[self.linear(r) for r in b] for b in self.branches]
+
+    def linear(self, r: Raw) -> dict[str, Linear]:
+        """For each variable in which the relation is linear, its bound on that variable."""
+        if r in self.memo:
+            return self.memo[r]
+        out: dict[str, Linear] = {}
+        try:
+            n, d = self.field.quotient(("+", r[1], ("-", r[2])))
+        except NoQuotient:
+            return out
+        degrees = dict(zip(self.field.atoms, n.degrees(), strict=False))
+        below = dict(zip(self.field.atoms, d.degrees(), strict=False))
+        used = [a for a in self.field.atoms if degrees.get(a) or below.get(a)]
+        if r[0] != "!=" and all(isinstance(a, str) for a in used):
+            for x in used:
+                gen, bottom = self.field.gens[self.field.index[x]], d
+                if below[x] and (("<", 0, x) in self.facts or (">", x, 0) in self.facts):
+                    while bottom.degrees()[self.field.index[x]] and (parts := divmod(bottom, gen))[1] == 0:
+                        bottom = parts[0]  # a positive factor does not change the sign
+                if degrees[x] == 1 and not bottom.degrees()[self.field.index[x]]:
+                    slope = n.derivative(self.field.index[x])
+                    rest = n - slope * gen
+                    out[x] = Linear(frozenset(a for a in used if a != x), r[0], slope, rest, bottom)
+        self.memo[r] = out
+        return out
+
+    def points(self, count: int, *, seed: int = 0, attempts: int = 0) -> Iterator[Point]:
+        """Up to ``count`` different points, the simplest first; the same seed gives the same points."""
+        rng = random.Random(seed)
+        seen: set[tuple[Fraction, ...]] = set()
+        found = 0
+        for i in range(attempts or 12 * count + 60):
+            spend(ATTEMPT * len(self.names))
+            point = self.attempt(rng, self.plans[i % len(self.plans)], i)
+            if point is None:
+                continue
+            key = tuple(point[x] for x in self.names)
+            if key in seen or not self.contains(point):
+                continue
+            seen.add(key)
+            yield point
+            found += 1
+            if found >= count:
+                return
+
+    def contains(self, point: Point) -> bool:
+        try:
+            return all(holds(f, point) is True for f in self.facts)
+        except (Undefined, TooHard):
+            return False
+
+    def attempt(self, rng: random.Random, plan: list[dict[str, Linear]], i: int) -> Point | None:
+        point: dict[str, Fraction] = {}
+        self.values = [flint.fmpq(0)] * len(self.field.atoms)
+        left = self.names[:]
+        rng.shuffle(left)
+        if i % 3 != 2:  # mostly choose next the variable whose bounds are known already
+            left.sort(key=lambda x: sum(1 for row in plan if x in row and row[x].others))
+        while left:
+            x = next((v for v in left if self.determined(plan, v, point)), None) or left[0]
+            left.remove(x)
+            value = self.choose(rng, plan, x, point, i)
+            if value is None:
+                return None
+            point[x] = value
+            self.values[self.field.index[x]] = flint.fmpq(value.numerator, value.denominator)
+        return Point(point, self.integers)
+
+    def determined(self, plan: list[dict[str, Linear]], x: str, point: dict[str, Fraction]) -> bool:
+        return any(x in row and row[x].op == "==" and row[x].others <= point.keys() for row in plan)
+
+    def choose(
+        self, rng: random.Random, plan: list[dict[str, Linear]], x: str, point: dict[str, Fraction], i: int
+    ) -> Fraction | None:
+        low: Fraction | None = None
+        high: Fraction | None = None
+        low_open = high_open = False
+        values = self.values
+        for row in plan:
+            if x not in row or not row[x].others <= point.keys():
+                continue
+            b = row[x]
+            slope, rest = rational(b.slope(*values)), rational(b.rest(*values))
+            bottom = rational(b.denominator(*values))
+            if slope == 0 or bottom == 0:
+                continue
+            value = -rest / slope
+            if b.op == "==":
+                return value if self.kinds[x] == "real" or value.denominator == 1 else None
+            if (slope * bottom > 0) == (b.op in ("<", "<=")):
+                if high is None or value < high or (value == high and b.op in ("<", ">")):
+                    high, high_open = value, b.op in ("<", ">")
+            elif low is None or value > low or (value == low and b.op in ("<", ">")):
+                low, low_open = value, b.op in ("<", ">")
+        left = Range(low, low_open, high, high_open)
+        return (self.pick_simple if self.simple else self.pick)(rng, x, left, i)
+
+    def pick(self, rng: random.Random, x: str, left: Range, i: int) -> Fraction | None:
+        """A value at one of many scales from a bound, or between the bounds."""
+        step = rng.choice(SIMPLE if i % 2 == 0 else SCALES)
+        if self.kinds[x] == "integer":
+            a, b = left.integers()
+            k = rng.choice((0, 0, 0, 1, 1, 2, 3, 4, 5, 7, 10, 20, 50, 100, 1000))
+            if a is not None and b is not None:
+                return Fraction(rng.randint(a, min(b, a + 1000))) if a <= b else None
+            if a is None and b is None:
+                return Fraction(rng.choice((k, -k)))
+            return Fraction(a + k) if a is not None else Fraction(b - k) if b is not None else None
+        low, high = left.low, left.high
+        if low is not None and high is not None:
+            if left.empty:
+                return None
+            if not left.low_open and rng.random() < 0.15:
+                return low
+            if not left.high_open and rng.random() < 0.15:
+                return high
+            return (low + high * step) / (1 + step) if low < high else low
+        if low is None and high is None:
+            return rng.choice((Fraction(0), step, -step, step, -step))
+        if low is not None:
+            return low if not left.low_open and rng.random() < 0.2 else low + step
+        high = present(high)
+        return high if not left.high_open and rng.random() < 0.2 else high - step
+
+    def pick_simple(self, rng: random.Random, x: str, left: Range, i: int) -> Fraction | None:
+        """The simplest value between the bounds, or the simplest in a random part of them."""
+        low, high = left.low, left.high
+        if low is not None and high is not None:
+            if left.empty:
+                return None
+            if low == high:
+                return low if self.kinds[x] == "real" or low.denominator == 1 else None
+        if low is not None and not left.low_open and complexity(low) <= 4 and rng.random() < 0.3:
+            return low
+        if high is not None and not left.high_open and complexity(high) <= 4 and rng.random() < 0.3:
+            return high
+        start = rng.choice((0, 0, 0, 0, 1, 2, 4, 9, 29, 99)) if i else 0
+        if low is None and high is None:
+            value = Fraction(rng.choice((0, 1, 1, -1, 2, -2, 3)))
+            return value if self.kinds[x] == "integer" or rng.random() < 0.7 else value / rng.choice((2, 3))
+        if high is None:
+            low = present(low)
+            if rng.random() < 0.25 and self.kinds[x] == "real":
+                return simplest_between(low, low + Fraction(1, rng.choice((1, 2, 5, 20))))
+            return Fraction(floor(low) + 1 + start)
+        if low is None:
+            if rng.random() < 0.25 and self.kinds[x] == "real":
+                return simplest_between(high - Fraction(1, rng.choice((1, 2, 5, 20))), high)
+            return Fraction(ceil(high) - 1 - start)
+        if self.kinds[x] == "integer":
+            a, b = left.integers()
+            a = present(a)
+            b = present(b)
+            return Fraction(min(a + start, b)) if a <= b else None
+        share = rng.choice((None, None, (0, 2), (1, 2), (0, 5), (4, 5), (9, 10)))
+        if share is not None:
+            width = (high - low) / share[1]
+            low = low + share[0] * width
+            high = low + width
+        return simplest_between(low, high)
+
+
+def complexity(v: Fraction) -> int:
+    """Digits needed to write a number down."""
+    return len(str(abs(v.numerator))) + (len(str(v.denominator)) if v.denominator > 1 else 0)
+
+
+def simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """The rational of least denominator strictly between two others.
+
+    >>> simplest_between(Fraction(2, 5), Fraction(9, 10))
+    Fraction(1, 2)
+    """
+    whole = floor(low)
+    if whole + 1 < high:
+        return Fraction(whole + 1)
+    low, high = low - whole, high - whole
+    if low == 0:
+        return whole + Fraction(1, floor(1 / high) + 1)
+    return whole + 1 / simplest_between(1 / high, 1 / low)
+
+
+def _relations(f: Raw) -> list[list[Raw]]:
+    """Alternative sets of relations, each of which makes the formula likely to hold."""
+    op, args = f[0], f[1:]
+    if op in logic.RELATIONS:
+        return [[f]]
+    if op == "and":
+        out: list[list[Raw]] = [[]]
+        for a in args:
+            out = [b + o for b in out for o in _relations(a)][:16]
+        return out
+    if op == "or":
+        return [o for a in args for o in _relations(a)][:16] or [[]]
+    if op == "implies":
+        return [[], *_relations(args[1])]
+    return [[]]

@@ -1,0 +1,122 @@
+"""z3 as a finder of candidate points, if it is installed; nothing it says is believed without evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from importlib.util import find_spec
+from typing import Any
+
+from verify.language import logic
+from verify.language.logic import Sequent
+from verify.runtime.budget import Braked, braked, spend
+
+LARGEST_POWER = 40
+BRAKE = 60  # seconds: what z3 does not count must not take for ever, and at 1 s a busy machine found less
+MISSING = "z3 is not installed and was not asked for a counterexample: pip install 'maml-erm-theory[smt]'"
+
+
+def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> Iterator[dict[str, Fraction]]:
+    """Rational points that satisfy the hypotheses and ``extra`` according to z3; ``Braked`` where a clock ended it."""
+    try:
+        import z3
+    except ImportError:
+        return
+    context = z3.Context()
+    names = {n: (z3.Int(n, context) if k == "integer" else z3.Real(n, context)) for n, k in sequent.variables}
+    solver = z3.Solver(ctx=context)
+    solver.set("rlimit", work)  # a count, so that the answer does not depend on the machine
+    solver.set("timeout", 600_000)  # an emergency brake; the count above ends within a second or two
+    solver.set("random_seed", 0)
+    try:
+        integers = {n for n, k in sequent.variables if k == "integer"}
+        for h in sequent.hypotheses:
+            solver.add(formula(z3, context, names, logic.conj(logic.defined(h, integers), h)))
+        solver.add(formula(z3, context, names, extra))
+        for _ in range(3):
+            found = solver.check()
+            spend(max(1, solver.statistics().get_key_value("rlimit count")))
+            if found != z3.sat:
+                if solver.reason_unknown() == "timeout":
+                    raise Braked(braked(BRAKE))
+                return
+            model = solver.model()
+            values: dict[str, Fraction] = {}
+            for n, v in names.items():
+                value = model.eval(v, model_completion=True)
+                if z3.is_algebraic_value(value):
+                    value = value.approx(20)
+                whole = z3.is_int_value(value)
+                bottom = 1 if whole else value.denominator_as_long()
+                values[n] = Fraction(value.as_long() if whole else value.numerator_as_long(), bottom)
+            yield values
+            if not names:
+                return
+            solver.add(z3.Or(*[v != _number(z3, context, values[n]) for n, v in names.items()]))
+    except (z3.Z3Exception, NotImplementedError, AttributeError):
+        return
+
+
+def unasked(sequent: Sequent) -> tuple[str, ...]:
+    """What an open verdict says where z3 is missing and could have been asked: one sentence, or none."""
+    formulas = (*sequent.hypotheses, sequent.goal)
+    terms = (t for f in formulas for r in logic.relations(f) for side in (r.lhs, r.rhs) for t in logic.subterms(side))
+    return (MISSING,) if find_spec("z3") is None and all(map(_arithmetic, terms)) else ()
+
+
+def _arithmetic(t: logic.Term) -> bool:
+    """Whether the outermost operator is one that ``term`` translates."""
+    if not isinstance(t, logic.App):
+        return True
+    return t.op in ("+", "*", "-", "/", "abs", "min", "max") or (t.op == "^" and _small_power(t) is not None)
+
+
+def _small_power(t: logic.App) -> int | None:
+    """The exponent of a power that is written out as a product."""
+    n = logic.integer_constant(t.args[1])
+    return n if n is not None and abs(n) <= LARGEST_POWER else None
+
+
+def _number(z3: Any, context: Any, value: Fraction) -> Any:
+    return z3.Q(value.numerator, value.denominator, context)
+
+
+def term(z3: Any, context: Any, names: dict[str, Any], t: logic.Term) -> Any:
+    if isinstance(t, logic.Var):
+        return names[t.name] if names[t.name].is_real() else z3.ToReal(names[t.name])
+    if isinstance(t, logic.Num):
+        return _number(z3, context, t.value)
+    args = [term(z3, context, names, a) for a in t.args]
+    if t.op == "+":
+        return z3.Sum(args)
+    if t.op == "*":
+        return z3.Product(args)
+    if t.op == "-":
+        return -args[0]
+    if t.op == "/":
+        return args[0] / args[1]
+    if t.op == "^" and (n := _small_power(t)) is not None:
+        product = z3.Product([args[0]] * abs(n)) if n else _number(z3, context, Fraction(1))
+        return product if n >= 0 else 1 / product
+    if t.op == "abs":
+        return z3.If(args[0] >= 0, args[0], -args[0])
+    if t.op in ("min", "max"):
+        best = args[0]
+        for a in args[1:]:
+            best = z3.If(a < best if t.op == "min" else a > best, a, best)
+        return best
+    raise NotImplementedError(t.op)
+
+
+def formula(z3: Any, context: Any, names: dict[str, Any], f: logic.Formula) -> Any:
+    if isinstance(f, logic.Rel):
+        a, b = term(z3, context, names, f.lhs), term(z3, context, names, f.rhs)
+        return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[f.op]
+    args = [formula(z3, context, names, a) for a in f.args]
+    if f.op == "and":
+        return z3.And(*args) if args else z3.BoolVal(True, context)
+    if f.op == "or":
+        return z3.Or(*args) if args else z3.BoolVal(False, context)
+    if f.op == "not":
+        return z3.Not(args[0])
+    return z3.Implies(*args) if f.op == "implies" else args[0] == args[1]

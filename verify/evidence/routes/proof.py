@@ -1,0 +1,168 @@
+"""Proof: a certificate for the claim, accepted by an independent checker, whose statement is the claim's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from verify.claims.claim import Claim
+from verify.claims.hints import Auto, citations
+from verify.claims.matrix_certificates import NotWords, word_certificate
+from verify.claims.matrix_certificates import reads as words_read
+from verify.claims.matrix_certificates import states as words_state
+from verify.claims.sequents import goal_of, statement_of
+from verify.claims.statement import LoewnerOrder, MatrixIdentity
+from verify.counterexamples.refute import find_point
+from verify.evidence.results import Evidence
+from verify.evidence.routes.spectrum import NotSpectral, reduction
+from verify.evidence.verdict import Verdict
+from verify.kernel import checker, word_checker
+from verify.language.logic import to_json
+from verify.prover.api import BRAKE, prove
+from verify.prover.outcome import EmptyDomain
+from verify.prover.scripts.library import Library, NoProof
+from verify.runtime.budget import SECOND, Budget, Stopped
+
+WORK = 8 * SECOND
+POINT_WORK = 10 * SECOND
+
+
+class OutOfReach(NoProof):
+    """The brake of the general prover ended its search; on another machine it might find a proof."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the route found: evidence, and where a certificate was accepted, that and a point of the domain."""
+
+    evidence: Evidence
+    certificate: Mapping[str, Any] | None = None
+    point: Mapping[str, str] | None = None
+
+
+@cache
+def library() -> Library:
+    """The theory's claims; each is proved once per process."""
+    from theory.maml_erm.claims import claims
+
+    return Library(claims())
+
+
+def reads(claim: Claim, slot: str) -> dict[str, object]:
+    """What the route takes from the theory besides the claim and those it cites: what a word certificate builds on."""
+    return words_read() if isinstance(claim.statement, MatrixIdentity) else {}
+
+
+def proof(claim: Claim) -> Evidence | None:
+    """A checked certificate, or the reason why there is none; None for a statement that is expected to be false."""
+    found = prove_claim(claim)
+    return None if found is None else found.evidence
+
+
+def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof | None:
+    """Like ``proof``, with the certificate. ``table``: what may be cited besides the theory."""
+    if not claim.expected:
+        return None
+    details: dict[str, Any] = {}
+    try:
+        certificate = certificate_of(claim, table)
+        said = accepted(claim, certificate)
+        if isinstance(claim.statement, LoewnerOrder):
+            details["reduction"] = reduction(claim)
+    except OutOfReach as reason:
+        return Proof(Evidence("proof", Verdict.INCONCLUSIVE, str(reason), timed=True))
+    except (NoProof, NotWords, NotSpectral, checker.Refused, word_checker.Refused) as reason:
+        return Proof(Evidence("proof", Verdict.INCONCLUSIVE, str(reason)))
+    details["certificate"] = summary(certificate, said)
+    point = None
+    if not isinstance(claim.statement, MatrixIdentity):
+        domain = goal_of(claim).expanded()
+        try:
+            with Budget(POINT_WORK, brake=BRAKE * POINT_WORK / SECOND).running() as budget:
+                point = find_point(domain.variables, domain.hypotheses)
+        except Stopped:
+            point = None
+        if point is None:
+            why = "the statement follows, but no point of its domain was found, so it may hold for want of any"
+            return Proof(Evidence("proof", Verdict.INCONCLUSIVE, why, details=details, timed=budget.braked))
+    missing = missing_citations(claim)
+    if missing:
+        details["missing_from_rests_on"] = list(missing)
+        return Proof(
+            Evidence(
+                "proof", Verdict.INCONCLUSIVE, f"the proof cites {', '.join(missing)}, not in rests_on", 0, details
+            )
+        )
+    proved = Evidence("proof", Verdict.PROVED, f"certificate accepted by the checker: {said}", details=details)
+    return Proof(proved, certificate, None if point is None else {name: str(value) for name, value in point.items()})
+
+
+def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> dict[str, Any]:
+    """The certificate of a claim; raises ``NoProof`` or ``NotWords``.
+
+    A claim with hints, and every claim of the theory, is proved from them; another one is left to the general prover.
+    """
+    if isinstance(claim.statement, MatrixIdentity):
+        return word_certificate(claim)
+    known = library()
+    own = known if known.claims.get(claim.id) == claim else Library({**(table or {}), **known.claims, claim.id: claim})
+    try:
+        return own.certificate(claim.id)
+    except NoProof:
+        if not isinstance(claim.proof, Auto) or goal_of(claim).limit is not None:
+            raise
+    try:
+        outcome = prove(goal_of(claim).expanded(), work=WORK)
+    except EmptyDomain as reason:
+        raise NoProof(str(reason)) from None
+    if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
+        raise (OutOfReach if outcome.timed else NoProof)("; ".join(outcome.why) or "no proof found")
+    return outcome.certificate
+
+
+def accepted(claim: Claim, certificate: Mapping[str, Any]) -> str:
+    """What the checker says about a certificate for exactly this claim; raises ``Refused``."""
+    words = isinstance(claim.statement, MatrixIdentity)
+    said = word_checker.check(certificate) if words else checker.check(certificate)
+    if not states(claim, certificate):
+        raise (word_checker if words else checker).Refused("the certificate proves another statement")
+    return said
+
+
+def states(claim: Claim, certificate: Mapping[str, Any]) -> bool:
+    """Whether the statement that a certificate proves is the claim's, in all its parts."""
+    if isinstance(claim.statement, MatrixIdentity):
+        return words_state(claim, certificate)
+    last = certificate["theorems"][-1]
+    stated = {k: last[k] for k in ("variables", "hypotheses", "definitions", "goal")}
+    if stated == statement_of(claim):
+        return True
+    expanded = {**to_json(goal_of(claim).expanded()), "definitions": []}
+    return goal_of(claim).limit is None and stated == expanded
+
+
+def summary(certificate: Mapping[str, Any], said: str) -> dict[str, Any]:
+    """What evidence records of a certificate: its size and digest, not the certificate."""
+    data = serialised(certificate)
+    steps = re.search(r"(\d+) steps", said)
+    return {
+        "theorems": len(certificate.get("theorems", ())) or 1,
+        "steps": int(steps[1]) if steps else 0,
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
+
+
+def serialised(certificate: Mapping[str, Any]) -> bytes:
+    """The bytes of a certificate as it is written to a file: the same for the same claim, every time."""
+    return json.dumps(certificate, indent=None, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+
+def missing_citations(claim: Claim) -> tuple[str, ...]:
+    """The claims that the proof cites although ``rests_on`` does not name them."""
+    return tuple(name for name in citations(claim.proof) if name not in claim.rests_on)

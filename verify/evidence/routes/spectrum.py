@@ -1,0 +1,79 @@
+"""From a Loewner order to numbers: two polynomials in one PSD matrix are ordered when their spectral values are."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from theory.maml_erm.formulas.symbols import L, l, t
+from verify.claims.claim import Claim
+from verify.claims.domain import Bound
+from verify.claims.sequents import term
+from verify.claims.statement import LoewnerOrder
+from verify.derivations.relations import Connective, Formula, Relation, symbols_of
+from verify.derivations.trace_polynomials import TracePolynomial
+from verify.language.rational_functions import identical
+
+
+class NotSpectral(Exception):
+    """The scalar statement is not the one that the order of matrices reduces to."""
+
+
+def reduction(claim: Claim) -> str:
+    """Checks that the claim's scalar statement implies the order of matrices, and says why; raises ``NotSpectral``.
+
+    With Sigma = U diag(l_1, ..., l_d) U^T, a polynomial f(Sigma) whose coefficients contain no trace but tr(Sigma^2) is
+    U diag(f(l_1), ..., f(l_d)) U^T, so f(Sigma) <= g(Sigma) exactly when f(l_i) <= g(l_i) for every i. The l_i of a PSD
+    matrix of norm L > 0 lie in [0, L], and t = tr(Sigma^2) >= L^2: the domain of the scalar statement must have room
+    for all of these.
+    """
+    statement = claim.statement
+    if not isinstance(statement, LoewnerOrder):
+        raise NotSpectral("not a Loewner order")
+    order = _first(statement.at_eigenvalue)
+    if order.op != "<=":
+        raise NotSpectral(f"the scalar statement begins with {order}, not with an inequality <=")
+    for side, polynomial in ((order.lhs, statement.lhs), (order.rhs, statement.rhs)):
+        if not identical(term(side), term(spectral_value(polynomial))):
+            raise NotSpectral(f"{side} is not the eigenvalue of {polynomial} where Sigma has the eigenvalue {l}")
+    bounds = {b.symbol: b for b in claim.domain.bounds}
+    wide = {l: Bound(l, sp.Integer(0), True, L, True), t: Bound(t, L**2, True), L: Bound(L, sp.Integer(0))}
+    for symbol, bound in wide.items():
+        if bounds.get(symbol) != bound:
+            raise NotSpectral(f"the domain of {symbol} is not that of a PSD matrix with norm {L}")
+    if any(map(symbols_of, claim.domain.extra)):
+        raise NotSpectral("the domain has further hypotheses")
+    if any(l in symbols_of(r) for b in claim.domain.bounds if b.symbol != l for r in b.relations()):
+        raise NotSpectral(f"a bound depends on the eigenvalue {l}, of which a matrix has several")
+    if any(l in (s, *value.free_symbols) for s, value in claim.at):
+        raise NotSpectral(f"what is fixed depends on the eigenvalue {l}, of which a matrix has several")
+    if len({a for side in (statement.lhs, statement.rhs) for a in side.letters.values()}) != 1:
+        raise NotSpectral("the two sides are not about the same matrix")
+    return (
+        f"f(Sigma) <= g(Sigma) for every PSD Sigma of norm L exactly when f(l) <= g(l) at each eigenvalue l in [0, L]; "
+        f"f(l) = {spectral_value(statement.lhs)}, g(l) = {spectral_value(statement.rhs)}, t = tr(Sigma^2) >= L^2"
+    )
+
+
+def spectral_value(polynomial: TracePolynomial) -> sp.Expr:
+    """The eigenvalue at l of a polynomial in one symmetric letter whose only trace is that of the square."""
+    if polynomial.rows != polynomial.cols:
+        raise NotSpectral(f"{polynomial} is not square")
+    letters = list(polynomial.letters.values())
+    if len(letters) != 1 or not letters[0].symmetric:
+        raise NotSpectral(f"{polynomial} is not a polynomial in one symmetric matrix")
+    total = sp.Integer(0)
+    for monomial, coefficient in polynomial.terms.items():
+        if l in coefficient.free_symbols:
+            raise NotSpectral(f"a coefficient depends on the eigenvalue {l}, of which a matrix has several")
+        if any(len(loop) != 2 for loop in monomial.traces):
+            raise NotSpectral(f"{polynomial} contains a trace other than that of the square")
+        total += coefficient * t ** len(monomial.traces) * l ** len(monomial.word)
+    return total
+
+
+def _first(f: Formula) -> Relation:
+    while isinstance(f, Connective):
+        if f.op != "and":
+            raise NotSpectral(f"{f} is not an inequality")
+        f = f.args[0]
+    return f

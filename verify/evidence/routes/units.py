@@ -1,0 +1,63 @@
+"""Units: both sides of every relation of a claim must have the same unit."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from verify.claims.claim import Claim
+from verify.claims.statement import Limit, MatrixIdentity
+from verify.claims.units import DimensionError, check_formula, unit_of, unit_of_symbol, unit_of_words
+from verify.derivations.relations import symbols_of
+from verify.evidence.results import Evidence
+from verify.evidence.verdict import Verdict
+
+
+def units(claim: Claim) -> Evidence | None:
+    """None where the units agree or a symbol has none; evidence against the claim where they differ."""
+    try:
+        _check(claim)
+    except DimensionError as error:
+        return Evidence("units", Verdict.INCONCLUSIVE, f"the units do not agree: {error}")
+    except LookupError:
+        return None
+    return None
+
+
+def reads(claim: Claim, slot: str) -> dict[str, object]:
+    """What the route takes from the theory besides the claim: the units of the symbols, None where there is none."""
+    return {symbol.name: _unit(symbol) for symbol in _symbols(claim)}
+
+
+def _unit(symbol: sp.Symbol) -> str | None:
+    try:
+        return str(unit_of_symbol(symbol))
+    except LookupError:
+        return None
+
+
+def _symbols(claim: Claim) -> set[sp.Symbol]:
+    s = claim.statement
+    if isinstance(s, MatrixIdentity):
+        return {x for side in (s.lhs, s.rhs) for k in side.terms.values() for x in k.free_symbols}
+    problem = claim.problem()
+    found = {x for f in problem.hypotheses for x in symbols_of(f)}
+    if isinstance(s, Limit):
+        return found | {x for e in (s.expression, s.value) for x in e.xreplace(claim.fixed).free_symbols}
+    return found | (symbols_of(problem.goal) if problem.goal is not None else set())
+
+
+def _check(claim: Claim) -> None:
+    s = claim.statement
+    if isinstance(s, MatrixIdentity):
+        if unit_of_words(s.lhs) != unit_of_words(s.rhs):
+            raise DimensionError(f"{s.name} has the unit {unit_of_words(s.lhs)}, {s.rhs} has {unit_of_words(s.rhs)}")
+        return
+    problem = claim.problem()
+    for formula in problem.hypotheses:
+        check_formula(formula)
+    if isinstance(s, Limit):
+        left, right = unit_of(s.expression.xreplace(claim.fixed)), unit_of(s.value.xreplace(claim.fixed))
+        if None not in (left, right) and left != right:
+            raise DimensionError(f"an expression of unit {left} can't tend to one of unit {right}")
+    elif problem.goal is not None:
+        check_formula(problem.goal)

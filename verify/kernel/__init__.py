@@ -1,0 +1,1 @@
+"""The checkers of certificates: what has to be trusted. Standard library only."""

@@ -1,0 +1,1 @@
+"""The language of statements: terms and formulas, their parser, exact evaluation, errors about input."""

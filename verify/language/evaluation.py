@@ -1,0 +1,231 @@
+"""Exact evaluation of terms and formulas at rational points; where no rational value exists, a rigorous enclosure.
+
+A value is a ``Fraction`` or, for irrational values, a python-flint ``arb`` ball. A formula evaluates to True or False
+only where that is certain, and to None where a ball is too wide to tell; ``Undefined`` is raised where a term has no
+value at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from math import isqrt
+from typing import Any
+
+import flint
+
+from verify.language import logic
+from verify.language.rational_functions import Raw, raw
+from verify.runtime.budget import spend
+
+Value = Any  # Fraction or flint.arb
+PRECISION = 160
+COST = {"exp": 15, "log": 15, "sqrt": 8, "^": 8}  # units of work, of the other operations 4
+HUGE = 4000  # bits of an exact value; beyond that the evaluation gives up
+
+
+class Undefined(ArithmeticError):
+    """The term has no value at this point."""
+
+
+class TooHard(ArithmeticError):
+    """The value exists or not, but could not be told."""
+
+
+def evaluate(term: logic.Term | Raw, values: Mapping[str, Value]) -> Value:
+    """The value of a term; raises ``Undefined`` outside its domain and ``TooHard`` where that is undecided.
+
+    >>> evaluate(logic.div(logic.num(1), logic.Var("x")), {"x": Fraction(3)})
+    Fraction(1, 3)
+    """
+    return _value(raw(term), values)
+
+
+def ball(v: Value) -> Any:
+    """The value as an ``arb`` at the current precision."""
+    return flint.arb(flint.fmpq(v.numerator, v.denominator)) if isinstance(v, (int, Fraction)) else v
+
+
+def sign(v: Value) -> int | None:
+    """-1, 0 or 1, or None where the enclosure contains zero without being exact."""
+    if isinstance(v, (int, Fraction)):
+        return (v > 0) - (v < 0)
+    return 1 if v > 0 else -1 if v < 0 else None
+
+
+def exact_root(x: Fraction, n: int) -> Fraction | None:
+    """The non-negative n-th root of ``x >= 0`` if it is rational."""
+    parts = []
+    for k in (x.numerator, x.denominator):
+        root = isqrt(k) if n == 2 else int(flint.fmpz(k).root(n))
+        if root**n != k:
+            return None
+        parts.append(root)
+    return Fraction(parts[0], parts[1])
+
+
+def _value(t: Raw, values: Mapping[str, Value]) -> Value:
+    if isinstance(t, str):
+        return values[t]
+    if not isinstance(t, tuple):
+        return Fraction(t)
+    op = t[0]
+    spend(COST.get(op, 4))
+    args = [_value(a, values) for a in t[1:]]
+    exact = all(isinstance(a, Fraction) for a in args)
+    if not exact and op not in ("min", "max", "^"):  # a whole exponent stays exact beside an irrational base
+        args = [ball(a) for a in args]
+    if op == "+":
+        total = args[0]
+        for a in args[1:]:
+            total = total + a
+        return total
+    if op == "*":
+        if any(isinstance(a, Fraction) and a == 0 for a in args):
+            return Fraction(0)
+        total = args[0]
+        for a in args[1:]:
+            total = total * a
+            if exact and total.numerator.bit_length() + total.denominator.bit_length() > HUGE:
+                raise TooHard("the exact value is too large")
+        return total
+    if op == "-":
+        return -args[0]
+    if op == "abs":
+        return abs(args[0])
+    if op in ("min", "max"):
+        return _extreme(op, args)
+    if op == "/":
+        if _sign(args[1]) == 0:
+            raise Undefined("division by zero")
+        return args[0] / args[1]
+    if op == "sqrt":
+        if _sign(args[0]) < 0:
+            raise Undefined("square root of a negative number")
+        root = exact_root(args[0], 2) if exact else None
+        return root if root is not None else ball(args[0]).sqrt()
+    if op == "log":
+        if _sign(args[0]) <= 0:
+            raise Undefined("logarithm of a number that is not positive")
+        return Fraction(0) if exact and args[0] == 1 else ball(args[0]).log()
+    if op == "exp":
+        if exact and args[0] == 0:
+            return Fraction(1)
+        if abs(ball(args[0])) > 10**5:
+            raise TooHard("exponential of a large number")
+        return ball(args[0]).exp()
+    return _power(t, args, exact, values)
+
+
+def _sign(v: Value) -> int:
+    s = sign(v)
+    if s is None:
+        raise TooHard("an enclosure is too wide")
+    return s
+
+
+def _extreme(op: str, args: list[Value]) -> Value:
+    best = args[0]
+    for a in args[1:]:
+        difference = a - best if isinstance(a, Fraction) and isinstance(best, Fraction) else ball(a) - ball(best)
+        s = _sign(difference)
+        if (s < 0) if op == "min" else (s > 0):
+            best = a
+    return best
+
+
+def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Value]) -> Value:
+    base, exponent = args
+    literal = isinstance(t[2], int)
+    if not literal and not whole(t[2], values):
+        if isinstance(t[2], Fraction) and t[2] > 0 and _sign(base) == 0:
+            return Fraction(0)
+        if _sign(base) <= 0:
+            raise Undefined("real power of a number that is not positive")
+        if exact and exponent.denominator <= 64 and abs(exponent.numerator) <= 200:
+            root = exact_root(base, exponent.denominator)
+            if root is not None:
+                return root**exponent.numerator
+        return (ball(exponent) * ball(base).log()).exp()
+    n = t[2] if literal else int(exponent)
+    if n == 0:
+        return Fraction(1)
+    if n < 0 and _sign(base) == 0:
+        raise Undefined("negative power of zero")
+    if isinstance(base, Fraction):
+        size = base.numerator.bit_length() + base.denominator.bit_length()
+        if size * abs(n) > HUGE and abs(base) != 1 and base != 0:
+            raise TooHard("the exact value is too large")
+        return base**n
+    if n.bit_length() > 60:
+        raise TooHard("the exponent is too large")
+    return base**n
+
+
+def whole(t: Raw, values: Mapping[str, Value]) -> bool | None:
+    """Whether an exponent is whole at this point, if it may be by its form; None if by its form it is real.
+
+    The form is that of ``logic.whole_when``; an exponent that is real by its form stays so where its value is whole.
+    """
+    conditions = _whole_when(t, values.integers if isinstance(values, Point) else frozenset())
+    if conditions is None:
+        return None
+    found = [holds(c, values) for c in conditions]
+    if False not in found and None in found:
+        raise TooHard("whether an exponent is whole could not be told")
+    return all(found)
+
+
+@lru_cache(maxsize=4096)
+def _whole_when(t: Raw, integers: frozenset[str]) -> tuple[Raw, ...] | None:
+    conditions = logic.whole_when(_term(t), integers)
+    return None if conditions is None else tuple(map(raw, conditions))
+
+
+def _term(t: Raw) -> logic.Term:
+    if isinstance(t, str):
+        return logic.Var(t)
+    return logic.App(t[0], tuple(map(_term, t[1:]))) if isinstance(t, tuple) else logic.num(t)
+
+
+class Point(dict[str, Value]):
+    """Values of the variables, exact or enclosed, knowing which of them are declared integers."""
+
+    def __init__(self, values: Mapping[str, Value], integers: frozenset[str] = frozenset()) -> None:
+        super().__init__(values)
+        self.integers = integers
+
+
+def holds(formula: logic.Formula | Raw, values: Mapping[str, Value]) -> bool | None:
+    """Whether a formula is true; None if undecided; ``Undefined`` is raised as the formula is read left to right."""
+    f = raw(formula)
+    op, args = f[0], f[1:]
+    if op in logic.RELATIONS:
+        a, b = _value(args[0], values), _value(args[1], values)
+        s = sign(a - b if isinstance(a, Fraction) and isinstance(b, Fraction) else ball(a) - ball(b))
+        if s is None:
+            return None
+        return {"==": s == 0, "!=": s != 0, "<": s < 0, "<=": s <= 0, ">": s > 0, ">=": s >= 0}[op]
+    if op == "not":
+        v = holds(args[0], values)
+        return None if v is None else not v
+    if op == "iff":
+        v = holds(args[0], values)
+        w = holds(args[1], values)
+        return None if v is None or w is None else v == w
+    if op == "implies":
+        return holds(("or", ("not", args[0]), args[1]), values)
+    stop = op == "or"
+    undecided = False
+    for a in args:
+        try:
+            v = holds(a, values)
+        except Undefined:
+            if undecided:  # perhaps what stands before decides, and this is not read
+                raise TooHard("whether a part without a value is read could not be told") from None
+            raise
+        if v is stop:  # also if what stands before is undecided: it has a value, and either way this is the outcome
+            return stop
+        undecided = undecided or v is None
+    return None if undecided else not stop

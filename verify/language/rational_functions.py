@@ -1,0 +1,157 @@
+"""Exact rational functions over python-flint: the decision procedure for identities.
+
+A term becomes a pair of coprime polynomials over the rationals; function values and powers with an exponent that is
+not a literal integer are opaque atoms. Cancelling hides removable singularities, so where a denominator must not
+vanish that is a question of its own (``verify.language.logic.defined``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import flint
+
+from verify.language import logic
+from verify.runtime.budget import spend
+
+Raw = Any  # a name, a number, or a tuple (operator, argument, ...): the form the checker uses
+
+LIMIT = 400  # literal exponents beyond this stay opaque
+
+
+def raw(x: logic.Term | logic.Formula | Raw) -> Raw:
+    """The checker's form of a term or formula: names, exact numbers and nested tuples."""
+    if isinstance(x, logic.Var):
+        return x.name
+    if isinstance(x, logic.Num):
+        return x.value.numerator if x.value.denominator == 1 else x.value
+    if isinstance(x, logic.Rel):
+        return (x.op, raw(x.lhs), raw(x.rhs))
+    if isinstance(x, (logic.App, logic.Bool)):
+        return (x.op, *map(raw, x.args))
+    return x
+
+
+def atoms_of(t: Raw) -> Iterator[Raw]:
+    """The atoms of a term, in order of appearance and possibly repeated."""
+    if isinstance(t, str):
+        yield t
+    elif isinstance(t, tuple):
+        if t[0] in ("+", "*", "-", "/") or (t[0] == "^" and isinstance(t[2], int) and abs(t[2]) <= LIMIT):
+            for a in t[1:]:
+                yield from atoms_of(a)
+        else:
+            yield t
+
+
+class Undefined(ZeroDivisionError):
+    """A denominator is identically zero."""
+
+
+class Field:
+    """Rational functions in the atoms of some terms.
+
+    >>> field = Field([("+", "x", 1)])
+    >>> field.quotient(("/", ("+", ("^", "x", 2), -1), ("+", "x", 1)))
+    (x0 - 1, 1)
+    """
+
+    def __init__(self, terms: Iterable[Raw]) -> None:
+        self.atoms: list[Raw] = list(dict.fromkeys(a for t in terms for a in atoms_of(t)))
+        self.index = {a: i for i, a in enumerate(self.atoms)}
+        self.context = flint.fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(self.atoms))] or ["x0"], "lex")
+        self.gens = self.context.gens()
+        self.one = self.context.constant(1)
+        self.memo: dict[Raw, tuple[Any, Any]] = {}
+
+    def quotient(self, t: Raw) -> tuple[Any, Any]:
+        """Coprime numerator and denominator; raises ``Undefined`` on division by an identical zero."""
+        if t not in self.memo:
+            self.memo[t] = self._quotient(t)
+        return self.memo[t]
+
+    def _quotient(self, t: Raw) -> tuple[Any, Any]:
+        if t in self.index:
+            return self.gens[self.index[t]], self.one
+        if not isinstance(t, tuple):
+            if not isinstance(t, (int, Fraction)):
+                raise AssertionError(f"not an exact number: {t!r}")
+            return self.context.constant(flint.fmpq(t.numerator, t.denominator)), self.one
+        op, args = t[0], t[1:]
+        if op == "^":
+            n, d = self.quotient(args[0])
+            if args[1] >= 0:
+                return n ** args[1], d ** args[1]
+            if n == 0:
+                raise Undefined(f"division by zero in {t}")
+            return d ** -args[1], n ** -args[1]
+        parts = [self.quotient(a) for a in args]
+        spend(8 * len(parts))
+        if op == "-":
+            return -parts[0][0], parts[0][1]
+        if op == "/":
+            if parts[1][0] == 0:
+                raise Undefined(f"division by zero in {t}")
+            return self.reduced(parts[0][0] * parts[1][1], parts[0][1] * parts[1][0])
+        n, d = parts[0]
+        for n2, d2 in parts[1:]:
+            spend(2 + (len(n) + len(d)) * (len(n2) + len(d2)) // 10)
+            if op == "*":
+                n, d = self.reduced(n * n2, d * d2)
+            else:
+                n, d = (n + n2, d) if d == d2 else (n * d2 + n2 * d, d * d2)
+                n, d = self.reduced(n, d)
+        return n, d
+
+    def reduced(self, n: Any, d: Any) -> tuple[Any, Any]:
+        if d == 1:
+            return n, d
+        if n == 0:
+            return n, self.one
+        spend(20 + 2 * (len(n) + len(d)) * len(self.atoms))
+        g = n.gcd(d)
+        n, d = n / g, d / g
+        lead = d.leading_coefficient()
+        return n / lead, d / lead
+
+    def monomials(self, p: Any) -> list[tuple[tuple[int, ...], Fraction]]:
+        return [(tuple(int(e) for e in m), Fraction(int(c.p), int(c.q))) for m, c in p.terms()]
+
+    def term(self, p: Any) -> Raw:
+        """A polynomial as a term."""
+        parts = []
+        for exponents, c in self.monomials(p):
+            powers = [a if e == 1 else ("^", a, e) for a, e in zip(self.atoms, exponents, strict=False) if e]
+            number = c.numerator if c.denominator == 1 else c
+            factors = powers if number == 1 and powers else [number, *powers]
+            parts.append(factors[0] if len(factors) == 1 else ("*", *factors))
+        return parts[0] if len(parts) == 1 else ("+", *parts) if parts else 0
+
+
+def factors_of(p: Any) -> tuple[Any, list[tuple[Any, int]]]:
+    """The constant and the irreducible factors of a polynomial, with their exponents."""
+    spend(20 + len(p) * (2 + int(p.total_degree())))
+    constant, factors = p.factor()
+    return constant, factors
+
+
+def identical(a: logic.Term | Raw, b: logic.Term | Raw) -> bool:
+    """Whether two terms are the same rational function of their atoms; says nothing about where they are defined.
+
+    >>> x = logic.Var("x")
+    >>> identical(logic.div(x, x), logic.ONE)
+    True
+    """
+    difference = ("+", raw(a), ("-", raw(b)))
+    return bool(Field([difference]).quotient(difference)[0] == 0)
+
+
+def fraction(t: Raw) -> tuple[Field, Any, Any] | None:
+    """The field of one term, its numerator and its denominator; None where a denominator is identically zero."""
+    field = Field([t])
+    try:
+        return field, *field.quotient(t)
+    except Undefined:
+        return None

@@ -1,0 +1,322 @@
+r"""Tokens without what is not mathematics: spacing, labels, sizes of brackets; words and numbers become one token each.
+
+Nothing that TeX prints is dropped, except remarks that only number a step, such as the (a) over a relation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verify.papers import remarks
+from verify.papers.names import STYLED, starts_name
+from verify.papers.signs import ARROWS, CLOSING, OPENING, OPERATIONS, RELATIONS, SIGNS, UNREAD
+from verify.papers.tokens import NotUnderstood, Token, argument, optional, plain, word_set
+
+MAX_BRACES = 200
+SPACE = word_set(
+    r"\, \; \: \! \> \quad \qquad ~ \displaystyle \textstyle \nonumber \notag \allowdisplaybreaks \limits \nolimits "
+    r"\mathstrut \strut \thinspace \medspace \thickspace \negthinspace \par \relax \hfill \null \noindent \scriptstyle "
+    r"\IEEEyesnumber \IEEEnonumber \yesnumber"
+) | {" ", "\\ ", "\\\n"}
+WIDE = frozenset({r"\quad", r"\qquad", r"\hfill"})
+_THIN = frozenset({r"\,", "~", "\\ ", r"\thinspace", r"\;", r"\:"})
+DROPPED = word_set(r"\label \tag \hspace \vspace \phantom \hphantom \vphantom \mspace \mskip \color \cite \vskip")
+_LENGTHS = word_set(r"\hspace \vspace \mspace \mskip \vskip")
+WORDS = word_set(r"\text \mbox \textrm \textup \textnormal \textit \hbox \textbf \intertext \shortintertext")
+SIZES = word_set(
+    r"\big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr \bigm \Bigm \biggm \Biggm \middle"
+)
+DECORATED = frozenset({r"\stackrel", r"\overset", r"\underset"})
+_INNER = frozenset({"aligned", "alignedat", "gathered", "split", "multlined", "IEEEeqnarraybox"})
+_CASES = frozenset({"cases", "dcases", "numcases", "cases*", "dcases*"})
+_DIGITS = frozenset("0123456789")
+_NEGATED = {"=": r"\neq"}
+
+
+def clean(tokens: Sequence[Token]) -> list[Token]:
+    r"""Tokens without spacing, labels and size commands; see the kinds of ``Token``."""
+    out: list[Token] = []
+    depth = 0
+    for t in tokens:
+        depth += (t.text == "{") - (t.text == "}")
+        if depth > MAX_BRACES:
+            raise NotUnderstood(f"braces nested deeper than {MAX_BRACES}", t.position)
+    i = 0
+    while i < len(tokens):
+        t = tokens[i]
+        i += 1
+        if t.kind != "token":
+            out.append(t)
+        elif t.text in _DIGITS:
+            digits, i = _number(tokens, i - 1, _place(out))
+            out += digits
+        elif t.text in WIDE and _apart(out, tokens, i):
+            out.append(Token(",", t.position))
+        elif t.text in SPACE:
+            continue
+        elif t.text == "{" and i < len(tokens) and tokens[i].text == "}" and _idle_group(out, tokens, i + 1):
+            i += 1
+        elif t.text in ("\\mathrel", "\\mathbin", "\\mathopen", "\\mathclose"):
+            main, i = argument(tokens, i, t.position)
+            found = clean(main)
+            if len(found) > 1 or any(x.text not in OPERATIONS | SIGNS for x in found):
+                raise NotUnderstood(f"{t.text} around a term", t.position)
+            out += found
+        elif t.text in DROPPED:
+            if i < len(tokens) and tokens[i].text == "*":
+                i += 1
+            if t.text in _LENGTHS and next((x.text for x in tokens[i : i + 2] if x.text != " "), "") != "{":
+                raise NotUnderstood(f"{t.text} without braces", t.position)
+            content, i = argument(tokens, i, t.position)
+            if t.text == r"\tag" and not _is_tag(content):
+                out += _words(t, content, out)  # it may be a condition or a reason
+            if t.text == r"\hspace" and _apart(out, tokens, i):
+                out.append(Token(",", t.position))
+            if "phantom" in t.text and i < len(tokens) and tokens[i].text in ("^", "_"):
+                raise NotUnderstood(f"'{tokens[i].text}' after {t.text}", tokens[i].position)
+        elif t.text in WORDS:
+            words, i = argument(tokens, i, t.position)
+            out += _words(t, words, out)
+        elif t.text in SIZES or t.text in (r"\left", r"\right"):
+            i = _delimiter(tokens, i, t, out)
+        elif t.text in DECORATED:
+            mark, i = argument(tokens, i, t.position)
+            main, i = argument(tokens, i, t.position)
+            out += _decorated(t, mark, clean(main))
+        elif t.text == r"\not":
+            while i < len(tokens) and tokens[i].text in SPACE:
+                i += 1
+            if i < len(tokens) and tokens[i].text in _NEGATED:
+                out.append(Token(_NEGATED[tokens[i].text], t.position))
+            else:
+                sign = tokens[i].text if i < len(tokens) else ""
+                out.append(Token(rf"\not{sign}", t.position, "unread"))
+            i += 1
+        elif t.text in (":", "="):
+            i = _colon(tokens, i, t, out)
+        elif t.text in (r"\begin", r"\end"):
+            i = _environment(tokens, i, t, out)
+        elif t.text == r"\\":
+            if i < len(tokens) and tokens[i].text == "*":
+                i += 1
+            _, i = optional(tokens, i) if i < len(tokens) and tokens[i].text == "[" else (None, i)
+            out.append(Token("\\\\", t.position, "row"))
+        elif t.text == "&":
+            out.append(Token("&", t.position, "mark"))
+        else:
+            out.append(t)
+    return _ungrouped(out)
+
+
+def _is_tag(content: Sequence[Token]) -> bool:
+    """Whether a tag only numbers or names a display: it holds no relation, and no words that deny or restrict."""
+    words = "".join(t.text for t in content if t.text != "$")
+    return not any(t.text in RELATIONS or t.text in UNREAD for t in content) and (
+        remarks.kind_of(words, aside=True) in ("remark", "nothing") or remarks.is_label(content)
+    )
+
+
+def _idle_group(out: Sequence[Token], tokens: Sequence[Token], i: int) -> bool:
+    """Whether an empty group only sets spaces, as in ={}: it is no argument, and carries no script."""
+    after = next((t.text for t in tokens[i : i + 2] if t.text != " "), "")
+    before = out[-1].text if out else ""
+    argument_of = before[:1] == "\\" and before[1:].isalpha() and before not in SIGNS | OPERATIONS
+    return after not in ("^", "_") and before not in ("^", "_") and not argument_of
+
+
+def _apart(out: Sequence[Token], tokens: Sequence[Token], i: int) -> bool:
+    r"""Whether a wide space stands between two terms, x = 1 \quad y = 2: it is no product, but the end of one."""
+    while i < len(tokens) and (tokens[i].text in SPACE or tokens[i].text in SIZES):
+        i += 1
+    if not out or i >= len(tokens) or out[-1].kind != "token":
+        return False
+    before, after = out[-1].text, tokens[i].text
+    idle = (
+        OPERATIONS
+        | SIGNS
+        | {",", ";", "^", "_", "&", ":", r"\not", r"\or", r"\and", r"\land", r"\lor", r"\wedge", r"\vee"}
+    )
+    if before in idle or before in OPENING or after in idle or after in CLOSING:
+        return False
+    return after not in WORDS | DROPPED | DECORATED | {".", r"\\", r"\end", r"\right", r"\stackrel"}
+
+
+def _number(tokens: Sequence[Token], i: int, place: str) -> tuple[list[Token], int]:
+    r"""The digits of a number with its thousands set apart, 1{,}000 and 1\,000 and 1,000, and the index after it.
+
+    In subscripts a comma separates, and in the list of a maximum it may do either.
+    """
+    digits = [tokens[i]]
+    i += 1
+    while i < len(tokens) and tokens[i].text in _DIGITS and _adjacent(digits[-1], tokens[i]):
+        digits.append(tokens[i])
+        i += 1
+    if place == "script":
+        return digits, i
+    whole = list(digits)
+    while len(digits) <= 3 and digits[0].text != "0" and (group := _thousands(tokens, i)) is not None:
+        if place == "list":
+            raise NotUnderstood("digits apart in a list", digits[0].position, r"write 1\,000 or set a space: 1, 200")
+        found, i = group
+        # What follows keeps its distance to the last digit, so that the reader takes all of them as one number.
+        whole += [Token(t.text, whole[-1].position + k + 1) for k, t in enumerate(found)]
+    if len(whole) > len(digits) and i < len(tokens) and tokens[i].text == ".":
+        raise NotUnderstood("a number with a comma and a point", digits[0].position)
+    after = [t.text for t in tokens[i : i + 2]]
+    close = len(after) == 2 and _adjacent(whole[-1], tokens[i]) and _adjacent(tokens[i], tokens[i + 1])
+    if place != "list" and close and after[0] == "," and after[1] in _DIGITS:
+        raise NotUnderstood("a comma between digits", tokens[i].position, "write 2.5, or set a space: 2, 5")
+    return whole, i
+
+
+def _place(out: Sequence[Token]) -> str:
+    """Where a number stands: in a script, in a bracket that may hold a list, or elsewhere."""
+    depth = 0
+    for i in range(len(out) - 1, max(-1, len(out) - 400), -1):
+        t = out[i]
+        if t.text in CLOSING:
+            depth += 1
+        elif t.text in OPENING:
+            if depth:
+                depth -= 1
+                continue
+            before = out[i - 1] if i else None
+            if t.text == "{":
+                if before is not None and before.text in ("_", "^"):
+                    return "script"
+                continue
+            return "list"
+    return ""
+
+
+def _adjacent(a: Token, b: Token) -> bool:
+    return b.position - a.position <= 1
+
+
+def _thousands(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
+    """Three digits behind a separator of thousands at i, and the index after them."""
+    start = i
+    if [t.text for t in tokens[i : i + 3]] == ["{", ",", "}"]:
+        i += 3
+    elif i < len(tokens) and (tokens[i].text == "," or tokens[i].text in _THIN):
+        i += 1
+        if tokens[start].text == "," and i < len(tokens) and tokens[i].text == r"\!":
+            i += 1
+    else:
+        return None
+    found = list(tokens[i : i + 3])
+    if len(found) < 3 or any(t.text not in _DIGITS for t in found):
+        return None
+    after = tokens[i + 3] if i + 3 < len(tokens) else None
+    if after is not None and after.text in _DIGITS:
+        return None
+    if tokens[start].text == "," and not (_adjacent(tokens[start], found[0]) or start + 2 == i):
+        return None  # a list: 1, 200
+    if tokens[start].text == "," and found[0].text != "0" and _compared(tokens, i + 3):
+        raise NotUnderstood("a comma between digits: one number or two", tokens[start].position, r"write 1{,}000")
+    return found, i + 3
+
+
+def _compared(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a relation follows, so that the digits before it may be a member of their own."""
+    while i < len(tokens) and (tokens[i].text in SPACE or tokens[i].text == "&"):
+        i += 1
+    return i < len(tokens) and (tokens[i].text in RELATIONS or tokens[i].text in UNREAD or tokens[i].text in ARROWS)
+
+
+def _words(t: Token, words: list[Token], out: list[Token]) -> list[Token]:
+    text = " ".join(plain(words).split())
+    if "intertext" in t.text:
+        return [Token(rf"\text{{{text}}}", t.position, "break", tuple(words))]
+    token = Token(rf"\text{{{text}}}", t.position, "text", tuple(words))
+    if out and out[-1].text in ("_", "^"):
+        return [Token("{", t.position), token, Token("}", t.position)]
+    return [token]
+
+
+def _delimiter(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) -> int:
+    """What follows a size: a bracket in the form of a relation is a bracket, and a full stop is none at all."""
+    while i < len(tokens) and tokens[i].text == " ":
+        i += 1
+    if i < len(tokens) and tokens[i].text == "." and t.text in (r"\left", r"\right"):
+        return i + 1
+    if i < len(tokens) and tokens[i].text in ("<", ">", r"\lt", r"\gt"):
+        out.append(Token(r"\langle" if tokens[i].text in ("<", r"\lt") else r"\rangle", t.position))
+        return i + 1
+    return i
+
+
+def _decorated(t: Token, mark: list[Token], main: list[Token]) -> list[Token]:
+    """A relation with something over it: a label leaves it as it is, anything else makes another relation of it."""
+    relation = len(main) == 1 and (main[0].text in RELATIONS or main[0].text in ARROWS or main[0].text in UNREAD)
+    if not relation:
+        raise NotUnderstood(f"{t.text} over a term", t.position)
+    if remarks.is_label(mark):
+        return main
+    shown = f"{t.text}{{{plain(mark)}}}{{{main[0].text}}}"
+    return [Token(shown, t.position, "definition" if remarks.defines(mark) else "unread")]
+
+
+def _colon(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) -> int:
+    """:= and =: are definitions; a colon and an equals sign by themselves stay what they are."""
+    j = i
+    while j < len(tokens) and tokens[j].text in SPACE:
+        j += 1
+    other = {":": "=", "=": ":"}[t.text]
+    if j < len(tokens) and tokens[j].text == other and (t.text == ":" or _adjacent(t, tokens[j])):
+        out.append(Token(t.text + other, t.position, "definition"))
+        return j + 1
+    out.append(t)
+    return i
+
+
+def _environment(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) -> int:
+    """Environments of rows are read through, those of cases become one token."""
+    name, i = argument(tokens, i, t.position)
+    inner = plain(name).strip()
+    if t.text == r"\begin" and inner in _CASES:
+        depth, start = 1, i
+        while i < len(tokens):
+            if tokens[i].text == r"\begin":
+                raise NotUnderstood("an environment inside cases", tokens[i].position)
+            if tokens[i].text == r"\end":
+                depth -= 1
+                if depth == 0:
+                    content = tuple(clean(tokens[start:i]))
+                    _, i = argument(tokens, i + 1, t.position)
+                    out.append(Token(r"\begin{cases}", t.position, "cases", content))
+                    return i
+            i += 1
+        raise NotUnderstood("an environment that is never closed", t.position)
+    inner = inner.rstrip("*")
+    if inner not in _INNER:
+        raise NotUnderstood(f"the environment {inner}", t.position)
+    if t.text == r"\begin":
+        _, i = optional(tokens, i)
+        if inner in ("alignedat", "IEEEeqnarraybox"):
+            _, i = argument(tokens, i, t.position)
+    return i
+
+
+def _ungrouped(tokens: list[Token]) -> list[Token]:
+    """Without braces around a single name that gets a subscript or a power: {g}_k."""
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        t = tokens[i]
+        if t.text == "{" and t.kind == "token" and not (out and out[-1].text in ("_", "^", *STYLED)):
+            inside = tokens[i + 1 : i + 2]
+            if (
+                len(inside) == 1
+                and starts_name(inside[0])
+                and i + 3 < len(tokens)
+                and tokens[i + 2].text == "}"
+                and tokens[i + 3].text == "_"
+                and not (out and out[-1].text[0] == "\\" and out[-1].text[1:].isalpha() and out[-1].kind == "token")
+            ):
+                out.append(inside[0])
+                i += 3
+                continue
+        out.append(t)
+        i += 1
+    return out

@@ -1,0 +1,83 @@
+"""A proof attempt in a process of its own, so that nothing it meets can take the caller down.
+
+What it may do is counted work, as in ``prove``, so that the outcome is the same. It is ended by a brake only: the
+processor time of the process, or the time on the clock where it does not even get that. Then the outcome says so, and
+what was reported until then says where each route gave up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from math import ceil, inf
+from multiprocessing.connection import Connection
+
+from verify.evidence.verdict import Verdict
+from verify.language.logic import Sequent
+from verify.prover.api import BRAKE, WORK, prove
+from verify.prover.outcome import EmptyDomain, Outcome
+from verify.runtime.budget import SECOND, braked
+from verify.runtime.defects import Defect
+from verify.runtime.processes import become_worker
+
+PATIENCE = 60  # the time on the clock, in times what the work should take; for a machine that does not get to it
+
+
+def _work(pipe: Connection, sequent: Sequent, work: int, parent: int) -> None:
+    become_worker(parent)
+    brake = BRAKE * work / SECOND
+    with contextlib.suppress(ValueError, OSError):  # where the machine allows less, that holds
+        resource.setrlimit(resource.RLIMIT_CPU, (ceil(brake) + 5, ceil(brake) + 10))
+    try:
+        pipe.send(prove(sequent, work=work, brake=brake, report=pipe.send))
+    except (EmptyDomain, Defect) as error:
+        pipe.send(error)
+    except Exception as error:  # the parent reports it as an undecided statement, never as a proof
+        pipe.send(Outcome(Verdict.INCONCLUSIVE, "search", why=(f"the search failed: {type(error).__name__}: {error}",)))
+    finally:
+        pipe.close()
+
+
+def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK) -> Outcome:
+    """``prove`` in a process of its own; raises ``EmptyDomain`` like it.
+
+    ``timeout``: seconds on the clock after which it is ended, whatever it has found; the outcome then says so.
+    """
+    context = multiprocessing.get_context("fork")
+    parent = os.getpid()
+    mine, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(theirs, sequent, work, parent), daemon=True)
+    process.start()
+    theirs.close()
+    notes: list[str] = []
+    end = time.monotonic() + timeout
+    result, ended = None, False
+    try:
+        while result is None and mine.poll(None if timeout == inf else max(0.0, end - time.monotonic())):
+            received = mine.recv()
+            if isinstance(received, str):
+                notes.append(received)
+            else:
+                result = received
+    except EOFError:
+        ended = True
+    finally:
+        if process.is_alive() and not ended:
+            process.terminate()
+            process.join(0.2)
+            if process.is_alive():
+                process.kill()
+        process.join()
+        mine.close()
+    if isinstance(result, (EmptyDomain, Defect)):
+        raise result
+    if result is not None:
+        return result
+    if ended and process.exitcode != -signal.SIGXCPU:
+        return Outcome(Verdict.INCONCLUSIVE, "search", why=("the search process ended without an answer",), timed=True)
+    seconds = BRAKE * work / SECOND if ended else timeout
+    return Outcome(Verdict.INCONCLUSIVE, "search", why=(braked(seconds), *notes), timed=True)

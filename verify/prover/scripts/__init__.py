@@ -1,0 +1,1 @@
+"""Proofs that follow the hints of a claim."""

@@ -1,0 +1,338 @@
+"""From the hints of a claim to a proof: every step becomes a node, what is left goes to ``Leaves``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import sympy as sp
+
+from verify.claims import sequents
+from verify.claims.claim import Claim
+from verify.claims.hints import (
+    Assume,
+    Auto,
+    Axiom,
+    By,
+    Cases,
+    Cite,
+    Fact,
+    Let,
+    Only,
+    Proof,
+    Split,
+    Step,
+    Sum,
+    Through,
+    Unfold,
+)
+from verify.derivations.relations import Formula as TheoryFormula
+from verify.derivations.relations import replace_symbols
+from verify.kernel.checker import (
+    AXIOMS,
+    WORK,
+    Checker,
+    Formula,
+    Refused,
+    State,
+    Term,
+    names_in,
+    negate,
+    normal,
+    rewrite,
+    substitute,
+)
+from verify.language.rational_functions import raw
+from verify.prover.proof_builder import KNOWN, Node, Thread, by_contradiction, dump, minus
+from verify.prover.scripts.leaf_prover import Leaves
+
+Facts = dict[Formula, None]
+LEAF_WORK = 400_000
+
+
+class NoProof(Exception):
+    """The hints do not lead to a proof; the message says which goal is left."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The facts that the prover looks at, and the definitions that it may unfold."""
+
+    facts: Facts
+    definitions: Mapping[str, Formula]
+
+    def plus(self, *facts: Formula) -> View:
+        return View({**self.facts, **dict.fromkeys(facts)}, self.definitions)
+
+    def rewritten(self, old: Term, new: Term) -> View:
+        facts = {rewrite(f, old, new): None for f in self.facts}
+        return View(facts, {x: rewrite(f, old, new) for x, f in self.definitions.items()})
+
+
+class Script:
+    """The proof of one claim. ``cited`` are the theorems that its hints may use, as (variables, formulas)."""
+
+    def __init__(self, claim: Claim, checker: Checker) -> None:
+        self.claim = claim
+        self.checker = checker
+        self.leaves = Leaves(checker)
+
+    def run(self, state: State, goal: Formula, defined: Mapping[str, Term]) -> Node:
+        """A proof of a theorem whose statement, without what makes it defined, is ``goal``; raises ``NoProof``."""
+        self.stated, self.defined = goal, defined
+        definitions = {f[1]: f for f in state.facts if self.is_definition(f)}
+        facts = {f: None for f in state.facts if f not in definitions.values()}
+        self.parts = 1 if state.goal[0] == "limit" or goal[0] != "and" else len(goal) - 1
+        thread = Thread(self.checker, state)
+        self.leaves.counts(thread)
+        return self.top(thread, View(facts, definitions).plus(*_new(state, thread.state)), self.claim.proof)
+
+    def is_definition(self, f: Formula) -> bool:
+        atoms = {e.symbol.name for e in self.claim.used_atoms if e.symbol is not None}
+        return f[0] == "==" and isinstance(f[1], str) and f[1].removesuffix("_2") in atoms
+
+    # ------------------------------------------------------------ goals
+
+    def top(self, thread: Thread, view: View, hint: Proof) -> Node:
+        """Take the steps first, then prove that everything is defined, then the statement."""
+        if isinstance(hint, By):
+            for step in hint.steps:
+                view = self.step(thread, view, step)
+            return self.top(thread, view, hint.then)
+        goal = thread.state.goal
+        if goal[0] == "limit":
+            return thread.close(self.limit(thread.state, view, hint))
+        parts = goal[1:] if goal[0] == "and" else (goal,)
+        hints: list[Proof] = [Auto()] * (len(parts) - self.parts)
+        if isinstance(hint, Split):
+            if len(hint.parts) != self.parts:
+                raise NoProof(f"{len(hint.parts)} hints for {self.parts} parts")
+            hints += hint.parts
+        else:
+            hints += [hint] * self.parts
+        if goal[0] != "and":
+            return thread.close(self.prove(thread.state, view, hints[0]))
+        proofs = []
+        for i, part in enumerate(parts):
+            state = thread.state.assume(*parts[:i], goal=part)
+            added = [f for f in state.facts if f not in thread.state.facts]
+            proofs.append(self.prove(state, view.plus(*added), hints[i]))
+        return thread.close({"rule": "split", "proofs": proofs})
+
+    def limit(self, state: State, view: View, hint: Proof) -> Node:
+        if not isinstance(hint, Through):
+            node: Node = {"rule": "limit", "proof": None}
+            duties = self.checker.step(state, node)[0][0]
+            return {**node, "proof": self.prove(duties, view, hint)}
+        name = self.leaves.fresh(state)
+        # The definitions are replaced already; the outer function is the statement's with only the others replaced.
+        inner, at = (self.expanded(s.name) for s in (hint.inner, hint.value))
+        outer = substitute(
+            self.stated[1], {s: self.expanded(s) if s != hint.inner.name else name for s in self.defined}
+        )
+        sides = {"new": name, "outer": dump(outer), "inner": dump(inner), "at": dump(at)}
+        node = {"rule": "compose", **sides, "limit": None, "then": None}
+        first, second = self.checker.step(state, node)
+        return {**node, "limit": self.limit(first[0], view, Auto()), "then": self.prove(second[0], view, hint.then)}
+
+    def expanded(self, name: str) -> Term:
+        t = self.defined[name]
+        return substitute(t, {s: self.expanded(s) for s in names_in(t) if s in self.defined})
+
+    def prove(self, state: State, view: View, hint: Proof) -> Node:
+        if state.knows(state.goal):
+            return KNOWN
+        if isinstance(hint, Auto):
+            return self.auto(state, view, unfold=isinstance(self.claim.proof, Auto))
+        thread = Thread(self.checker, state)
+        if isinstance(hint, By):
+            for step in hint.steps:
+                view = self.step(thread, view, step)
+            return thread.close(self.prove(thread.state, view, hint.then))
+        if isinstance(hint, Cases):
+            f = self.formula(hint.formula)
+            yes, no = state.assume(f), state.assume(negate(f))
+            return {
+                "rule": "cases",
+                "formula": dump(f),
+                "yes": self.prove(yes, view.plus(*_new(state, yes)), hint.yes),
+                "no": self.prove(no, view.plus(*_new(state, no)), hint.no),
+            }
+        if isinstance(hint, Split):
+            return self.split(state, view, hint)
+        if isinstance(hint, Only):
+            return self.prove(state, self.only(state, view, hint), hint.then)
+        if isinstance(hint, Assume):
+            if state.goal[0] != "or":
+                raise NoProof(f"{show(state.goal)} is not an implication")
+            [(inner, _)] = self.checker.step(state, {"rule": "split", "proofs": [None]})
+            proof = self.prove(inner, view.plus(*_new(state, inner)), hint.then)
+            return {"rule": "split", "proofs": [proof]}
+        return self.total(thread, view, hint)
+
+    def only(self, state: State, view: View, hint: Only) -> View:
+        facts = [self.formula(f) for f in hint.facts]
+        unknown = [f for f in facts if not state.knows(f)]
+        if unknown:
+            raise NoProof(f"{show(unknown[0])} is not known yet")
+        return View(dict.fromkeys(p for f in facts for p in (f[1:] if f[0] == "and" else (f,))), {})
+
+    def split(self, state: State, view: View, hint: Split) -> Node:
+        if state.goal[0] != "and" or len(hint.parts) != len(state.goal) - 1:
+            raise NoProof(f"{len(hint.parts)} hints do not fit {show(state.goal)}")
+        proofs = []
+        for i, part in enumerate(state.goal[1:]):
+            one = state.assume(*state.goal[1 : i + 1], goal=part)
+            proofs.append(self.prove(one, view.plus(*_new(state, one)), hint.parts[i]))
+        return {"rule": "split", "proofs": proofs}
+
+    def auto(self, state: State, view: View, *, unfold: bool = False) -> Node:
+        """The facts about the goal's variables alone, then their bounds too; then, where cheap, all definitions."""
+        tried: list[Facts] = []
+        ways: list[tuple[bool, Mapping[str, Formula]]] = [(False, {}), (True, {})]
+        if unfold or state.goal[0] in ("==", "!="):
+            ways.append((True, view.definitions))
+        for bounds, definitions in ways:
+            facts = relevant(state.goal, view.facts, list(definitions.values()), bounds)
+            if facts in tried:
+                continue
+            tried.append(facts)
+            proof = self.within_budget(State(state.kinds, facts, state.goal))
+            if proof is not None:
+                return proof
+        raise NoProof(f"no proof found for {show(state.goal)} from {', '.join(map(show, facts))}")
+
+    def within_budget(self, state: State) -> Node | None:
+        """A leaf gets a fixed amount of polynomial arithmetic, so that a wrong hint fails soon and always alike."""
+        algebra = self.checker.algebra
+        before, start = algebra.work, WORK - LEAF_WORK
+        algebra.work = start
+        try:
+            return self.leaves.prove(state)
+        except Refused:
+            return None
+        finally:
+            algebra.work = before + algebra.work - start
+
+    def total(self, thread: Thread, view: View, hint: Sum) -> Node:
+        """The goal as a sum of inequalities, and of products of inequalities."""
+        parts = [p if isinstance(p, tuple) else (p,) for p in hint.parts]
+        rows = [[self.formula(f) for f in part] for part in parts]
+        for f in dict.fromkeys(f for row in rows for f in row):
+            view = self.have(thread, view, f, Auto())
+        for f in [f for f in view.facts if f[0] == "==" and isinstance(f[1], str) and f[1] not in names_in(f[2])]:
+            _, x, t = f
+            thread.rewrite(x, t)
+            view = view.rewritten(x, t)
+            rows = [[rewrite(r, x, t) for r in row] for row in rows]
+        goal = thread.state.goal
+        opposite = normal(negate(goal))
+        terms = [["1", [dump(f) for f in row], "1"] for row in [[opposite], *rows]]
+        node = {"rule": "psatz", "terms": terms, "cofactors": []}
+        try:
+            self.checker.step(thread.state.assume(opposite), node)
+        except Refused as reason:
+            raise NoProof(f"{show(goal)} is not that sum: {reason}") from None
+        return thread.close(by_contradiction(goal, node))
+
+    # ------------------------------------------------------------ steps
+
+    def step(self, thread: Thread, view: View, step: Step) -> View:
+        if isinstance(step, Fact):
+            return self.have(thread, view, self.formula(step.formula), step.proof)
+        if isinstance(step, Cite):
+            return self.cite(thread, view, step)
+        if isinstance(step, Unfold):
+            for s in step.symbols:
+                if s.name not in view.definitions:
+                    raise NoProof(f"{s} has no definition in the statement; use Let to give it one")
+            return view.plus(*(view.definitions[s.name] for s in step.symbols))
+        if isinstance(step, Let):
+            value = self.term(step.value)
+            thread.apply("define", new=step.symbol.name, term=dump(value))
+            return View(view.facts, {**view.definitions, step.symbol.name: ("==", step.symbol.name, value)})
+        if isinstance(step, Axiom):
+            letters, conditions, _ = AXIOMS[step.name]
+            theta = dict(zip(letters, map(self.term, step.terms), strict=True))
+            for c in conditions:
+                view = self.have(thread, view, normal(substitute(c, theta)), Auto())
+            before = thread.state
+            thread.axiom(step.name, *theta.values())
+            return view.plus(*_new(before, thread.state))
+        old, new = self.term(step.old), self.term(step.new)
+        view = self.have(thread, view, ("==", old, new), step.proof)
+        thread.rewrite(old, new)
+        return view.rewritten(old, new)
+
+    def have(self, thread: Thread, view: View, f: Formula, hint: Proof) -> View:
+        if thread.state.knows(f):
+            return view.plus(f)
+        before = thread.state
+        thread.have(f, self.prove(thread.wanted(f), view, hint))
+        return view.plus(*_new(before, thread.state))
+
+    def cite(self, thread: Thread, view: View, step: Cite) -> View:
+        """Show the hypotheses of the theorem at these values, then use its conclusion."""
+        kinds, parts = self.checker.theorems[step.claim]
+        given = {**self.claim.fixed, **dict(step.values)}
+        theta: dict[str, Term] = {s.name: self.term(t) for s, t in given.items()}
+        definitions = {f[1]: f[2] for f in parts[:-1] if f[0] == "==" and isinstance(f[1], str)}
+        for x in kinds:
+            if x not in theta and x in thread.state.kinds:
+                theta[x] = x
+            elif x not in theta and x in definitions:
+                theta[x] = substitute(definitions[x], theta)
+            elif x not in theta:
+                raise NoProof(f"{step.claim} needs a value for {x}")
+        for h in parts[:-1]:
+            wanted = normal(substitute(h, theta))
+            if not thread.state.knows(wanted):
+                folded = replace(view, facts={f: None for f in view.facts if f[0] != "or"})
+                thread.have(wanted, self.auto(thread.wanted(wanted), folded, unfold=True))
+        before = thread.state
+        terms = [dump(theta[x]) for x in kinds]
+        thread.apply("cite", theorem=step.claim, terms=terms)
+        return view.plus(*_new(before, thread.state))
+
+    # ------------------------------------------------------------ formulas
+
+    def formula(self, f: TheoryFormula) -> Formula:
+        return normal(raw(sequents.formula(replace_symbols(f, self.claim.fixed))))
+
+    def term(self, e: sp.Expr) -> Term:
+        return raw(sequents.term(sp.sympify(e, strict=True).xreplace(self.claim.fixed)))
+
+
+def _new(before: State, after: State) -> list[Formula]:
+    return [f for f in after.facts if f not in before.facts]
+
+
+def relevant(goal: Formula, facts: Facts, definitions: list[Formula], bounds: bool) -> Facts:
+    """The facts about the goal's variables and what equations link them to, or their bounds and definitions too."""
+    names = names_in(goal)
+    everything = {**facts, **dict.fromkeys(definitions)}
+    while True:
+        grown = set(names)
+        for f in everything:
+            if f in facts and f[0] in ("==", "or"):
+                linked = bool(names_in(f) & names)
+            elif f[0] == "==":
+                linked = f[1] in names
+            else:
+                linked = bounds and any(isinstance(side, str) and side in names for side in f[1:])
+            if linked:
+                grown |= names_in(f)
+        if grown == names:
+            return {f: None for f in everything if names_in(f) <= names}
+        names = grown
+
+
+def show(f: Formula) -> str:
+    if not isinstance(f, tuple):
+        return str(f)
+    if f[0] in ("==", "!=", "<", "<=", "and", "or", "+", "*", "/", "^"):
+        return "(" + f" {f[0]} ".join(map(show, f[1:])) + ")"
+    return f"{f[0]}({', '.join(map(show, f[1:]))})"
+
+
+__all__ = ["NoProof", "Script", "minus"]

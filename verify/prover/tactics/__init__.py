@@ -1,0 +1,1 @@
+"""The methods of the general prover, one a file."""

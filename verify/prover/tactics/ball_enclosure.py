@@ -1,0 +1,176 @@
+"""Ball arithmetic on boxes: a relation that holds with room to spare on a bounded box, subdivided until it is seen.
+
+What comes out is rigorous as far as python-flint's ball arithmetic is; there is no certificate for the checker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import flint
+
+from verify.language import logic
+from verify.language.logic import Sequent
+from verify.language.rational_functions import Raw, raw
+
+BOXES = 3000  # a count, so that the answer does not depend on the machine
+Box = dict[str, tuple[Fraction, Fraction]]
+
+
+def box_of(sequent: Sequent) -> Box | None:
+    """Rational bounds of every variable of the goal, read off the hypotheses; None if one is missing."""
+    low: dict[str, Fraction] = {}
+    high: dict[str, Fraction] = {}
+    for h in sequent.hypotheses:
+        for r in [h] if isinstance(h, logic.Rel) else list(h.args) if h.op == "and" else []:
+            if not isinstance(r, logic.Rel):
+                continue
+            for op, a, b in ((r.op, r.lhs, r.rhs), (logic.MIRRORED[r.op], r.rhs, r.lhs)):
+                value = constant(b)
+                if isinstance(a, logic.Var) and value is not None:
+                    if op in (">", ">=", "=="):
+                        low[a.name] = max(value, low.get(a.name, value))
+                    if op in ("<", "<=", "=="):
+                        high[a.name] = min(value, high.get(a.name, value))
+    names = [n for n, _ in sequent.variables if n in logic.variables_of(sequent.goal)]
+    if any(n not in low or n not in high or low[n] > high[n] for n in names):
+        return None
+    return {n: (low[n], high[n]) for n in names}
+
+
+def constant(t: logic.Term) -> Fraction | None:
+    if isinstance(t, logic.Num):
+        return t.value
+    if isinstance(t, logic.App) and t.op == "-":
+        value = constant(t.args[0])
+        return None if value is None else -value
+    if isinstance(t, logic.App) and t.op == "/":
+        a, b = constant(t.args[0]), constant(t.args[1])
+        return None if a is None or not b else a / b
+    return None
+
+
+def enclose(sequent: Sequent) -> int | None:
+    """The number of boxes on which the goal was seen to be defined and true, covering the domain; None if not all."""
+    start = box_of(sequent)
+    if start is None:
+        return None
+    integers = {n for n, k in sequent.variables if k == "integer"}
+    goal = raw(logic.conj(logic.defined(sequent.goal, integers), sequent.goal))
+    hypotheses = [raw(h) for h in sequent.hypotheses if logic.variables_of(h) <= set(start)]
+    todo, seen = [start], 0
+    with flint.ctx.workprec(80 if start else 400):
+        while todo:
+            box = todo.pop()
+            seen += 1
+            if seen > BOXES:
+                return None
+            balls: dict[Raw, Any] = {n: union(*ends) for n, ends in box.items()}
+            balls |= {("sqrt", n): root(*ends) for n, ends in box.items() if ends[0] >= 0}
+            if certain(goal, balls) or any(certain(opposite(h), balls) for h in hypotheses):
+                continue
+            if not box:
+                return None  # a statement about numbers, too close to call
+            n = max(box, key=lambda n: (box[n][1] - box[n][0], n))
+            low, high = box[n]
+            if low == high:
+                return None
+            middle = (low + high) / 2
+            todo += [{**box, n: (middle, high)}, {**box, n: (low, middle)}]
+    return seen
+
+
+def union(low: Fraction, high: Fraction) -> Any:
+    ends = [flint.arb(flint.fmpq(v.numerator, v.denominator)) for v in (low, high)]
+    return ends[0].union(ends[1])
+
+
+def root(low: Fraction, high: Fraction) -> Any:
+    """sqrt on an interval from its ends; the ball of the interval itself may reach below 0."""
+    ends = [flint.arb(flint.fmpq(v.numerator, v.denominator)).sqrt() for v in (low, high)]
+    return ends[0].union(ends[1])
+
+
+def opposite(f: Raw) -> Raw:
+    """The negation of a formula, in raw form."""
+    op, args = f[0], f[1:]
+    if op in logic.RELATIONS:
+        return (logic.NEGATED[op], *args)
+    if op == "not":
+        return args[0]
+    if op == "implies":
+        return ("and", args[0], opposite(args[1]))
+    if op == "iff":
+        return ("or", ("and", args[0], opposite(args[1])), ("and", opposite(args[0]), args[1]))
+    return ("or" if op == "and" else "and", *map(opposite, args))
+
+
+def certain(f: Raw, balls: Mapping[Raw, Any]) -> bool:
+    """Whether a formula is true at every point of the balls; False says nothing."""
+    op, args = f[0], f[1:]
+    if op in logic.RELATIONS:
+        a, b = value(args[0], balls), value(args[1], balls)
+        if not (a.is_finite() and b.is_finite()):
+            return False
+        d = a - b
+        return bool({"<": d < 0, "<=": d <= 0, ">": d > 0, ">=": d >= 0, "!=": d != 0, "==": d == 0}[op])
+    if op == "and":
+        return all(certain(a, balls) for a in args)
+    if op == "or":
+        return any(certain(a, balls) for a in args)
+    if op == "not":
+        return certain(opposite(args[0]), balls)
+    if op == "implies":
+        return certain(opposite(args[0]), balls) or certain(args[1], balls)
+    same = certain(args[0], balls) and certain(args[1], balls)
+    return same or (certain(opposite(args[0]), balls) and certain(opposite(args[1]), balls))
+
+
+def value(t: Raw, balls: Mapping[Raw, Any]) -> Any:
+    """A ball containing all values of a term; not finite where the term may be undefined."""
+    if isinstance(t, str):
+        return balls[t]
+    if not isinstance(t, tuple):
+        return flint.arb(flint.fmpq(t.numerator, t.denominator))
+    if t in balls:
+        return balls[t]
+    op = t[0]
+    args = [value(a, balls) for a in t[1:]]
+    if op == "+":
+        total = args[0]
+        for a in args[1:]:
+            total = total + a
+        return total
+    if op == "*":
+        total = args[0]
+        for a in args[1:]:
+            total = total * a
+        return total
+    if op == "-":
+        return -args[0]
+    if op == "/":
+        return args[0] / args[1]
+    if op == "abs":
+        return abs(args[0])
+    if op in ("min", "max"):
+        best = args[0]
+        for a in args[1:]:
+            best = best.min(a) if op == "min" else best.max(a)
+        return best
+    if op in ("sqrt", "exp", "log"):
+        return {"sqrt": args[0].sqrt, "exp": args[0].exp, "log": args[0].log}[op]()
+    if isinstance(t[2], int):
+        return whole_power(args[0], t[2])
+    return (args[1] * args[0].log()).exp() if args[0] > 0 else flint.arb("nan")
+
+
+def whole_power(x: Any, n: int) -> Any:
+    """x^n by multiplication; an even power is one of |x|, which is never negative."""
+    if n < 0:
+        return 1 / whole_power(x, -n)
+    out, base = flint.arb(1), abs(x) if n % 2 == 0 else x
+    for _ in range(min(n, 400)):
+        out = out * base
+    return out if n <= 400 else flint.arb("nan")

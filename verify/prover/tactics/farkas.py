@@ -1,0 +1,187 @@
+"""Linear combinations of facts, and of products of two facts, that contradict each other (Farkas, Handelman)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, combinations_with_replacement
+from typing import TYPE_CHECKING, Any
+
+import flint
+import numpy as np
+from scipy.optimize import linprog
+
+from verify.kernel.checker import FALSE, Formula, Refused, State, Term, names_in, negate
+from verify.language.rational_functions import Field, Undefined
+from verify.prover.proof_builder import Node, by_contradiction, dump, minus
+from verify.runtime.budget import spend
+
+if TYPE_CHECKING:
+    from verify.prover.search import Search
+
+Column = tuple[tuple[Formula, ...], Term, Any]  # relations, a term that is squared, and their product
+MOST_FACTS, MOST_COLUMNS, MOST_ROWS = 40, 700, 500
+
+
+def absurd(fact: Formula) -> Node:
+    """Closes a state that knows an equation between two different numbers, the first minus the second being 1."""
+    return {"rule": "psatz", "terms": [["1", [], "1"]], "cofactors": [[dump(fact), "-1"]]}
+
+
+def prove(search: Search, state: State) -> Node | None:
+    """Prove a relation by adding its negation to the facts."""
+    goal = state.goal
+    if goal == FALSE:
+        return contradiction(search, state)
+    if goal[0] not in ("<", "<="):
+        return None
+    proof = contradiction(search, state.assume(negate(goal)), negated=goal)
+    return None if proof is None else by_contradiction(goal, proof)
+
+
+def contradiction(search: Search, state: State, negated: Formula | None = None) -> Node | None:
+    """A ``psatz`` node whose terms are facts or products of two facts."""
+    relations = [f for f in state.facts if f[0] in ("<", "<=")]
+    if negated is not None:
+        names = names_in(negated)
+        relations.sort(key=lambda f: len(names_in(f) - names))
+    equations = [f for f in state.facts if f[0] == "==" and f[1] != f[2]]
+    usable: list[tuple[Formula, Any]] = []
+    different = [f for f in state.facts if f[0] == "!="]
+    field = Field([minus(f[2], f[1]) for f in relations + equations + different])
+
+    def polynomial(f: Formula) -> Any:
+        try:
+            n, d = field.quotient(minus(f[2], f[1]))
+        except Undefined:
+            return None
+        return n if d.is_constant() else None
+
+    for f in relations:
+        p = polynomial(f)
+        if p is not None and not p.is_constant():
+            usable.append((f, p))
+            continue
+        value = None if p is None else Fraction(0) if p == 0 else _rational(p.leading_coefficient())
+        if value is not None and (value < 0 or (value == 0 and f[0] == "<")):
+            c, extra = (-1 / value, [["1", [], "1"]]) if value else (Fraction(1), [])
+            return checked(
+                search, state, {"rule": "psatz", "terms": [[str(c), [dump(f)], "1"], *extra], "cofactors": []}
+            )
+    usable = usable[:MOST_FACTS]
+    equal = [(f, p) for f in equations if (p := polynomial(f)) is not None and p != 0][:MOST_FACTS]
+    single: list[Column] = [((f,), 1, p) for f, p in usable]
+    pairs: list[Column] = [((f, g), 1, p * q) for (f, p), (g, q) in combinations_with_replacement(usable[:22], 2)]
+    apart = [((f,), 1, p * p) for f in different if (p := polynomial(f)) is not None][:8]
+    stages = [single, single + pairs, single + pairs + apart + squares(field)]
+    if negated is not None and any(p.total_degree() > 1 for _, p in usable):
+        stages.append(single + pairs[:200] + weighted(usable, field))
+    for columns in stages:
+        search.tick()
+        node = combination(search, state, field, columns[:MOST_COLUMNS], equal)
+        if node is not None:
+            return node
+    return None
+
+
+def _rational(q: Any) -> Fraction:
+    return Fraction(int(q.p), int(q.q))
+
+
+def squares(field: Field) -> list[Column]:
+    """Squares of atoms, of their sums and of their differences."""
+    atoms = list(zip(field.atoms, field.gens, strict=False))[:8]
+    out: list[Column] = [((), a, x * x) for a, x in atoms]
+    for (a, x), (b, y) in combinations(atoms, 2):
+        out += [((), minus(a, b), (x - y) ** 2), ((), ("+", a, b), (x + y) ** 2)]
+    return out
+
+
+def weighted(usable: list[tuple[Formula, Any]], field: Field) -> list[Column]:
+    """Squares of atoms times the facts of first degree."""
+    atoms = list(zip(field.atoms, field.gens, strict=False))[:5]
+    plain = [(f, p) for f, p in usable if p.total_degree() == 1][:6]
+    return [((f,), a, p * x * x) for f, p in plain for a, x in atoms]
+
+
+def combination(search: Search, state: State, field: Field, columns: Any, equal: Any) -> Node | None:
+    """Non-negative multipliers (any sign for equations) with sum zero and a positive total on strict terms."""
+    polys = [p for _, _, p in columns] + [field.one] + [p for _, p in equal]
+    rows: dict[Any, int] = {}
+    entries = []
+    for j, p in enumerate(polys):
+        for m, c in p.terms():
+            entries.append((rows.setdefault(m, len(rows)), j, c))
+    if len(rows) > MOST_ROWS or not columns:
+        return None
+    count = len(columns) + 1
+    matrix = np.zeros((len(rows) + 1, len(polys)))
+    try:
+        for i, j, c in entries:
+            matrix[i, j] = float(Fraction(int(c.p), int(c.q)))
+    except OverflowError:  # beyond what the solver can be asked
+        return None
+    strict = [bool(fs) and all(f[0] in ("<", "!=") for f in fs) for fs, _, _ in columns] + [True]
+    for j, s in enumerate(strict):
+        matrix[-1, j] = 1.0 if s else 0.0
+    scale = np.abs(matrix[:-1]).max(axis=0, initial=0)
+    scale[scale == 0] = 1
+    matrix[:-1] /= scale
+    target = np.zeros(len(rows) + 1)
+    target[-1] = 1
+    limits = [(0, None)] * count + [(None, None)] * len(equal)
+    spend(1800 + matrix.size // 20)
+    result = linprog(np.ones(len(polys)), A_eq=matrix, b_eq=target, bounds=limits, method="highs-ds")
+    spend(60 + (int(result.nit) * len(matrix)) // 4)
+    if result.status != 0:
+        return None
+    support = [j for j in range(len(polys)) if abs(result.x[j]) > 1e-9]
+    weights = exact(rows, polys, support, count)
+    if weights is None or any(w <= 0 for j, w in zip(support, weights, strict=True) if j < count):
+        return None
+    terms, cofactors = [], []
+    for j, w in zip(support, weights, strict=True):
+        if j < len(columns):
+            terms.append([str(w), [dump(f) for f in columns[j][0]], dump(columns[j][1])])
+        elif j < count:
+            terms.append([str(w), [], "1"])
+        else:
+            # the column is right side minus left side, the checker adds left minus right
+            cofactors.append([dump(equal[j - count][0]), str(-w)])
+    return checked(search, state, {"rule": "psatz", "terms": terms, "cofactors": cofactors})
+
+
+def exact(rows: dict[Any, int], polys: list[Any], support: list[int], count: int) -> list[Fraction] | None:
+    """The rational relation among the supporting columns, if it is unique up to scale.
+
+    Its sign is chosen for the first ``count`` columns, the inequalities.
+    """
+    matrix = flint.fmpq_mat(len(rows), len(support))
+    for k, j in enumerate(support):
+        for m, c in polys[j].terms():
+            matrix[rows[m], k] = c
+    reduced, rank = matrix.rref()
+    if rank != len(support) - 1:
+        return None
+    pivots = []
+    for i in range(rank):
+        pivots.append(next(k for k in range(len(support)) if reduced[i, k] != 0))
+    free = next(k for k in range(len(support)) if k not in pivots)
+    out = [Fraction(0)] * len(support)
+    out[free] = Fraction(1)
+    for i, k in enumerate(pivots):
+        out[k] = -Fraction(int(reduced[i, free].p), int(reduced[i, free].q))
+    if all(w <= 0 for j, w in zip(support, out, strict=True) if j < count):
+        out = [-w for w in out]
+    return out
+
+
+def checked(search: Search, state: State, node: Node) -> Node | None:
+    try:
+        search.checker.step(state, node)
+    except Refused as reason:
+        search.note(f"linear combination: {reason}")
+        return None
+    return node
+
+
+__all__ = ["Term", "absurd", "contradiction", "prove"]

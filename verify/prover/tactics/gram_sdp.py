@@ -1,0 +1,358 @@
+"""Weighted sums of squares: a semidefinite program in floats, made exact by rounding and checked by elimination.
+
+Wanted are positive semidefinite matrices Q_k and polynomials c_j with ``sum w_k b_k' Q_k b_k + sum h_j c_j == target``.
+Floats only suggest them. Where the solution is forced to be singular (the target vanishes somewhere) the kernel is
+reconstructed in rationals and the program is solved again on its complement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import clarabel
+import flint
+import numpy as np
+from scipy import sparse
+
+from verify.runtime.budget import left, spend
+
+MOST_ROWS, MOST_UNKNOWNS, MOST_BITS = 450, 6000, 6000
+PRIME = (1 << 61) - 1
+MOST_ITERATIONS, LEAST_ITERATIONS = 80, 4
+Poly = Any  # flint.fmpq_mpoly
+
+
+@dataclass(frozen=True)
+class Block:
+    """A non-negative polynomial ``weight`` times a form in the polynomials of ``basis``; ``tag`` is the caller's."""
+
+    weight: Poly
+    basis: tuple[Poly, ...]
+    tag: Any
+
+
+@dataclass(frozen=True)
+class Square:
+    """``factor * weight * root^2`` with a positive rational factor."""
+
+    factor: Fraction
+    root: Poly
+    tag: Any
+
+
+def rational(q: Any) -> Fraction:
+    return Fraction(int(q.p), int(q.q))
+
+
+def fmpq(v: Fraction) -> Any:
+    return flint.fmpq(v.numerator, v.denominator)
+
+
+class Program:
+    """The linear equations between coefficients, one column for each unknown."""
+
+    def __init__(self, target: Poly, blocks: Sequence[Block], ideal: Sequence[tuple[Poly, Poly]]) -> None:
+        self.target, self.blocks, self.ideal = target, [b for b in blocks if b.basis], list(ideal)
+        self.rows: dict[Any, int] = {}
+        entries: list[tuple[int, int, Any]] = []
+        column = 0
+        for block in self.blocks:
+            for j in range(len(block.basis)):
+                right = block.weight * block.basis[j]
+                for i in range(j + 1):
+                    product = right * block.basis[i]
+                    for m, c in product.terms():
+                        entries.append((self.row(m), column, c if i == j else 2 * c))
+                    column += 1
+        self.matrices = column
+        for h, m in self.ideal:
+            for k, c in (h * m).terms():
+                entries.append((self.row(k), column, c))
+            column += 1
+        self.columns = column
+        self.entries = entries
+        spend(100 + 4 * len(entries))
+        known = set(self.rows)
+        self.possible = all(m in known for m, _ in target.terms())
+        self.right = {self.rows[m]: c for m, c in target.terms() if m in known}
+
+    def row(self, monomial: Any) -> int:
+        return self.rows.setdefault(monomial, len(self.rows))
+
+    def floats(self) -> tuple[Any, Any]:
+        i, j, v = zip(*((i, j, float(rational(c))) for i, j, c in self.entries), strict=True)
+        b = np.zeros(len(self.rows))
+        for k, c in self.right.items():
+            b[k] = float(rational(c))
+        return sparse.csc_matrix((v, (i, j)), shape=(len(self.rows), self.columns)), b
+
+    def solve(self) -> tuple[float, Any] | None:
+        """The largest t <= 1 with Q_k - t >= 0 for all k, and the unknowns."""
+        a, b = self.floats()
+        scale = max(1e-9, float(np.abs(b).max(initial=0)))
+        n = self.columns
+        parts, sides, cones = [sparse.hstack([a, sparse.csc_matrix((len(b), 1))])], [b / scale], []
+        cones.append(clarabel.ZeroConeT(len(b)))
+        start = 0
+        for block in self.blocks:
+            k = len(block.basis)
+            size = k * (k + 1) // 2
+            values, rows, cols = [], [], []
+            position = 0
+            for j in range(k):
+                for i in range(j + 1):
+                    rows.append(position)
+                    cols.append(start + position)
+                    values.append(-1.0 if i == j else -np.sqrt(2))
+                    if i == j:
+                        rows.append(position)
+                        cols.append(n)
+                        values.append(1.0)
+                    position += 1
+            parts.append(sparse.csc_matrix((values, (rows, cols)), shape=(size, n + 1)))
+            sides.append(np.zeros(size))
+            cones.append(clarabel.PSDTriangleConeT(k))
+            start += size
+        parts.append(sparse.csc_matrix(([1.0], ([0], [n])), shape=(1, n + 1)))
+        sides.append(np.array([1.0]))
+        cones.append(clarabel.NonnegativeConeT(1))
+        settings = clarabel.DefaultSettings()
+        settings.verbose = False
+        settings.max_threads = 1
+        # Iterations are counted, and so many allowed as the budget pays for; a limit in seconds would depend on load.
+        cost = 150 + 3 * n + sum(len(b.basis) ** 3 // 3 + (len(b.basis) ** 2 // 2) ** 3 // 6000 for b in self.blocks)
+        settings.max_iter = int(min(MOST_ITERATIONS, left() // cost))
+        spend(1000 + LEAST_ITERATIONS * cost)
+        quadratic = sparse.diags([1e-7] * n + [0.0], format="csc")
+        linear = np.zeros(n + 1)
+        linear[n] = -1
+        solver = clarabel.DefaultSolver(
+            quadratic, linear, sparse.vstack(parts, format="csc"), np.concatenate(sides), cones, settings
+        )
+        solution = solver.solve()
+        spend(max(0, solution.iterations - LEAST_ITERATIONS) * cost)
+        if str(solution.status) not in ("Solved", "AlmostSolved", "InsufficientProgress", "MaxIterations"):
+            return None
+        x = np.array(solution.x)
+        if not np.all(np.isfinite(x)):
+            return None
+        return float(x[n]), x[:n] * scale
+
+    def matrices_of(self, x: Any) -> list[Any]:
+        out, start = [], 0
+        for block in self.blocks:
+            k = len(block.basis)
+            q = np.zeros((k, k))
+            for j in range(k):
+                for i in range(j + 1):
+                    q[i, j] = q[j, i] = x[start]
+                    start += 1
+            out.append(q)
+        return out
+
+    def exact(self, x: Any, denominator: int) -> list[Fraction] | None:
+        """The rational solution of the equations nearest to ``x`` rounded to that denominator."""
+        rounded = [Fraction(round(float(v) * denominator), denominator) for v in x]
+        residual = [Fraction(0)] * len(self.rows)
+        for i, c in self.right.items():
+            residual[i] = rational(c)
+        rows: list[dict[int, Fraction]] = [{} for _ in residual]
+        for i, j, c in self.entries:
+            v = rational(c)
+            rows[i][j] = rows[i].get(j, Fraction(0)) + v
+            residual[i] -= v * rounded[j]
+        if not any(residual):
+            return rounded
+        chosen = self.independent()
+        columns: dict[int, list[tuple[int, Fraction]]] = {}
+        for k, i in enumerate(chosen):
+            for j, v in rows[i].items():
+                columns.setdefault(j, []).append((k, v))
+        gram: dict[tuple[int, int], Fraction] = {}
+        for parts in columns.values():
+            for k, v in parts:
+                for m, w in parts:
+                    gram[k, m] = gram.get((k, m), Fraction(0)) + v * w
+        out = list(rounded)
+        if all(k == m for k, m in gram):
+            multipliers = [residual[i] / gram[k, k] for k, i in enumerate(chosen)]
+        else:
+            matrix = flint.fmpq_mat(len(chosen), len(chosen))
+            for (k, m), v in gram.items():
+                matrix[k, m] = fmpq(v)
+            side = flint.fmpq_mat(len(chosen), 1, [fmpq(residual[i]) for i in chosen])
+            try:
+                solved = matrix.solve(side)
+            except ZeroDivisionError:
+                return None
+            multipliers = [rational(solved[k, 0]) for k in range(len(chosen))]
+        for k, i in enumerate(chosen):
+            if multipliers[k]:
+                for j, v in rows[i].items():
+                    out[j] += multipliers[k] * v
+        return out
+
+    def independent(self) -> list[int]:
+        """Indices of rows that span all rows."""
+        if len(self.rows) <= self.columns and self._disjoint():
+            return list(range(len(self.rows)))
+        # Modulo a large prime: exact but for bad luck, and the same on every machine, which floats need not be.
+        matrix = flint.nmod_mat(self.columns, len(self.rows), PRIME)
+        for i, j, c in self.entries:
+            matrix[j, i] = int(matrix[j, i]) + int(c.p) * pow(int(c.q), -1, PRIME)
+        reduced, rank = matrix.rref()
+        return [next(i for i in range(len(self.rows)) if int(reduced[k, i])) for k in range(rank)]
+
+    def _disjoint(self) -> bool:
+        seen: dict[int, int] = {}
+        return all(seen.setdefault(j, i) == i for i, j, _ in self.entries)
+
+
+def decompose(matrix: list[list[Fraction]]) -> list[tuple[Fraction, list[Fraction]]] | None:
+    """Q = sum d v v' with d > 0, by symmetric elimination from the last row up; None if Q has a negative direction."""
+    n = len(matrix)
+    q = [row[:] for row in matrix]
+    out: list[tuple[Fraction, list[Fraction]]] = []
+    for k in range(n):
+        d = q[k][k]
+        if d < 0 or (d == 0 and any(q[k][j] for j in range(k, n))):
+            return None
+        if d == 0:
+            continue
+        v = [q[k][j] / d if j >= k else Fraction(0) for j in range(n)]
+        out.append((d, v))
+        for i in range(k + 1, n):
+            if v[i]:
+                for j in range(k + 1, n):
+                    q[i][j] -= d * v[i] * v[j]
+    return out
+
+
+def kernel(q: Any, tolerance: float, most: int = 200) -> list[list[Fraction]] | None:
+    """A rational basis of the numerical kernel: reduced echelon form with rounded entries; None if it is not one."""
+    values, vectors = np.linalg.eigh(q)
+    top = max(float(values[-1]), 1e-12)
+    null = vectors[:, values < tolerance * max(top, 1e-3)].T.copy()
+    rows, columns = null.shape
+    pivots: list[int] = []
+    for r in range(rows):
+        rest = np.abs(null[r:])
+        column = int(np.argmax(rest.max(axis=0) - (np.arange(columns) * 1e-6)))
+        i = r + int(np.argmax(rest[:, column]))
+        if abs(null[i, column]) < 1e-6:
+            return None
+        null[[r, i]] = null[[i, r]]
+        null[r] /= null[r, column]
+        for k in range(rows):
+            if k != r:
+                null[k] -= null[k, column] * null[r]
+        pivots.append(column)
+    out = []
+    for r in range(rows):
+        row = [Fraction(float(v)).limit_denominator(most) for v in null[r]]
+        if max(abs(float(a) - b) for a, b in zip(row, null[r], strict=True)) > 2e-3:
+            return None
+        out.append(row)
+    return out
+
+
+def complement(rows: list[list[Fraction]], n: int) -> list[list[Fraction]]:
+    """A basis of the vectors orthogonal to all rows."""
+    matrix = flint.fmpq_mat(len(rows), n, [fmpq(v) for row in rows for v in row])
+    reduced, rank = matrix.rref()
+    pivots = [next(j for j in range(n) if reduced[i, j] != 0) for i in range(rank)]
+    out = []
+    for free in range(n):
+        if free in pivots:
+            continue
+        v = [Fraction(0)] * n
+        v[free] = Fraction(1)
+        for i, p in enumerate(pivots):
+            v[p] = -rational(reduced[i, free])
+        out.append(v)
+    return out
+
+
+def reduce(blocks: Sequence[Block], matrices: Sequence[Any], tolerance: float) -> list[Block] | None:
+    """The blocks on the complement of their kernels; None if no kernel is found or one is not rational."""
+    out, changed = [], False
+    for block, q in zip(blocks, matrices, strict=True):
+        null = kernel(q, tolerance)
+        if null is None:
+            return None
+        if not null:
+            out.append(block)
+            continue
+        changed = True
+        basis = []
+        for v in complement(null, len(block.basis)):
+            p = block.basis[0] * 0
+            for c, b in zip(v, block.basis, strict=True):
+                if c:
+                    p = p + b * fmpq(c)
+            basis.append(p)
+        out.append(Block(block.weight, tuple(basis), block.tag))
+    return out if changed else None
+
+
+def squares(
+    target: Poly, blocks: Sequence[Block], ideal: Sequence[tuple[Poly, Poly]] = ()
+) -> tuple[list[Square], list[Fraction]] | None:
+    """Exact weighted squares and cofactor coefficients that sum to ``target``, or None."""
+    for tolerance in (1e-5, 1e-3):
+        current = list(blocks)
+        for _ in range(4):
+            if not current:
+                break
+            program = Program(target, current, ideal)
+            if not program.possible or len(program.rows) > MOST_ROWS or program.columns > MOST_UNKNOWNS:
+                return None
+            solved = program.solve()
+            if solved is None or solved[0] < -1e-4:
+                return None
+            margin, x = solved
+            if margin > 1e-7:
+                for denominator in (max(4, 1 << (int(4 / margin).bit_length())), 1 << 34):
+                    found = _finish(program, x, denominator)
+                    if found is not None:
+                        return found
+            reduced = reduce(program.blocks, program.matrices_of(x), tolerance)
+            if reduced is None:
+                found = _finish(program, x, 1 << 34)
+                if found is not None:
+                    return found
+                break
+            current = [b for b in reduced if b.basis]
+    return None
+
+
+def _finish(program: Program, x: Any, denominator: int) -> tuple[list[Square], list[Fraction]] | None:
+    size = sum(len(b.basis) ** 3 for b in program.blocks)
+    spend(3000 + 100 * program.columns + 3 * size + len(program.rows) ** 3 // 20)
+    values = program.exact(x, denominator)
+    if values is None:
+        return None
+    out: list[Square] = []
+    start = 0
+    for block in program.blocks:
+        k = len(block.basis)
+        q = [[Fraction(0)] * k for _ in range(k)]
+        for j in range(k):
+            for i in range(j + 1):
+                q[i][j] = q[j][i] = values[start]
+                start += 1
+        parts = decompose(q)
+        if parts is None:
+            return None
+        for d, v in parts:
+            if max(d.numerator.bit_length(), d.denominator.bit_length()) > MOST_BITS:
+                return None
+            root = block.basis[0] * 0
+            for c, b in zip(v, block.basis, strict=True):
+                if c:
+                    root = root + b * fmpq(c)
+            out.append(Square(d, root, block.tag))
+    return out, values[start:]

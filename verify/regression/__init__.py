@@ -1,0 +1,1 @@
+"""What must not change unnoticed: the lock, its differences, the graph of claims, mutants and needless hypotheses."""

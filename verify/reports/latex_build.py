@@ -1,0 +1,51 @@
+"""Writes the theorem sheet, and compiles it where LaTeX is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from verify.language.errors import BadInput
+from verify.reports.latex_evidence import found
+from verify.reports.latex_macros import macro_file
+from verify.reports.sheet import sheet
+from verify.runtime import files
+
+INSTALL = "on Debian and Ubuntu: apt-get install latexmk texlive-latex-recommended"
+SECONDS = 300
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file; ``BadInput`` where that is impossible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"cannot write {path}: {error.strerror}", "give a place where files may be written") from error
+    files.write(path, text)
+
+
+def write_sheet(directory: Path, results: Path | None = None) -> Path:
+    """Write sheet.tex and macros.tex into a directory; the path of the sheet."""
+    target = directory / "sheet.tex"
+    write(target, sheet(found(results)))
+    write(directory / "macros.tex", macro_file())
+    return target
+
+
+def compile_pdf(source: Path) -> Path:
+    """Compile a document with latexmk; without shell escapes, with a limit on time."""
+    program = shutil.which("latexmk")
+    if program is None:
+        raise BadInput("latexmk is not installed, so there is no PDF", INSTALL)
+    command = [program, "-pdf", "-norc", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", source.name]
+    try:
+        done = subprocess.run(
+            command, cwd=source.parent, capture_output=True, text=True, errors="replace", timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BadInput(f"latexmk did not finish within {SECONDS} s", "look at the .log file beside it") from error
+    if done.returncode:
+        wrong = [line for line in done.stdout.splitlines() if line.startswith("!") or "not found" in line][:3]
+        raise BadInput("latexmk failed: " + ("; ".join(wrong) or "see the .log file"), INSTALL)
+    return source.with_suffix(".pdf")

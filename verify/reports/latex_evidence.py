@@ -1,0 +1,62 @@
+"""What the last check found, for the theorem sheet: from ``verify check --json FILE``, or from the cache."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from verify.cache.session import Session
+from verify.language.errors import BadInput
+
+MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """The verdict on one claim, the routes that speak for it, and for a refuted one the counterexample.
+
+    ``needed`` pairs a hypothesis with the counterexample to the claim without it.
+    """
+
+    verdict: str
+    routes: tuple[str, ...] = ()
+    witness: tuple[tuple[str, str], ...] = ()
+    lhs: str = ""
+    rhs: str = ""
+    needed: tuple[tuple[str, str], ...] = ()
+
+
+UNKNOWN = Found("not checked yet")
+
+
+def found(results: Path | None) -> dict[str, Found]:
+    """What is known about each claim, by id."""
+    if results is None:
+        session = Session()
+        out = {result.id: _one(result.to_json()) for result in session.remembered()}
+        for claim, trials in session.trials("hypotheses").items():
+            pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
+            out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
+        return out
+    try:
+        if results.stat().st_size > MAX_BYTES:
+            raise BadInput(f"{results} is larger than {MAX_BYTES // 10**6} MB", "give the file of verify check --json")
+        data = json.loads(results.read_text(encoding="utf-8"))
+        return {str(c["id"]): _one(c) for c in data["claims"]}
+    except OSError as error:
+        raise BadInput(f"cannot read {results}: {error.strerror}", "write it by verify check --json FILE") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadInput(f"{results} is not a results file", "write it by verify check --json FILE") from error
+
+
+def _one(claim: dict[str, Any]) -> Found:
+    good = ("proved", "enclosed", "supported", "refuted")
+    routes = tuple(str(e["route"]) for e in claim["evidence"] if e["verdict"] in good)
+    for e in claim["evidence"]:
+        if e["verdict"] == "refuted":
+            values = e.get("witness")
+            pairs = tuple((str(k), str(v)) for k, v in values.items()) if isinstance(values, dict) else ()
+            return Found(str(claim["verdict"]), routes, pairs, str(e.get("lhs", "")), str(e.get("rhs", "")))
+    return Found(str(claim["verdict"]), routes)

@@ -1,0 +1,137 @@
+"""Results on a terminal: a table of claims, the corpus of false statements apart, a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from verify.evidence.results import ClaimResult
+from verify.evidence.verdict import Verdict
+from verify.reports.findings import compared
+
+COLOURS = {
+    "proved": "green",
+    "enclosed": "green",
+    "supported": "cyan",
+    "inconclusive": "yellow",
+    "unavailable": "yellow",
+    "refuted": "red",
+}
+
+
+WIDE = 180
+
+
+def console() -> Console:
+    """A console on standard output; in a pipe or a file lines are kept long, so that tools can read them."""
+    out = Console()
+    return out if out.is_terminal else Console(width=WIDE)
+
+
+def results_table(results: Sequence[ClaimResult], title: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table.add_column("claim", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("evidence")
+    table.add_column("s", justify="right", no_wrap=True)
+    for r in results:
+        colour = COLOURS[r.verdict.key] if r.expected else ("green" if r.verdict is Verdict.REFUTED else "red")
+        table.add_row(escape(r.id), f"[{colour}]{r.verdict.key}[/]", escape(evidence_text(r)), f"{r.seconds:.2f}")
+    return table
+
+
+def evidence_text(r: ClaimResult) -> str:
+    """The routes that speak for the verdict; for an open claim, why it is open; for a false one, its witness."""
+    if r.contradiction:
+        return "CONTRADICTION: proved and refuted at once; this is a defect of the verifier"
+    if r.verdict is Verdict.REFUTED:
+        return next(e.summary for e in r.evidence if e.verdict is Verdict.REFUTED)
+    good = [e.route for e in r.evidence if e.verdict.strength >= Verdict.SUPPORTED.strength]
+    if r.own is not r.verdict:
+        weak = [name for name, v in r.rests_on.items() if v.strength <= r.verdict.strength]
+        return f"{', '.join(good) or 'nothing'}; rests on {', '.join(weak)}"
+    if good:
+        return ", ".join(good)
+    return "; ".join(e.summary for e in r.evidence if e.route in ("units", "proof", "refutation")) or "no route applies"
+
+
+def print_results(console: Console, results: Sequence[ClaimResult], seconds: float) -> None:
+    true = [r for r in results if r.expected]
+    false = [r for r in results if not r.expected]
+    if true:
+        console.print(results_table(true, "Claims"))
+    if false:
+        console.print()
+        console.print(results_table(false, "False statements, to be refuted"))
+    console.print()
+    for r in results:
+        if (r.expected and r.verdict is Verdict.REFUTED) or r.contradiction:
+            console.print(failure_text(r), markup=False, highlight=False)
+        for e in r.disagreements:
+            console.print(f"{r.id} ({r.title}): the {e.route} {e.summary}", markup=False, highlight=False)
+    console.print(summary_line(results, seconds), markup=False, highlight=False)
+    simulated = statistics(results)
+    if simulated["checks"]:
+        console.print(statistics_line(simulated), markup=False, highlight=False)
+
+
+def failure_text(r: ClaimResult) -> str:
+    """What went wrong with one claim: the witness, both sides, the command that shows it again."""
+    from verify.evidence.run import catalogue
+
+    lines = [f"{r.id} ({r.title}) fails:"]
+    witness = r.witness or {}
+    values = witness.get("witness")
+    if isinstance(values, dict):
+        lines.append("  at " + ", ".join(f"{k} = {v}" for k, v in values.items()))
+        lines.append(f"  {compared(witness.get('lhs'), witness.get('rhs'))}")
+    if r.id in catalogue():  # a claim of somebody's own file is found by that file only
+        lines.append(f"  again: verify check {r.id}")
+    return "\n".join(lines)
+
+
+def summary(results: Sequence[ClaimResult]) -> dict[str, int]:
+    """How many of the claims have each verdict; false statements are not counted among them."""
+    counts = {v.key: 0 for v in Verdict}
+    for r in results:
+        if r.expected:
+            counts[r.verdict.key] += 1
+    return counts
+
+
+def summary_line(results: Sequence[ClaimResult], seconds: float) -> str:
+    parts = [f"{n} {key}" for key, n in summary(results).items() if n]
+    false = [r for r in results if not r.expected]
+    expected = sum(r.expected for r in results)
+    text = f"{expected} claim{'s' * (expected != 1)}: {', '.join(parts) or 'none'}"
+    if false:
+        text += f"; false statements: {sum(r.verdict is Verdict.REFUTED for r in false)} of {len(false)} refuted"
+    return f"{text}; {seconds:.1f} s"
+
+
+def data_of(results: Sequence[ClaimResult]) -> dict[str, Any]:
+    """What `verify check --json` writes: the same for the same findings, however they were come by."""
+    summed = {**summary(results), "statistics": statistics(results)}
+    return {"schema": 1, "claims": [r.to_json() for r in results], "summary": summed}
+
+
+def statistics(results: Sequence[ClaimResult]) -> dict[str, Any]:
+    """The simulated checks of these claims: which, how likely any of them fails by chance, what each would notice."""
+    found = {r.id: e.details for r in results for e in r.evidence if "false_alarm" in e.details}
+    return {
+        "checks": list(found),
+        "false_alarm": float(f"{sum(x['false_alarm'] for x in found.values()):.3g}"),
+        "power": {name: x["power"] for name, x in found.items()},
+    }
+
+
+def statistics_line(simulated: dict[str, Any]) -> str:
+    checks, power = ", ".join(simulated["checks"]), max(simulated["power"].values())
+    return (
+        f"simulated: {checks}; probability of any false alarm at most {simulated['false_alarm']:g}; "
+        f"a relative error of {power:.2g} would have been noticed with probability 0.999"
+    )

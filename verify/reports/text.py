@@ -1,0 +1,94 @@
+"""Claims, domains and derivations as plain text."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from verify.claims.claim import Claim
+from verify.claims.domain import Bound
+from verify.claims.expressions import NamedExpression
+from verify.claims.sequents import formula, term
+from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
+from verify.derivations.derivation import Derivation
+from verify.language.errors import present
+from verify.language.logic import show
+
+
+def kind_of(claim: Claim) -> str:
+    """The kind of statement, in words."""
+    name = type(claim.statement).__name__
+    return {
+        "MatrixIdentity": "identity of matrices",
+        "LoewnerOrder": "Loewner order",
+        "Holds": "statement",
+        "Monotone": "monotonicity",
+    }.get(name, name.lower())
+
+
+def statement_text(claim: Claim) -> str:
+    """The statement on one line."""
+    s = claim.statement
+    if isinstance(s, MatrixIdentity):
+        return f"{s.name} == {s.rhs}"
+    if isinstance(s, Limit):
+        to = {sp.oo: "infinity", sp.Integer(0): "0 from above"}[s.to]
+        return f"{_term(claim, s.expression)} -> {_term(claim, s.value)} as {s.variable} -> {to}"
+    if isinstance(s, Monotone):
+        strictly = "strictly " if s.strict else ""
+        return f"{_term(claim, s.expression)} is {strictly}{s.direction} in {s.variable}"
+    if isinstance(s, Minimiser):
+        unique = "" if s.unique_if is None else f", uniquely if {formula(s.unique_if)}"
+        value = "" if s.value is None else f", where it is {_term(claim, s.value)}"
+        at = _term(claim, s.argmin)
+        return f"{_term(claim, s.objective)} is minimal over {s.variable} at {s.variable} = {at}{value}{unique}"
+    present(claim.formula)
+    return str(formula(claim.formula))
+
+
+def _term(claim: Claim, expression: object) -> str:
+    return show(term(expression.xreplace(claim.fixed)))  # type: ignore[attr-defined]
+
+
+def domain_lines(claim: Claim) -> list[str]:
+    """The hypotheses, one chain of bounds a line, integers marked."""
+    if isinstance(claim.statement, MatrixIdentity):
+        return ["every dimension d >= 1, every n >= 1, every choice of the matrices"]
+    domain = claim.relevant_domain
+    lines = [_bound(b) for b in domain.bounds]
+    return [line for line in lines if line] + [str(formula(f)) for f in domain.extra]
+
+
+def _bound(b: Bound) -> str:
+    name = f"{b.symbol}" + (" integer" if b.symbol.is_integer else "")
+    left = "" if b.lower is None else f"{show(term(b.lower))} {'<=' if b.lower_closed else '<'} "
+    right = "" if b.upper is None else f" {'<=' if b.upper_closed else '<'} {show(term(b.upper))}"
+    return (
+        f"{left}{b.symbol}{right}" + (f", {name}" if b.symbol.is_integer else "") if left or right else f"{name} real"
+    )
+
+
+def definition_lines(claim: Claim) -> list[str]:
+    """The named quantities that the statement uses, with their definitions."""
+    if isinstance(claim.statement, MatrixIdentity):
+        return []
+    return [f"{e.symbol} = {_term(claim, e.value)}    ({e.meaning})" for e in claim.used_atoms if e.symbol is not None]
+
+
+def derivation_lines(derivation: Derivation) -> list[str]:
+    """A derivation with numbered steps: the rule, why it applies, what it gives, under which condition."""
+    lines = [f"{derivation.title}:", f"  start: {_any(derivation.start)}", f"         [{derivation.reason}]"]
+    for i, step in enumerate(derivation.steps, start=1):
+        lines.append(f"  {i:>3}. {_any(step.after)}")
+        lines.append(f"         [{step.rule}: {step.reason}]")
+        lines += [f"         provided {formula(c)}" for c in step.conditions]
+    return lines
+
+
+def _any(expression: object) -> str:
+    from verify.derivations.trace_polynomials import TracePolynomial
+
+    return str(expression) if isinstance(expression, TracePolynomial) else show(term(expression))  # type: ignore[arg-type]
+
+
+def expression_line(e: NamedExpression) -> str:
+    return show(term(e.value))

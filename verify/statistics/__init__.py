@@ -1,0 +1,1 @@
+"""Statistical tests with stated power, reproducible chunks of work, quadrature rules, the frame of an experiment."""

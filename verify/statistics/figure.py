@@ -1,0 +1,90 @@
+"""Figures that print well: one style, and the same bytes from the same numbers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+from verify.runtime import files
+
+STYLE = {
+    "font.family": "serif",
+    "font.serif": ["DejaVu Serif"],
+    "mathtext.fontset": "cm",
+    "font.size": 10,
+    "axes.titlesize": 10,
+    "axes.labelsize": 11,
+    "legend.fontsize": 8.5,
+    "legend.framealpha": 0.9,
+    "legend.edgecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.alpha": 0.25,
+    "grid.linewidth": 0.6,
+    "lines.linewidth": 1.3,
+    "lines.markersize": 4.5,
+    "axes.axisbelow": True,
+}
+# Okabe and Ito: told apart in print and by colour-blind readers.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+
+def panels(count: int = 1, *, width: float = 4.6, height: float = 3.7, **more: Any) -> tuple[Any, list[Any]]:
+    """A figure with ``count`` panels side by side."""
+    plt.rcParams.update(plt.rcParamsDefault)
+    plt.rcParams.update(STYLE)
+    figure, axes = plt.subplots(1, count, figsize=(width * count, height), squeeze=False, layout="constrained", **more)
+    return figure, list(axes[0])
+
+
+def series(values: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
+    """Each value with a colour and a marker of its own; after seven they begin again."""
+    return zip(values, itertools.cycle(COLOURS), itertools.cycle(MARKERS), strict=False)
+
+
+def mark_threshold(ax: Any, at: float, *, height: float, left: bool = False) -> None:
+    """A vertical line at m*/(d+1) with its name beside it, on the right or on the left; height in parts of the axis."""
+    ax.axvline(at, color="0.4", ls=":", lw=1)
+    ax.text(
+        at * (0.94 if left else 1.08), height, r"$m^{\mathrm{*}}/(d+1)$", transform=ax.get_xaxis_transform(), va="top",
+        ha="right" if left else "left", color="0.3",
+    )  # fmt: skip
+
+
+def caption(figure: Any, text: str) -> None:
+    """A title that says what is seen."""
+    figure.suptitle(text, fontsize=10.5, x=0.01, ha="left", wrap=True)
+
+
+def save(figure: Any, path: Path) -> None:
+    """Write a PNG whose bytes depend on the figure only."""
+    with files.whole(path) as file:
+        figure.savefig(
+            file, format="png", dpi=200, metadata={"Software": None, "Creation Time": None},
+            pil_kwargs={"optimize": False},
+        )  # fmt: skip
+    plt.close(figure)
+
+
+def plain_numbers(ax: Any, ticks: tuple[float, ...]) -> None:
+    """Ticks of a logarithmic vertical axis as plain numbers."""
+    low, high = ax.get_ylim()
+    shown = [t for t in ticks if low <= t <= high]
+    ax.set_yticks(shown, [f"{t:g}" for t in shown])
+    ax.set_yticks([], minor=True)
+
+
+def power_label(x: float) -> str:
+    """10^k where x is a power of ten, else the number."""
+    text = f"{x:g}"
+    k = len(str(int(x))) - 1 if x >= 1 else 0
+    return rf"$10^{{{k}}}$" if k > 1 and x == 10**k else text

@@ -1,0 +1,115 @@
+"""Parameters of experiments: what may be set with ``--set key=value``, how it is read, and what is refused."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from verify.language.errors import BadInput
+from verify.language.parser import parse_rational
+
+Kind = Literal["count", "counts", "number", "numbers"]
+LARGEST = 10**9
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter with its default. Numbers lie in (above, below), or [least, below); counts are integers >= least.
+
+    ``counts`` and ``numbers`` are lists, written with commas.
+    """
+
+    name: str
+    default: Any
+    kind: Kind
+    meaning: str
+    above: float | None = None
+    least: float | None = None
+    below: float = math.inf
+
+    def parse(self, text: str) -> Any:
+        """The value that a text stands for: 1000, 1e6, 0.25, 1/3, or a list of these."""
+        if self.kind in ("counts", "numbers"):
+            parts = tuple(self._one(part) for part in text.split(",") if part.strip())
+            if not parts:
+                raise BadInput(f"{self.name} needs at least one value", f"for instance {self.name}={self.shown()}")
+            return parts
+        return self._one(text)
+
+    def _one(self, text: str) -> int | float:
+        try:
+            value = parse_rational(text.strip())
+        except BadInput as error:
+            shown = text.strip() if len(text) <= 40 else text.strip()[:37] + "..."
+            raise BadInput(
+                f"{self.name} = {shown!r} is not a number: {error.what}", f"for instance {self.name}={self.shown()}"
+            ) from None
+        if abs(value) > LARGEST:
+            raise BadInput(f"{self.name} = {text.strip()} is beyond what makes sense here", self.meaning)
+        if self.kind in ("count", "counts"):
+            least = 1 if self.least is None else int(self.least)
+            if value.denominator != 1 or value < least:
+                raise BadInput(f"{self.name} = {text.strip()} has to be an integer of at least {least}", self.meaning)
+            return int(value)
+        number = float(value)
+        if (self.above is not None and not number > self.above) or (
+            self.least is not None and not number >= self.least
+        ):
+            low = f"greater than {self.above:g}" if self.above is not None else f"at least {self.least:g}"
+            raise BadInput(f"{self.name} = {text.strip()} has to be {low}", self.meaning)
+        if not number < self.below:
+            raise BadInput(f"{self.name} = {text.strip()} has to be less than {self.below:g}", self.meaning)
+        return number
+
+    def shown(self) -> str:
+        values = self.default if isinstance(self.default, tuple) else (self.default,)
+        return ",".join(f"{v:g}" if isinstance(v, float) else str(v) for v in values)
+
+
+RHO_H = Parameter("rho_H", 0.25, "number", "curvature of the hard tasks [X^2]", above=0)
+RHO_E = Parameter("rho_E", 1.0, "number", "curvature of the easy tasks [X^2], above rho_H", above=0)
+ALPHA = Parameter("alpha", 1.0, "number", "inner step size [X^-2], below 2/(rho_H + rho_E)", above=0)
+P = Parameter("p", 0.5, "number", "probability of a hard task", above=0, below=1)
+DELTA = Parameter("Delta", 1.0, "number", "distance of the class means of the optima [Y/X]", above=0)
+V_H = Parameter("V_H", 0.05, "number", "spread of the hard optima [Y^2/X^2]", least=0)
+V_E = Parameter("V_E", 0.5, "number", "spread of the easy optima [Y^2/X^2]", least=0)
+MIXTURE = (RHO_H, RHO_E, ALPHA, P, DELTA, V_H, V_E)
+
+
+def settings_of(parameters: Sequence[Parameter], assignments: Sequence[str]) -> dict[str, Any]:
+    """Defaults overridden by ``key=value`` texts; BadInput for unknown keys, repeated keys and bad values."""
+    known = {p.name: p for p in parameters}
+    found = {p.name: p.default for p in parameters}
+    seen = set()
+    for text in assignments:
+        name, sign, value = text.partition("=")
+        name = name.strip()
+        if not sign:
+            raise BadInput(f"{text!r} is no assignment", "write --set key=value")
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+            hint = f"did you mean {near[0]}?" if near else ""
+            raise BadInput(f"there is no parameter {name!r}", f"{hint} It can be {', '.join(known)}.".strip())
+        if name in seen:
+            raise BadInput(f"{name} is set twice")
+        seen.add(name)
+        found[name] = known[name].parse(value)
+    _check_together(found)
+    return found
+
+
+def _check_together(s: Mapping[str, Any]) -> None:
+    """What has to hold between parameters."""
+    low, high, alpha = s.get("rho_H"), s.get("rho_E"), s.get("alpha")
+    if low is not None and high is not None and not low < high:
+        raise BadInput(f"rho_H = {low:g} has to be less than rho_E = {high:g}", "hard tasks have the smaller curvature")
+    if low is not None and high is not None and alpha is not None and not alpha * (low + high) < 2:
+        raise BadInput(
+            f"alpha = {alpha:g} has to be less than 2/(rho_H + rho_E) = {2 / (low + high):g}",
+            "from there on no number of samples makes MAML favour the hard tasks",
+        )
+    if s.get("V_H") == 0 and s.get("V_E") == 0:
+        raise BadInput("V_H and V_E are both 0", "then the MAML risk can vanish; give one of them a positive value")
