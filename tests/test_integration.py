@@ -17,9 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ACTION = ROOT / ".github" / "actions" / "verify"
 CLAIMS = """
 import sympy as sp
-from verify.claims.claim import Claim
-from verify.claims.domain import Domain, positive
-from verify.claims.statement import Inequality
+from verify import Claim, Domain, Inequality, positive
 
 x, y = sp.symbols("x y", real=True)
 DOMAIN = Domain((positive(x), positive(y)))

@@ -1,4 +1,84 @@
-"""Evidence for the theory: proofs with certificates, refutations with witnesses, simulations of the definitions.
+"""A verifier of theorems: claims are proved with checkable certificates, refuted exactly, measured on the definitions.
 
-This package imports nothing on its own, so that ``verify.kernel.checker`` can run without the prover or SymPy.
+This page is the table of contents of the public interface; what is not in it is internal and may change. Names are
+loaded when they are first used, so that ``import verify`` costs nothing, and the kernel runs without SymPy.
+
+State a claim: ``Claim`` over a ``Domain`` of bounds (``positive``, ``nonnegative``, ``at_least``, ``above``,
+``between``, ``free``, ``Bound``), as an ``Identity``, ``Inequality``, ``Equivalence``, ``Minimiser``, ``Monotone``,
+``Limit``, ``MatrixIdentity``, ``LoewnerOrder``, or any formula that ``Holds``; formulas are made of ``eq``, ``ne``,
+``lt``, ``le``, ``gt``, ``ge``, ``all_of``, ``any_of``, ``implies``, ``iff``. Hint at its proof: ``By``, ``Cite``,
+``Fact``, ``Let``, ``Unfold``, ``Rewrite``, ``Axiom``, ``Sum``, ``Cases``, ``Split``, ``Assume``, ``Only``,
+``Through``, ``Auto``. Put claims together: ``Theory`` with ``Quantity``, ``Unit``, ``NamedExpression``, ``Notation``,
+``Points``, ``Route``; ``load`` finds an installed one. Work with them: ``check``, ``prove``, ``refute``, ``parse``.
+
+>>> import verify
+>>> outcome = verify.prove(verify.parse("x + 1/x >= 2", "x > 0"))
+>>> outcome.verdict.key
+'proved'
+>>> str(verify.refute(verify.parse("x + 1/x >= 3", "x > 0")))
+'x = 1: left side 2, right side 3'
 """
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+_CONTENTS = {
+    "verify.claims.claim": ("Claim", "second"),
+    "verify.claims.domain": (
+        "Bound", "Domain", "above", "at_least", "between", "free", "nonnegative", "positive",
+    ),
+    "verify.claims.statement": (
+        "Equivalence", "Holds", "Identity", "Inequality", "Limit", "LoewnerOrder", "MatrixIdentity", "Minimiser",
+        "Monotone",
+    ),
+    "verify.derivations.relations": (
+        "Connective", "Relation", "all_of", "any_of", "eq", "ge", "gt", "iff", "implies", "le", "lt", "ne",
+    ),
+    "verify.claims.hints": (
+        "Assume", "Auto", "Axiom", "By", "Cases", "Cite", "Fact", "Let", "Only", "Rewrite", "Split", "Sum", "Through",
+        "Unfold",
+    ),
+    "verify.claims.theory": ("Theory",),
+    "verify.claims.setting": ("NamedExpression", "Route", "Setting"),
+    "verify.claims.quantities": ("Quantity", "Unit"),
+    "verify.claims.notation": ("Notation",),
+    "verify.claims.points": ("Points",),
+    "verify.derivations.derivation": ("Derivation",),
+    "verify.derivations.expectation": ("E", "sample_covariance"),
+    "verify.derivations.trace_polynomials": ("Letter", "TracePolynomial"),
+    "verify.derivations.wick": ("MatrixLaw", "expectation"),
+    "verify.evidence.results": ("ClaimResult", "Evidence"),
+    "verify.evidence.run": ("check",),
+    "verify.evidence.verdict": ("Verdict",),
+    "verify.counterexamples.refute": ("refute",),
+    "verify.language.errors": ("BadInput", "Malformed"),
+    "verify.prover.api": ("prove",),
+    "verify.testing.agreement": ("agrees_with",),
+}  # fmt: skip
+_MODULES = {name: module for module, names in _CONTENTS.items() for name in names}
+_RENAMED = {
+    "load": ("verify.claims.theories", "named"),
+    "parse": ("verify.language.parser", "parse_problem"),
+    "value_of": ("verify.claims.values", "value_of"),
+    "load_claims": ("verify.claims.loading", "load_claims"),
+}
+
+__all__ = sorted([*_MODULES, *_RENAMED])
+
+
+def __getattr__(name: str) -> Any:
+    module, original = _RENAMED.get(name, (_MODULES.get(name, ""), name))
+    if not module:
+        raise AttributeError(f"module 'verify' has no attribute {name!r}")
+    return getattr(importlib.import_module(module), original)
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+if "IPython" in sys.modules:  # in a notebook, claims and derivations show themselves as mathematics
+    importlib.import_module("verify.typesetting.display")

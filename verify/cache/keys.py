@@ -16,69 +16,14 @@ from importlib import import_module
 from typing import Any
 
 from verify.cache.canonical import digest
-from verify.cache.sources import Code, sources
+from verify.cache.sources import ByValue, Code, sources
 from verify.claims.claim import Claim
 from verify.claims.hints import citations
+from verify.claims.setting import Setting
 from verify.claims.statement import MatrixIdentity
+from verify.evidence.route_table import routes_of
 
-SCHEMA = 2
-
-# Which module holds the route of each kind of evidence. How hard a counterexample is looked for is part of the kind.
-ROUTES = {
-    "units": "verify.evidence.routes.units",
-    "replay": "verify.evidence.routes.replay",
-    "definition": "theory.maml_erm.measurements.route_definition",
-    "simulation": "theory.maml_erm.measurements.route_definition",
-    "cubature": "theory.maml_erm.measurements.route_cubature",
-    "proof": "verify.evidence.routes.proof",
-    "refutation.1": "verify.evidence.routes.refutation",
-    "refutation.2": "verify.evidence.routes.refutation",
-}
-
-# The names of formulas that a route imports and whose values are in the key: those of ``verify.claims.claim`` through
-# ``statement``, the claims that a proof cites through ``ancestors``, the others through the route's ``reads``.
-BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
-    "verify.claims.claim": {
-        "theory.maml_erm.formulas.expressions": frozenset({"atoms", "definitions_of", "expand_atoms"}),
-    },
-    "verify.claims.expressions": {"theory.maml_erm.formulas.expressions": frozenset({"expand_atoms"})},
-    "verify.claims.units": {"theory.maml_erm.formulas.expressions": frozenset({"atoms"})},
-    "verify.evidence.routes.proof": {"theory.maml_erm.claims": frozenset({"claims"})},
-    "theory.maml_erm.measurements.route_definition": {
-        "theory.maml_erm.formulas.expressions": frozenset({"expand_atoms"}),
-    },
-    "verify.claims.matrix_certificates": {
-        "theory.maml_erm.formulas.losses": frozenset({"adapted_error", "adapted_loss", "sample_gradient", "v"}),
-        "theory.maml_erm.formulas.methods": frozenset({"RESOLVENT", "proximal_solution"}),
-        "theory.maml_erm.formulas.risk": frozenset({"excess_risk_of_task"}),
-        "theory.maml_erm.formulas.solutions": frozenset({"CANDIDATE", "SOLUTION"}),
-    },
-    "theory.maml_erm.measurements.matrices": {"theory.maml_erm.formulas.methods": frozenset({"RESOLVENT"})},
-    "theory.maml_erm.measurements.checks": {
-        "theory.maml_erm.claims": frozenset({"claims"}),
-        "theory.maml_erm.formulas.mixture": frozenset(
-            {"gain", "hardness", "m_star", "samples_for_gain", "sigma_g", "sigma_inf"}
-        ),
-    },
-    "theory.maml_erm.measurements.point_choice": {
-        "theory.maml_erm.claims.limits": frozenset({"many_samples"}),
-        "theory.maml_erm.formulas.mixture": frozenset({"sigma_g"}),
-    },
-    "theory.maml_erm.measurements.tightest_points": {"theory.maml_erm.formulas.mixture": frozenset({"sigma_g"})},
-    "theory.maml_erm.measurements.dependencies": {"theory.maml_erm.formulas.mixture": frozenset({"m_star", "sigma_g"})},
-    "theory.maml_erm.measurements.measured_expressions": {
-        "theory.maml_erm.formulas.methods": frozenset({"*"}),
-        "theory.maml_erm.claims.limits": frozenset({"many_samples"}),
-        "theory.maml_erm.claims.spectra": frozenset({"residual_in_direction"}),
-        "theory.maml_erm.formulas.expressions": frozenset({"atoms", "expand_atoms", "expressions"}),
-        "theory.maml_erm.formulas.mixture": frozenset(
-            {
-                "a", "at_position", "b", "b_n", "gain", "isotropic_weight", "kappa", "m_star", "position", "q",
-                "risk_on_segment", "s_E", "s_H", "sigma", "sigma_g", "sigma_inf", "sigma_K",
-            }
-        ),
-    },
-}  # fmt: skip
+SCHEMA = 3
 
 Parts = dict[str, dict[str, str]]
 
@@ -98,21 +43,23 @@ class Key:
 
 
 @cache
-def code_of(module: str) -> Code:
-    return sources().code([module], BY_VALUE)
+def code_of(module: str, setting: Setting) -> Code:
+    return sources(setting.package).code([module], ByValue(setting.content, setting.by_value))
 
 
 def keys_of(claim: Claim, table: Mapping[str, Claim]) -> dict[str, Key]:
     """The keys of all kinds of evidence for a claim; none for one that can't be described, which is never kept."""
+    if claim.setting.routes and not claim.setting.package:
+        return {}  # where the code of its routes is, nobody says
     try:
-        return {slot: key_of(claim, slot, table) for slot in ROUTES}
+        return {slot: key_of(claim, slot, table) for slot in routes_of(claim.setting)}
     except Exception:  # a claim of a user's may break here what the route that meets it will report
         return {}
 
 
 def key_of(claim: Claim, slot: str, table: Mapping[str, Claim]) -> Key:
     """The key of one kind of evidence; raises ``Unserialisable``."""
-    code = code_of(ROUTES[slot])
+    code = code_of(routes_of(claim.setting)[slot].module, claim.setting)
     parts: Parts = {
         "statement": aspects(claim),
         "ancestors": used_by(claim, table) if slot == "proof" else {},
@@ -171,5 +118,5 @@ def used_by(claim: Claim, table: Mapping[str, Claim]) -> dict[str, str]:
 
 def _reads(claim: Claim, slot: str) -> dict[str, str]:
     """Digests of the formulas that a route reads besides the claim, as the route itself lists them."""
-    reads = getattr(import_module(ROUTES[slot]), "reads", None)
+    reads = getattr(import_module(routes_of(claim.setting)[slot].module), "reads", None)
     return {} if reads is None else {name: digest(x) for name, x in sorted(reads(claim, slot).items())}

@@ -7,7 +7,7 @@ change only reaches what depends on it. Both believe a row only as far as ``beli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from verify.cache.store import Entry as Kept
 from verify.cache.store import Store
 from verify.evidence.collect import Finding, Known, complete, evidence_of
 from verify.evidence.results import ClaimResult, Entry, assemble
+from verify.evidence.route_table import order_of
 
 if TYPE_CHECKING:  # an unchanged tree is recalled without loading the theory
     from verify.cache.keys import Key
@@ -29,15 +30,18 @@ KEEP = 8  # states of the tree, and findings of one route about one claim, that 
 class Session:
     """One run's view of the cache. ``notes`` are for standard error; ``line`` says how much came from the cache."""
 
-    def __init__(self, store: Store | None = None, tree: Sources | None = None) -> None:
+    def __init__(self, store: Store | None = None, tree: Sources | None = None, package: str = "") -> None:
+        """``package`` is that of the theory in force, whose claims can be recalled; empty where none is meant."""
         self.store = Store() if store is None else store
-        self.sources = sources() if tree is None else tree
+        self.sources = sources(package) if tree is None else tree
+        self.package = package
         self.own_notes: list[str] = []
         self.certificates = 0
         self.unchanged = 0
         self.total = 0
         self.accepted: dict[str, Row] = {}
         self.keys: dict[str, dict[str, Key]] = {}
+        self.claims: dict[str, Claim] = {}
         self.written: set[str] = set()
 
     @property
@@ -60,7 +64,7 @@ class Session:
 
         ``meanwhile`` may be done while other processes check the certificates again.
         """
-        entries = self._catalogue()
+        entries = self._catalogue() if self.package else None
         if entries is None or not set(ids) <= set(entries):
             return None
         wanted = [name for name in entries if not ids or name in ids]
@@ -70,11 +74,12 @@ class Session:
         if len(slots) < len(order):
             return None
         rows = self._rechecked(rows, _theory, workers, meanwhile)
-        if list(entries.values()) != _entries_of(_theory()):
+        theory = _theory()
+        if list(entries.values()) != _entries_of(theory):
             return None
         evidence = {}
         for name in order:
-            found = complete(entries[name].expected, _known(name, slots[name], rows))
+            found = complete(entries[name].expected, order_of(theory[name].setting), _known(name, slots[name], rows))
             if found is None:
                 return None
             evidence[name] = evidence_of(found)
@@ -83,8 +88,9 @@ class Session:
 
     def remembered(self, ids: Sequence[str] = ()) -> list[ClaimResult]:
         """The last results of some claims (all for no id) in the present state of the tree, checked again."""
-        kept = self._catalogue() or {}
-        entries = {e.id: e for e in _entries_of(_theory())} if kept else {}
+        kept = self._catalogue() if self.package else None
+        theory = _theory() if kept else {}
+        entries = {e.id: e for e in _entries_of(theory)}
         wanted = self._with_ancestors([name for name in entries if not ids or name in ids], entries)
         entries = {name: entries[name] for name in wanted}
         slots = self._slots(entries)
@@ -92,12 +98,28 @@ class Session:
         rows = self._rechecked(rows, _theory)
         evidence = {}
         for name, found in slots.items():
-            findings = complete(entries[name].expected, _known(name, found, rows))
+            order = order_of(theory[name].setting)
+            findings = complete(entries[name].expected, order, _known(name, found, rows))
             if findings is not None:
                 evidence[name] = evidence_of(findings)
         whole = [e for e in entries.values() if all(name in evidence for name in (e.id, *e.ancestors))]
         known = {name for e in whole for name in (e.id, *e.ancestors)}
         return assemble([e for e in entries.values() if e.id in known], evidence, [e.id for e in whole])
+
+    def recollected(self, ids: Sequence[str], table: Mapping[str, Claim]) -> dict[str, ClaimResult]:
+        """The results that are kept about some claims of a table and all that they rest on, checked again."""
+        from verify.evidence.run import ancestors, entry
+
+        needed = {name for one in ids for name in (one, *ancestors(table[one], table))}
+        order = [name for name in table if name in needed]
+        known = self.known([table[name] for name in order], table)
+        found = {name: complete(table[name].expected, order_of(table[name].setting), known[name]) for name in order}
+        evidence = {name: evidence_of(findings) for name, findings in found.items() if findings is not None}
+        entries = [entry(table[name], table) for name in order if name in evidence]
+        whole = [e for e in entries if all(name in evidence for name in e.ancestors)]
+        kept = {name for e in whole for name in (e.id, *e.ancestors)}
+        results = assemble([e for e in entries if e.id in kept], evidence, [e.id for e in whole if e.id in ids])
+        return {result.id: result for result in results}
 
     def verdicts(self, ids: Sequence[str] = ()) -> dict[str, str]:
         """The verdict of every claim, or of some, that was checked in the present state of the tree."""
@@ -131,6 +153,7 @@ class Session:
         """What is known about each claim, by id, from keys that are computed from the claims themselves."""
         from verify.cache.keys import keys_of
 
+        self.claims = {claim.id: claim for claim in claims}
         self.keys = {claim.id: keys_of(claim, table) for claim in claims}
         rows = self.rows(key.hash for keys in self.keys.values() for key in keys.values())
         rows = self._rechecked(rows, lambda: table, workers)
@@ -138,14 +161,15 @@ class Session:
         for name, keys in self.keys.items():
             found[name] = _known(name, {slot: key.hash for slot, key in keys.items()}, rows)
         self.total = len(claims)
-        self.unchanged = sum(complete(c.expected, found[c.id]) is not None for c in claims)
+        self.unchanged = sum(complete(c.expected, order_of(c.setting), found[c.id]) is not None for c in claims)
         return found
 
-    def keep(self, findings: Mapping[str, Sequence[Finding]], known: Mapping[str, Known], listed: set[str]) -> None:
-        """Keep what was found about some claims; ``listed`` are those of the theory, which can be recalled."""
+    def keep(self, findings: Mapping[str, Sequence[Finding]], known: Mapping[str, Known]) -> None:
+        """Keep what was found about some claims."""
         if self.store.off or not findings or not self._still_the_same():
             return
         made, mark, entries = now(), self.sources.fingerprint, list[Kept]()
+        listed = self._listed()
         for name, found in findings.items():
             keys, before = self.keys.get(name, {}), known.get(name, {})
             for finding in found if keys else ():
@@ -157,7 +181,17 @@ class Session:
         if self.store.write(entries):
             self.written |= {e.name for e in entries if e.kind == "part"}
 
-    def keep_catalogue(self, entries: Iterable[Entry]) -> None:
+    def _listed(self) -> Collection[str]:
+        """The claims of the theory in force that this run is about, which can be recalled; they are listed then."""
+        if not self.package or not self.claims:
+            return ()
+        theory = _theory()
+        listed = {name for name, claim in self.claims.items() if theory.get(name) is claim}
+        if listed:
+            self._keep_catalogue(_entries_of(theory))
+        return listed
+
+    def _keep_catalogue(self, entries: Iterable[Entry]) -> None:
         """Keep the list of claims for the present state of the tree, and forget states that are long past."""
         mark = self.sources.fingerprint
         if self.store.read("catalogue", [mark]) or not self._still_the_same():
@@ -179,7 +213,8 @@ class Session:
 
     def _still_the_same(self) -> bool:
         """Whether the sources are those that were hashed; else what runs may not be what the keys say."""
-        if self.sources.unchanged():
+        used = {id(s): s for s in (self.sources, *(sources(c.setting.package) for c in self.claims.values()))}
+        if all(s.unchanged() for s in used.values()):
             return True
         self.store.off = True
         self.own_notes.append("the sources changed during the run; nothing more of it is kept")

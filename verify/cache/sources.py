@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import importlib.util
 import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 
-PACKAGES = ("theory", "verify")
 SUFFIXES = (".py", ".lark")
 # What a top-level import stands for; a library that computes through others names them too.
 DISTRIBUTIONS = {
@@ -30,17 +30,6 @@ DISTRIBUTIONS = {
 }
 # Libraries whose results may differ in the last bits from one processor to another.
 FLOATING = {"numpy", "scipy", "clarabel"}
-# Only a notebook calls these methods, so what they import is no part of any evidence.
-DISPLAY = "_repr_latex_"
-
-# A module of ``theory`` that produces formulas. They count by what they produced, through the claim and through what
-# each route says that it reads; the source of the other modules counts as code.
-CONTENT = ("theory.maml_erm.claims", "theory.maml_erm.formulas")
-VOCABULARY = frozenset({"theory.maml_erm.formulas.symbols", "theory.maml_erm.formulas.letters"})
-
-
-def is_content(module: str) -> bool:
-    return module.startswith(CONTENT) and module not in VOCABULARY
 
 
 @dataclass(frozen=True)
@@ -60,25 +49,43 @@ class Code:
     machine: Mapping[str, str]
 
 
-class Sources:
-    """The files of the project as they are when this is made."""
+@dataclass(frozen=True)
+class ByValue:
+    """Modules of formulas, which count by what they produced, through the claim and through what a route reads.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    ``content`` names those modules (packages with all that is in them). ``names``, by importing module and imported
+    one, are the formulas whose values are in a key; a module of formulas that is imported in any other way counts by
+    its source.
+    """
+
+    content: tuple[str, ...] = ()
+    names: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+
+    def is_content(self, module: str) -> bool:
+        return any(module == name or module.startswith(name + ".") for name in self.content)
+
+
+class Sources:
+    """The files of some packages, by name and folder, as they are when this is made."""
+
+    def __init__(self, packages: Mapping[str, Path]) -> None:
+        self.packages = dict(packages)
         self.files: dict[str, Path] = {}
         self._stamps: dict[Path, tuple[int, ...]] = {}
         self.hashes: dict[str, str] = {}
-        for path in _files(root):
-            name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
-            name += "" if path.suffix == ".py" else path.suffix
-            self.files[name] = path
-            self._stamps[path] = _stamp(path)
-            self.hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        for package, folder in self.packages.items():
+            for path in _files(folder):
+                inside = path.relative_to(folder).with_suffix("").parts
+                name = package if path == folder else ".".join((package, *inside)).removesuffix(".__init__")
+                name += "" if path.suffix == ".py" else path.suffix
+                self.files[name] = path
+                self._stamps[path] = _stamp(path)
+                self.hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
 
     def unchanged(self) -> bool:
         """Whether the files are still those that were hashed, so that what runs is what the hashes stand for."""
         try:
-            return {path: _stamp(path) for path in _files(self.root)} == self._stamps
+            return {p: _stamp(p) for folder in self.packages.values() for p in _files(folder)} == self._stamps
         except OSError:
             return False
 
@@ -90,9 +97,12 @@ class Sources:
         return hashlib.sha256("\n".join(f"{name} {value}" for name, value in parts).encode()).hexdigest()
 
     def path_of(self, module: str) -> str:
-        """The path of a module from the root, for people; the name itself for a module that is gone."""
+        """The path of a module from where its package is, for people; the name itself for a module that is gone."""
         found = self.files.get(module)
-        return module if found is None else str(found.relative_to(self.root))
+        package = next((p for p in self.packages if module == p or module.startswith(p + ".")), None)
+        if found is None or package is None:
+            return module
+        return "/".join((*package.split("."), *found.relative_to(self.packages[package]).parts))
 
     # ------------------------------------------------------------ imports
 
@@ -113,12 +123,12 @@ class Sources:
         package = module if path.name == "__init__.py" else module.rpartition(".")[0]
         own: list[Import] = []
         libraries: set[str] = set()
-        for node in _statements(ast.parse(path.read_bytes())):
+        for node in ast.walk(ast.parse(path.read_bytes())):
             for target, names in _targets(node, package):
                 top = target.split(".")[0]
-                if top in PACKAGES:
+                if any(one in self.files for one in (target, *(f"{target}.{name}" for name in names))):
                     own += self._resolve(target, names)
-                elif top not in sys.stdlib_module_names:
+                elif top not in sys.stdlib_module_names and top not in {p.split(".")[0] for p in self.packages}:
                     libraries.add(top)
         text = path.read_bytes()
         data = [name for name, file in self.files.items() if file.suffix != ".py" and file.name.encode() in text]
@@ -148,12 +158,8 @@ class Sources:
 
     # ------------------------------------------------------------ what a route runs
 
-    def code(self, start: Iterable[str], by_value: Mapping[str, Mapping[str, frozenset[str]]]) -> Code:
-        """Everything that some modules import, directly or not, inside functions too.
-
-        ``by_value`` lists, by importing module and imported one, the names of formulas that a key has the values of.
-        A module of formulas that is imported in any other way counts by its source.
-        """
+    def code(self, start: Iterable[str], values: ByValue) -> Code:
+        """Everything that some modules import, directly or not, inside functions too, but for what counts by value."""
         modules: dict[str, str] = {}
         libraries: set[str] = set()
         todo = [one for module in start for one in _with_packages(module)]
@@ -164,12 +170,14 @@ class Sources:
             modules[module] = self.hashes[module]
             own, outside = self.imports(module)
             libraries |= outside
-            covered = by_value.get(module, {})
+            covered = values.names.get(module, {})
             for one in own:
                 known = covered.get(one.module, frozenset())
                 # The import of a package on the way to a module takes nothing from it.
                 passing = not one.names and any(o.module.startswith(one.module + ".") for o in own)
-                if not (is_content(one.module) and (passing or (one.names and one.names <= known) or "*" in known)):
+                if not (
+                    values.is_content(one.module) and (passing or (one.names and one.names <= known) or "*" in known)
+                ):
                     todo.append(one.module)
         needed = sorted({d for name in libraries for d in DISTRIBUTIONS.get(name, (name,))})
         return Code(dict(sorted(modules.items())), versions(needed), machine() if libraries & FLOATING else {})
@@ -181,22 +189,15 @@ def _with_packages(module: str) -> list[str]:
     return [".".join(parts[:i]) for i in range(1, len(parts) + 1)]
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for package in PACKAGES:
-        yield from sorted(p for p in (root / package).rglob("*") if p.suffix in SUFFIXES and p.is_file())
+def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    return sorted(p for p in folder.rglob("*") if p.suffix in SUFFIXES and p.is_file())
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
     found = path.stat()
     return (found.st_mtime_ns, found.st_size, found.st_ino)
-
-
-def _statements(tree: ast.AST) -> Iterator[ast.AST]:
-    """Every node but those inside methods for display."""
-    for node in ast.iter_child_nodes(tree):
-        if not (isinstance(node, ast.FunctionDef) and node.name == DISPLAY):
-            yield node
-            yield from _statements(node)
 
 
 def _targets(node: ast.AST, package: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -215,9 +216,15 @@ def _targets(node: ast.AST, package: str) -> Iterator[tuple[str, tuple[str, ...]
 
 
 @cache
-def sources() -> Sources:
-    """The sources of the package that runs, as they were when this was first asked."""
-    return Sources(Path(__file__).resolve().parent.parent.parent)
+def sources(package: str = "") -> Sources:
+    """The sources of this package, and of a theory's, as they were when this was first asked."""
+    found = {"verify": Path(__file__).resolve().parent.parent}
+    if package:
+        spec = importlib.util.find_spec(package)
+        if spec is not None and spec.origin is not None:
+            origin = Path(spec.origin).resolve()
+            found[package] = origin.parent if spec.submodule_search_locations else origin
+    return Sources(found)
 
 
 @cache

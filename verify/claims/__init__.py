@@ -1,1 +1,1 @@
-"""What can be claimed: statements over domains, their vocabulary and units, files of claims, sequents for the prover."""
+"""What can be claimed: statements over domains, what symbols mean, files of claims, sequents for the prover."""

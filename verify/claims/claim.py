@@ -7,19 +7,17 @@ from functools import cached_property
 
 import sympy as sp
 
-from theory.maml_erm.formulas.expressions import atoms, definitions_of, expand_atoms
-from theory.maml_erm.formulas.symbols import VOCABULARY
 from verify.claims.domain import Domain
-from verify.claims.expressions import NamedExpression
 from verify.claims.hints import Auto, Proof
+from verify.claims.setting import NO_SETTING, NamedExpression, Setting
 from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone, Statement
 from verify.claims.validity import check
 from verify.derivations.derivation import Derivation
+from verify.derivations.display import Displayed
 from verify.derivations.exact import exact
 from verify.derivations.relations import Formula, Relation, replace_symbols, symbols_of
 from verify.language.errors import Malformed
 
-ABSTRACT = "abstract of arXiv:2010.14672v2"
 PROJECT = "this project"
 
 
@@ -39,12 +37,13 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Displayed):
     """A theorem of the theory, or a false statement of the corpus (``expected`` False).
 
     ``at`` fixes some parameters (alpha = 1/rho_E) in the statement and in every definition it uses. ``states_with``
     and ``rests_on`` name the claims that are needed to state it and to prove it. ``derivations`` are those whose
-    results the statement uses. Raises ``Malformed`` where a field has no meaning (``verify.claims.validity``).
+    results the statement uses. ``setting`` says what symbols mean that the domain does not bound; a theory sets it for
+    its claims. Raises ``Malformed`` where a field has no meaning (``verify.claims.validity``).
     """
 
     id: str
@@ -59,6 +58,7 @@ class Claim:
     at: tuple[tuple[sp.Symbol, sp.Expr], ...] = ()
     expected: bool = True
     note: str = ""
+    setting: Setting = field(default=NO_SETTING, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         for name in ("states_with", "rests_on", "derivations", "at"):
@@ -87,7 +87,7 @@ class Claim:
         mentioned = self._mentioned() - bounded
         for f in self._domain_of_statement().hypotheses():
             mentioned |= symbols_of(f) - bounded
-        return definitions_of({s for s in mentioned if s in atoms()})
+        return self.setting.definitions_of(mentioned)
 
     def problem(self) -> Problem:
         """The statement as variables, hypotheses, definitions and a goal; ``ValueError`` for a matrix identity."""
@@ -117,11 +117,6 @@ class Claim:
         """The part of the domain that the statement depends on, with ``at`` applied."""
         return self._domain_of_statement()
 
-    def _repr_latex_(self) -> str:
-        from verify.typesetting.statements import claim_latex
-
-        return f"$\\displaystyle {claim_latex(self)}$"
-
     # ------------------------------------------------------------
 
     def _mentioned(self) -> set[sp.Symbol]:
@@ -136,13 +131,13 @@ class Claim:
         bounded = set(domain.symbols)
         needed: set[sp.Symbol] = set()
         for s in self._mentioned() | {x for f in domain.extra for x in symbols_of(f)}:
-            raw = {s} if s in bounded else expand_atoms(s).xreplace(self.fixed).free_symbols
+            raw = {s} if s in bounded else self.setting.expand(s).xreplace(self.fixed).free_symbols
             needed |= raw
         for b in domain.bounds:
             for r in b.relations():
                 if b.symbol in needed:
                     for s in symbols_of(r) - bounded:
-                        needed |= expand_atoms(s).xreplace(self.fixed).free_symbols
+                        needed |= self.setting.expand(s).xreplace(self.fixed).free_symbols
         if isinstance(self.statement, Limit):
             needed.discard(self.statement.variable)
             kept = domain.restrict(needed)
@@ -186,6 +181,5 @@ class Claim:
 
 def second(symbol: sp.Symbol) -> sp.Symbol:
     """The symbol for the larger of two values of a parameter."""
-    quantity = VOCABULARY[symbol.name]
     name = symbol.name + "_2"
-    return sp.Symbol(name, integer=True) if quantity.integer else sp.Symbol(name, real=True)
+    return sp.Symbol(name, integer=True) if symbol.is_integer else sp.Symbol(name, real=True)

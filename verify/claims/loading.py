@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import importlib.util
 import itertools
@@ -10,87 +11,144 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from verify.claims import theories
 from verify.claims.claim import Claim
 from verify.claims.hints import citations
 from verify.claims.sequents import Goal, goal_of
+from verify.claims.setting import NO_SETTING
 from verify.claims.stated_ids import stated_ids
 from verify.claims.statement import MatrixIdentity
+from verify.claims.theory import Theory
 from verify.language.builder import Fault, check_name
 from verify.language.errors import BadInput, Malformed
 from verify.language.logic import variables_of
 
 SIDES = "write statements in SymPy expressions with exact numbers, over symbols that the domain bounds"
-HINT = "the file must define a function claims() that yields theory.Claim objects"
+HINT = "the file must define a function claims() that yields verify.Claim objects"
 MOST = 10_000  # claims in one file
 _ID = re.compile(r"[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*")
 
 
 @dataclass
 class Loaded:
-    """What several files state: the claims of each, in the order of the files, and what is wrong with the others."""
+    """What several files state: the claims of each, in the order of the files, and what is wrong with the others.
+
+    ``cited``: what claims of a theory they may cite; empty where none of them does, so that no theory is built.
+    """
 
     claims: dict[str, Claim] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)  # of every claim
     errors: dict[Path, BadInput] = field(default_factory=dict)  # of every file that could not be read
+    cited: dict[str, Claim] = field(default_factory=dict)
+
+    @property
+    def table(self) -> dict[str, Claim]:
+        """Everything that these claims may cite, and they themselves."""
+        return {**self.cited, **self.claims}
 
 
-def load_claims(path: str, taken: Collection[str]) -> dict[str, Claim]:
+def load_claims(path: str, theory: Theory | None = None) -> dict[str, Claim]:
     """The claims of a file, by id, in reading order. The file is imported, so run only files that you trust.
 
-    ``taken`` are the ids of the claims that exist already, and may be cited. Raises ``BadInput`` for a file that can't
-    be read or imported, that defines no claims, or one of whose claims has no meaning.
+    Symbols that a claim does not bound mean what they mean in the file's ``THEORY``, or else in ``theory`` (by default
+    the one in force). Raises ``BadInput`` for a file that can't be read or imported, that defines no claims, or one of
+    whose claims has no meaning.
     """
-    table = _read(Path(path), path, taken)
-    _check_citations(table, path, {*taken, *table})
-    return table
+    found = load_files([path], theory)
+    for error in found.errors.values():
+        raise error
+    return found.claims
 
 
-def load_files(paths: Sequence[str], taken: Collection[str]) -> Loaded:
+def load_files(paths: Sequence[str], theory: Theory | None = None) -> Loaded:
     """The claims of several files, which may cite each other; a file with an error costs itself alone."""
-    out = Loaded()
+    out, around = Loaded(), Surroundings(theory)
     read: dict[str, dict[str, Claim]] = {}
     for path in {Path(p).resolve(): p for p in paths}.values():
         try:
-            read[path] = _read(Path(path), path, {*taken, *(name for table in read.values() for name in table)})
+            read[path] = _read(Path(path), path, {name for table in read.values() for name in table}, around)
         except BadInput as error:
             out.errors[Path(path)] = error
     kept = 0
     while kept != len(read):  # a file that cites a claim of a file with an error is one itself
-        kept, known = len(read), {*taken, *(name for table in read.values() for name in table)}
+        kept, own = len(read), {name for table in read.values() for name in table}
         for path, table in list(read.items()):
             try:
-                _check_citations(table, path, known)
+                _check_citations(table, path, own, around)
             except BadInput as error:
                 out.errors[Path(path)] = error
                 del read[path]
     for path, table in read.items():
         out.claims |= table
         out.files |= dict.fromkeys(table, Path(path))
+    for found in around.asked:
+        out.cited |= found.catalogue
     return out
 
 
-def _read(file: Path, path: str, taken: Collection[str]) -> dict[str, Claim]:
+class Surroundings:
+    """The theories that files of claims are about; the one in force is found when it is first asked for."""
+
+    def __init__(self, theory: Theory | None) -> None:
+        self.given = theory
+        self.asked: list[Theory] = []  # those whose claims are cited
+        self.own: list[Theory] = []  # those that files name
+
+    def theory(self) -> Theory:
+        if self.given is None:
+            self.given = theories.current()
+        return self.given
+
+    def known(self) -> list[Theory]:
+        """The theories that are around; no error where it is not clear which is in force."""
+        with contextlib.suppress(BadInput):
+            self.theory()
+        return [t for t in (*self.own, self.given) if t is not None]
+
+    def other(self, claim: Claim, own: Theory | None) -> bool:
+        """Whether a theory has a claim of this id already, and it is not this one."""
+        if own is not None and own.has(claim.id) and own.catalogue[claim.id] != own.adopt(claim):
+            return True
+        return any(t.has(claim.id) for t in self.known() if t is not own)
+
+    def has(self, claim: str) -> bool:
+        """Whether a theory has the claim, which a file is about to cite."""
+        for theory in self.known():
+            if theory.has(claim):
+                if theory not in self.asked:
+                    self.asked.append(theory)
+                return True
+        return False
+
+    def ids(self) -> list[str]:
+        return [name for theory in self.known() for name in theory.catalogue]
+
+
+def _read(file: Path, path: str, taken: Collection[str], around: Surroundings) -> dict[str, Claim]:
     table: dict[str, Claim] = {}
-    for claim in _import(file, path):
+    found, own = _import(file, path)
+    if own is not None:
+        around.own.append(own)
+    for claim in found:
         if not isinstance(claim, Claim):
             raise BadInput(f"{path} yields a {type(claim).__name__}, not a Claim", HINT)
         if not _ID.fullmatch(claim.id) or claim.id.endswith(".py"):
             hint = "an id is made of letters, digits and _, in parts joined by . or -, as in my.mean"
             raise BadInput(f"the id {_printable(repr(claim.id))} of {path} is not one that can be named", hint)
-        if claim.id in taken or claim.id in table:
+        if claim.id in taken or claim.id in table or around.other(claim, own):
             raise BadInput(f"the id {claim.id} of {path} is taken already", "choose another id")
-        table[claim.id] = claim
+        table[claim.id] = claim if own is None else own.adopt(claim)
     if not table:
         raise BadInput(f"{path} defines no claims", HINT)
     lines = stated_ids(file, table)
     for claim in table.values():
-        _readable(claim, path, lines.get(claim.id))
+        table[claim.id] = _readable(claim, path, lines.get(claim.id), around)
     # A set of claims or of names comes in another order in every process; places and names do not.
     return dict(sorted(table.items(), key=lambda item: (lines.get(item[0], MOST**2), _natural(item[0]))))
 
 
-def _import(file: Path, path: str) -> list[object]:
-    """What the file's ``claims()`` gives; whatever goes wrong in it is one clear error."""
+def _import(file: Path, path: str) -> tuple[list[object], Theory | None]:
+    """What the file's ``claims()`` gives, and its ``THEORY``; whatever goes wrong in it is one clear error."""
     if not file.is_file():
         raise BadInput(f"there is no file {path}", HINT)
     spec = importlib.util.spec_from_file_location(f"claims_of_{file.stem}", file)
@@ -99,7 +157,13 @@ def _import(file: Path, path: str) -> list[object]:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        found: list[object] = list(itertools.islice(module.claims(), MOST + 1))
+        own = _own_theory(getattr(module, "THEORY", None), path)
+        stated = getattr(module, "claims", None)
+        # A file that only has a THEORY states what that states.
+        made = own.catalogue.values() if own is not None and stated is None else module.claims()
+        found: list[object] = list(itertools.islice(made, MOST + 1))
+    except BadInput:
+        raise
     except Malformed as error:
         raise _not_read(error, path, _line(error, file)) from error
     except (Exception, SystemExit) as error:  # whatever a user's file raises is one clear message
@@ -108,7 +172,17 @@ def _import(file: Path, path: str) -> list[object]:
         raise BadInput(f"{_place(path, line)} could not be loaded: {what}", HINT) from error
     if len(found) > MOST:
         raise BadInput(f"{path} yields more than {MOST} claims", "split the file")
-    return found
+    return found, own
+
+
+def _own_theory(found: object, path: str) -> Theory | None:
+    if isinstance(found, str):
+        return theories.named(found)
+    if found is None or isinstance(found, Theory):
+        return found
+    raise BadInput(
+        f"THEORY of {path} is a {type(found).__name__}, not a Theory", "write THEORY = Theory(...), or its name"
+    )
 
 
 def _line(error: BaseException, file: Path) -> int | None:
@@ -144,14 +218,37 @@ def _not_read(error: Malformed, path: str, line: int | None) -> BadInput:
     return BadInput(_printable(what), _printable(error.hint or SIDES))
 
 
-def _readable(claim: Claim, path: str, line: int | None) -> None:
-    """``BadInput`` where a claim can't be stated in the language; matrix identities are read by their own routes."""
+def _readable(claim: Claim, path: str, line: int | None, around: Surroundings) -> Claim:
+    """The claim in the theory that its symbols belong to; matrix identities are read by their own routes.
+
+    A claim that bounds all its symbols belongs to no theory: somebody's alpha between 0 and 1 has no unit. ``BadInput``
+    where a claim can't be stated in the language.
+    """
     if isinstance(claim.statement, MatrixIdentity):
-        return
+        # Its letters are no bounded symbols; where there is a theory, they are the theory's.
+        known = around.known() if claim.setting is NO_SETTING else []
+        return known[-1].adopt(claim) if known else claim
+    goal = _stated(claim, path, line)
+    loose = _loose(goal)
+    if loose and claim.setting is NO_SETTING:
+        claim = around.theory().adopt(claim)
+        goal = _stated(claim, path, line)
+        loose = _loose(goal)
+    if loose:
+        named = [e.symbol for e in claim.used_atoms if {s.name for s in e.raw().free_symbols} & loose]
+        hint = "give each a bound, or Bound(symbol) if it is any real number"
+        if named:
+            hint += f"; {', '.join(map(str, named))} is a quantity of the theory, unless the domain bounds it"
+        raise BadInput(f"the domain of the claim {claim.id} of {path} lacks {', '.join(sorted(loose))}", hint)
+    return claim
+
+
+def _stated(claim: Claim, path: str, line: int | None) -> Goal:
     try:
         goal = goal_of(claim)
         for name, _ in goal.sequent.variables:
             check_name(name, 0)
+        return goal
     except Malformed as error:
         error.claim = claim.id
         raise _not_read(error, path, line) from error
@@ -161,13 +258,11 @@ def _readable(claim: Claim, path: str, line: int | None) -> None:
     except Exception as error:  # too deep, too large, ...
         why = _printable(f"{error or type(error).__name__}")
         raise BadInput(f"the claim {claim.id} of {_place(path, line)} is not read: {why}", SIDES) from error
-    loose = _names(goal) - {name for name, _ in goal.sequent.variables}
-    if loose:
-        named = [e.symbol for e in claim.used_atoms if {s.name for s in e.raw().free_symbols} & loose]
-        hint = "give each a bound, or Bound(symbol) if it is any real number"
-        if named:
-            hint += f"; {', '.join(map(str, named))} is a quantity of the theory, unless the domain bounds it"
-        raise BadInput(f"the domain of the claim {claim.id} of {path} lacks {', '.join(sorted(loose))}", hint)
+
+
+def _loose(goal: Goal) -> set[str]:
+    """The variables that nothing is said about."""
+    return _names(goal) - {name for name, _ in goal.sequent.variables}
 
 
 def _names(goal: Goal) -> set[str]:
@@ -179,16 +274,16 @@ def _names(goal: Goal) -> set[str]:
     return found
 
 
-def _check_citations(table: Mapping[str, Claim], path: str, known: Collection[str]) -> None:
+def _check_citations(table: Mapping[str, Claim], path: str, own: Collection[str], around: Surroundings) -> None:
     """``BadInput`` where a claim needs one that does not exist."""
     lines: Mapping[str, int] = {}
     for claim in table.values():
         for where, names in _needs(claim):
             for name in names:
-                if name in known:
+                if name in own or around.has(name):
                     continue
                 lines = lines or stated_ids(Path(path), table)
-                near = difflib.get_close_matches(name, known, n=1)
+                near = difflib.get_close_matches(name, [*own, *around.ids()], n=1)
                 hint = (
                     f"did you mean {near[0]}?" if near else "name a claim of the theory or of the files that are read"
                 )

@@ -8,19 +8,14 @@ from typing import Any
 
 import sympy as sp
 
-from theory.maml_erm.formulas.losses import adapted_error, adapted_loss, sample_gradient, v
-from theory.maml_erm.formulas.methods import RESOLVENT, proximal_solution
-from theory.maml_erm.formulas.risk import excess_risk_of_task
-from theory.maml_erm.formulas.solutions import CANDIDATE, SOLUTION
-from theory.maml_erm.formulas.symbols import alpha, d, lam, m, n
 from verify.claims.claim import Claim
+from verify.claims.matrix_results import AtZero, Given, MatrixResults, Recipe, Result, Sum, Times, With
 from verify.claims.matrix_statement import statement
 from verify.claims.statement import MatrixIdentity
 from verify.derivations.derivation import Derivation, Step
-from verify.derivations.expectation import SIGMA
 from verify.derivations.trace_polynomials import Letter, TracePolynomial, Word, cyclic
 from verify.derivations.wick import MatrixLaw
-from verify.language.errors import ensured
+from verify.language.errors import ensured, present
 
 Json = Any
 
@@ -41,7 +36,7 @@ def word_certificate(claim: Claim) -> dict[str, Json]:
     """The certificate of a matrix identity; raises ``NotWords``."""
     if not isinstance(claim.statement, MatrixIdentity) or not claim.derivations:
         raise NotWords("not a matrix identity with a derivation")
-    return _Writer().certificate(claim, claim.statement)
+    return _Writer(claim.setting.results()).certificate(claim, claim.statement)
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ def written(claim: Claim) -> Written:
     """
     if not isinstance(claim.statement, MatrixIdentity):
         raise NotWords("not a matrix identity")
-    writer = _Writer(ratios=True)
+    writer = _Writer(claim.setting.results(), ratios=True)
     data = writer.certificate(claim, claim.statement) if claim.derivations else writer.plain(claim.statement)
     return Written(statement(data), writer.letter, writer.symbols)
 
@@ -74,7 +69,7 @@ def states(claim: Claim, certificate: Mapping[str, Json]) -> bool:
     """
     if not isinstance(claim.statement, MatrixIdentity) or not claim.derivations:
         return False
-    writer = _Writer()
+    writer = _Writer(claim.setting.results())
     try:
         own = writer.certificate(claim, claim.statement)
     except NotWords:
@@ -114,35 +109,25 @@ def polynomial(
 
 
 def is_derived(claim: Claim, derivation: Derivation) -> bool:
-    """Whether the left side of a matrix identity is the result of a derivation, or that minus its value at wbar."""
+    """Whether the left side of an identity is the result of a derivation, or that minus its value at the solution."""
     ensured(claim.statement, MatrixIdentity)
     found, lhs = derivation.result, claim.statement.lhs
-    return isinstance(found, TracePolynomial) and bool(lhs == found or _is_gap(lhs, found))
+    return isinstance(found, TracePolynomial) and bool(lhs == found or _is_gap(lhs, found, claim.setting.results()))
 
 
-def _is_gap(lhs: TracePolynomial, whole: TracePolynomial) -> bool:
-    """Whether lhs is a polynomial in the candidate w minus its value at wbar."""
-    if whole.letters.get(CANDIDATE.name) != CANDIDATE:
-        return False  # without w the difference is 0 whatever the polynomial is
-    return bool(lhs == whole - whole.substitute({CANDIDATE.name: TracePolynomial.letter(SOLUTION)}))
-
-
-def reads() -> dict[str, object]:
-    """The formulas that a certificate is written in, besides those of the claim: results that others build on."""
-    return {
-        "adapted errors": tuple(adapted_error(k) for k in (n, m)),
-        "sample gradients": tuple(sample_gradient(k) for k in (n, m)),
-        "adapted loss": adapted_loss(m),
-        "excess risk of a task": excess_risk_of_task(),
-        "proximal solution": proximal_solution(),
-        "letters": (v, RESOLVENT, CANDIDATE, SOLUTION),
-    }
+def _is_gap(lhs: TracePolynomial, whole: TracePolynomial, results: MatrixResults) -> bool:
+    """Whether lhs is a polynomial in the candidate minus its value at the solution."""
+    candidate, solution = results.candidate, results.solution
+    if candidate is None or solution is None or whole.letters.get(candidate.name) != candidate:
+        return False  # without the letter the difference is 0 whatever the polynomial is
+    return bool(lhs == whole - whole.substitute({candidate.name: TracePolynomial.letter(solution)}))
 
 
 class _Writer:
     """Collects letters and derivations while one certificate is written."""
 
-    def __init__(self, ratios: bool = False) -> None:
+    def __init__(self, results: MatrixResults, ratios: bool = False) -> None:
+        self.results = results
         self.ratios = ratios  # whether quotients of polynomials are written too, which no certificate has
         self.letters: dict[str, Letter] = {}
         self.derivations: list[Derivation] = []
@@ -167,8 +152,9 @@ class _Writer:
     def plain(self, statement: MatrixIdentity) -> dict[str, Json]:
         """Two sides that are written out."""
         sides = (statement.lhs, statement.rhs)
-        if any(RESOLVENT in p.letters.values() for p in sides):
-            self.resolvent()
+        for letter, _ in self.results.inverses:
+            if any(letter in p.letters.values() for p in sides):
+                self.inverse(letter)
         return self.whole({"poly": self.poly(statement.lhs)}, self.poly(statement.rhs))
 
     def whole(self, lhs: Json, rhs: Json) -> dict[str, Json]:
@@ -188,8 +174,9 @@ class _Writer:
         result = self.result(main)
         if lhs == main.matrix:
             return result
-        if _is_gap(lhs, main.matrix):
-            there = {"substitute": [result, {CANDIDATE.name: self.expression(TracePolynomial.letter(SOLUTION))}]}
+        if _is_gap(lhs, main.matrix, self.results):
+            candidate, solution = present(self.results.candidate), present(self.results.solution)
+            there = {"substitute": [result, {candidate.name: self.expression(TracePolynomial.letter(solution))}]}
             return {"sum": [result, {"times": [self.coefficient(sp.Integer(-1)), there]}]}
         raise NotWords("the left side is not the result of the claim's derivation")
 
@@ -209,40 +196,50 @@ class _Writer:
             raise NotWords(f"the rule {step.rule} leaves the polynomials in matrices")
         if step.rule not in RULES:
             raise NotWords(f"certificates have no rule {step.rule}")
-        params, present = dict(step.params), step.before.letters
+        params, letters = dict(step.params), step.before.letters
         if step.rule == "substitute_letters":
-            values = {self.letter(present[k]): p for k, p in sorted(params.items()) if k in present}
+            values = {self.letter(letters[k]): p for k, p in sorted(params.items()) if k in letters}
             written: dict[str, Json] = {"letters": {k: self.expression(p) for k, p in values.items()}}
         elif step.rule == "expect":
-            laws = {self.letter(present[k]): law for k, law in sorted(params["laws"].items()) if k in present}
+            laws = {self.letter(letters[k]): law for k, law in sorted(params["laws"].items()) if k in letters}
             written = {"laws": {k: self.law(law) for k, law in laws.items()}}
         elif step.rule == "average_over_tasks":
             written = {k: self.letter(a) for k, a in sorted(params.items())} | self.square(step.before, **params)
         else:
             written = {k: self.letter(a) for k, a in sorted(params.items())}
         if step.rule == "solve_with_inverse":
-            self.resolvent()
+            self.inverse(params["inverse"])
         return {"rule": step.rule, "params": written, "after": self.poly(step.after)}
 
-    def resolvent(self) -> None:
-        matrix = TracePolynomial.letter(SIGMA) + TracePolynomial.identity(d).scale(lam)
-        self.inverses[self.letter(RESOLVENT)] = self.expression(matrix)
+    def inverse(self, letter: Letter) -> None:
+        """Say which matrix a letter is the inverse of."""
+        for known, matrix in self.results.inverses:
+            if known == letter:
+                self.inverses[self.letter(letter)] = self.expression(matrix)
+                return
+        raise NotWords(f"nothing says which matrix {letter.name} inverts")
 
     def expression(self, p: TracePolynomial) -> Json:
         """A polynomial, as a combination of results of derivations where it is one of the known ones."""
-        minus = sp.Integer(-1)
-        for samples in (n, m):
-            if p == adapted_error(samples):
-                step = {"times": [self.coefficient(-alpha), self.result(sample_gradient(samples))]}
-                return {"sum": [{"poly": self.poly(TracePolynomial.letter(v))}, step]}
-        if p == proximal_solution().matrix:
-            return self.result(proximal_solution())
-        if p == excess_risk_of_task().matrix:
-            whole = self.result(adapted_loss(m))
-            nothing = {"poly": self.poly(TracePolynomial(d, sp.Integer(1), {}))}
-            at_optimum = {"zero": [{"substitute": [whole, {v.name: nothing}]}, alpha.name]}
-            return {"sum": [whole, {"times": [self.coefficient(minus), at_optimum]}]}
+        for known in self.results.composed:
+            if p == known.polynomial:
+                return self.recipe(known.recipe)
         return {"poly": self.poly(p)}
+
+    def recipe(self, recipe: Recipe) -> Json:
+        match recipe:
+            case Given(polynomial):
+                return {"poly": self.poly(polynomial)}
+            case Result(derivation):
+                return self.result(derivation)
+            case Sum(parts):
+                return {"sum": [self.recipe(part) for part in parts]}
+            case Times(coefficient, inner):
+                return {"times": [self.coefficient(coefficient), self.recipe(inner)]}
+            case With(inner, letter, value):
+                return {"substitute": [self.recipe(inner), {letter.name: {"poly": self.poly(value)}}]}
+            case AtZero(inner, symbol):
+                return {"zero": [self.recipe(inner), symbol.name]}
 
     def square(self, before: TracePolynomial, matrix: Letter, vector: Letter, **_: Letter) -> dict[str, str]:
         """The letter for E[v' W v], which the derivation goes on writing in the letters of one task."""

@@ -145,6 +145,9 @@ class LoewnerOrder:
     lhs: TracePolynomial
     rhs: TracePolynomial
     at_eigenvalue: Formula
+    eigenvalue: sp.Symbol
+    norm: sp.Symbol
+    trace_square: sp.Symbol
 
     def formula(self) -> Formula:
         return self.at_eigenvalue

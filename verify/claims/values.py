@@ -9,10 +9,8 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.maml_erm.formulas.expressions import expand_atoms, expressions
-from theory.maml_erm.formulas.symbols import VOCABULARY
-from verify.claims.expressions import NamedExpression
 from verify.claims.sequents import formula
+from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.relations import replace_symbols, symbols_of
 from verify.language.errors import BadInput
 from verify.language.evaluation import TooHard, Undefined, holds
@@ -34,8 +32,9 @@ class Value:
         return str(sp.N(self.exact, 15))
 
 
-def find_expression(name: str) -> NamedExpression:
-    known = expressions()
+def find_expression(name: str, setting: Setting) -> NamedExpression:
+    """The named expression of a theory; ``BadInput`` names the nearest for an unknown one."""
+    known = setting.named
     if name not in known:
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else "verify list --expressions shows every expression"
@@ -43,36 +42,36 @@ def find_expression(name: str) -> NamedExpression:
     return known[name]
 
 
-def value_of(name: str, given: Mapping[str, Fraction]) -> Value:
+def value_of(name: str, given: Mapping[str, Fraction], setting: Setting) -> Value:
     """Evaluate a named expression exactly.
 
-    ``n`` is taken to be ``m`` where only m is given. Raises ``BadInput`` for unknown or missing parameters, for values
-    outside the domain of the expression, and where the expression is undefined.
+    A quantity that is ``like`` another has its value where only that is given. Raises ``BadInput`` for unknown or
+    missing parameters, for values outside the domain of the expression, and where the expression is undefined.
     """
-    expression = find_expression(name)
+    expression = find_expression(name, setting)
+    symbols = expression.symbols
+    known = [*setting.vocabulary, *(k for k in symbols if k not in setting.vocabulary)]
     for parameter in given:
-        if parameter not in VOCABULARY:
-            near = difflib.get_close_matches(parameter, VOCABULARY, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"parameters: {', '.join(expression.parameters)}"
+        if parameter not in known:
+            near = difflib.get_close_matches(parameter, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"parameters: {', '.join(symbols)}"
             raise BadInput(f"there is no parameter {parameter!r}", hint)
     values = dict(given)
-    if "n" in expression.parameters and "n" not in values and "m" in values:
-        values["n"] = values["m"]
+    for parameter in symbols:
+        like = setting.vocabulary[parameter].like if parameter in setting.vocabulary else ""
+        if parameter not in values and like in values:
+            values[parameter] = values[like]
     _check_domain(expression, values)
-    missing = [p for p in expression.parameters if p not in values]
+    missing = [p for p in symbols if p not in values]
     if missing:
         raise BadInput(f"{name} also needs {', '.join(missing)}", f"for instance {missing[0]}=1")
-    numbers = {
-        VOCABULARY[k].symbol: sp.Rational(v.numerator, v.denominator)
-        for k, v in values.items()
-        if k in expression.parameters
-    }
+    numbers = {s: sp.Rational(values[k].numerator, values[k].denominator) for k, s in symbols.items()}
     _check_size(expression.raw(), numbers)
     exact = expression.raw().subs(numbers, simultaneous=True)
     if exact.has(sp.zoo, sp.nan, sp.oo, -sp.oo):
         raise BadInput(f"{name} is undefined here: a denominator vanishes", "change one of the parameters")
     exact = exact if exact.is_Rational else sp.radsimp(exact)
-    unused = tuple(k for k in given if k not in expression.parameters)
+    unused = tuple(k for k in given if k not in symbols)
     return Value(name, exact, values, unused)
 
 
@@ -91,11 +90,16 @@ def _check_size(raw: sp.Expr, numbers: Mapping[sp.Symbol, sp.Rational]) -> None:
 
 def _check_domain(expression: NamedExpression, values: Mapping[str, Fraction]) -> None:
     """Every hypothesis about given parameters must hold; the error says which one fails, at which values."""
+    setting = expression.setting
     for name, value in values.items():
-        if VOCABULARY[name].integer and value.denominator != 1:
-            raise BadInput(f"{name} = {value} must be an integer", f"{name}: {VOCABULARY[name].meaning}")
+        quantity = setting.vocabulary.get(name)
+        whole = expression.symbols[name].is_integer if quantity is None else quantity.integer
+        if whole and value.denominator != 1:
+            raise BadInput(
+                f"{name} = {value} must be an integer", "" if quantity is None else f"{name}: {quantity.meaning}"
+            )
     for hypothesis in expression.domain.hypotheses():
-        raw = replace_symbols(hypothesis, {s: expand_atoms(s) for s in symbols_of(hypothesis)})
+        raw = replace_symbols(hypothesis, {s: setting.expand(s) for s in symbols_of(hypothesis)})
         names = {s.name for s in symbols_of(raw)}
         if not names <= set(values):
             continue
@@ -104,8 +108,9 @@ def _check_domain(expression: NamedExpression, values: Mapping[str, Fraction]) -
         except (Undefined, TooHard, ZeroDivisionError):
             ok = False
         if ok is not True:
-            where = ", ".join(f"{k} = {values[k]}" for k in VOCABULARY if k in names)
+            order = [k for k in (*setting.vocabulary, *sorted(names - set(setting.vocabulary))) if k in names]
+            where = ", ".join(f"{k} = {values[k]}" for k in order)
             raise BadInput(
                 f"{where} lies outside the domain of {expression.name}: it needs {formula(hypothesis)}",
-                "; ".join(f"{k}: {VOCABULARY[k].domain}" for k in VOCABULARY if k in names),
+                "; ".join(f"{k}: {setting.vocabulary[k].domain}" for k in order if k in setting.vocabulary),
             )

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify.commands.common import JSON_OPTION, WORKERS_OPTION, progress, write_json, write_text
+from verify.commands.common import (
+    JSON_OPTION,
+    THEORY_OPTION,
+    WORKERS_OPTION,
+    progress,
+    session_of_theory,
+    write_json,
+    write_text,
+)
 from verify.language.errors import BadInput
+
+if TYPE_CHECKING:
+    from verify.claims.selection import Selection
 
 SHOWN = 6  # names in one line
 
@@ -26,6 +35,7 @@ SHOWN = 6  # names in one line
 @click.option("--badge", metavar="FILE", help="Write an SVG badge.")
 @click.option("--no-cache", is_flag=True, help="Find everything anew, and keep nothing.")
 @WORKERS_OPTION
+@THEORY_OPTION
 @JSON_OPTION
 def check(
     claims: tuple[str, ...],
@@ -40,15 +50,17 @@ def check(
 ) -> None:
     """Check CLAIMS, by default all of them, and what they rest on.
 
-    A claim is named by its id; a path to a Python file that defines claims() stands for all claims in it.
+    A claim is named by its id, a family by a pattern such as "T2.*"; a path to a Python file that defines claims()
+    stands for all claims in it, mine.py::my.claim for one of them.
     Exit code 0: all true claims hold, all false ones are refuted; 1: not so; 3: something is open; 2: bad input.
     """
     from verify.cache.session import Session
+    from verify.claims.selection import select, split
     from verify.evidence.results import exit_code
 
-    # The sources are hashed before the theory is loaded, so that what runs is what the hashes stand for.
     start = time.perf_counter()
-    session = None if no_cache else Session()
+    only_files = bool(claims) and all(split(name)[0] for name in claims)
+    session = None if no_cache else Session() if only_files else session_of_theory()
     if locked:
         from verify.regression import lock
 
@@ -56,11 +68,11 @@ def check(
         if not claims:
             _require_the_theory(promised)
     results, loaded = None, None
-    if session is not None and not any(name.endswith(".py") for name in claims):
+    if session is not None and not any(split(name)[0] for name in claims):
         results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.reports.terminal"))
     if results is None:
-        loaded = load(claims)
-        results = _checked(loaded.ids, loaded.table, workers, session)
+        loaded = select(claims)
+        results = _checked(loaded, workers, session)
     seconds = time.perf_counter() - start
     from verify.reports import terminal
 
@@ -69,12 +81,13 @@ def check(
     if json_file is not None:
         write_json(terminal.data_of(results), json_file)
     if json_file != "-":
-        terminal.print_results(terminal.console(), results, seconds)
+        origin = {} if loaded is None else loaded.origin
+        terminal.print_results(terminal.console(), results, seconds, origin)
         if session is not None:
             click.echo(session.line)
     differences: list[Any] = []
     if locked:
-        loaded = loaded or load(claims)
+        loaded = loaded or select(claims)
         differences, left = _differences(promised, claims, loaded, results)
     targets = {"junit": junit, "sarif": sarif, "badge": badge, "json": json_file}
     _other_reports(results, loaded, seconds, targets, differences)
@@ -100,14 +113,14 @@ def _require_the_theory(promised: Any) -> None:
         raise BadInput(f"theorems.lock holds claims of {named}, none of the theory", f"verify check {named} --locked")
 
 
-def _checked(ids: list[str], table: Any, workers: int, session: Any) -> Any:
+def _checked(chosen: Selection, workers: int, session: Any) -> Any:
     """Check claims with what the cache knows of them, if it may be asked."""
     from verify.evidence import run
 
-    wanted = run.find(ids, table)
-    total = len({c.id for c in wanted} | {a for c in wanted for a in run.ancestors(c, table)})
+    table = chosen.table
+    total = len({*chosen.ids} | {name for c in chosen.claims for name in run.ancestors(c, table)})
     with progress(total) as tick:
-        return run.check(ids, workers=workers, progress=tick, table=table, session=session)
+        return run.check(chosen.ids, workers=workers, progress=tick, table=table, session=session)
 
 
 def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, results: Any) -> tuple[list[Any], str]:
@@ -115,15 +128,17 @@ def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, resul
 
     A claim that the theory, or one of the files, has no more is lost. Nothing is, while a file can't be read.
     """
-    from verify.evidence import run
+    from verify.claims.selection import file_name, split
     from verify.regression import differences, lock
 
-    wanted = run.find(loaded.ids, loaded.table)
-    files = set() if loaded.errors else {file_name(name) for name in names if name.endswith(".py")}
+    wanted = loaded.claims
+    paths = [path for path, inside in map(split, names) if path and not inside]
+    files = set() if loaded.errors else set(map(file_name, paths))
     stated = {c.id for c in wanted}
     looked_at = stated | set(lock.part_of(promised, files) if files or not names else ())
-    now = lock.snapshot(wanted, results, loaded.origin, whole=not names)
-    found = differences.compare(promised, now, looked_at, loaded.table, whole=not names)
+    theory = None if names else loaded.theory
+    now = lock.snapshot(wanted, results, loaded.origin, theory=theory)
+    found = differences.compare(promised, now, looked_at, loaded.table, theory=theory)
     return found, left_out(promised, looked_at)
 
 
@@ -148,10 +163,12 @@ def _other_reports(
         return
     from importlib import metadata
 
+    from verify.claims import theories
     from verify.reports import findings, formats
     from verify.reports.locations import places
 
-    where = places([r.id for r in results], origin=loaded.files if loaded is not None else {})
+    theory = theories.current() if loaded is None else loaded.theory  # what was recalled is the theory's
+    where = places([r.id for r in results], {} if loaded is None else loaded.files, theory)
     found = formats.findings(results, where, differences)
     if targets["junit"]:
         write_text(formats.junit(results), targets["junit"])
@@ -163,52 +180,3 @@ def _other_reports(
     if os.environ.get("GITHUB_ACTIONS"):
         for line in findings.annotations(found):
             click.echo(line, err="-" in targets.values())
-
-
-@dataclass
-class Selection:
-    """What a command is about: ids, the table they are in, the files of a user's own claims, and files with errors."""
-
-    ids: list[str]
-    table: dict[str, Any]
-    files: dict[str, Path]
-    errors: list[BadInput]
-
-    @property
-    def origin(self) -> dict[str, str]:
-        """The file of every claim that is not the theory's, as the lock names it."""
-        return {name: file_name(path) for name, path in self.files.items()}
-
-
-def load(names: tuple[str, ...]) -> Selection:
-    """Ids of claims and the table they are in; paths to Python files are replaced by the claims they define.
-
-    A file with an error costs itself alone, and raises ``BadInput`` where nothing else is left.
-    """
-    from verify.claims.loading import load_files
-    from verify.evidence.run import catalogue
-
-    known = catalogue()
-    found = load_files([name for name in names if name.endswith(".py")], set(known))
-    ids: list[str] = []
-    for name in names:
-        ids += [c for c, file in found.files.items() if file == Path(name)] if name.endswith(".py") else [name]
-    errors = list(found.errors.values())
-    if not ids and errors:
-        for error in errors[:-1]:
-            click.echo(f"error: {error}", err=True)
-        raise errors[-1]
-    return Selection(ids, {**known, **found.claims}, found.files, errors)
-
-
-def with_modules(names: tuple[str, ...]) -> Selection:
-    """Like ``load``; raises ``BadInput`` for any error in any file."""
-    found = load(names)
-    if found.errors:
-        raise found.errors[0]
-    return found
-
-
-def file_name(path: Path | str) -> str:
-    """A file as the lock names it: from the folder of the lock, with slashes, the same however it is written."""
-    return Path(os.path.relpath(os.path.realpath(path))).as_posix()

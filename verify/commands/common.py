@@ -6,15 +6,71 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from verify.commands.numbers import Whole
 from verify.runtime import files
 
+if TYPE_CHECKING:
+    from verify.cache.session import Session
+    from verify.claims.claim import Claim
+    from verify.claims.selection import Selection
+    from verify.evidence.results import ClaimResult
+
 JSON_OPTION = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE; - is standard output.")
 WORKERS_OPTION = click.option("--workers", default=2, show_default=True, type=Whole(1, 64), help="Number of processes.")
+
+
+def _choose(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    """Put the named theory in force for the command that runs; it is loaded when it is needed."""
+    if value is not None:
+        from verify.claims import theories
+
+        theories.use(value)
+
+
+THEORY_OPTION = click.option(
+    "--theory",
+    metavar="NAME",
+    help="Theory to work with: an installed one, package.module:THEORY, or a Python file that defines THEORY.",
+    expose_value=False,
+    is_eager=True,
+    callback=_choose,
+)
+
+
+def session_of_theory() -> Session:
+    """The cache for a run that may be about the theory in force.
+
+    The sources are hashed before the theory is loaded, so that what runs is what the hashes stand for.
+    """
+    from verify.cache.session import Session
+    from verify.claims import theories
+
+    return Session(package=theories.package())
+
+
+def one_claim(name: str) -> tuple[Claim, Selection]:
+    """The one claim that a name stands for, and what it was chosen from; ``BadInput`` for none or several."""
+    from verify.claims.selection import select
+    from verify.language.errors import BadInput
+
+    chosen = select([name]).strict()
+    if len(chosen.claims) != 1:
+        count = len(chosen.claims)
+        raise BadInput(f"{name} stands for {count} claims", f"name one, as in {chosen.claims[0].id}")
+    return chosen.claims[0], chosen
+
+
+def remembered(chosen: Selection, ids: list[str]) -> dict[str, ClaimResult]:
+    """What the last check found about some claims, as far as it still holds; nothing is looked for anew."""
+    from verify.cache.session import Session
+
+    if chosen.files:
+        return Session().recollected(ids, chosen.table)
+    return {result.id: result for result in session_of_theory().remembered(ids)}
 
 
 def write_json(data: Any, target: str) -> None:

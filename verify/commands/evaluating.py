@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from verify.commands.common import write_json
+from verify.commands.common import THEORY_OPTION, write_json
 from verify.commands.numbers import long_numbers
 from verify.language.errors import BadInput
 
@@ -14,20 +14,23 @@ from verify.language.errors import BadInput
 @click.command("eval")
 @click.argument("expression")
 @click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
+@THEORY_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def eval_(expression: str, parameters: tuple[str, ...], as_json: bool) -> None:
     """Evaluate a named EXPRESSION exactly at rational values, for instance rho_E=2 rho_H=1/3."""
+    from verify.claims.theories import current
     from verify.claims.values import find_expression, value_of
     from verify.language.parser import parse_assignment
 
-    find_expression(expression)
+    theory = current()
+    find_expression(expression, theory)
     given: dict[str, Any] = {}
     for text in parameters:
         name, value = parse_assignment(text)
         if name in given:
             raise BadInput(f"{name} is given twice")
         given[name] = value
-    found = value_of(expression, given)
+    found = value_of(expression, given, theory)
     with long_numbers():
         text = str(found.exact)
     if as_json:

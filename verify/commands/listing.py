@@ -6,15 +6,17 @@ from typing import Any
 
 import click
 
-from verify.commands.common import JSON_OPTION, print_table, write_json
+from verify.commands.common import JSON_OPTION, THEORY_OPTION, one_claim, print_table, remembered, write_json
 
 
 @click.command("list")
+@click.argument("claims", nargs=-1)
 @click.option("--expressions", "only_expressions", is_flag=True, help="List the named closed forms instead.")
+@THEORY_OPTION
 @JSON_OPTION
-def list_(only_expressions: bool, json_file: str | None) -> None:
-    """List every claim with its last verdict, or every named expression."""
-    rows = _expression_rows() if only_expressions else _claim_rows()
+def list_(claims: tuple[str, ...], only_expressions: bool, json_file: str | None) -> None:
+    """List CLAIMS with their last verdicts, by default all of the theory; or every named expression."""
+    rows = _expression_rows() if only_expressions else _claim_rows(claims)
     if json_file is not None:
         write_json({"schema": 1, ("expressions" if only_expressions else "claims"): rows}, json_file)
         if json_file == "-":
@@ -23,27 +25,27 @@ def list_(only_expressions: bool, json_file: str | None) -> None:
     print_table(columns, [[_cell(row[c]) for c in columns] for row in rows])
 
 
-def _claim_rows() -> list[dict[str, Any]]:
-    from verify.cache.session import Session
-    from verify.evidence.run import catalogue
+def _claim_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    from verify.claims.selection import select
     from verify.reports.text import kind_of
 
-    verdicts = Session().verdicts()
+    chosen = select(names).strict()
+    kept = remembered(chosen, [c.id for c in chosen.claims])
     return [
         {
             "id": c.id,
-            "verdict": verdicts.get(c.id, "not checked yet"),
+            "verdict": kept[c.id].verdict.key if c.id in kept else "not checked yet",
             "kind": kind_of(c),
             "title": c.title,
             "expected": "true" if c.expected else "false",
             "source": c.source,
         }
-        for c in catalogue().values()
+        for c in chosen.claims
     ]
 
 
 def _expression_rows() -> list[dict[str, Any]]:
-    from theory.maml_erm.formulas.expressions import expressions
+    from verify.claims.theories import current
     from verify.reports.text import expression_line
 
     return [
@@ -54,7 +56,7 @@ def _expression_rows() -> list[dict[str, Any]]:
             "meaning": e.meaning,
             "unit": str(e.unit),
         }
-        for e in expressions().values()
+        for e in current().named.values()
     ]
 
 
@@ -64,16 +66,16 @@ def _cell(value: Any) -> str:
 
 @click.command()
 @click.argument("claim")
+@THEORY_OPTION
 @JSON_OPTION
 def show(claim: str, json_file: str | None) -> None:
-    """Show a claim: statement, hypotheses, definitions, derivation, and what it rests on."""
-    from verify.cache.session import Session
-    from verify.evidence.run import ancestors, catalogue, find
+    """Show a CLAIM: statement, hypotheses, definitions, derivation, and what it rests on."""
+    from verify.evidence.run import ancestors
     from verify.reports import text
     from verify.reports.terminal import evidence_text
 
-    c = find([claim])[0]
-    kept = next(iter(Session().remembered([c.id])), None)
+    c, chosen = one_claim(claim)
+    kept = remembered(chosen, [c.id]).get(c.id)
     data = {
         "schema": 1,
         "id": c.id,
@@ -86,7 +88,7 @@ def show(claim: str, json_file: str | None) -> None:
         "derivations": [text.derivation_lines(d) for d in c.derivations],
         "needed_to_state": list(c.states_with),
         "needed_to_prove": list(c.rests_on),
-        "rests_on": ancestors(c, catalogue()),
+        "rests_on": ancestors(c, chosen.table),
         "source": c.source,
         "note": c.note,
         "verdict": "not checked yet" if kept is None else kept.verdict.key,

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify.commands.common import WORKERS_OPTION, progress, write_text
+from verify.commands.common import (
+    THEORY_OPTION,
+    WORKERS_OPTION,
+    one_claim,
+    progress,
+    remembered,
+    session_of_theory,
+    write_text,
+)
 from verify.language.errors import BadInput
+
+if TYPE_CHECKING:
+    from verify.claims.selection import Selection
 
 ALL = "*"
 
@@ -23,6 +34,7 @@ ALL = "*"
     help="Take over what got worse; with a NAME, the change of this one claim or expression only.",
 )
 @WORKERS_OPTION
+@THEORY_OPTION
 def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     """Write theorems.lock: what every claim says, its verdict, its evidence, and exact values on a grid.
 
@@ -31,36 +43,36 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     written without --accept. Exit code 0: written; 1: something got worse; 2: bad input.
     """
     from verify.cache.session import Session
-    from verify.commands.checking import file_name, left_out, with_modules
+    from verify.claims.selection import file_name, select
+    from verify.commands.checking import left_out
     from verify.evidence import run
     from verify.regression import lock as locks
-
-    session = Session()
 
     if accept is not None and accept.endswith(".py"):
         files, accept = (*files, accept), ALL
     for name in files:
         if not name.endswith(".py"):
             raise BadInput(f"{name} is not a Python file", "verify lock takes files; --accept takes one claim")
-    chosen = with_modules(files)
+    session = Session() if files else session_of_theory()
+    chosen = select(files).strict()
     own = {file_name(name) for name in files}
     # Before the work, so that a lock that can't be read is said at once; it is read again when it is replaced.
     old = locks.read() if accept not in (None, ALL) or os.path.lexists(locks.FILE) else locks.EMPTY
     one = accept if accept not in (None, ALL) else None
-    ids = [one] if one in chosen.table else chosen.ids
-    wanted = [] if one is not None and one not in chosen.table else run.find(ids, chosen.table)
+    ids = chosen.ids if one is None else [one] if one in chosen.table else []
+    wanted = [chosen.table[name] for name in ids]
     results = []
     if wanted:
         with progress(len(wanted)) as tick:
             results = run.check(ids, workers=workers, progress=tick, table=chosen.table, session=session)
-    new = locks.snapshot(wanted, results, chosen.origin, whole=not files)
+    new = locks.snapshot(wanted, results, chosen.origin, theory=chosen.theory)
     with locks.alone():
         if os.path.lexists(locks.FILE):
             old = locks.read()
         if one is not None:
             merged = locks.accept(old, new, one)
         else:
-            losses = _losses(old, new, own, chosen.table)
+            losses = _losses(old, new, own, chosen)
             if losses and accept is None:
                 for line in losses:
                     click.echo(line, err=True)
@@ -77,13 +89,13 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
         click.echo(f"  kept as they were: {kept}")
 
 
-def _losses(old: Any, new: Any, own: set[str], table: Any) -> list[str]:
+def _losses(old: Any, new: Any, own: set[str], chosen: Selection) -> list[str]:
     """What a new state lacks of the old one, a line each."""
     from verify.regression import lock as locks
     from verify.regression.differences import compare
 
     looked_at = {*locks.part_of(old, own), *new["claims"]}
-    lines = [str(d) for d in compare(old, new, looked_at, table, whole=not own) if d.worse]
+    lines = [str(d) for d in compare(old, new, looked_at, chosen.table, theory=chosen.theory) if d.worse]
     for name, entry in new["claims"].items():
         before = old["claims"].get(name, entry).get("file")
         if before != entry.get("file") and before is not None and os.path.exists(before):
@@ -92,43 +104,54 @@ def _losses(old: Any, new: Any, own: set[str], table: Any) -> list[str]:
 
 
 @click.command()
+@click.argument("claims", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["svg", "dot"]), default="dot", show_default=True)
 @click.option("--out", metavar="FILE", default="-", help="Where to write it; - is standard output.")
-def graph(form: str, out: str) -> None:
-    """Draw what rests on what; colours are the verdicts of the last check of this code."""
-    from theory.maml_erm.claims import claims
-    from verify.cache.session import Session
+@THEORY_OPTION
+def graph(claims: tuple[str, ...], form: str, out: str) -> None:
+    """Draw what rests on what, for CLAIMS and all that they rest on, by default the theory.
+
+    Colours are the verdicts of the last check of this code.
+    """
+    from verify.claims.selection import select
+    from verify.evidence.run import ancestors
     from verify.regression import graph as graphs
 
-    found, verdicts = graphs.graph_of(claims()), Session().verdicts()
+    chosen = select(claims).strict()
+    wanted = [c.id for c in chosen.claims if claims or c.expected]
+    shown = {name for one in wanted for name in (one, *ancestors(chosen.table[one], chosen.table))}
+    table = {name: claim for name, claim in chosen.table.items() if name in shown}
+    verdicts = {name: result.verdict.key for name, result in remembered(chosen, list(table)).items()}
+    found = graphs.graph_of(table)
     write_text(graphs.dot(found, verdicts) if form == "dot" else graphs.svg(found, verdicts), out)
 
 
 @click.command()
 @click.argument("claim")
+@THEORY_OPTION
 def impact(claim: str) -> None:
     """List what falls if CLAIM is false: every claim that rests on it."""
-    from verify.evidence.run import catalogue, find
     from verify.regression import graph as graphs
 
-    find([claim])
-    table = catalogue()
-    falls = graphs.impact(graphs.graph_of(table), claim)
-    click.echo(f"{len(falls)} claims rest on {claim}" + (":" if falls else ""))
+    found, chosen = one_claim(claim)
+    falls = graphs.impact(graphs.graph_of(chosen.table), found.id)
+    verb = "claim rests" if len(falls) == 1 else "claims rest"
+    click.echo(f"{len(falls)} {verb} on {found.id}" + (":" if falls else ""))
     for name in falls:
-        click.echo(f"  {name}: {table[name].title}")
+        click.echo(f"  {name}: {chosen.table[name].title}")
 
 
 @click.command()
 @click.argument("claim")
+@THEORY_OPTION
 def why(claim: str) -> None:
     """Say what the verdict of CLAIM rests on: which evidence is kept, and what made the rest stale."""
     from verify.cache import explain
     from verify.cache.session import Session
-    from verify.evidence.run import catalogue, find
+    from verify.claims.selection import split
 
-    session = Session()
-    (found,) = find([claim])
-    click.echo("\n".join(explain.lines(found, catalogue(), session)))
+    session = Session() if split(claim)[0] else session_of_theory()
+    found, chosen = one_claim(claim)
+    click.echo("\n".join(explain.lines(found, chosen.table, session)))
     for note in session.notes:
         click.echo(f"cache: {note}", err=True)

@@ -12,7 +12,8 @@ from types import ModuleType
 
 import click
 
-from theory.maml_erm.experiments import NAMES
+from verify.claims import theories
+from verify.commands.common import THEORY_OPTION
 from verify.commands.numbers import Whole
 from verify.language.errors import BadInput
 from verify.runtime import files
@@ -33,6 +34,7 @@ from verify.runtime import files
 @click.option("--seed", default=0, show_default=True, type=Whole(0, 2**63 - 1), help="Root of all random streams.")
 @click.option("--executor", type=click.Choice(["processes", "dask"]), default="processes", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
+@THEORY_OPTION
 def simulate(
     name: str | None,
     list_: bool,
@@ -64,12 +66,21 @@ def simulate(
 
 def find(name: str) -> ModuleType:
     """The module of an experiment; BadInput names the nearest ones for an unknown name."""
-    if name not in NAMES:
-        near = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.4)
+    names = known()
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
         raise BadInput(
             f"there is no experiment {name!r}", f"did you mean {near[0]}?" if near else "verify simulate --list"
         )
-    return import_module(f"theory.maml_erm.experiments.{name}")
+    return import_module(f"{theories.current().experiments}.{name}")
+
+
+def known() -> tuple[str, ...]:
+    """The names of the experiments of the theory in force; ``BadInput`` for a theory that has none."""
+    theory = theories.current()
+    if not theory.experiments:
+        raise BadInput(f"the theory {theory.name} has no experiments", "a theory names their package: experiments=...")
+    return tuple(import_module(theory.experiments).NAMES)
 
 
 def run(
@@ -93,7 +104,8 @@ def run(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"cannot write to {out}: {error.strerror}", "choose another folder with --out") from error
-    store = out / ".chunks" / f"{name}-{key_of(name, settings, seed)}"
+    code = [Path(str(import_module(theories.current().package).__file__)).parent]
+    store = out / ".chunks" / f"{name}-{key_of(name, settings, seed, code)}"
     with executor_of(executor, workers=workers, scheduler=scheduler) as pool, _progress(name, show) as tick:
         job = Run(name, settings, seed, pool, store, tick)
         table = module.run(job)
@@ -117,7 +129,7 @@ def _list(name: str | None) -> None:
         for p in module.PARAMETERS:
             click.echo(f"  {p.name:<8} {p.meaning}; default {p.shown()}")
         return
-    for each in NAMES:
+    for each in known():
         click.echo(f"{each:<12} {(find(each).__doc__ or '').splitlines()[0]}")
 
 

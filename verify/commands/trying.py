@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify.commands.common import JSON_OPTION, WORKERS_OPTION, print_table, progress, write_json
+from verify.commands.common import (
+    JSON_OPTION,
+    THEORY_OPTION,
+    WORKERS_OPTION,
+    print_table,
+    progress,
+    session_of_theory,
+    write_json,
+)
 
 if TYPE_CHECKING:
     from verify.regression.trials import Kind
@@ -15,6 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("claims", nargs=-1)
 @WORKERS_OPTION
+@THEORY_OPTION
 @JSON_OPTION
 def mutate(claims: tuple[str, ...], workers: int, json_file: str | None) -> None:
     """Would a slip have been noticed? Judge systematic wrong versions of CLAIMS.
@@ -29,6 +38,7 @@ def mutate(claims: tuple[str, ...], workers: int, json_file: str | None) -> None
 @click.command()
 @click.argument("claims", nargs=-1)
 @WORKERS_OPTION
+@THEORY_OPTION
 @JSON_OPTION
 def hypotheses(claims: tuple[str, ...], workers: int, json_file: str | None) -> None:
     """Is every hypothesis of CLAIMS needed? Each is dropped in turn.
@@ -54,19 +64,23 @@ def _trials(
     What was judged in the present state of the code is not judged again, so that a long run can be interrupted.
     """
     from verify.cache.session import Session
-    from verify.evidence.run import find
+    from verify.claims.selection import select
     from verify.regression import trials
 
-    session = Session()
-    chosen = [c for c in find(list(names)) if c.expected]
-    judged = session.trials(kind)
+    session = session_of_theory()
+    selected = select(names).strict()
+    if selected.files:  # what a file states is not in the sources that the results of trials are kept under
+        session = Session()
+    chosen = [c for c in selected.claims if c.expected]
+    judged = {} if selected.files else session.trials(kind)
     with progress(len(chosen)) as tick:
         for claim in chosen:
             if claim.id in judged:
                 tick(claim.id)
-        for claim, found in trials.run([c for c in chosen if c.id not in judged], kind, workers):
+        for claim, found in trials.run([c for c in chosen if c.id not in judged], kind, workers, selected.table):
             judged[claim.id] = [t.to_json() for t in found]
-            session.keep_trials(kind, claim.id, judged[claim.id])
+            if not selected.files:
+                session.keep_trials(kind, claim.id, judged[claim.id])
             tick(claim.id)
     for note in session.notes:
         click.echo(f"cache: {note}", err=True)

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
+from verify.derivations.display import Displayed
 from verify.derivations.relations import Formula
 from verify.derivations.rules import RULES
 from verify.derivations.trace_polynomials import TracePolynomial
@@ -35,7 +36,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Derivation:
+class Derivation(Displayed):
     """``start`` is a definition (``reason`` says which), ``steps`` lead from it to ``result``."""
 
     title: str
@@ -80,11 +81,6 @@ class Derivation:
                 raise ReplayError(f"{self.title}, step {i} ({step.rule}): gives {again}, but {step.after} is recorded")
             previous = step.after
         return len(self.steps)
-
-    def _repr_latex_(self) -> str:
-        from verify.typesetting.derivations import derivation_latex
-
-        return f"$\\displaystyle {derivation_latex(self)}$"
 
 
 def _same(a: Expression, b: Expression) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
+from verify.claims.claim import Claim
 from verify.evidence.results import Evidence
+from verify.evidence.route_table import order_of, routes_of
 from verify.evidence.verdict import Verdict
 from verify.language.errors import BadInput, present
 from verify.runtime.defects import defect
-
-if TYPE_CHECKING:  # what is known already is put together without loading the theory
-    from verify.claims.claim import Claim
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,16 @@ Known = Mapping[str, Finding]
 def gather(claim: Claim, known: Known | None = None, table: Mapping[str, Claim] | None = None) -> list[Finding]:
     """Run every route on one claim, but for those whose findings are ``known``; ``table`` has what a proof may cite."""
     found: list[Finding] = []
-    for finding in _walk(claim.expected, known or {}, lambda slot: run_route(claim, slot, table)):
+    order = order_of(claim.setting)
+    for finding in _walk(claim.expected, order, known or {}, lambda slot: run_route(claim, slot, table)):
         finding = present(finding)
         found.append(finding)
     return found
 
 
-def complete(expected: bool, known: Known) -> list[Finding] | None:
+def complete(expected: bool, order: Sequence[str], known: Known) -> list[Finding] | None:
     """The findings about a claim that is ``expected`` to hold or not, if all that are needed are known."""
-    found = _walk(expected, known, lambda slot: None)
+    found = _walk(expected, order, known, lambda slot: None)
     return None if None in found else [f for f in found if f is not None]
 
 
@@ -54,11 +55,13 @@ def evidence_of(found: list[Finding]) -> tuple[Evidence, ...]:
     return tuple(f.evidence for f in found if f.evidence is not None)
 
 
-def _walk(expected: bool, known: Known, run: Callable[[str], Finding | None]) -> list[Finding | None]:
+def _walk(
+    expected: bool, order: Sequence[str], known: Known, run: Callable[[str], Finding | None]
+) -> list[Finding | None]:
     """The findings in order; ends after the first None."""
     found: list[Finding | None] = []
     proved = False
-    for slot in ("units", "replay", "definition", "simulation", "cubature", "proof", "refutation"):
+    for slot in order:
         if slot == "refutation":
             # Beside an accepted certificate the search for a counterexample only guards against a defect of the
             # verifier itself, so a quick one is enough.
@@ -101,31 +104,17 @@ def _stopped(slot: str, error: Exception) -> Evidence:
 
 
 def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
+    route = routes_of(claim.setting)[slot]
+    function = getattr(import_module(route.module), route.function)
     if slot == "proof":
-        from verify.evidence.routes.proof import prove_claim
-
-        found = prove_claim(claim, table)
-        return (
-            Finding(slot, None)
-            if found is None
-            else Finding(slot, found.evidence, found.certificate, point=found.point)
-        )
+        proof = function(claim, table)
+        if proof is None:
+            return Finding(slot, None)
+        return Finding(slot, proof.evidence, proof.certificate, point=proof.point)
     if slot.startswith("refutation"):
-        from verify.evidence.routes.refutation import refutation, stated_in
+        from verify.evidence.routes.refutation import stated_in
 
-        evidence = refutation(claim, effort=int(slot[-1]))
+        evidence = function(claim, effort=int(slot[-1]))
         refuted = evidence is not None and evidence.verdict is Verdict.REFUTED
         return Finding(slot, evidence, stated=stated_in(claim) if refuted else None)
-    from theory.maml_erm.measurements.route_cubature import cubature
-    from theory.maml_erm.measurements.route_definition import exact_definition, sampled_definition
-    from verify.evidence.routes.replay import replay
-    from verify.evidence.routes.units import units
-
-    routes: dict[str, Callable[[Claim], Evidence | None]] = {
-        "units": units,
-        "replay": replay,
-        "definition": exact_definition,
-        "simulation": sampled_definition,
-        "cubature": cubature,
-    }
-    return Finding(slot, routes[slot](claim))
+    return Finding(slot, function(claim))

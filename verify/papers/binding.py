@@ -8,14 +8,15 @@ from fractions import Fraction
 
 import sympy as sp
 
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas import domains
-from theory.maml_erm.formulas.expressions import atoms, definitions_of, expressions
+from theory.maml_erm.formulas.expressions import atoms, expressions
 from theory.maml_erm.formulas.mixture import kappa, s_E, s_H, sigma
 from theory.maml_erm.formulas.symbols import VOCABULARY
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
-from verify.claims.expressions import NamedExpression
 from verify.claims.sequents import formula, kind, term
+from verify.claims.setting import NamedExpression
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality
 from verify.derivations.relations import symbols_of
 from verify.language import logic
@@ -63,7 +64,7 @@ class Ground:
         extra = [f for f in domain.extra]
         mentioned = used.union(*(symbols_of(f) for f in extra)) - set(domain.symbols)
         theta: dict[str, Term] = {}
-        for e in definitions_of({s for s in mentioned if s not in kept}):
+        for e in THEORY.definitions_of({s for s in mentioned if s not in kept}):
             if e.symbol is not None and e.symbol not in kept:
                 theta[e.symbol.name] = logic.substitute_term(term(e.value.xreplace(fixed)), theta)
         for s, value in fixed.items():
@@ -87,10 +88,8 @@ class Ground:
 
     def _facts(self, kept: set[sp.Symbol], needed: set[sp.Symbol], domain: Domain) -> list[Formula]:
         """What the theory claims about the atoms that are kept: the claims P.*, where their domain covers this one."""
-        from theory.maml_erm.claims import claims
-
         out = []
-        for claim in claims().values():
+        for claim in THEORY.stated.values():
             if not claim.id.startswith("P.") or claim.formula is None or set(claim.domain.extra) - set(domain.extra):
                 continue
             used = symbols_of(claim.formula)
@@ -215,7 +214,7 @@ def members(relations: Sequence[Rel]) -> list[Term]:
 
 def side_latex(t: Term) -> str:
     """A side of the theory, printed as ``verify latex`` prints it."""
-    from verify.claims.to_sympy import to_sympy
+    from verify.claims.to_sympy import symbols_in, to_sympy
     from verify.typesetting.printer import latex
 
-    return latex(to_sympy(t))
+    return latex(to_sympy(t, symbols_in(THEORY)))

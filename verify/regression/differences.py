@@ -13,17 +13,16 @@ from typing import Any, Literal
 
 import sympy as sp
 
-from theory.maml_erm.formulas.expressions import expressions
 from verify.claims.claim import Claim
-from verify.claims.expressions import NamedExpression
 from verify.claims.sequents import term
+from verify.claims.setting import NamedExpression, Setting
 from verify.claims.statement import MatrixIdentity
 from verify.derivations.relations import Formula, Relation
 from verify.evidence.verdict import Verdict
 from verify.language import logic
 from verify.language.errors import BadInput, ensured
 from verify.language.rational_functions import Undefined, identical
-from verify.regression.lock import GRID, UNKNOWN, others
+from verify.regression.lock import UNKNOWN, grid_of, others
 from verify.regression.skeleton import changes, relation, same_function
 
 PLURAL = {"uses": "use", "rests on": "rest on"}
@@ -83,22 +82,22 @@ def compare(
     only: set[str] | None = None,
     table: Mapping[str, Claim] | None = None,
     *,
-    whole: bool = True,
+    theory: Setting | None = None,
 ) -> list[Difference]:
     """Everything that differs; ``only`` restricts the comparison to some claims.
 
-    All named expressions are compared, or, unless ``whole``, those that are in ``new``.
-
-    With the ``table`` that the claims are in, each difference says what stands on it.
+    All named expressions of ``theory`` are compared; without one, those that are in ``new``. With the ``table`` that
+    the claims are in, each difference says what stands on it.
     """
     out: list[Difference] = []
     known = table or {}
+    named = _named(known.values(), theory)
     for part, form in (("expressions", "form"), ("claims", "statement")):
         before, after = old[part], new[part]
         for name in dict.fromkeys([*before, *after]):
             if part == "claims" and only is not None and name not in only:
                 continue
-            if part == "expressions" and not whole and name not in after:
+            if part == "expressions" and theory is None and name not in after:
                 continue
             if name not in after:
                 out.append(Difference("lost", name, "it is in the lock, but not in the theory"))
@@ -106,12 +105,21 @@ def compare(
                 what = "named" if part == "expressions" else "in the theory"
                 out.append(Difference("added", name, f"it is {what}, but not in the lock"))
             else:
-                out += _compare_entry(name, before[name], after[name], form, known.get(name))
-    return out if table is None else _with_dependents(out, table)
+                out += _compare_entry(name, before[name], after[name], form, known.get(name), named)
+    return out if table is None else _with_dependents(out, table, named)
+
+
+Named = Mapping[str, NamedExpression]
+
+
+def _named(claims: Iterable[Claim], theory: Setting | None) -> Named:
+    """The named expressions that there are, by name."""
+    settings = {c.setting for c in claims} | ({theory} if theory is not None else set())
+    return {name: e for setting in settings for name, e in setting.named.items()}
 
 
 def _compare_entry(
-    name: str, before: Mapping[str, Any], after: Mapping[str, Any], form: str, claim: Claim | None
+    name: str, before: Mapping[str, Any], after: Mapping[str, Any], form: str, claim: Claim | None, named: Named
 ) -> list[Difference]:
     out: list[Difference] = []
     is_claim = form == "statement"
@@ -127,10 +135,10 @@ def _compare_entry(
         out.append(Difference("changed statement", name, _with_relation(text, how), relation=how))
     elif other:
         i = moved or 0
-        values = f"at {_place(name, i, after, form, claim)}: {_both(before['values'][i], after['values'][i])}"
+        values = f"at {_place(name, i, after, form, claim, named)}: {_both(before['values'][i], after['values'][i])}"
         out.append(Difference("different function", name, _with_relation(values, how), relation=how))
     elif before[form] != after[form] or (is_claim and before["formula"] != after["formula"]):
-        out.append(_new_form(name, before, after, form))
+        out.append(_new_form(name, before, after, form, named))
     if given:
         before_lines, after_lines = (
             e["hypotheses"] if before["hypotheses"] != after["hypotheses"] else e["given"] for e in (before, after)
@@ -149,23 +157,27 @@ def _compare_entry(
     return out
 
 
-def _new_form(name: str, before: Mapping[str, Any], after: Mapping[str, Any], form: str) -> Difference:
+def _new_form(name: str, before: Mapping[str, Any], after: Mapping[str, Any], form: str, named: Named) -> Difference:
     """A text that is another one: harmless where the values agree and the two are proved to be one function."""
     text = f"{before[form]} is now written {after[form]}"
     # Without a single value that agrees nothing says that the two forms are one function.
     if not any(v not in UNKNOWN for line in after["values"] for v in line.split("; ")):
         return Difference("new form", name, f"{text}, and no point of the grid compares the two")
-    same = same_function(before, after) if form == "statement" else _same_expression(before[form], after[form])
+    same = (
+        same_function(before, after)
+        if form == "statement"
+        else _same_expression(before[form], after[form], named[name])
+    )
     if not same:
         return Difference("new form", name, f"{text}; they agree on the grid, but are not proved to agree elsewhere")
     return Difference("new form", name, text, fatal=False)
 
 
-def _same_expression(before: str, after: str) -> bool:
+def _same_expression(before: str, after: str, expression: NamedExpression) -> bool:
     """Whether two forms of a named expression are one function of the parameters."""
     from verify.language.parser import parse_statement
 
-    theta = {str(e.symbol): term(e.raw()) for e in expressions().values() if e.symbol is not None}
+    theta = {str(s): term(e.raw()) for s, e in expression.setting.atoms.items()}
     try:
         f = parse_statement(f"{before} == {after}")
         f = ensured(f, logic.Rel)
@@ -188,16 +200,19 @@ def _with_relation(text: str, how: str) -> str:
     return f"{text}; {WORDS[how]}" if how else text
 
 
-def _place(name: str, i: int, entry: Mapping[str, Any], form: str, claim: Claim | None) -> str:
+def _place(name: str, i: int, entry: Mapping[str, Any], form: str, claim: Claim | None, named: Named) -> str:
     """A point of the grid, as far as the claim or the expression depends on it."""
-    if len(entry["values"]) != len(GRID):
+    if form == "statement" and claim is None:
+        return f"point {i + 1}"  # whose claim this was is not known any more
+    grid = grid_of(named[name].setting if form == "form" or claim is None else claim.setting)
+    if len(entry["values"]) != len(grid):
         return "the explicit matrices"
-    if form == "form" and name in expressions():
-        names = set(expressions()[name].parameters)
+    if form == "form":
+        names = set(named[name].parameters)
     else:
         words = re.findall(r"[A-Za-z]\w*", " ".join([entry[form], *entry.get("hypotheses", ())]))
-        names = set(words) & set(GRID[i]) | {s.name for s in ([] if claim is None else claim.relevant_domain.symbols)}
-    point = {**GRID[i], **others(names - set(GRID[i]), i)}
+        names = set(words) & set(grid[i]) | {s.name for s in ([] if claim is None else claim.relevant_domain.symbols)}
+    point = {**grid[i], **others(names - set(grid[i]), i)}
     return ", ".join(f"{k} = {v}" for k, v in point.items() if k in names) or "every point"
 
 
@@ -210,11 +225,11 @@ def _both(before: str, after: str) -> str:
     return "; ".join(f"{n} {a} before, {b} now" for n, a, b in zip(names, old, new, strict=True) if a != b)
 
 
-def _with_dependents(differences: Iterable[Difference], table: Mapping[str, Claim]) -> list[Difference]:
+def _with_dependents(differences: Iterable[Difference], table: Mapping[str, Claim], named: Named) -> list[Difference]:
     """The differences, the first of every name with the claims of the table that stand on what has changed."""
     from verify.regression.graph import graph_of, impact
 
-    graph, named, out = graph_of(table), expressions(), []
+    graph, out = graph_of(table), list[Difference]()
     for d in differences:
         if d.kind == "added" or not d.fatal or any(e.rests is not None and e.name == d.name for e in out):
             out.append(d)  # nothing falls with the first two, and the third has been said

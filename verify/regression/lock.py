@@ -19,10 +19,11 @@ from typing import Any
 
 import flint
 
-from theory.maml_erm.formulas.expressions import expressions
 from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of, term
+from verify.claims.setting import Setting
 from verify.claims.statement import Limit, MatrixIdentity
+from verify.claims.theory import Theory
 from verify.evidence.results import ClaimResult
 from verify.evidence.verdict import Verdict
 from verify.language import logic
@@ -33,28 +34,8 @@ from verify.reports.text import domain_lines, expression_line, statement_text
 from verify.runtime import files
 
 FILE = Path("theorems.lock")
-SCHEMA = 2
-EMPTY: Mapping[str, Any] = {"schema": SCHEMA, "expressions": {}, "claims": {}}
-
-# Ordinary points of the domain of the theory; every symbol has a value, the larger of two values its own.
-_BASE = {
-    "alpha": "1/3", "rho": "1/2", "rho_H": "1/2", "rho_E": "2", "p": "1/3", "Delta": "3", "V_H": "1/5", "V_E": "2",
-    "nu": "1/2", "g": "1/10", "lambda": "3/2", "c": "2/5", "eps": "1/4", "r": "1/4", "u": "3/7", "l_H": "1/2",
-    "l_E": "3/2", "t_H": "1", "t_E": "5", "l": "1", "L": "2", "t": "9", "s": "1/2", "s_1": "1", "t_S": "3", "W": "2",
-    "W_H": "1/2",
-    "W_E": "3", "x": "1/4", "d": "3", "n": "4", "m": "10", "K": "2", "m_2": "13", "d_2": "7", "nu_2": "2",
-    "rho_2": "3/4", "alpha_2": "2/5", "x_2": "1/2",
-}  # fmt: skip
-_CHANGES: tuple[dict[str, str], ...] = (
-    {},
-    {"d": "1", "m": "1", "n": "1", "K": "1", "V_E": "0"},
-    {"rho_E": "3/2", "alpha": "2/3", "m": "40", "m_2": "41", "d": "12", "n": "2", "Delta": "1/2", "V_H": "4", "K": "3"},
-    {"rho_H": "1/7", "alpha": "1/2", "p": "3/4", "m": "1000000", "d": "1000000", "m_2": "1000001", "nu": "0"},
-)
-GRID: tuple[dict[str, Fraction], ...] = tuple(
-    {k: Fraction(v) for k, v in {**_BASE, **change}.items()} for change in _CHANGES
-)
-
+SCHEMA = 3
+EMPTY: Mapping[str, Any] = {"schema": SCHEMA, "theory": "", "expressions": {}, "claims": {}}
 
 UNKNOWN = ("undefined", "not evaluated")
 
@@ -64,23 +45,28 @@ def snapshot(
     results: Iterable[ClaimResult],
     origin: Mapping[str, str] | None = None,
     *,
-    whole: bool = True,
+    theory: Theory | None = None,
 ) -> dict[str, Any]:
     """What the lock holds, for the given claims and their results; ``origin`` names the files of claims of one's own.
 
-    It has all named expressions of the theory, or, unless it is ``whole``, those that these claims use.
+    It has all named expressions of ``theory``, and those of others that these claims use.
     """
     found = {r.id: r for r in results}
     own = origin or {}
     kept = [c for c in claims if c.id in found]
     entries = {c.id: _claim_entry(c, found[c.id], own.get(c.id)) for c in kept}
-    used = {e.name for c in kept if not isinstance(c.statement, MatrixIdentity) for e in c.used_atoms}
+    used = {e.name: e for c in kept if not isinstance(c.statement, MatrixIdentity) for e in c.used_atoms}
+    found_here = used if theory is None else {**theory.named, **used}
     named = {
-        name: {"form": expression_line(e), "values": _values([term(e.raw())])}
-        for name, e in expressions().items()
-        if whole or name in used
+        name: {
+            **({} if e.symbol is None else {"symbol": str(e.symbol)}),
+            "form": expression_line(e),
+            "values": _values([term(e.raw())], e.setting),
+        }
+        for name, e in found_here.items()
     }
-    return {"schema": SCHEMA, "expressions": named, "claims": entries}
+    name = "" if theory is None else theory.name
+    return {"schema": SCHEMA, "theory": name, "expressions": named, "claims": entries}
 
 
 def _claim_entry(claim: Claim, result: ClaimResult, file: str | None) -> dict[str, Any]:
@@ -101,27 +87,37 @@ def _claim_values(claim: Claim) -> list[str]:
     if isinstance(claim.statement, MatrixIdentity):
         from verify.regression.trials import explicit_value
 
-        return [f"{explicit_value(claim.statement.lhs)}; {explicit_value(claim.statement.rhs)}"]
+        sides = (claim.statement.lhs, claim.statement.rhs)
+        return ["; ".join(explicit_value(side, claim.setting) for side in sides)]
     goal = goal_of(claim)
     if isinstance(claim.statement, Limit) and goal.limit is not None:
-        return _values([logic.substitute_term(t, goal.meanings) for t in (goal.limit[0], goal.limit[3])])
+        return _values([logic.substitute_term(t, goal.meanings) for t in (goal.limit[0], goal.limit[3])], claim.setting)
     sides = [side for r in logic.relations(goal.expanded().goal) for side in (r.lhs, r.rhs)]
-    return _values(sides)
+    return _values(sides, claim.setting)
 
 
-def _values(terms: list[logic.Term]) -> list[str]:
-    """The values of some terms at every point of the grid, one line a point."""
-    names = set().union(*map(logic.variables_of, terms))
+POINTS = 4  # where values are kept that no theory has points for
+
+
+def grid_of(setting: Setting) -> tuple[Mapping[str, Fraction], ...]:
+    """The points at which values are kept; symbols that have none there get some from ``others``."""
+    return setting.points.grid or ({},) * POINTS
+
+
+def _values(terms: list[logic.Term], setting: Setting) -> list[str]:
+    """The values of some terms at every point of the theory's grid, one line a point."""
+    names = set[str]().union(*map(logic.variables_of, terms))
+    grid = grid_of(setting)
     with flint.ctx.workprec(160):
         return [
             "; ".join(_value(t, Point({**others(names - set(point), i), **point})) for t in terms)
-            for i, point in enumerate(GRID)
+            for i, point in enumerate(grid)
         ]
 
 
 def others(names: set[str], i: int) -> dict[str, Fraction]:
     """Values at the i-th point for symbols that are not the theory's: small, positive, always the same."""
-    digests = {name: hashlib.sha256(f"{name} {i}".encode()).digest() for name in names}
+    digests = {name: hashlib.sha256(f"{name} {i}".encode()).digest() for name in sorted(names)}
     return {name: Fraction(1 + digest[0] % 9, 1 + digest[1] % 4) for name, digest in digests.items()}
 
 
@@ -168,6 +164,8 @@ def read(path: Path = FILE) -> dict[str, Any]:
 
 def _whole(data: Mapping[str, Any]) -> bool:
     """Whether every entry has what a comparison reads."""
+    if not isinstance(data.get("theory"), str):
+        return False
     for table, texts, lists in (
         ("expressions", ("form",), ("values",)),
         ("claims", ("statement", "formula"), ("values", "hypotheses", "evidence", *LISTS)),
@@ -222,9 +220,9 @@ def merge(old: Mapping[str, Any], new: Mapping[str, Any], from_files: Iterable[s
     if all("file" in e for e in claims.values()):
         # Without the theory, an expression is kept for the claims that use it.
         used = {text.partition(" ")[0] for e in claims.values() for text in e["where"]}
-        symbols = {name: str(e.symbol) for name, e in expressions().items()}
-        named = {name: e for name, e in named.items() if symbols.get(name) in used}
-    return {"schema": SCHEMA, "expressions": named, "claims": claims}
+        named = {name: e for name, e in named.items() if e.get("symbol") in used}
+    theory = new["theory"] or (old["theory"] if any("file" not in e for e in claims.values()) else "")
+    return {"schema": SCHEMA, "theory": theory, "expressions": named, "claims": claims}
 
 
 def part_of(lock: Mapping[str, Any], from_files: Iterable[str]) -> list[str]:

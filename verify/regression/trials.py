@@ -7,31 +7,29 @@ Two questions use them: would the checks have noticed a slip (``mutate``), and i
 from __future__ import annotations
 
 import contextlib
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Literal
 
 import sympy as sp
 
-from theory.maml_erm.formulas.expressions import expressions
-from theory.maml_erm.formulas.symbols import VOCABULARY, d
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
 from verify.claims.hints import citations
 from verify.claims.sequents import Goal, formula, goal_of, term
+from verify.claims.setting import Setting
 from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
-from verify.claims.to_sympy import to_sympy
-from verify.claims.units import DimensionError, check_formula
+from verify.claims.to_sympy import symbols_in, to_sympy
+from verify.claims.units import DimensionError, Units
 from verify.counterexamples.matrix_points import refute_matrices
 from verify.counterexamples.refute import refute
 from verify.counterexamples.witness import Witness
 from verify.counterexamples.witness import judge as judge_point
+from verify.derivations.expectation import dimension as d
 from verify.derivations.explicit import evaluate
 from verify.derivations.relations import Relation
-from verify.derivations.trace_polynomials import Letter, TracePolynomial
+from verify.derivations.trace_polynomials import TracePolynomial
 from verify.evidence.verdict import Verdict
 from verify.kernel.checker import Refused
 from verify.language import logic
@@ -47,16 +45,6 @@ from verify.runtime.budget import SECOND, Budget, Stopped
 REFUTE_WORK = 10 * SECOND
 PROVE_WORK = 3 * SECOND
 LONG = 30  # parts of a term that is worth a name
-# With rho_H = 1, rho_E = 2, alpha = 1/2 and d = 1 the threshold is 6 samples: there sigma == kappa and b == a.
-ORDINARY = {
-    "rho_H": "1", "rho_E": "2", "alpha": "1/2", "p": "1/2", "d": "1", "m": "6", "n": "6", "m_2": "7", "d_2": "1",
-    "Delta": "1", "V_H": "1", "V_E": "1", "nu": "1", "K": "2", "c": "1/2", "eps": "1/2", "g": "1", "lambda": "1",
-}  # fmt: skip
-SPECIAL = (
-    ({}, {"n": "3"}, {"n": "30"}),
-    ({}, {"m": "3"}, {"m": "30", "m_2": "31"}),
-    ({}, {"V_H": "0"}, {"V_E": "0"}, {"V_H": "0", "V_E": "0"}),
-)
 Outcome = Literal["refuted", "proved", "open"]
 Kind = Literal["mutate", "hypotheses"]
 
@@ -74,26 +62,25 @@ class Trial:
         return {"change": self.change, "outcome": self.outcome, "witness": self.witness}
 
 
-def judge(claim: str, change: str, sequent: logic.Sequent, folded: logic.Sequent | None = None) -> Trial:
-    """Refute a variant, or else prove it: then it says no more than the truth.
+def judge(claim: Claim, change: str, sequent: logic.Sequent, folded: logic.Sequent | None = None) -> Trial:
+    """Refute a variant of a claim, or else prove it: then it says no more than the truth.
 
     ``folded`` implies the variant, and is easier to prove: atoms in place of their definitions.
     """
-    witness = at_special_points(sequent) or _refuted(sequent, effort=1)
+    witness = at_special_points(sequent, claim.setting) or _refuted(sequent, effort=1)
     if witness is None and _proved(folded or sequent):
-        return Trial(claim, change, "proved")
+        return Trial(claim.id, change, "proved")
     witness = witness or _refuted(sequent, effort=2)
     if witness is not None:
-        return Trial(claim, change, "refuted", _short(witness))
-    return Trial(claim, change, "proved" if folded is not None and _proved(sequent) else "open")
+        return Trial(claim.id, change, "refuted", _short(witness))
+    return Trial(claim.id, change, "proved" if folded is not None and _proved(sequent) else "open")
 
 
-def at_special_points(sequent: logic.Sequent) -> Witness | None:
-    """A counterexample where two sides of the theory's relations are equal: at the threshold, for one task, ..."""
-    for change in itertools.product(*SPECIAL):
-        values = {**ORDINARY, **{k: v for part in change for k, v in part.items()}}
+def at_special_points(sequent: logic.Sequent, setting: Setting) -> Witness | None:
+    """A counterexample where two sides of the theory's relations are equal: at a threshold, for one task, ..."""
+    for values in setting.points.special_points():
         if all(name in values for name, _ in sequent.variables):
-            point = {name: Fraction(values[name]) for name, _ in sequent.variables}
+            point = {name: values[name] for name, _ in sequent.variables}
             found = judge_point(sequent, point, proof=False)
             if found is not None:
                 return found
@@ -121,16 +108,14 @@ def _proved(sequent: logic.Sequent) -> bool:
         return False
 
 
-def facts_about(claim: Claim, goal: Goal) -> list[logic.Formula]:
+def facts_about(claim: Claim, goal: Goal, table: Mapping[str, Claim]) -> list[logic.Formula]:
     """What a variant of a claim may use: the claim itself, so that what follows from it is true, and what it cites.
 
     A cited claim counts only if all its hypotheses are among the claim's own, and if it is about the same atoms.
     """
-    from verify.evidence.run import catalogue
-
     facts = [goal.sequent.goal]
     for name in citations(claim.proof):
-        cited = goal_of(catalogue()[name])
+        cited = goal_of(table[name])
         about_this = logic.variables_of(cited.sequent.goal) <= _declared(goal)
         if cited.limit is None and about_this and set(cited.hypotheses) <= set(goal.hypotheses):
             facts.append(cited.sequent.goal)
@@ -181,19 +166,19 @@ def _with_name(x: logic.Formula, t: logic.Term, name: str) -> logic.Formula:
 # ---------------------------------------------------------------- mutants
 
 
-def mutate(claim: Claim) -> list[Trial]:
-    """Every mutant of a claim, judged."""
+def mutate(claim: Claim, table: Mapping[str, Claim]) -> list[Trial]:
+    """Every mutant of a claim, judged; ``table`` has the claims that its proof cites."""
     if isinstance(claim.statement, MatrixIdentity):
         return [_judge_matrix(claim, slip, wrong) for slip, wrong in matrix_mutants(claim.statement.rhs)]
     goal = goal_of(claim)
     if goal.limit is not None:
         return _limit_mutants(claim, goal)
-    facts, out = facts_about(claim, goal), []
+    facts, out = facts_about(claim, goal, table), list[Trial]()
     for m in _claimed(claim, goal):
         variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
         wrong = Goal(variant, goal.definitions)
-        trial = judge(claim.id, m.slip, wrong.expanded(), folded(wrong, facts))
-        mixed = mixed_units(m.formula) if trial.outcome == "open" else None
+        trial = judge(claim, m.slip, wrong.expanded(), folded(wrong, facts))
+        mixed = mixed_units(m.formula, claim.setting) if trial.outcome == "open" else None
         out.append(trial if mixed is None else Trial(claim.id, m.slip, "refuted", f"the units do not agree: {mixed}"))
     return out
 
@@ -206,7 +191,9 @@ def _claimed(claim: Claim, goal: Goal) -> Iterator[Mutant]:
         for m in mutants(place, _declared(goal)):
             ensured(m.formula, logic.Rel)
             if m.formula.op == "==" and m.formula.lhs == place.lhs:
-                wrong = replace(claim, statement=replace(s, argmin=to_sympy(m.formula.rhs)))
+                wrong = replace(
+                    claim, statement=replace(s, argmin=to_sympy(m.formula.rhs, symbols_in(claim.setting, claim.domain)))
+                )
                 yield Mutant(m.slip, goal_of(wrong).sequent.goal)
         return
     same = [(r.lhs, r.rhs) for r in logic.relations(stated)]
@@ -245,11 +232,12 @@ def same_function(one: logic.Formula, other: logic.Formula) -> bool:
     return False
 
 
-def mixed_units(f: logic.Formula) -> str | None:
+def mixed_units(f: logic.Formula, setting: Setting) -> str | None:
     """What the unit check, which every claim has to pass, says against a formula."""
+    units, symbols = Units(setting), symbols_in(setting)
     try:
         for r in logic.relations(f):
-            check_formula(Relation(to_sympy(r.lhs), r.op, to_sympy(r.rhs)))
+            units.check(Relation(to_sympy(r.lhs, symbols), r.op, to_sympy(r.rhs, symbols)))
     except DimensionError as error:
         return str(error)
     except (LookupError, BadInput):  # a name without a unit, which no unit check can judge
@@ -259,7 +247,7 @@ def mixed_units(f: logic.Formula) -> str | None:
 
 def _derived(claim: Claim) -> frozenset[logic.Term]:
     """The derived expressions a statement may contain, with the claim's fixed parameters put in."""
-    values = [e.value for e in expressions().values() if e.symbol is None]
+    values = [e.value for e in claim.setting.named.values() if e.symbol is None]
     values += [d.scalar for d in claim.derivations if not isinstance(d.result, TracePolynomial)]
     terms = {term(v.xreplace(claim.fixed)) for v in values}
     # A short expression would match almost anything that looks like it.
@@ -279,21 +267,22 @@ def _judge_matrix(claim: Claim, slip: str, wrong: TracePolynomial) -> Trial:
     return Trial(claim.id, slip, "open") if found is None else Trial(claim.id, slip, "refuted", str(found))
 
 
-def explicit_value(poly: TracePolynomial) -> str:
+def explicit_value(poly: TracePolynomial, setting: Setting) -> str:
     """A trace polynomial at the explicit matrices, as text."""
-    matrices, numbers = _explicit(poly.letters)
+    matrices, numbers = _explicit(poly, setting)
     return str(evaluate(poly, matrices, numbers).tolist())
 
 
-def _explicit(letters: dict[str, Letter]) -> tuple[dict[str, sp.Matrix], dict[sp.Symbol, sp.Expr]]:
-    """A rational matrix for every letter at d = 2, symmetric where the letter is, and a value for every scalar."""
+def _explicit(poly: TracePolynomial, setting: Setting) -> tuple[dict[str, sp.Matrix], dict[sp.Symbol, sp.Expr]]:
+    """A rational matrix for every letter with d = 2, symmetric where the letter is, and a value for every scalar."""
     matrices = {"Sigma": sp.Matrix([[2, 1], [1, 3]])}
-    for i, (name, letter) in enumerate(sorted(letters.items())):
+    for i, (name, letter) in enumerate(sorted(poly.letters.items())):
         cols = 2 if letter.cols == d else 1
         entries = [[sp.Rational(3 * i + 5 * r + 7 * (c + 1) * (r + 2), 4 + i) for c in range(cols)] for r in range(2)]
         M = sp.Matrix(entries)
         matrices.setdefault(name, (M + M.T) / 2 if letter.symmetric else M)
-    numbers = {q.symbol: sp.Integer(3) if q.integer else sp.Rational(1, 3) for q in VOCABULARY.values()}
+    scalars = {q.symbol for q in setting.vocabulary.values()}.union(*(k.free_symbols for k in poly.terms.values()))
+    numbers = {s: sp.Integer(3) if s.is_integer else sp.Rational(1, 3) for s in scalars}
     numbers[d] = sp.Integer(2)
     return matrices, numbers
 
@@ -316,14 +305,14 @@ def _limit_mutants(claim: Claim, goal: Goal) -> list[Trial]:
             variables = (*(v for v in variables if v[0] != variable), (variable, "real"))
             known = (*hypotheses, logic.Rel(">=", logic.Var(variable), logic.ONE))
         wrong = logic.Sequent(variables, known, said)
-        out.append(judge(claim.id, f"limit: {m.slip}", wrong))
+        out.append(judge(claim, f"limit: {m.slip}", wrong))
     return out
 
 
 # ---------------------------------------------------------------- hypotheses
 
 
-def hypotheses(claim: Claim) -> list[Trial]:
+def hypotheses(claim: Claim, table: Mapping[str, Claim]) -> list[Trial]:
     """Each hypothesis dropped in turn: refuted means that it is needed, proved that it is not."""
     if isinstance(claim.statement, (MatrixIdentity, Limit)):
         return []
@@ -334,17 +323,15 @@ def hypotheses(claim: Claim) -> list[Trial]:
     for i, hypothesis in enumerate(own):
         kept = (*definitions, *own[:i], *own[i + 1 :])
         variant = Goal(logic.Sequent(goal.sequent.variables, kept, goal.sequent.goal), goal.definitions)
-        trial = judge(claim.id, str(hypothesis), variant.expanded())
-        if trial.outcome == "open" and _proved_without(claim, str(hypothesis)):
+        trial = judge(claim, str(hypothesis), variant.expanded())
+        if trial.outcome == "open" and _proved_without(claim, str(hypothesis), table):
             trial = Trial(claim.id, str(hypothesis), "proved")
         out.append(trial)
     return out
 
 
-def _proved_without(claim: Claim, hypothesis: str) -> bool:
+def _proved_without(claim: Claim, hypothesis: str, table: Mapping[str, Claim]) -> bool:
     """Whether the claim's own proof goes through when one hypothesis is dropped from its domain."""
-    from verify.evidence.run import catalogue
-
     bounds = []
     for b in claim.domain.bounds:
         lower = replace(b, upper=None).relations()
@@ -361,7 +348,7 @@ def _proved_without(claim: Claim, hypothesis: str) -> bool:
     if wider.domain == claim.domain:
         return False
     try:
-        Library(catalogue()).prove(wider)
+        Library(table).prove(wider)
     except (NoProof, Refused):
         return False
     return True
@@ -370,22 +357,30 @@ def _proved_without(claim: Claim, hypothesis: str) -> bool:
 # ---------------------------------------------------------------- running
 
 
-def run(claims: Sequence[Claim], kind: Kind, workers: int) -> Iterator[tuple[Claim, list[Trial]]]:
-    """Trials of several claims, as they are done."""
+_shared: list[Mapping[str, Claim]] = []  # what forked workers look claims up in
+
+
+def run(
+    claims: Sequence[Claim], kind: Kind, workers: int, table: Mapping[str, Claim]
+) -> Iterator[tuple[Claim, list[Trial]]]:
+    """Trials of several claims, as they are done; ``table`` has them and what their proofs cite."""
     if workers == 1 or len(claims) == 1:
         for claim in claims:
-            yield claim, KINDS[kind](claim)
+            yield claim, KINDS[kind](claim, table)
         return
-    with processes.pool(workers) as pool:
-        futures = {pool.submit(_by_id, kind, c.id): c for c in claims}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+    _shared.append(table)
+    try:
+        with processes.pool(workers) as pool:
+            futures = {pool.submit(_by_id, kind, c.id): c for c in claims}
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+    finally:
+        _shared.pop()
 
 
 def _by_id(kind: Kind, claim: str) -> list[Trial]:
-    from verify.evidence.run import catalogue
+    table = _shared[-1]
+    return KINDS[kind](table[claim], table)
 
-    return KINDS[kind](catalogue()[claim])
 
-
-KINDS: dict[Kind, Callable[[Claim], list[Trial]]] = {"mutate": mutate, "hypotheses": hypotheses}
+KINDS: dict[Kind, Callable[[Claim, Mapping[str, Claim]], list[Trial]]] = {"mutate": mutate, "hypotheses": hypotheses}

@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from theory.maml_erm.claims import claims, false_statements
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.expressions import expressions
 from theory.maml_erm.formulas.symbols import VOCABULARY
 from verify.reports.text import domain_lines, expression_line, kind_of, statement_text
@@ -44,7 +44,7 @@ def notation() -> str:
 
 def claim_pages() -> str:
     lines = [GENERATED, "# Claims", "", "`verify show CLAIM` prints a claim with its derivation.", ""]
-    for title, table in (("The theory", claims()), ("False statements, to be refuted", false_statements())):
+    for title, table in (("The theory", THEORY.stated), ("False statements, to be refuted", THEORY.refutable)):
         lines += [f"## {title}", ""]
         for c in table.values():
             lines += [f"### {c.id}: {c.title}", "", "```text", statement_text(c), "```", ""]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.cache.session import Session
+from verify.claims import theories
 from verify.language.errors import BadInput
 
 MAX_BYTES = 50_000_000
@@ -34,7 +35,7 @@ UNKNOWN = Found("not checked yet")
 def found(results: Path | None) -> dict[str, Found]:
     """What is known about each claim, by id."""
     if results is None:
-        session = Session()
+        session = Session(package=theories.package())
         out = {result.id: _one(result.to_json()) for result in session.remembered()}
         for claim, trials in session.trials("hypotheses").items():
             pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import sympy as sp
 
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.expressions import atoms
 from theory.maml_erm.formulas.mixture import gain
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta
-from verify.claims.expressions import NamedExpression
-from verify.claims.to_sympy import symbol, to_sympy
+from verify.claims.setting import NamedExpression
+from verify.claims.to_sympy import symbol, symbols_in, to_sympy
 from verify.claims.values import find_expression
 from verify.derivations.rules import group
 from verify.derivations.signs import tidy
@@ -31,8 +32,8 @@ def render(
     >>> print(render("threshold", settings=["alpha=1/rho_E"]))
     \frac{(d+1)(\rho_H+\rho_E)}{\rho_E-\rho_H}
     """
-    expression = find_expression(name)
-    value = form(expression, dict(setting(text) for text in settings), [symbol(k) for k in keep], raw=raw)
+    expression = find_expression(name, THEORY)
+    value = form(expression, dict(setting(text) for text in settings), [symbol(k, THEORY) for k in keep], raw=raw)
     text = latex(value)
     return f"\\[\n  {expression.latex}={text}\n\\]" if display else text
 
@@ -98,4 +99,4 @@ def setting(text: str) -> tuple[sp.Symbol, sp.Expr]:
     formula = parse_statement(text)
     if not (isinstance(formula, Rel) and formula.op == "==" and isinstance(formula.lhs, Var)):
         raise BadInput(f"cannot read the setting {text[:60]!r}", "write NAME=VALUE, as in alpha=1/rho_E")
-    return symbol(formula.lhs.name), to_sympy(formula.rhs)
+    return symbol(formula.lhs.name, THEORY), to_sympy(formula.rhs, symbols_in(THEORY))

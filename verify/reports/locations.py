@@ -6,45 +6,41 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from verify.claims.stated_ids import ids_in, line_of_claims, stated_ids
+from verify.claims.theory import Theory
 from verify.reports.findings import Place, place_of
 
 
 def places(
-    table: Iterable[str], files: Iterable[Path] = (), origin: Mapping[str, Path] | None = None
+    table: Iterable[str], origin: Mapping[str, Path] | None = None, theory: Theory | None = None
 ) -> dict[str, Place]:
     """File and line of the id of every claim that a source file states with ``Claim(id, ...)``.
 
-    ``files`` are searched before the theory's own. An id that is put together at run time is found by its fixed parts;
-    a claim that is made in another way is placed where its file (by ``origin``) defines ``claims``.
+    ``origin`` names the files of claims that are not the theory's. An id that is put together at run time is found by
+    its fixed parts; a claim that is made in another way is placed where its file defines ``claims``.
     """
-    import theory
-
-    folder = Path(str(theory.__file__)).parent / "maml_erm" / "claims"
+    known = origin or {}
+    folder = None if theory is None else theory.folder
     stated = [
         (path, line, pattern, fixed)
-        for path in (*files, *sorted(folder.glob("*.py")))
+        for path in ([] if folder is None else sorted(folder.glob("*.py")))
         for line, pattern, fixed in ids_in(path)
     ]
-    known = origin or {}
+    false = frozenset() if theory is None else theory.refutable.keys()
     out = {}
     for name in table:
         if name in known:
             own = known[name]
             out[name] = place_of(own, stated_ids(own, [name]).get(name) or line_of_claims(own))
             continue
-        false = name.startswith("false.")
-        bare = name.removeprefix("false.")
-        # Of several patterns the one with the longest fixed part says most about this id.
+        # A false statement may be stated under a name that says so, in a file of its own.
+        bare = name.removeprefix("false.") if name in false else name
         fits = [
-            (fixed, path, line)
+            (pattern.fullmatch(name) is not None, (path.name == "false.py") == (name in false), fixed, path, line)
             for path, line, pattern, fixed in stated
-            if (
-                pattern.fullmatch(bare) and (path.name == "false.py") == false
-                if path.parent == folder
-                else pattern.fullmatch(name)
-            )
+            if pattern.fullmatch(name) or pattern.fullmatch(bare)
         ]
         if fits:
-            _, path, line = max(fits, key=lambda found: found[0])
+            # Of several patterns the one with the longest fixed part says most about this id.
+            *_, path, line = max(fits, key=lambda found: (found[1], found[2], found[0]))
             out[name] = place_of(path, line)
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -59,7 +59,10 @@ def evidence_text(r: ClaimResult) -> str:
     return "; ".join(e.summary for e in r.evidence if e.route in ("units", "proof", "refutation")) or "no route applies"
 
 
-def print_results(console: Console, results: Sequence[ClaimResult], seconds: float) -> None:
+def print_results(
+    console: Console, results: Sequence[ClaimResult], seconds: float, origin: Mapping[str, str] | None = None
+) -> None:
+    """Tables, what failed, and the last line; ``origin`` names the files of claims of one's own."""
     true = [r for r in results if r.expected]
     false = [r for r in results if not r.expected]
     if true:
@@ -70,7 +73,7 @@ def print_results(console: Console, results: Sequence[ClaimResult], seconds: flo
     console.print()
     for r in results:
         if (r.expected and r.verdict is Verdict.REFUTED) or r.contradiction:
-            console.print(failure_text(r), markup=False, highlight=False)
+            console.print(failure_text(r, origin), markup=False, highlight=False)
         for e in r.disagreements:
             console.print(f"{r.id} ({r.title}): the {e.route} {e.summary}", markup=False, highlight=False)
     console.print(summary_line(results, seconds), markup=False, highlight=False)
@@ -79,18 +82,16 @@ def print_results(console: Console, results: Sequence[ClaimResult], seconds: flo
         console.print(statistics_line(simulated), markup=False, highlight=False)
 
 
-def failure_text(r: ClaimResult) -> str:
+def failure_text(r: ClaimResult, origin: Mapping[str, str] | None = None) -> str:
     """What went wrong with one claim: the witness, both sides, the command that shows it again."""
-    from verify.evidence.run import catalogue
-
     lines = [f"{r.id} ({r.title}) fails:"]
     witness = r.witness or {}
     values = witness.get("witness")
     if isinstance(values, dict):
         lines.append("  at " + ", ".join(f"{k} = {v}" for k, v in values.items()))
         lines.append(f"  {compared(witness.get('lhs'), witness.get('rhs'))}")
-    if r.id in catalogue():  # a claim of somebody's own file is found by that file only
-        lines.append(f"  again: verify check {r.id}")
+    file = (origin or {}).get(r.id)  # a claim of somebody's own file is found by that file only
+    lines.append(f"  again: verify check {r.id if file is None else f'{file}::{r.id}'}")
     return "\n".join(lines)
 
 

@@ -6,8 +6,8 @@ import sympy as sp
 
 from verify.claims.claim import Claim
 from verify.claims.domain import Bound
-from verify.claims.expressions import NamedExpression
 from verify.claims.sequents import formula, term
+from verify.claims.setting import NamedExpression
 from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.derivation import Derivation
 from verify.language.errors import present

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.claims.setting import NamedExpression
 from verify.statistics.chunks import run_chunks
 
 Array = np.ndarray
@@ -86,31 +87,28 @@ class Table:
         return out.getvalue()
 
 
-def key_of(name: str, settings: Mapping[str, Any], seed: int) -> str:
-    """A short name for one state of settings, seed and source code: what finished chunks belong to."""
+def key_of(name: str, settings: Mapping[str, Any], seed: int, code: Iterable[Path] = ()) -> str:
+    """A short name for one state of settings, seed and source code: what finished chunks belong to.
+
+    ``code``: folders of sources, besides this one, that the chunks are computed by.
+    """
     digest = hashlib.sha256(json.dumps([name, dict(settings), seed], sort_keys=True).encode())
-    package = Path(__file__).resolve().parent
-    theory = package.parents[1] / "theory" / "maml_erm"
-    for folder in (package, theory / "definitions", theory / "experiments"):
-        for path in sorted(folder.glob("*.py")):
+    for folder in (Path(__file__).resolve().parent, *code):
+        for path in sorted(folder.rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def curve(name: str, **values: Any) -> Array:
-    """A named closed form of the theory at numbers and arrays: what the points of a figure are compared with."""
-    parameters, function = _closed_form(name)
+def curve(expression: NamedExpression, **values: Any) -> Array:
+    """A closed form at numbers and arrays: what the points of a figure are compared with."""
+    function = _function(expression)
     with np.errstate(all="ignore"):
-        return np.asarray(function(*(np.asarray(values[k], dtype=float) for k in parameters)), dtype=float)
+        return np.asarray(function(*(np.asarray(values[k], dtype=float) for k in expression.symbols)), dtype=float)
 
 
 @cache
-def _closed_form(name: str) -> tuple[tuple[str, ...], Callable[..., Array]]:
+def _function(expression: NamedExpression) -> Callable[..., Array]:
     import sympy as sp
 
-    from theory.maml_erm.formulas.expressions import expressions
-    from theory.maml_erm.formulas.symbols import VOCABULARY
-
-    expression = expressions()[name]
-    symbols = [VOCABULARY[k].symbol for k in expression.parameters]
-    return expression.parameters, sp.lambdify(symbols, expression.raw(), "numpy")
+    found: Callable[..., Array] = sp.lambdify(list(expression.symbols.values()), expression.raw(), "numpy")
+    return found

@@ -1,8 +1,9 @@
 """The pytest plugin: claims as test items, and a user's own function tested against a named expression.
 
-``pytest --claims theory --claims my/claims.py`` collects one item a claim. A path on the command line is relative to
-the working directory, one in the ini file to the folder of that file. Everything heavy is imported only when
-``--claims`` is given or the fixture is used.
+``pytest --claims theory --claims my/claims.py --claims other.py::mean.*`` collects one item a claim: of the theory in
+force (or of one that is named), of a file, of some of a file. A path on the command line is relative to the working
+directory, one in the ini file to the folder of that file. Everything heavy is imported only when ``--claims`` is given
+or the fixture is used.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:  # only where claims are collected, so that a plain test run loads nothing
+    from verify.claims.claim import Claim
+    from verify.claims.loading import Loaded
+    from verify.claims.theory import Theory
+
 THEORY = "theory"
-_LOADED = pytest.StashKey[Any]()
+_LOADED = pytest.StashKey["Loaded"]()
 
 
 class ClaimFailed(Exception):
@@ -29,36 +35,49 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="Collect the claims of a Python file that defines claims(), or of the package's own 'theory'.",
+        help="Collect the claims of a Python file (FILE.py, FILE.py::ID), or of a theory (its name, or 'theory').",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # Resolved once: workers of pytest-xdist are handed the options, and may run in another folder.
-    config.option.claims = [name if name == THEORY else str(_resolved(name, config)) for name in config.option.claims]
+    config.option.claims = [_resolved(name, config) if ".py" in name else name for name in config.option.claims]
     for name in config.option.claims:
         path = str(_file_of(name))
         if path not in config.args:
             config.args.append(path)
 
 
-def _resolved(name: str, config: pytest.Config) -> Path:
-    """The file that is meant by a path on the command line, or by one in the ini file."""
+def _resolved(name: str, config: pytest.Config) -> str:
+    """The file, and the claims in it, that are meant on the command line or in the ini file."""
     given = [str(x) for x in config.invocation_params.args]
     typed = f"--claims={name}" in given or ("--claims", name) in itertools.pairwise(given)
     ini = config.rootpath if config.inipath is None else config.inipath.parent
-    path = ((config.invocation_params.dir if typed else ini) / name).resolve()
+    file, separator, inside = name.partition("::")
+    path = ((config.invocation_params.dir if typed else ini) / file).resolve()
     if not path.is_file():
         raise pytest.UsageError(f"--claims {name}: there is no such file: {path}")
-    return path
+    return f"{path}{separator}{inside}"
+
+
+def _theory(name: str) -> Theory:
+    from verify.claims import theories
+    from verify.language.errors import BadInput
+
+    try:
+        return theories.current() if name == THEORY else theories.named(name)
+    except BadInput as error:
+        raise pytest.UsageError(f"--claims {name}: {error}") from error
 
 
 def _file_of(name: str) -> Path:
-    if name == THEORY:
-        import theory.maml_erm.claims
-
-        return Path(str(theory.maml_erm.claims.__file__))
-    return Path(name)
+    """The file that items are listed under: that of the claims, or one of the theory's."""
+    if ".py" in name:
+        return Path(name.partition("::")[0])
+    folder = _theory(name).folder
+    if folder is None:
+        raise pytest.UsageError(f"--claims {name}: this theory has no folder of claims to list them under")
+    return next((f for f in (folder / "__init__.py", *sorted(folder.glob("*.py"))) if f.is_file()), folder)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -68,35 +87,49 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 class ClaimsFile(pytest.File):
-    """The claims of one file."""
+    """The claims of one file, or of a theory."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        from verify.evidence.run import catalogue
+        from verify.claims.selection import matching
+        from verify.language.errors import BadInput
 
         found = _loaded(self.config)
         if self.path in found.errors:
             raise self.CollectError(str(found.errors[self.path]))
-        table = {**catalogue(), **found.claims}
-        own = [name for name, file in found.files.items() if file == self.path]
-        for name in catalogue() if self.path == _file_of(THEORY) else own:
+        own = {name: found.claims[name] for name, file in found.files.items() if file == self.path}
+        items: dict[str, dict[str, Claim]] = {}
+        for option in self.config.option.claims:
+            if _file_of(option) != self.path:
+                continue
+            if ".py" not in option:
+                theory = _theory(option)
+                table = {**theory.catalogue, **found.table}
+                items |= {name: table for name in theory.catalogue}
+                continue
+            pattern = option.partition("::")[2]
+            try:
+                chosen, table = matching(pattern, own) if pattern else own, found.table
+                items |= {name: table for name in chosen}
+            except BadInput as error:
+                raise self.CollectError(str(error)) from error
+        for name, table in items.items():
             yield ClaimItem.from_parent(self, name=name, table=table)
 
 
-def _loaded(config: pytest.Config) -> Any:
+def _loaded(config: pytest.Config) -> Loaded:
     """The claims of all files at once: they may cite each other."""
     from verify.claims.loading import load_files
-    from verify.evidence.run import catalogue
 
     if _LOADED not in config.stash:
-        paths = [name for name in config.option.claims if name != THEORY]
-        config.stash[_LOADED] = load_files(paths, set(catalogue()))
+        paths = [name.partition("::")[0] for name in config.option.claims if ".py" in name]
+        config.stash[_LOADED] = load_files(list(dict.fromkeys(paths)))
     return config.stash[_LOADED]
 
 
 class ClaimItem(pytest.Item):
     """One claim, checked together with everything it rests on."""
 
-    def __init__(self, *, table: dict[str, Any], **arguments: Any) -> None:
+    def __init__(self, *, table: dict[str, Claim], **arguments: Any) -> None:
         super().__init__(**arguments)
         self.table = table
 

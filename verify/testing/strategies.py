@@ -1,8 +1,7 @@
-"""Hypothesis strategies for the objects of the theory: mixtures, covariances, environments, points of a claim's domain.
+"""Hypothesis strategies: sizes, shares, scales, covariances, and exact points of a claim's domain.
 
-They shrink towards small integers, diagonal covariances and simple fractions, draw boundaries on purpose
-(alpha rho_E = 1, d = 1, m = 1, no spread), and every object prints as what it is. Hypothesis is needed to import this
-module (the ``test`` extra); nothing random is hidden in them: a failing example is fully printed.
+They shrink towards small integers, diagonal covariances and simple fractions, draw boundaries on purpose, and every
+object prints as what it is: a failing example is fully printed. Hypothesis is needed to import this module.
 """
 
 from __future__ import annotations
@@ -15,12 +14,10 @@ import sympy as sp
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from theory.maml_erm.definitions.cubature import Mixture
-from theory.maml_erm.definitions.tasks import Environment, Task
-from theory.maml_erm.formulas.expressions import expand_atoms
 from verify.claims.claim import Claim
 from verify.claims.domain import Bound
 from verify.claims.sequents import formula
+from verify.claims.setting import Setting
 from verify.language.errors import ensured
 from verify.language.evaluation import TooHard, Undefined, holds
 
@@ -51,31 +48,6 @@ def scales(low: int = -4, high: int = 4) -> st.SearchStrategy[float]:
     """Positive numbers spread evenly on a logarithmic scale, 2^(k/2) rounded to a few binary digits; shrink to 1."""
     exponents = sorted(range(2 * low, 2 * high + 1), key=abs)
     return st.sampled_from([round(2 ** (k / 2) * 1024) / 1024 for k in exponents])
-
-
-def spreads() -> st.SearchStrategy[float]:
-    """A variance, 0 on purpose."""
-    return st.one_of(st.just(0.0), scales(-3, 3))
-
-
-@st.composite
-def mixtures(
-    draw: st.DrawFn, *, largest: int = LARGEST_COUNT, noise: bool = False, steps: int = 1, inverse: bool | None = None
-) -> Mixture:
-    """Easy/hard mixtures with 0 < rho_H < rho_E and 0 < alpha < 2/(rho_H + rho_E).
-
-    inverse: alpha = 1/rho_E always (True), never on purpose (False), or often (None). At least one spread is positive.
-    """
-    rho_E, ratio = draw(scales(-2, 2)), draw(shares())
-    rho_H = rho_E * ratio
-    at_inverse = draw(st.booleans()) if inverse is None else inverse
-    x = 1.0 if at_inverse else 2 / (1 + ratio) * draw(shares())
-    V_H, V_E = draw(spreads()), draw(spreads())
-    return Mixture(
-        rho_H=rho_H, rho_E=rho_E, alpha=x / rho_E, d=draw(counts(largest)), m=draw(counts(largest)), p=draw(shares()),
-        Delta=draw(scales(-2, 2)), V_H=V_H, V_E=V_E if V_H or V_E else 1.0,
-        nu=draw(spreads()) if noise else 0.0, K=draw(st.integers(1, steps)),
-    )  # fmt: skip
 
 
 @st.composite
@@ -110,32 +82,11 @@ def vectors(d: int) -> st.SearchStrategy[Array]:
     return st.lists(entries, min_size=d, max_size=d).map(np.array)
 
 
-@st.composite
-def environments(draw: st.DrawFn, *, largest: int = 3, classes: int = 3, noise: bool = False) -> Environment:
-    """Environments with 1 to ``classes`` classes of tasks in dimension 1 to ``largest``, any covariances."""
-    d, k = draw(st.integers(1, largest)), draw(st.integers(1, classes))
-    weights = draw(st.lists(st.integers(1, 8), min_size=k, max_size=k))
-    tasks = tuple(
-        Task(
-            draw(covariances(d)), draw(vectors(d)), probability=w / sum(weights), spread=draw(spreads()),
-            noise=draw(spreads()) if noise else 0.0, name=f"class {i}",
-        )
-        for i, w in enumerate(weights)
-    )  # fmt: skip
-    return Environment(tasks)
-
-
-def step_sizes(environment: Environment) -> st.SearchStrategy[float]:
-    """alpha = x/(largest curvature), x in (0, 1], 1 on purpose."""
-    top = max(float(np.linalg.eigvalsh(t.covariance)[-1]) for t in environment.tasks)
-    return st.one_of(st.just(1.0), shares()).map(lambda x: x / top)
-
-
 # ---------------------------------------------------------------- exact points of a claim's domain
 
 
-def _value(e: sp.Expr, values: dict[sp.Symbol, sp.Rational]) -> Fraction:
-    found = expand_atoms(e).xreplace(dict(values))
+def _value(e: sp.Expr, values: dict[sp.Symbol, sp.Rational], setting: Setting) -> Fraction:
+    found = setting.expand(e).xreplace(dict(values))
     number = sp.nsimplify(found) if not found.is_Rational else found
     if not number.is_Rational:
         raise Undefined(f"the bound {e} has no rational value")
@@ -175,7 +126,7 @@ def points(draw: st.DrawFn, claim: Claim) -> Parameters:
     values: dict[sp.Symbol, sp.Rational] = {}
     for bound in domain.bounds:
         try:
-            low, high = (None if e is None else _value(e, values) for e in (bound.lower, bound.upper))
+            low, high = (None if e is None else _value(e, values, claim.setting) for e in (bound.lower, bound.upper))
         except (Undefined, ZeroDivisionError):
             assume(False)
             raise
@@ -193,7 +144,10 @@ def _holds(f: object, values: dict[sp.Symbol, sp.Rational], claim: Claim) -> boo
     def expanded(g: object) -> object:
         if isinstance(g, Relation):
             return Relation(
-                *(x if isinstance(x, str) else expand_atoms(x).xreplace(claim.fixed) for x in (g.lhs, g.op, g.rhs))
+                *(
+                    x if isinstance(x, str) else claim.setting.expand(x).xreplace(claim.fixed)
+                    for x in (g.lhs, g.op, g.rhs)
+                )
             )
         g = ensured(g, Connective)
         return Connective(g.op, tuple(expanded(a) for a in g.args))  # type: ignore[misc]

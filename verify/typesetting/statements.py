@@ -31,7 +31,7 @@ from verify.typesetting.text import text_latex
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
-    from verify.claims.expressions import NamedExpression
+    from verify.claims.setting import NamedExpression
 
 _RELATIONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
 _CONNECTIVES = {"implies": r"\;\Longrightarrow\;", "iff": r"\;\Longleftrightarrow\;"}

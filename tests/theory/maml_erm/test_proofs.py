@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from theory.maml_erm.claims import claims, false_statements
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.symbols import alpha, d, l, m, rho_E, rho_H
 from verify.claims.claim import Claim
 from verify.claims.domain import between
@@ -34,7 +34,7 @@ from verify.evidence.verdict import Verdict
 from verify.kernel import checker
 from verify.prover.scripts.library import Library, NoProof
 
-CLAIMS = claims()
+CLAIMS = THEORY.stated
 SCALAR = [name for name, c in CLAIMS.items() if not isinstance(c.statement, MatrixIdentity)]
 
 
@@ -182,7 +182,7 @@ def test_monotone_in_the_other_direction_is_not_proved() -> None:
 
 
 def test_false_statements_have_no_certificate() -> None:
-    for claim in false_statements().values():
+    for claim in THEORY.refutable.values():
         if isinstance(claim.statement, MatrixIdentity):
             continue
         with pytest.raises((NoProof, checker.Refused)):

@@ -68,10 +68,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The file of a cache with everything about the cheap claims in it."""
     from verify.cache.session import Session
     from verify.cache.store import Store
+    from verify.claims import theories
     from verify.evidence.run import check as run
 
     folder = tmp_path_factory.mktemp("filled")
-    session = Session(Store(folder / ".verify"))
+    session = Session(Store(folder / ".verify"), package=theories.package())
     run(CHEAP, session=session)
     assert session.notes == []
     return (folder / ".verify" / "cache.sqlite").read_bytes()

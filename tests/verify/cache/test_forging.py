@@ -29,9 +29,7 @@ from verify.runtime.budget import SECOND, Budget
 
 CLAIMS = """
 import sympy as sp
-from verify.claims.claim import Claim
-from verify.claims.domain import Domain, positive
-from verify.claims.statement import Inequality, lt
+from verify import Claim, Domain, Inequality, lt, positive
 
 x = sp.Symbol("x", real=True)
 HALF = Domain((positive(x),))
@@ -50,14 +48,14 @@ def mine(tmp_path, monkeypatch):
     """The claims of a file, and a function that checks one of them after some findings were forged."""
     monkeypatch.chdir(tmp_path)
     Path("claims.py").write_text(CLAIMS)
-    own = load_claims("claims.py", set(catalogue()))
+    own = load_claims("claims.py")
     table = {**catalogue(), **own}
 
     def forged(name: str, **findings: Finding) -> tuple[Verdict, list[str]]:
         session = Session()
-        session.keys = {name: keys_of(own[name], table)}
+        session.keys, session.claims = {name: keys_of(own[name], table)}, {name: own[name]}
         by_slot = {f.slot: f for f in findings.values()}
-        session.keep({name: [by_slot.get(slot, Finding(slot, None)) for slot in ROUTES]}, {}, set())
+        session.keep({name: [by_slot.get(slot, Finding(slot, None)) for slot in ROUTES]}, {})
         assert session.notes == []
         again = Session()
         (result,) = run([name], table=table, session=again)
@@ -70,7 +68,7 @@ def certificate_of(name: str) -> Finding:
     """An honest proof of a claim of the file."""
     from verify.evidence.routes.proof import prove_claim
 
-    found = prove_claim(load_claims("claims.py", set(catalogue()))[name])
+    found = prove_claim(load_claims("claims.py")[name])
     assert found is not None and found.certificate is not None
     return Finding("proof", found.evidence, found.certificate, point=found.point)
 
@@ -110,7 +108,7 @@ def test_a_certificate_under_another_route_proves_nothing(mine):
 
 def vacuous() -> Finding:
     """A sound certificate for a claim whose hypotheses contradict each other."""
-    claim = load_claims("claims.py", set(catalogue()))["my.vacuous"]
+    claim = load_claims("claims.py")["my.vacuous"]
     budget = Budget(10 * SECOND)
     with budget.running():
         outcome = attempt(goal_of(claim).expanded(), budget, found=True)
@@ -140,7 +138,7 @@ def test_a_proof_needs_its_point(mine):
 def test_no_true_claim_is_refuted_by_saying_so(mine, route):
     point = {"witness": {"x": "1"}, "kind": "violates", "lhs": "2", "rhs": "3"}
     lie = Evidence(route.partition(".")[0], Verdict.REFUTED, "x = 1: left side 2, right side 3", details=point)
-    false = load_claims("claims.py", set(catalogue()))["my.false"]
+    false = load_claims("claims.py")["my.false"]
     stated = stated_in(false)  # which x = 1 does violate
     found, notes = mine("my.true", proof=certificate_of("my.true"), lie=Finding(route, lie, stated=stated))
     assert found is Verdict.PROVED
@@ -148,7 +146,7 @@ def test_no_true_claim_is_refuted_by_saying_so(mine, route):
 
 
 def test_a_counterexample_to_the_claim_itself_is_believed(mine):
-    false = load_claims("claims.py", set(catalogue()))["my.false"]
+    false = load_claims("claims.py")["my.false"]
     honest = refutation(false)
     assert honest is not None and honest.verdict is Verdict.REFUTED
     assert mine("my.false", a=Finding("refutation.2", honest, stated=stated_in(false))) == (Verdict.REFUTED, [])

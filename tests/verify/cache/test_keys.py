@@ -15,19 +15,32 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from theory.maml_erm.claims import claims
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.symbols import alpha, p, rho_H
 from verify.cache import keys as module
 from verify.cache import sources as files
 from verify.cache.canonical import Unserialisable, canonical
-from verify.cache.keys import BY_VALUE, ROUTES, key_of, keys_of
-from verify.cache.sources import DISPLAY, DISTRIBUTIONS, Sources, is_content, sources
+from verify.cache.keys import key_of, keys_of
+from verify.cache.sources import DISTRIBUTIONS, ByValue, Sources
+from verify.cache.sources import sources as sources_of
 from verify.claims.hints import Auto, By, Unfold
 from verify.claims.statement import Identity, Inequality
+from verify.evidence.route_table import routes_of
 from verify.evidence.run import catalogue
 
-ROOT = Path(module.__file__).parent.parent.parent
+ROOT = Path(module.__file__).parents[2]
 TABLE = catalogue()
+ROUTES = {name: route.module for name, route in routes_of(THEORY).items()}
+VALUES = ByValue(THEORY.content, THEORY.by_value)
+
+
+def sources() -> Sources:
+    return sources_of(THEORY.package)
+
+
+def tree(root: Path) -> Sources:
+    """The sources of a copy."""
+    return Sources({"verify": root / "verify", "theory.maml_erm": root / "theory" / "maml_erm"})
 
 
 # ---------------------------------------------------------------- canonical texts
@@ -94,7 +107,7 @@ CHANGES = {
     "proof": lambda c: replace(c, proof=By((), c.proof)),
     "rests on": lambda c: replace(c, rests_on=("P.kappa",)),
     "expected": lambda c: replace(c, expected=False),
-    "derivations": lambda c: replace(c, derivations=claims()["X1"].derivations),
+    "derivations": lambda c: replace(c, derivations=THEORY.stated["X1"].derivations),
 }
 
 
@@ -170,15 +183,22 @@ def test_a_measured_expression_is_in_the_key_of_the_claims_that_contain_it(monke
 def test_formulas_count_by_value_only_where_a_route_lists_them():
     """Any other import of a module of formulas puts its source into the key, and every formula edit would be stale."""
     for route in ROUTES.values():
-        found = sources().code([route], BY_VALUE).modules
-        assert [name for name in found if is_content(name)] == []
-        without = {name: x for name, x in BY_VALUE.items() if name != "verify.claims.claim"}
-        assert "theory.maml_erm.formulas.mixture" in sources().code([route], without).modules
+        found = sources().code([route], VALUES).modules
+        assert [name for name in found if VALUES.is_content(name)] == []
+    for route in THEORY.routes:
+        without = ByValue(THEORY.content)
+        assert [name for name in sources().code([route.module], without).modules if VALUES.is_content(name)]
+
+
+def test_the_machine_runs_no_code_of_a_theory():
+    own = {route.module for route in THEORY.routes}
+    for route in set(ROUTES.values()) - own:
+        assert not [name for name in sources().code([route], ByValue()).modules if name.startswith("theory")]
 
 
 def test_every_library_that_a_route_imports_is_known():
     for route in ROUTES.values():
-        for name in sources().code([route], BY_VALUE).modules:
+        for name in sources().code([route], VALUES).modules:
             assert sources().imports(name)[1] <= set(DISTRIBUTIONS)
 
 
@@ -190,11 +210,11 @@ def test_what_a_route_loads_is_in_its_code(tmp_path):
         "print(json.dumps(sorted(m for m in sys.modules if m.split('.')[0] in ('theory', 'verify'))))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
-    everything = {name for route in ROUTES.values() for name in sources().code([route], BY_VALUE).modules}
+    everything = {name for route in ROUTES.values() for name in sources().code([route], VALUES).modules}
     # Which claims and routes come in which order, and in which process, is not what a route finds; and only formulas
     # raise these errors.
     others = {"verify.evidence.run", "verify.evidence.collect", "verify.runtime.processes", "verify.language.errors"}
-    loaded = {m for m in ast.literal_eval(done.stdout) if not is_content(m)} - others
+    loaded = {m for m in ast.literal_eval(done.stdout) if not VALUES.is_content(m)} - others
     assert loaded <= everything
 
 
@@ -219,7 +239,7 @@ def append(file: Path, text: str = "\n# a remark\n") -> None:
         ("theory/maml_erm/definitions/naive.py", {"definition", "simulation", "cubature"}),
         ("verify/counterexamples/hunt.py", {"proof", "refutation.1", "refutation.2"}),
         ("verify/derivations/rules.py", set(ROUTES)),
-        ("theory/maml_erm/formulas/symbols.py", set(ROUTES)),
+        ("theory/maml_erm/formulas/symbols.py", {"definition", "simulation", "cubature"}),
         ("theory/maml_erm/formulas/mixture.py", set()),
         ("verify/typesetting/printer.py", set()),
         ("verify/reports/terminal.py", set()),
@@ -228,36 +248,33 @@ def append(file: Path, text: str = "\n# a remark\n") -> None:
 )
 def test_an_edit_of_the_code_reaches_the_routes_that_run_it(tmp_path, edited, stale):
     root = copy(tmp_path)
-    before = Sources(root)
+    before = tree(root)
     append(root / edited)
-    after = Sources(root)
+    after = tree(root)
     assert after.fingerprint != before.fingerprint
     assert not before.unchanged() and after.unchanged()
-    codes = {slot: [tree.code([route], BY_VALUE) for tree in (before, after)] for slot, route in ROUTES.items()}
+    codes = {slot: [one.code([route], VALUES) for one in (before, after)] for slot, route in ROUTES.items()}
     assert {slot for slot, (a, b) in codes.items() if a != b} == stale
 
 
 def test_a_new_import_inside_a_function_is_found(tmp_path):
     root = copy(tmp_path)
     append(root / "verify/evidence/routes/replay.py", "\n\ndef more():\n    from verify.reports.text import kind_of\n")
-    assert "verify.reports.text" in Sources(root).code(["verify.evidence.routes.replay"], BY_VALUE).modules
+    assert "verify.reports.text" in tree(root).code(["verify.evidence.routes.replay"], VALUES).modules
     append(
         root / "verify/evidence/routes/replay.py",
         "\n\ndef again():\n    from theory.maml_erm.formulas.mixture import gain\n",
     )
-    found = Sources(root).code(["verify.evidence.routes.replay"], BY_VALUE).modules
+    found = tree(root).code(["verify.evidence.routes.replay"], VALUES).modules
     assert {"theory.maml_erm.formulas.mixture", "theory.maml_erm.formulas.methods"} <= set(found)
-    append(root / "verify/evidence/routes/units.py", "\n\ndef lazily():\n    from theory import easy_hard\n")
-    assert "theory.maml_erm.formulas.tasks" in Sources(root).code(["verify.evidence.routes.units"], BY_VALUE).modules
+    lazily = "\n\ndef lazily():\n    from theory.maml_erm.formulas.tasks import easy_hard\n"
+    append(root / "verify/evidence/routes/units.py", lazily)
+    assert "theory.maml_erm.formulas.tasks" in tree(root).code(["verify.evidence.routes.units"], VALUES).modules
 
 
-def test_only_display_imports_the_printing_of_formulas():
-    """Its methods are skipped, so nothing else may be in them, and no route may print formulas in another way."""
-    for name in sources().code(ROUTES.values(), BY_VALUE).modules:
+def test_no_route_prints_formulas():
+    for name in sources().code(ROUTES.values(), VALUES).modules:
         assert not name.startswith("verify.typesetting")
-        tree = ast.parse(sources().files[name].read_bytes())
-        calls = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == DISPLAY]
-        assert calls == []
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])

@@ -15,10 +15,7 @@ from verify.language.errors import BadInput
 HEAD = """
 import sympy as sp
 from fractions import Fraction
-from verify.claims.claim import Claim
-from verify.claims.domain import Bound, Domain, above, at_least, between, free, positive
-from verify.claims.hints import Assume, Auto, By, Cite, Fact, Let, Sum
-from verify.claims.statement import *
+from verify import *
 from sympy import Max
 
 x, y, z, x_2 = sp.symbols("x y z x_2", real=True)

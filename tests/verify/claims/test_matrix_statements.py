@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from theory.maml_erm.claims import claims
+from theory.maml_erm import THEORY
 from theory.maml_erm.claims.moments import A, S
 from theory.maml_erm.formulas.symbols import alpha, d, n
 from verify.cache.rows import stated_by
@@ -28,7 +28,7 @@ from verify.evidence.verdict import Verdict
 from verify.kernel.word_checker import Refused, check
 
 Json = Any
-MATRIX = {name: c for name, c in claims().items() if isinstance(c.statement, MatrixIdentity)}
+MATRIX = {name: c for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity)}
 
 
 def certificate(claim: Claim) -> Json:

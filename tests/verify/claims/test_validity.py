@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from theory.maml_erm.claims import claims, false_statements
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.mixture import s_H, sigma
 from theory.maml_erm.formulas.symbols import alpha, d, m, rho_H
 from verify.claims.claim import Claim
@@ -235,18 +235,18 @@ def test_the_error_names_the_claim_and_the_field():
 
 
 def test_every_claim_of_the_theory_is_still_taken_when_it_is_made_again():
-    for c in {**claims(), **false_statements()}.values():
+    for c in {**THEORY.stated, **THEORY.refutable}.values():
         assert replace(c, note="again").note == "again"
 
 
 def test_the_second_copy_of_a_quantity_is_not_taken_for_a_symbol_of_that_name():
     """sigma depends on m, so a claim about two values of m speaks of a second sigma, and calls it sigma_2."""
     taken = sp.Symbol("sigma_2", real=True)
-    domain = claims()["T1"].domain + free(taken)
+    domain = THEORY.stated["T1"].domain + free(taken)
     stated = Monotone(sigma + taken, m, "decreasing", sp.Symbol("m_2", integer=True))
     with pytest.raises(Malformed, match="sigma_2 is the second value of sigma"):
-        claim(stated, domain).problem()
-    assert claim(replace(stated, expression=sigma), domain).problem().goal is not None
+        THEORY.adopt(claim(stated, domain)).problem()
+    assert THEORY.adopt(claim(replace(stated, expression=sigma), domain)).problem().goal is not None
 
 
 def test_formulas_keep_what_is_written():
@@ -257,6 +257,6 @@ def test_a_name_does_not_hide_the_variable_of_a_minimiser() -> None:
     """s_H is a polynomial in alpha: at alpha = 1 it has another value, which the name does not show."""
     around = (positive(rho_H), at_least(d, 1), at_least(m, 1))
     with pytest.raises(Malformed, match="s_H depends on the variable alpha"):
-        claim(Minimiser(s_H + (alpha - 1) ** 2, alpha, 1), Domain((*around, free(alpha)))).problem()
-    other = claim(Minimiser(s_H + (x - 1) ** 2, x, 1), Domain((*around, positive(alpha), free(x))))
+        THEORY.adopt(claim(Minimiser(s_H + (alpha - 1) ** 2, alpha, 1), Domain((*around, free(alpha))))).problem()
+    other = THEORY.adopt(claim(Minimiser(s_H + (x - 1) ** 2, x, 1), Domain((*around, positive(alpha), free(x)))))
     assert other.problem().definitions

@@ -168,8 +168,8 @@ def test_a_claim_lists_what_it_rests_on(verify):
 def test_exit_codes_reach_the_shell(verify, tmp_path):
     """A claim that is refuted ends with 1, an open one with 3, unless that is allowed."""
     text = (
-        "import sympy as sp\nfrom verify.claims.claim import Claim\nfrom verify.claims.domain import Domain, free\n"
-        "from verify.claims.statement import Inequality\nx = sp.Symbol('x', real=True)\n"
+        "import sympy as sp\nfrom verify import Claim, Domain, free\n"
+        "from verify import Inequality\nx = sp.Symbol('x', real=True)\n"
         "def claims():\n    yield Claim('own', 'mine', Inequality(x**2, '>', STATED), Domain((free(x),)))\n"
     )
     refuted, open_ = tmp_path / "refuted.py", tmp_path / "open.py"
@@ -184,8 +184,8 @@ def test_exit_codes_reach_the_shell(verify, tmp_path):
 
 
 MADE = (
-    "import sympy as sp\nfrom verify.claims.claim import Claim\nfrom verify.claims.domain import Domain, free\n"
-    "from verify.claims.statement import Holds, Inequality\nx = sp.Symbol('x', real=True)\n"
+    "import sympy as sp\nfrom verify import Claim, Domain, free\n"
+    "from verify import Holds, Inequality\nx = sp.Symbol('x', real=True)\n"
     "def made(k):\n    return Claim(f'NAME{k}', 'made', STATED, Domain((free(x),)))\n"
     "def claims():\n    yield from map(made, range(2))\n"
 )

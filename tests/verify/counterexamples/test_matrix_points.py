@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from theory.maml_erm.claims import claims, false_statements
+from theory.maml_erm import THEORY
 from theory.maml_erm.claims.moments import A, I, S
 from theory.maml_erm.formulas.methods import RESOLVENT
 from theory.maml_erm.formulas.symbols import alpha, d, lam, m, n
@@ -40,7 +40,7 @@ from verify.evidence.collect import gather
 from verify.evidence.routes.refutation import refutation, stated_in
 from verify.evidence.verdict import Verdict
 
-MATRIX = {name: c for name, c in claims().items() if isinstance(c.statement, MatrixIdentity)}
+MATRIX = {name: c for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity)}
 ONE = sp.Integer(1)
 v, u = (TracePolynomial.letter(Letter(name, d, ONE)) for name in "vu")
 B = TracePolynomial.letter(Letter("B", d, d))
@@ -121,7 +121,7 @@ def test_true_identities_hold_at_other_points(name: str) -> None:
 
 
 def test_wrong_identities_of_the_theory_are_refuted() -> None:
-    found = [c for c in false_statements().values() if isinstance(c.statement, MatrixIdentity)]
+    found = [c for c in THEORY.refutable.values() if isinstance(c.statement, MatrixIdentity)]
     assert found and all(refute_matrices(c).witness is not None for c in found)
 
 

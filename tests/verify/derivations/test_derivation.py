@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from theory.maml_erm.claims import claims, false_statements
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas import methods, mixture
-from theory.maml_erm.formulas.expressions import definitions_of, expand_atoms, expressions
+from theory.maml_erm.formulas.expressions import expand_atoms, expressions
 from theory.maml_erm.formulas.solutions import MEAN_WEIGHT, SOLUTION, TASK_OPTIMUM, TASK_WEIGHT
 from theory.maml_erm.formulas.symbols import VOCABULARY, K, alpha, d, lam, n, rho
 from verify.derivations import rules
@@ -17,7 +17,7 @@ from verify.derivations.derivation import ReplayError
 from verify.derivations.signs import tidy
 from verify.derivations.trace_polynomials import TracePolynomial
 
-ALL = [derivation for claim in claims().values() for derivation in claim.derivations]
+ALL = [derivation for claim in THEORY.stated.values() for derivation in claim.derivations]
 
 
 def test_every_derivation_replays() -> None:
@@ -78,7 +78,7 @@ def test_every_expression_is_written_in_the_vocabulary() -> None:
 
 def test_definitions_come_in_order() -> None:
     known: set[sp.Symbol] = set()
-    for e in definitions_of({mixture.sigma_K, mixture.sigma_g, mixture.m_star}):
+    for e in THEORY.definitions_of({mixture.sigma_K, mixture.sigma_g, mixture.m_star}):
         assert not {s for s in e.value.free_symbols if s.name not in VOCABULARY} - known
         known.add(e.symbol)  # type: ignore[arg-type]
 
@@ -114,9 +114,9 @@ def test_tidy_changes_no_value() -> None:
 
 
 def test_claims_name_only_claims_they_can_rest_on() -> None:
-    for claim in (*claims().values(), *false_statements().values()):
+    for claim in (*THEORY.stated.values(), *THEORY.refutable.values()):
         for name in (*claim.states_with, *claim.rests_on):
-            assert name in claims(), f"{claim.id} rests on {name}"
+            assert name in THEORY.stated, f"{claim.id} rests on {name}"
 
 
 def test_raw_forms_have_no_atoms() -> None:

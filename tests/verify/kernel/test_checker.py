@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.plain_values import contradicts
-from theory.maml_erm.claims import claims
+from theory.maml_erm import THEORY
 from verify.counterexamples.sampler import Sampler
 from verify.evidence.routes.proof import certificate_of
 from verify.kernel import checker
@@ -70,7 +70,7 @@ def certificates() -> list[dict[str, Any]]:
         outcome = prove(parse_problem(goal, hypotheses), work=5 * SECOND)
         assert outcome.certificate is not None, goal
         out.append(outcome.certificate)
-    return out + [certificate_of(claims()[name]) for name in CLAIMS]
+    return out + [certificate_of(THEORY.stated[name]) for name in CLAIMS]
 
 
 def rules_in(x: Any) -> set[str]:

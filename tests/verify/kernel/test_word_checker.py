@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from theory.maml_erm.claims import claims, false_statements
+from theory.maml_erm import THEORY
 from theory.maml_erm.claims.moments import A, I, S
 from theory.maml_erm.formulas.symbols import alpha, d, n
 from verify.claims.claim import Claim
@@ -27,7 +27,7 @@ from verify.evidence.verdict import Verdict
 from verify.kernel import word_checker
 from verify.kernel.word_checker import Refused, check
 
-MATRIX = {name: c for name, c in claims().items() if isinstance(c.statement, MatrixIdentity)}
+MATRIX = {name: c for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity)}
 
 
 def certificate(name: str) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def test_a_wrong_right_side_is_not_proved(case: str) -> None:
 
 
 def test_false_matrix_statements_are_refused() -> None:
-    found = [c for c in false_statements().values() if isinstance(c.statement, MatrixIdentity)]
+    found = [c for c in THEORY.refutable.values() if isinstance(c.statement, MatrixIdentity)]
     assert found
     for claim in found:
         with pytest.raises(Refused):

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.word_proofs import LETTERS, ONE, certificate, filled, holds, law, step, words
-from theory.maml_erm.claims import claims
+from theory.maml_erm import THEORY
 from verify.claims.matrix_certificates import word_certificate
 from verify.claims.statement import MatrixIdentity
 from verify.kernel import word_checker
@@ -28,7 +28,7 @@ DIMENSIONS = ("d", "n", "1")
 
 
 def honest(name: str) -> Json:
-    claim = claims()[name]
+    claim = THEORY.stated[name]
     assert isinstance(claim.statement, MatrixIdentity)
     return json.loads(json.dumps(word_certificate(claim)))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.expressions import expressions
-from verify.claims.to_sympy import to_sympy
+from verify.claims.to_sympy import symbols_in, to_sympy
 from verify.papers.check import check
 from verify.papers.document import scan
 from verify.papers.grammar import Reader
@@ -27,7 +28,7 @@ def test_every_expression_is_read_back_and_proved_equal(name: str) -> None:
 @pytest.mark.parametrize("name", expressions())
 def test_every_raw_expression_is_read_back_as_the_same_function(name: str) -> None:
     raw = expressions()[name].raw()
-    read = to_sympy(Reader(clean(tokenize(latex(raw))), Names(), theory=True).whole())
+    read = to_sympy(Reader(clean(tokenize(latex(raw))), Names(), theory=True).whole(), symbols_in(THEORY))
     numbers = {s: sp.Rational(3 + 2 * i, 7 + i) for i, s in enumerate(sorted(raw.free_symbols, key=str))}
     numbers |= {s: sp.Integer(3 + i) for i, s in enumerate(sorted(raw.free_symbols, key=str)) if s.is_integer}
     assert sp.simplify(read.subs(numbers) - raw.subs(numbers)) == 0

@@ -10,7 +10,7 @@ import jsonschema
 import networkx as nx
 import pytest
 
-from theory.maml_erm.claims import claims
+from theory.maml_erm import THEORY
 from verify.evidence.results import ClaimResult, Evidence, exit_code
 from verify.evidence.run import catalogue
 from verify.evidence.verdict import Verdict
@@ -210,7 +210,7 @@ def test_every_claim_has_a_place():
 def test_the_place_of_a_users_claim(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text("def claims():\n    yield Claim(\n        id='T1',\n        title='x')\n    yield make('other')\n")
-    found = places({"T1": claims()["T1"], "other": claims()["T1"]}, [file])
+    found = places({"T1": THEORY.stated["T1"], "other": THEORY.stated["T1"]}, [file])
     assert (found["T1"].file.endswith("mine.py"), found["T1"].line) == (True, 3)
     assert "other" not in found
     # Where the file of a claim is known, there is always a line to point to.
@@ -227,13 +227,13 @@ def test_every_result_in_sarif_has_a_place(valid):
 
 
 def test_the_graph_has_no_circles():
-    found = graph.graph_of(claims())
+    found = graph.graph_of(THEORY.stated)
     assert nx.is_directed_acyclic_graph(found)
     assert set(graph.impact(found, "P.s_H")) >= {"P.sigma", "X2", "N2"}
 
 
 def test_the_graph_is_drawn_the_same_way_every_time():
-    small = graph.graph_of({k: v for k, v in claims().items() if k in ("P.s_H", "P.s_E", "P.sigma")})
+    small = graph.graph_of({k: v for k, v in THEORY.stated.items() if k in ("P.s_H", "P.s_E", "P.sigma")})
     verdicts = {"P.s_H": "proved", "P.sigma": "refuted"}
     assert graph.svg(small, verdicts) == graph.svg(small, verdicts)
     text = graph.dot(small, verdicts)

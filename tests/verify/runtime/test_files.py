@@ -191,9 +191,7 @@ def test_a_full_disk_is_one_line_whatever_is_written(tmp_path, monkeypatch, caps
 
 CLAIMS = """
 import sympy as sp
-from verify.claims.claim import Claim
-from verify.claims.domain import Domain, positive
-from verify.claims.statement import Inequality
+from verify import Claim, Domain, Inequality, positive
 
 x = sp.Symbol("x", real=True)
 

@@ -11,9 +11,7 @@ from verify.testing.agreement import agrees_with, assert_agrees
 
 MODULE = """
 import sympy as sp
-from verify.claims.claim import Claim
-from verify.claims.domain import Domain, positive
-from verify.claims.statement import Inequality
+from verify import Claim, Domain, Inequality, positive
 
 x, y = sp.symbols("x y", real=True)
 DOMAIN = Domain((positive(x), positive(y)))

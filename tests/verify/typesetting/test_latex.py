@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from fractions import Fraction
 
 import pytest
 import sympy as sp
 
-from theory.maml_erm.claims import claims, false_statements
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.expressions import expressions
 from theory.maml_erm.formulas.mixture import kappa, m_star, sigma
 from theory.maml_erm.formulas.solutions import CANDIDATE, MEAN_WEIGHT, SOLUTION
@@ -76,15 +77,15 @@ def test_presenting_keeps_the_value(name: str) -> None:
 
 
 def test_gain_claim_names_the_gain() -> None:
-    assert claim_latex(claims()["X2"]) == (
+    assert claim_latex(THEORY.stated["X2"]) == (
         r"G-1=\frac{(\kappa-\sigma)^2\Delta^2}{(1+\kappa)^2\bigl[(1+\sigma)(V_H+\sigma V_E)+\sigma\Delta^2\bigr]}"
     )
-    assert claim_latex(claims()["T1"]) == r"\sigma<\kappa\;\Longleftrightarrow\;m>m^{*}"
-    assert r"0<\rho_H<\rho_E" in hypotheses_latex(claims()["T1"])
+    assert claim_latex(THEORY.stated["T1"]) == r"\sigma<\kappa\;\Longleftrightarrow\;m>m^{*}"
+    assert r"0<\rho_H<\rho_E" in hypotheses_latex(THEORY.stated["T1"])
 
 
 def test_every_statement_and_hypothesis_is_balanced() -> None:
-    for claim in (*claims().values(), *false_statements().values()):
+    for claim in (*THEORY.stated.values(), *THEORY.refutable.values()):
         for text in (claim_latex(claim), *hypotheses_latex(claim)):
             assert text.count("{") == text.count("}"), claim.id
             assert text.count(r"\left") == text.count(r"\right"), claim.id
@@ -103,7 +104,7 @@ def test_norms_and_forms_of_trace_polynomials() -> None:
 
 
 def test_macro_names_are_words_and_different() -> None:
-    names = [macro_name("expr", n) for n in expressions()] + [macro_name("claim", c) for c in claims()]
+    names = [macro_name("expr", n) for n in expressions()] + [macro_name("claim", c) for c in THEORY.stated]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"\\[A-Za-z]+", name) for name in names)
 
@@ -118,8 +119,9 @@ def test_notation_table_has_every_symbol() -> None:
 
 
 def test_notebooks_show_mathematics() -> None:
+    importlib.import_module("verify.typesetting.display")  # as in a notebook
     gain = expressions()["gain"]
-    for item in (gain, gain.derivation, claims()["X2"], claims()["M2"]):
+    for item in (gain, gain.derivation, THEORY.stated["X2"], THEORY.stated["M2"]):
         assert item._repr_latex_().startswith(r"$\displaystyle ")
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import sympy as sp
 
 from theory.maml_erm.claims.moments import A, I, Q, S
+from theory.maml_erm.claims.sources import ABSTRACT
 from theory.maml_erm.formulas import methods as meth
 from theory.maml_erm.formulas.domains import ONE_TASK
 from theory.maml_erm.formulas.mixture import hardness, position
 from theory.maml_erm.formulas.solutions import CANDIDATE, MEAN_WEIGHT, SOLUTION, TASK_OPTIMUM
 from theory.maml_erm.formulas.symbols import V_E, V_H, W_E, W_H, Delta, K, W, alpha, c, d, eps, lam, n, p, rho
-from verify.claims.claim import ABSTRACT, Claim, second
+from verify.claims.claim import Claim, second
 from verify.claims.domain import Bound, Domain, at_least, between, positive
 from verify.claims.hints import Auto, Axiom, By, Cases, Fact, Let, Rewrite, Sum
 from verify.claims.statement import Identity, Inequality, MatrixIdentity, Minimiser, Monotone

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import sympy as sp
 
 from theory.maml_erm.claims.gains import GAINS
+from theory.maml_erm.claims.sources import ABSTRACT
 from theory.maml_erm.formulas.domains import GAIN, MIXTURE
 from theory.maml_erm.formulas.mixture import gain, kappa, m_star, sigma
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, g, m
-from verify.claims.claim import ABSTRACT, Claim
+from verify.claims.claim import Claim
 from verify.claims.domain import positive
 from verify.claims.hints import Assume, Axiom, By, Cases, Cite, Fact, Only, Rewrite, chain
 from verify.claims.statement import Equivalence, Holds, Inequality

@@ -44,7 +44,7 @@ def claims() -> Iterator[Claim]:
     yield Claim(
         "A1",
         "For any covariance, Q^(m) is at most what d_eff says, with equality in the top direction",
-        LoewnerOrder(Q(m), bound, all_of(le(lhs, rhs), implies(eq(l, L), eq(lhs, rhs)))),
+        LoewnerOrder(Q(m), bound, all_of(le(lhs, rhs), implies(eq(l, L), eq(lhs, rhs))), l, L, t),
         one,
         derivations=(residual_in_direction(),),
         states_with=("M2",),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from theory.maml_erm.claims.gains import GAINS, POSITIVE
+from theory.maml_erm.claims.sources import ABSTRACT
 from theory.maml_erm.formulas.domains import AT_INVERSE, CURVATURES, GAIN_ASKED, MIXTURE, MIXTURE_ANY_STEP, REST
 from theory.maml_erm.formulas.expressions import atoms, expand_atoms
 from theory.maml_erm.formulas.mixture import (
@@ -24,7 +25,7 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
 )
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, K, alpha, d, g, m, p, rho, rho_E, rho_H, x
-from verify.claims.claim import ABSTRACT, Claim, second
+from verify.claims.claim import Claim, second
 from verify.claims.domain import Bound, Domain, above, at_least, between, positive
 from verify.claims.hints import Auto, Axiom, By, Cases, Cite, Fact, Let, Only, Proof, Rewrite, Split, Sum, Unfold, chain
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality, Minimiser, Monotone

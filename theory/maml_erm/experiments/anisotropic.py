@@ -64,11 +64,11 @@ def closed_form(s: Array, square: float, rho_H: float, rho_E: float, alpha: floa
     """The right-hand side of the claim A2.shape at numbers."""
     import sympy as sp
 
-    from theory.maml_erm.claims import claims
+    from theory.maml_erm.claims import by_id
     from theory.maml_erm.formulas import symbols as sy
     from verify.claims.statement import Identity
 
-    statement = claims()["A2.shape"].statement
+    statement = by_id()["A2.shape"].statement
     statement = ensured(statement, Identity)
     names = (sy.s, sy.t_S, sy.rho_H, sy.rho_E, sy.alpha)
     return np.asarray(sp.lambdify(names, statement.rhs, "numpy")(np.asarray(s), square, rho_H, rho_E, alpha))

@@ -32,43 +32,33 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
     solution_weight,
 )
-from theory.maml_erm.formulas.symbols import CURVATURE, RISK, W_E, W_H, K, c, m, n, rho_E, rho_H
+from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, W_E, W_H, K, c, m, n, rho_E, rho_H
 from verify.claims.domain import Domain
-from verify.claims.expressions import NamedExpression
-from verify.claims.vocabulary import NONE
+from verify.claims.quantities import NONE
+from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.derivation import Derivation
 from verify.derivations.relations import lt
 
 
 @cache
+def _own() -> Setting:
+    """Symbols and named expressions alone: what these formulas and the claims about them are written in."""
+    return Setting(vocabulary=VOCABULARY, expressions=lambda: (*_atoms(), *_closed_forms()))
+
+
 def expressions() -> dict[str, NamedExpression]:
     """All named expressions, by name, in reading order."""
-    return {e.name: e for e in (*_atoms(), *_closed_forms())}
+    return _own().named
 
 
-@cache
 def atoms() -> dict[sp.Symbol, NamedExpression]:
     """The named expressions that have a symbol of their own; each uses only those before it."""
-    return {e.symbol: e for e in expressions().values() if e.symbol is not None}
+    return _own().atoms
 
 
 def expand_atoms(expression: sp.Expr) -> sp.Expr:
     """Replace every atom by its definition, down to the parameters."""
-    table = atoms()
-    while found := [s for s in expression.free_symbols if s in table]:
-        expression = expression.xreplace({s: table[s].value for s in found})
-    return expression
-
-
-def definitions_of(symbols: set[sp.Symbol]) -> tuple[NamedExpression, ...]:
-    """The atoms among ``symbols`` and the atoms that their definitions use, each after those it uses."""
-    table, needed, todo = atoms(), set(), set(symbols)
-    while todo:
-        s = todo.pop()
-        if s in table and s not in needed:
-            needed.add(s)
-            todo |= table[s].value.free_symbols
-    return tuple(e for s, e in table.items() if s in needed)
+    return _own().expand(expression)
 
 
 def _atoms() -> tuple[NamedExpression, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from theory.maml_erm.formulas.symbols import CURVATURE, INPUT, RESPONSE, WEIGHT
-from verify.claims.vocabulary import NONE, Unit
+from verify.claims.quantities import NONE, Unit
 
 LETTERS: Mapping[str, Unit] = {
     "Sigma": CURVATURE,

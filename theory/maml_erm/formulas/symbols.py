@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sympy as sp
 
-from verify.claims.vocabulary import NONE, Quantity, Unit
+from verify.claims.quantities import NONE, Quantity, Unit
 
-INPUT = Unit(1, 0)
-RESPONSE = Unit(0, 1)
+INPUT = Unit.base("X")
+RESPONSE = Unit.base("Y")
 CURVATURE = INPUT**2
 STEP = NONE / CURVATURE
 WEIGHT = RESPONSE / INPUT
@@ -22,7 +22,15 @@ VOCABULARY: dict[str, Quantity] = {
     q.name: q
     for q in (
         Quantity("d", "d", NONE, "integer >= 1", "input dimension", integer=True),
-        Quantity("n", "n", NONE, "integer >= 1", "adaptation samples of the inner step in meta-training", integer=True),
+        Quantity(
+            "n",
+            "n",
+            NONE,
+            "integer >= 1",
+            "adaptation samples of the inner step in meta-training",
+            integer=True,
+            like="m",
+        ),
         Quantity("m", "m", NONE, "integer >= 1", "adaptation samples at test", integer=True),
         Quantity("K", "K", NONE, "integer >= 1", "number of inner gradient steps", integer=True),
         Quantity("alpha", r"\alpha", STEP, "> 0", "inner step size"),

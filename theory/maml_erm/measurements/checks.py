@@ -9,7 +9,7 @@ from fractions import Fraction
 import flint
 import sympy as sp
 
-from theory.maml_erm.claims import claims as all_claims
+from theory.maml_erm.claims import by_id
 from theory.maml_erm.formulas import symbols as sy
 from theory.maml_erm.formulas.mixture import gain, hardness, m_star, samples_for_gain, sigma_g, sigma_inf
 from theory.maml_erm.measurements import measured_expressions
@@ -70,7 +70,7 @@ def _gradient_steps(point: Point) -> Ball:
 
 def _located() -> dict[sp.Expr, Source]:
     """Quantities that the definition gives up to an integer: sign changes and counts of steps."""
-    shape = all_claims()["A2.shape"].statement
+    shape = by_id()["A2.shape"].statement
     shape = ensured(shape, Identity)
     return {
         m_star: by.threshold,
@@ -84,7 +84,7 @@ _LOCATED = _located()
 
 
 def definition_side() -> dict[sp.Expr, Source]:
-    objective = all_claims()["S0.solution"].statement
+    objective = by_id()["S0.solution"].statement
     objective = ensured(objective, Minimiser)
     return {
         **measured_expressions.parameters(),
@@ -168,7 +168,7 @@ def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
 
 def measured_limits() -> tuple[tuple[sp.Expr, sp.Symbol, sp.Expr], ...]:
     """What ``_limit`` measures: the limit of the gain with many samples, and then with ever harder tasks."""
-    harder = ensured(all_claims()["L2"].statement, Limit)
+    harder = ensured(by_id()["L2"].statement, Limit)
     return (gain().scalar, sy.m, sp.oo), (harder.expression, harder.variable, harder.to)
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from verify.claims.claim import Claim
 from verify.claims.hints import Auto, citations
 from verify.claims.matrix_certificates import NotWords, word_certificate
-from verify.claims.matrix_certificates import reads as words_read
 from verify.claims.matrix_certificates import states as words_state
 from verify.claims.sequents import goal_of, statement_of
 from verify.claims.statement import LoewnerOrder, MatrixIdentity
+from verify.claims.theory import Theory
 from verify.counterexamples.refute import find_point
 from verify.evidence.results import Evidence
 from verify.evidence.routes.spectrum import NotSpectral, reduction
@@ -46,16 +46,24 @@ class Proof:
 
 
 @cache
-def library() -> Library:
-    """The theory's claims; each is proved once per process."""
-    from theory.maml_erm.claims import claims
+def library(theory: Theory) -> Library:
+    """A theory's claims; each is proved once per process."""
+    return Library(theory.stated)
 
-    return Library(claims())
+
+def _library_for(claim: Claim, table: Mapping[str, Claim] | None) -> Library:
+    """What the claim's proof may cite: its theory's claims, and those of ``table``."""
+    if isinstance(claim.setting, Theory):
+        known = library(claim.setting)
+        if known.claims.get(claim.id) == claim:
+            return known
+        return Library({**(table or {}), **known.claims, claim.id: claim})
+    return Library({**(table or {}), claim.id: claim})
 
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
     """What the route takes from the theory besides the claim and those it cites: what a word certificate builds on."""
-    return words_read() if isinstance(claim.statement, MatrixIdentity) else {}
+    return {"results": claim.setting.results()} if isinstance(claim.statement, MatrixIdentity) else {}
 
 
 def proof(claim: Claim) -> Evidence | None:
@@ -109,10 +117,8 @@ def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> di
     """
     if isinstance(claim.statement, MatrixIdentity):
         return word_certificate(claim)
-    known = library()
-    own = known if known.claims.get(claim.id) == claim else Library({**(table or {}), **known.claims, claim.id: claim})
     try:
-        return own.certificate(claim.id)
+        return _library_for(claim, table).certificate(claim.id)
     except NoProof:
         if not isinstance(claim.proof, Auto) or goal_of(claim).limit is not None:
             raise

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.matrix_certificates import reads as words_read
 from verify.claims.matrix_certificates import written
 from verify.claims.sequents import goal_of
 from verify.claims.statement import Limit, MatrixIdentity
@@ -26,7 +25,7 @@ SECONDS = 300.0  # of processor time: an emergency brake: the number of points i
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
     """What the route takes from the theory besides the claim: what a matrix statement is written in."""
-    return words_read() if isinstance(claim.statement, MatrixIdentity) else {}
+    return {"results": claim.setting.results()} if isinstance(claim.statement, MatrixIdentity) else {}
 
 
 def refutation(claim: Claim, effort: int = 2) -> Evidence | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from verify.claims.claim import Claim
 from verify.claims.matrix_certificates import is_derived
-from verify.claims.matrix_certificates import reads as words_read
 from verify.claims.statement import MatrixIdentity
 from verify.derivations.derivation import ReplayError
 from verify.evidence.results import Evidence
@@ -13,7 +12,7 @@ from verify.evidence.verdict import Verdict
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
     """What the route takes from the theory besides the claim: what a matrix statement is written in."""
-    return words_read() if isinstance(claim.statement, MatrixIdentity) else {}
+    return {"results": claim.setting.results()} if isinstance(claim.statement, MatrixIdentity) else {}
 
 
 def replay(claim: Claim) -> Evidence | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory.maml_erm.formulas.symbols import L, l, t
 from verify.claims.claim import Claim
 from verify.claims.domain import Bound
 from verify.claims.sequents import term
@@ -29,11 +28,12 @@ def reduction(claim: Claim) -> str:
     statement = claim.statement
     if not isinstance(statement, LoewnerOrder):
         raise NotSpectral("not a Loewner order")
+    l, L, t = statement.eigenvalue, statement.norm, statement.trace_square
     order = _first(statement.at_eigenvalue)
     if order.op != "<=":
         raise NotSpectral(f"the scalar statement begins with {order}, not with an inequality <=")
     for side, polynomial in ((order.lhs, statement.lhs), (order.rhs, statement.rhs)):
-        if not identical(term(side), term(spectral_value(polynomial))):
+        if not identical(term(side), term(spectral_value(polynomial, l, t))):
             raise NotSpectral(f"{side} is not the eigenvalue of {polynomial} where Sigma has the eigenvalue {l}")
     bounds = {b.symbol: b for b in claim.domain.bounds}
     wide = {l: Bound(l, sp.Integer(0), True, L, True), t: Bound(t, L**2, True), L: Bound(L, sp.Integer(0))}
@@ -48,14 +48,15 @@ def reduction(claim: Claim) -> str:
         raise NotSpectral(f"what is fixed depends on the eigenvalue {l}, of which a matrix has several")
     if len({a for side in (statement.lhs, statement.rhs) for a in side.letters.values()}) != 1:
         raise NotSpectral("the two sides are not about the same matrix")
+    f, g = spectral_value(statement.lhs, l, t), spectral_value(statement.rhs, l, t)
     return (
         f"f(Sigma) <= g(Sigma) for every PSD Sigma of norm L exactly when f(l) <= g(l) at each eigenvalue l in [0, L]; "
-        f"f(l) = {spectral_value(statement.lhs)}, g(l) = {spectral_value(statement.rhs)}, t = tr(Sigma^2) >= L^2"
+        f"f(l) = {f}, g(l) = {g}, t = tr(Sigma^2) >= L^2"
     )
 
 
-def spectral_value(polynomial: TracePolynomial) -> sp.Expr:
-    """The eigenvalue at l of a polynomial in one symmetric letter whose only trace is that of the square."""
+def spectral_value(polynomial: TracePolynomial, l: sp.Symbol, t: sp.Symbol) -> sp.Expr:
+    """The eigenvalue at l of a polynomial in one symmetric letter whose only trace is that of the square, t."""
     if polynomial.rows != polynomial.cols:
         raise NotSpectral(f"{polynomial} is not square")
     letters = list(polynomial.letters.values())

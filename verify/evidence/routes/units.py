@@ -6,7 +6,7 @@ import sympy as sp
 
 from verify.claims.claim import Claim
 from verify.claims.statement import Limit, MatrixIdentity
-from verify.claims.units import DimensionError, check_formula, unit_of, unit_of_symbol, unit_of_words
+from verify.claims.units import DimensionError, Units
 from verify.derivations.relations import symbols_of
 from verify.evidence.results import Evidence
 from verify.evidence.verdict import Verdict
@@ -25,12 +25,13 @@ def units(claim: Claim) -> Evidence | None:
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
     """What the route takes from the theory besides the claim: the units of the symbols, None where there is none."""
-    return {symbol.name: _unit(symbol) for symbol in _symbols(claim)}
+    table = Units(claim.setting)
+    return {symbol.name: _unit(symbol, table) for symbol in _symbols(claim)}
 
 
-def _unit(symbol: sp.Symbol) -> str | None:
+def _unit(symbol: sp.Symbol, table: Units) -> str | None:
     try:
-        return str(unit_of_symbol(symbol))
+        return str(table.of_symbol(symbol))
     except LookupError:
         return None
 
@@ -47,17 +48,18 @@ def _symbols(claim: Claim) -> set[sp.Symbol]:
 
 
 def _check(claim: Claim) -> None:
-    s = claim.statement
+    s, table = claim.statement, Units(claim.setting)
     if isinstance(s, MatrixIdentity):
-        if unit_of_words(s.lhs) != unit_of_words(s.rhs):
-            raise DimensionError(f"{s.name} has the unit {unit_of_words(s.lhs)}, {s.rhs} has {unit_of_words(s.rhs)}")
+        left, right = table.of_matrix(s.lhs), table.of_matrix(s.rhs)
+        if left != right:
+            raise DimensionError(f"{s.name} has the unit {left}, {s.rhs} has {right}")
         return
     problem = claim.problem()
     for formula in problem.hypotheses:
-        check_formula(formula)
+        table.check(formula)
     if isinstance(s, Limit):
-        left, right = unit_of(s.expression.xreplace(claim.fixed)), unit_of(s.value.xreplace(claim.fixed))
+        left, right = table.of(s.expression.xreplace(claim.fixed)), table.of(s.value.xreplace(claim.fixed))
         if None not in (left, right) and left != right:
             raise DimensionError(f"an expression of unit {left} can't tend to one of unit {right}")
     elif problem.goal is not None:
-        check_formula(problem.goal)
+        table.check(problem.goal)

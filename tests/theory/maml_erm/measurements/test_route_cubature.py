@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from theory.maml_erm.claims import claims, false_statements
+from theory.maml_erm import THEORY
 from theory.maml_erm.formulas import symbols as sy
 from theory.maml_erm.formulas.expressions import atoms
 from theory.maml_erm.formulas.mixture import m_star, s_H
@@ -28,9 +28,9 @@ WITHOUT = {"T2.domain", "A1.isotropic"}
 SKIPPED = {"G1"}  # the derived side of an identity of matrices whose right-hand side is the letters' own definition
 
 
-@pytest.mark.parametrize("name", [name for name in claims() if name not in WITHOUT])
+@pytest.mark.parametrize("name", [name for name in THEORY.stated if name not in WITHOUT])
 def test_every_claim_with_a_number_in_it_is_supported(name: str) -> None:
-    evidence = cubature(claims()[name])
+    evidence = cubature(THEORY.stated[name])
     assert evidence is not None
     assert evidence.verdict is Verdict.SUPPORTED, evidence.summary
     assert evidence.details["largest_relative_deviation"] < 1e-10
@@ -39,12 +39,14 @@ def test_every_claim_with_a_number_in_it_is_supported(name: str) -> None:
 
 
 def test_what_has_no_measured_quantity_is_left_alone() -> None:
-    assert [name for name in claims() if cubature(claims()[name]) is None] == [n for n in claims() if n in WITHOUT]
-    assert all(cubature(c) is None for c in false_statements().values())
+    assert [name for name in THEORY.stated if cubature(THEORY.stated[name]) is None] == [
+        n for n in THEORY.stated if n in WITHOUT
+    ]
+    assert all(cubature(c) is None for c in THEORY.refutable.values())
 
 
 def test_a_limit_of_a_users_own_is_not_taken_for_the_gains() -> None:
-    w, other = sp.Symbol("w", real=True), replace(claims()["L1"], id="own")
+    w, other = sp.Symbol("w", real=True), replace(THEORY.stated["L1"], id="own")
     assert cubature(replace(other, statement=Limit(1 / w, w, sp.oo, 0))) is None
     assert cubature(replace(other, statement=Limit(w, w, 0, 0))) is None
     assert cubature(other) is not None
@@ -54,9 +56,9 @@ def test_effective_dimension_at_a_million() -> None:
     """d + 1 -> d at d = 10^6 and above is noticed in a threshold, in a weight and in a gain."""
     for name in ("T1", "X2", "U1.order", "T5.odds", "N1"):
         for symbol in (s_H, m_star):
-            if symbol in {e.symbol for e in claims()[name].used_atoms}:
+            if symbol in {e.symbol for e in THEORY.stated[name].used_atoms}:
                 wrong = measured_expressions.definitions()[symbol].xreplace({sy.d + 1: sy.d})
-                evidence = cubature(claims()[name], stated={symbol: wrong})
+                evidence = cubature(THEORY.stated[name], stated={symbol: wrong})
                 assert evidence is not None and evidence.verdict is Verdict.INCONCLUSIVE
                 assert "disagrees" in evidence.summary
 
@@ -154,7 +156,7 @@ def noticed(claim: Claim, **more: object) -> bool:
 def test_every_slip_in_an_equality_or_a_threshold_is_noticed() -> None:
     missed = [
         f"{name}: {kind}: {mutant.statement}"
-        for name, claim in claims().items()
+        for name, claim in THEORY.stated.items()
         if isinstance(claim.statement, (*EQUALITIES, Equivalence)) and name not in WITHOUT | SKIPPED
         for kind, mutant in claim_mutants(claim)
         if not noticed(mutant)
@@ -166,7 +168,7 @@ def test_every_slip_in_the_definition_of_a_named_quantity_is_noticed() -> None:
     missed = []
     for symbol, wrong_of in measured_expressions.definitions().items():
         claim = next(
-            c for c in claims().values() if c.formula is not None and symbol in {e.symbol for e in c.used_atoms}
+            c for c in THEORY.stated.values() if c.formula is not None and symbol in {e.symbol for e in c.used_atoms}
         )
         for kind, wrong in mutants(wrong_of):
             if differs(wrong, wrong_of) and not noticed(claim, stated={symbol: wrong}):
@@ -192,7 +194,7 @@ STILL_TRUE = Counter(
 def test_every_slip_in_an_inequality_is_noticed_unless_what_it_says_is_true() -> None:
     missed = Counter(
         f"{name}: {kind}"
-        for name, claim in claims().items()
+        for name, claim in THEORY.stated.items()
         if isinstance(claim.statement, Inequality | Holds)
         for kind, mutant in claim_mutants(claim)
         if not noticed(mutant)
@@ -202,7 +204,7 @@ def test_every_slip_in_an_inequality_is_noticed_unless_what_it_says_is_true() ->
 
 def test_an_inequality_is_asked_where_it_is_tightest() -> None:
     """The search goes to the edge of the domain: to m just above the bound on it, and to a gain just above its own."""
-    claim = claims()["B1.samples"]
+    claim = THEORY.stated["B1.samples"]
     probes = list(tightest(claim, measured_expressions.definitions()))
     assert len({p.table["d"] for p in probes}) >= 3 and max(p.table["d"] for p in probes) > 100
     premise, conclusion = claim.formula.args  # type: ignore[union-attr]
@@ -226,7 +228,7 @@ def _sides(f: Formula) -> tuple[sp.Expr, sp.Expr]:
 
 def test_a_statement_without_a_value_disagrees() -> None:
     """V_E for V_H in a denominator: in the domain V_E may be 0, and then the statement says nothing."""
-    claim = claims()["N2.below"]
+    claim = THEORY.stated["N2.below"]
     assert isinstance(claim.statement, Inequality)
     swapped = claim.statement.formula().rhs.xreplace({sy.V_E: sy.V_H})  # type: ignore[union-attr]
     evidence = cubature(replace(claim, statement=replace(claim.statement, rhs=swapped)))

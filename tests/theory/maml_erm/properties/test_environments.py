@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from theory.maml_erm.definitions import anisotropic, variance
 from theory.maml_erm.definitions.tasks import Environment
-from verify.testing.strategies import covariances, environments, rotations, scales, step_sizes, vectors
+from theory.maml_erm.strategies import environments, step_sizes
+from verify.testing.strategies import covariances, rotations, scales, vectors
 
 Array = np.ndarray
 FEW = settings(max_examples=10) if settings.default.max_examples <= 20 else settings()

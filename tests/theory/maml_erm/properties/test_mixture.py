@@ -8,9 +8,11 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from theory.maml_erm import THEORY
 from theory.maml_erm.definitions.cubature import Mixture
+from theory.maml_erm.strategies import mixtures
 from verify.claims.values import value_of
-from verify.testing.strategies import mixtures, scales, shares
+from verify.testing.strategies import scales, shares
 
 TIGHT = 1e-9
 
@@ -84,7 +86,7 @@ def test_equal_hardness_no_gain(mixture: Mixture) -> None:
 def test_maml_favours_the_hard_tasks_above_the_threshold_only(mixture: Mixture, slack: float) -> None:
     """The direction of the shift on both sides of the closed form of m*, and next to it."""
     given_ = {k: Fraction(getattr(mixture, k)) for k in ("rho_H", "rho_E", "alpha", "d")}
-    star = value_of("threshold", given_).exact
+    star = value_of("threshold", given_, THEORY).exact
     for m in {mixture.m, max(1, int(star)), int(star) + 1, max(1, int(star * Fraction(slack)))}:
         at = replace(mixture, m=m, V_H=0.0, V_E=0.0)
         erm, maml = at.erm(), at.maml()

@@ -1,0 +1,37 @@
+"""Points at which the statements of this theory are looked at first."""
+
+from __future__ import annotations
+
+from verify.claims.points import Points, exactly
+
+# Ordinary points of the domain of the theory; every symbol has a value, the larger of two values its own.
+_BASE = exactly(
+    **{"lambda": "3/2"},
+    alpha="1/3", rho="1/2", rho_H="1/2", rho_E="2", p="1/3", Delta="3", V_H="1/5", V_E="2", nu="1/2", g="1/10",
+    c="2/5", eps="1/4", r="1/4", u="3/7", l_H="1/2", l_E="3/2", t_H="1", t_E="5", l="1", L="2", t="9", s="1/2",
+    s_1="1", t_S="3", W="2", W_H="1/2", W_E="3", x="1/4", d="3", n="4", m="10", K="2", m_2="13", d_2="7", nu_2="2",
+    rho_2="3/4", alpha_2="2/5", x_2="1/2",
+)  # fmt: skip
+_CHANGES = (
+    exactly(),
+    exactly(d="1", m="1", n="1", K="1", V_E="0"),
+    exactly(
+        rho_E="3/2", alpha="2/3", m="40", m_2="41", d="12", n="2", Delta="1/2", V_H="4", K="3",
+    ),
+    exactly(rho_H="1/7", alpha="1/2", p="3/4", m="1000000", d="1000000", m_2="1000001", nu="0"),
+)  # fmt: skip
+
+POINTS = Points(
+    grid=tuple({**_BASE, **change} for change in _CHANGES),
+    # With rho_H = 1, rho_E = 2, alpha = 1/2 and d = 1 the threshold is 6 samples: there sigma == kappa and b == a.
+    ordinary=exactly(
+        **{"lambda": "1"},
+        rho_H="1", rho_E="2", alpha="1/2", p="1/2", d="1", m="6", n="6", m_2="7", d_2="1", Delta="1", V_H="1",
+        V_E="1", nu="1", K="2", c="1/2", eps="1/2", g="1",
+    ),
+    special=(
+        (exactly(), exactly(n="3"), exactly(n="30")),
+        (exactly(), exactly(m="3"), exactly(m="30", m_2="31")),
+        (exactly(), exactly(V_H="0"), exactly(V_E="0"), exactly(V_H="0", V_E="0")),
+    ),
+)  # fmt: skip

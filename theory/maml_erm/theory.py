@@ -1,0 +1,93 @@
+"""The theory as the verifier sees it: one object with everything that the machine needs to know of this paper.
+
+Nothing is derived before it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from theory.maml_erm.by_value import BY_VALUE
+from theory.maml_erm.formulas.letters import LETTERS
+from theory.maml_erm.formulas.symbols import VOCABULARY
+from theory.maml_erm.grid import POINTS
+from theory.maml_erm.notation import NOTATION
+from verify.claims.claim import Claim
+from verify.claims.domain import Domain
+from verify.claims.matrix_results import MatrixResults
+from verify.claims.setting import NamedExpression, Route
+from verify.claims.theory import Theory
+
+_HERE = "theory.maml_erm"
+
+
+def _expressions() -> Iterable[NamedExpression]:
+    from theory.maml_erm.formulas.expressions import expressions
+
+    return expressions().values()
+
+
+def _claims() -> Iterable[Claim]:
+    from theory.maml_erm.claims import claims
+
+    return claims()
+
+
+def _false_statements() -> Iterable[Claim]:
+    from theory.maml_erm.claims import false_statements
+
+    return false_statements()
+
+
+def _usual_domain() -> Domain:
+    from theory.maml_erm.formulas.domains import MIXTURE_ANY_STEP
+
+    return MIXTURE_ANY_STEP
+
+
+def _results() -> MatrixResults:
+    from theory.maml_erm.results import results
+
+    return results()
+
+
+THEORY = Theory(
+    name="maml-erm",
+    title="when MAML outperforms ERM on easy and hard linear-regression tasks",
+    vocabulary=VOCABULARY,
+    expressions=_expressions,
+    letters=LETTERS,
+    notation=NOTATION,
+    points=POINTS,
+    results=_results,
+    claims=_claims,
+    false_statements=_false_statements,
+    folder=Path(__file__).parent / "claims",
+    usual_domain=_usual_domain,
+    lemmas=("P.*",),
+    routes=(
+        Route("definition", f"{_HERE}.measurements.route_definition", "exact_definition"),
+        Route("simulation", f"{_HERE}.measurements.route_definition", "sampled_definition"),
+        Route("cubature", f"{_HERE}.measurements.route_cubature", "cubature"),
+    ),
+    experiments=f"{_HERE}.experiments",
+    package=_HERE,
+    content=(
+        f"{_HERE}.claims",
+        *(
+            f"{_HERE}.formulas.{name}"
+            for name in (
+                "domains",
+                "expressions",
+                "losses",
+                "methods",
+                "mixture",
+                "risk",
+                "solutions",
+                "tasks",
+            )
+        ),
+    ),
+    by_value=BY_VALUE,
+)

@@ -1,0 +1,35 @@
+"""Notation: what a theory says about how its formulas are written, besides the LaTeX of its quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import sympy as sp
+
+
+def _nothing() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
+    return {}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Notation:
+    r"""How a theory writes its formulas; without one they are written by the names of their symbols.
+
+    ``names``: LaTeX of symbols that are neither quantities nor named expressions. ``ranks``: names of symbols in the
+    order in which a product writes them. ``probabilities``: symbols that, like their complements to 1, come first in
+    a product. ``data``: symbols that come last. ``folded``: closed forms that are printed by a symbol, each with the
+    symbol and the name of the expression. ``matrices``: pairs of a pattern and a replacement, which turn the name of a
+    computed matrix into LaTeX. ``about``: a sentence that stands above the table of notation.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    ranks: tuple[str, ...] = ()
+    probabilities: frozenset[sp.Symbol] = frozenset()
+    data: tuple[sp.Symbol, ...] = ()
+    folded: Callable[[], Mapping[sp.Expr, tuple[sp.Symbol, str]]] = _nothing
+    matrices: tuple[tuple[str, str], ...] = ()
+    about: str = ""
+
+
+PLAIN = Notation()

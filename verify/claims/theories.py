@@ -1,0 +1,136 @@
+"""Which theory is meant: one that is named, one that the project is set up for, or the only one that is installed.
+
+A name is that of an entry point in the group ``verify.theories``, ``package.module:NAME``, or a Python file that
+defines ``THEORY``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import import_module, metadata
+from pathlib import Path
+
+from verify.claims.theory import Theory
+from verify.language.errors import BadInput
+
+GROUP = "verify.theories"
+_chosen: ContextVar[Theory | str] = ContextVar("theory", default="")
+
+
+def current() -> Theory:
+    """The theory in force; ``BadInput`` if it is not clear which."""
+    chosen = _chosen.get()
+    return chosen if isinstance(chosen, Theory) else named(chosen or configured() or _only_one())
+
+
+def package() -> str:
+    """The package of the theory in force, without loading it; empty for one that is in no package."""
+    chosen = _chosen.get()
+    if isinstance(chosen, Theory):
+        return chosen.package
+    name = chosen or configured() or _only_one()
+    entries = installed()
+    reference = entries[name].value if name in entries else name
+    return "" if reference.endswith(".py") else reference.partition(":")[0]
+
+
+def use(theory: Theory | str) -> None:
+    """Make a theory the one in force, from here on."""
+    _chosen.set(theory)
+
+
+@contextmanager
+def using(theory: Theory | str) -> Iterator[None]:
+    """A block in which another theory is in force."""
+    token = _chosen.set(theory)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def installed() -> dict[str, metadata.EntryPoint]:
+    """The theories that packages provide, by name."""
+    return {e.name: e for e in sorted(metadata.entry_points(group=GROUP), key=lambda e: e.name)}
+
+
+def configured() -> str:
+    """The theory that the project's pyproject.toml names under ``[tool.verify]``; empty where none is named.
+
+    The nearest file at or above the current folder counts, if it has such a table.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        file = folder / "pyproject.toml"
+        if not file.is_file():
+            continue
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("verify", {})
+        except (OSError, ValueError) as error:
+            raise BadInput(f"{file} can't be read: {error}", "mend it, or name the theory with --theory") from None
+        name = table.get("theory", "") if isinstance(table, dict) else ""
+        if not isinstance(name, str):
+            raise BadInput(f"{file}: the theory of [tool.verify] is not text", 'write theory = "name"')
+        if name:
+            return str(folder / name) if name.endswith(".py") else name
+    return ""
+
+
+def _only_one() -> str:
+    names = list(installed())
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise BadInput("no theory is installed", "name one with --theory, as package.module:THEORY or a Python file")
+    hint = "name one with --theory, or in pyproject.toml: [tool.verify] theory = ..."
+    raise BadInput(f"several theories are installed: {', '.join(names)}", hint)
+
+
+@cache
+def named(name: str) -> Theory:
+    """The theory of this name; ``BadInput`` if there is none."""
+    entries = installed()
+    if name in entries:
+        return _theory(_loaded(name, entries[name].value), name)
+    if name.endswith(".py"):
+        return _theory(_from_file(Path(name)), name)
+    if ":" in name:
+        return _theory(_loaded(name, name), name)
+    near = difflib.get_close_matches(name, entries, n=1, cutoff=0.4)
+    known = f"did you mean {near[0]}?" if near else f"installed are: {', '.join(entries) or 'none'}"
+    raise BadInput(f"there is no theory {name!r}", f"{known}; or write package.module:THEORY, or the path of a file")
+
+
+def _loaded(name: str, reference: str) -> object:
+    module, _, attribute = reference.partition(":")
+    try:
+        return getattr(import_module(module), attribute or "THEORY")
+    except (ImportError, AttributeError) as error:
+        raise BadInput(f"the theory {name!r} could not be loaded: {error}", "write package.module:THEORY") from error
+
+
+def _from_file(path: Path) -> object:
+    if not path.is_file():
+        raise BadInput(f"there is no file {path}", "name a Python file that defines THEORY")
+    spec = importlib.util.spec_from_file_location(f"theory_of_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise BadInput(f"{path} is not a Python file", "name a Python file that defines THEORY")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:  # whatever a user's file raises is one clear message
+        raise BadInput(f"{path} could not be loaded: {type(error).__name__}: {error}") from error
+    return getattr(module, "THEORY", None)
+
+
+def _theory(found: object, name: str) -> Theory:
+    if not isinstance(found, Theory):
+        kind = "nothing" if found is None else f"a {type(found).__name__}"
+        raise BadInput(f"{name} is {kind}, not a Theory", "define THEORY = Theory(name=..., claims=...)")
+    return found

@@ -1,0 +1,75 @@
+"""A theory: a setting and the claims that are made in it. A package plugs into the verifier with one such object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from verify.claims.claim import Claim
+from verify.claims.domain import Domain
+from verify.claims.setting import Setting
+from verify.claims.stated_ids import ids_in
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Theory(Setting):
+    """``claims`` and ``false_statements`` make what the theory states, and what it wants to see refuted.
+
+    ``title``: what it is about, in a few words. ``folder``: where the files are that state the claims, for reports that
+    point there. ``usual_domain``: where formulas hold unless something else is said, as in a paper that is compared
+    with the theory; ``lemmas``: ids of claims about atoms that may be used there. ``experiments``: the package of its
+    named runs.
+
+    >>> from verify import Claim, Domain, Inequality, Theory, positive
+    >>> import sympy as sp
+    >>> x = sp.Symbol("x", real=True)
+    >>> claim = Claim("sum", "AM-GM for x and 1/x", Inequality(x + 1 / x, ">=", 2), Domain((positive(x),)))
+    >>> list(Theory(name="tiny", claims=lambda: [claim]).catalogue)
+    ['sum']
+    """
+
+    title: str = ""
+    claims: Callable[[], Iterable[Claim]] = tuple
+    false_statements: Callable[[], Iterable[Claim]] = tuple
+    folder: Path | None = None
+    usual_domain: Callable[[], Domain] | None = None
+    lemmas: tuple[str, ...] = ()
+    experiments: str = ""
+
+    @cached_property
+    def stated(self) -> dict[str, Claim]:
+        """Every claim that the theory makes, by id, in reading order; ``ValueError`` for two of one id."""
+        return self._by_id(self.claims())
+
+    @cached_property
+    def refutable(self) -> dict[str, Claim]:
+        """The false statements, by id."""
+        return self._by_id(self.false_statements())
+
+    @cached_property
+    def catalogue(self) -> dict[str, Claim]:
+        """Every claim and every false statement, by id."""
+        return self._by_id([*self.stated.values(), *self.refutable.values()])
+
+    def adopt(self, claim: Claim) -> Claim:
+        """The claim in this theory: its symbols mean what they mean here."""
+        return claim if claim.setting is self else replace(claim, setting=self)
+
+    def has(self, claim: str) -> bool:
+        """Whether there is a claim of this id; nothing is derived where the files show that there is none."""
+        if "catalogue" not in self.__dict__ and self.folder is not None:
+            bare = claim.removeprefix("false.")
+            files = sorted(self.folder.glob("*.py"))
+            if not any(pattern.fullmatch(name) for name in (claim, bare) for f in files for _, pattern, _ in ids_in(f)):
+                return False
+        return claim in self.catalogue
+
+    def _by_id(self, found: Iterable[Claim]) -> dict[str, Claim]:
+        out: dict[str, Claim] = {}
+        for claim in found:
+            if claim.id in out:
+                raise ValueError(f"two claims have the id {claim.id}")
+            out[claim.id] = self.adopt(claim)
+        return out
