@@ -80,7 +80,7 @@ class Setting:
 
     ``vocabulary``: its quantities by name. ``expressions`` makes its named expressions, in an order in which each uses
     only atoms before it. ``letters``: units of the letters of matrices and vectors. ``points``: where the lock and the
-    search for counterexamples look first. ``results``: what certificates of matrix identities build on. ``routes``:
+    search for counterexamples look first. ``alike``: pairs of symbols that a slip may exchange. ``results``: what certificates of matrix identities build on. ``routes``:
     its own kinds of evidence, in order; ``package`` has their code. ``content``: modules whose formulas count in the
     cache by value, where ``by_value`` lists, by importing module and imported one, the names whose values the keys
     contain.
@@ -92,6 +92,7 @@ class Setting:
     letters: Mapping[str, Unit] = field(default_factory=dict)
     notation: Notation = PLAIN
     points: Points = NO_POINTS
+    alike: tuple[tuple[str, str], ...] = ()
     routes: tuple[Route, ...] = ()
     results: Callable[[], MatrixResults] = no_results
     package: str = ""

@@ -53,11 +53,13 @@ def simulate(
     if list_ or name is None:
         _list(name)
         return
-    module = find(name)
     from verify.statistics.parameters import settings_of
 
+    module = find(name)
+    check = getattr(import_module(theories.current().experiments), "check_together", None)
+
     agrees, lines = run(
-        module, name, settings_of(module.PARAMETERS, assignments), out=out, workers=workers, seed=seed,
+        module, name, settings_of(module.PARAMETERS, assignments, check), out=out, workers=workers, seed=seed,
         executor=executor, scheduler=scheduler,
     )  # fmt: skip
     click.echo("\n".join(lines))

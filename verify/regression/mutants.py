@@ -7,6 +7,7 @@ has not verified the claim.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,18 +18,7 @@ from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language import logic
 from verify.language.logic import App, Bool, Formula, Num, Rel, Term, Var, num, show
 
-SWAPS = (
-    ("rho_H", "rho_E"),
-    ("V_H", "V_E"),
-    ("s_H", "s_E"),
-    ("kappa", "sigma"),
-    ("a", "b"),
-    ("b_n", "b"),
-    ("W_H", "W_E"),
-    ("l_H", "l_E"),
-    ("t_H", "t_E"),
-    ("d", "m"),
-)
+MOST_PAIRS = 6  # of symbols that are exchanged, where no theory says which are alike
 REVERSED = {"<": ">", "<=": ">", ">": "<", ">=": "<", "==": None, "!=": "=="}
 STRICTER = {"<=": "<", ">=": ">"}
 
@@ -41,26 +31,34 @@ class Mutant:
     formula: Formula
 
 
-def mutants(formula: Formula, declared: frozenset[str], derived: frozenset[Term] = frozenset()) -> list[Mutant]:
+def mutants(
+    formula: Formula,
+    declared: frozenset[str],
+    derived: frozenset[Term] = frozenset(),
+    alike: tuple[tuple[str, str], ...] = (),
+) -> list[Mutant]:
     """All slips in a formula, in a fixed order, without repetitions.
 
-    Symbols are exchanged for ``declared`` ones. ``derived`` terms are left alone: they are not what the statement
+    Symbols are exchanged for ``declared`` ones, those of the pairs ``alike``, or else any two. ``derived`` terms are left alone: they are not what the statement
     claims but what it is about, and they come from derivations, not from anybody's pen.
     """
     seen = {formula}
     out = []
-    for m in (*_swaps(formula, declared, derived), *_inside(formula, derived)):
+    for m in (*_swaps(formula, declared, derived, alike), *_inside(formula, derived)):
         if m.formula not in seen:
             seen.add(m.formula)
             out.append(m)
     return out
 
 
-def _swaps(f: Formula, declared: frozenset[str], derived: frozenset[Term]) -> Iterator[Mutant]:
+def _swaps(
+    f: Formula, declared: frozenset[str], derived: frozenset[Term], alike: tuple[tuple[str, str], ...]
+) -> Iterator[Mutant]:
     """Exchange two symbols of one side of one relation: of both sides at once would often be a symmetry."""
     for i, r in enumerate(logic.relations(f)):
         names = set() if r.rhs in derived and r.lhs not in derived else logic.variables_of(r.rhs)
-        for a, b in SWAPS:
+        pairs = alike or list(itertools.combinations(sorted(names & declared), 2))[:MOST_PAIRS]
+        for a, b in pairs:
             if {a, b} & names and {a, b} <= declared:
                 swapped = logic.substitute_term(r.rhs, {a: Var(b), b: Var(a)})
                 yield Mutant(f"{a} and {b} exchanged in {show(r.rhs)}", _replace(f, i, Rel(r.op, r.lhs, swapped)))

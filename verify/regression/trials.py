@@ -188,7 +188,7 @@ def _claimed(claim: Claim, goal: Goal) -> Iterator[Mutant]:
     s, stated = claim.statement, goal.sequent.goal
     if isinstance(s, Minimiser):
         place = logic.Rel("==", logic.Var(s.variable.name), term(s.argmin))
-        for m in mutants(place, _declared(goal)):
+        for m in mutants(place, _declared(goal), alike=claim.setting.alike):
             ensured(m.formula, logic.Rel)
             if m.formula.op == "==" and m.formula.lhs == place.lhs:
                 wrong = replace(
@@ -198,7 +198,7 @@ def _claimed(claim: Claim, goal: Goal) -> Iterator[Mutant]:
         return
     same = [(r.lhs, r.rhs) for r in logic.relations(stated)]
     of_one_function = isinstance(s, Monotone) or any(_one_step(r, goal) for r in logic.relations(stated))
-    for m in mutants(stated, _declared(goal), _derived(claim)):
+    for m in mutants(stated, _declared(goal), _derived(claim), claim.setting.alike):
         untouched = [(r.lhs, r.rhs) for r in logic.relations(m.formula)] == same
         if (untouched or not of_one_function) and not same_function(m.formula, stated):
             yield m
@@ -295,7 +295,7 @@ def _limit_mutants(claim: Claim, goal: Goal) -> list[Trial]:
     # The value does not depend on the variable of the limit, nor on what is assumed of it.
     hypotheses = tuple(h for h in sequent.hypotheses if variable not in logic.variables_of(h))
     theta, out = goal.meanings, []
-    for m in mutants(logic.Rel("==", value, value), _declared(goal)):
+    for m in mutants(logic.Rel("==", value, value), _declared(goal), alike=claim.setting.alike):
         ensured(m.formula, logic.Rel)
         if m.formula.lhs != value:
             continue  # one side is enough

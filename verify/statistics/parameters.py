@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -69,18 +69,15 @@ class Parameter:
         return ",".join(f"{v:g}" if isinstance(v, float) else str(v) for v in values)
 
 
-RHO_H = Parameter("rho_H", 0.25, "number", "curvature of the hard tasks [X^2]", above=0)
-RHO_E = Parameter("rho_E", 1.0, "number", "curvature of the easy tasks [X^2], above rho_H", above=0)
-ALPHA = Parameter("alpha", 1.0, "number", "inner step size [X^-2], below 2/(rho_H + rho_E)", above=0)
-P = Parameter("p", 0.5, "number", "probability of a hard task", above=0, below=1)
-DELTA = Parameter("Delta", 1.0, "number", "distance of the class means of the optima [Y/X]", above=0)
-V_H = Parameter("V_H", 0.05, "number", "spread of the hard optima [Y^2/X^2]", least=0)
-V_E = Parameter("V_E", 0.5, "number", "spread of the easy optima [Y^2/X^2]", least=0)
-MIXTURE = (RHO_H, RHO_E, ALPHA, P, DELTA, V_H, V_E)
+def settings_of(
+    parameters: Sequence[Parameter],
+    assignments: Sequence[str],
+    check: Callable[[Mapping[str, Any]], None] | None = None,
+) -> dict[str, Any]:
+    """Defaults overridden by ``key=value`` texts; BadInput for unknown keys, repeated keys and bad values.
 
-
-def settings_of(parameters: Sequence[Parameter], assignments: Sequence[str]) -> dict[str, Any]:
-    """Defaults overridden by ``key=value`` texts; BadInput for unknown keys, repeated keys and bad values."""
+    ``check`` raises ``BadInput`` where values do not fit together.
+    """
     known = {p.name: p for p in parameters}
     found = {p.name: p.default for p in parameters}
     seen = set()
@@ -97,19 +94,6 @@ def settings_of(parameters: Sequence[Parameter], assignments: Sequence[str]) -> 
             raise BadInput(f"{name} is set twice")
         seen.add(name)
         found[name] = known[name].parse(value)
-    _check_together(found)
+    if check is not None:
+        check(found)
     return found
-
-
-def _check_together(s: Mapping[str, Any]) -> None:
-    """What has to hold between parameters."""
-    low, high, alpha = s.get("rho_H"), s.get("rho_E"), s.get("alpha")
-    if low is not None and high is not None and not low < high:
-        raise BadInput(f"rho_H = {low:g} has to be less than rho_E = {high:g}", "hard tasks have the smaller curvature")
-    if low is not None and high is not None and alpha is not None and not alpha * (low + high) < 2:
-        raise BadInput(
-            f"alpha = {alpha:g} has to be less than 2/(rho_H + rho_E) = {2 / (low + high):g}",
-            "from there on no number of samples makes MAML favour the hard tasks",
-        )
-    if s.get("V_H") == 0 and s.get("V_E") == 0:
-        raise BadInput("V_H and V_E are both 0", "then the MAML risk can vanish; give one of them a positive value")

@@ -4,4 +4,16 @@ An experiment is a module of this package: its docstring says what it shows, ``P
 computes a table from the definitions and ``draw`` puts it beside the curves of the theory.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 NAMES = ("collapse", "threshold", "packing", "discrepancy", "steps", "mismatch", "anisotropic", "convergence")
+
+
+def check_together(settings: Mapping[str, Any]) -> None:
+    """``BadInput`` where the parameters of an experiment do not fit together."""
+    from theory.maml_erm.experiments import parameters
+
+    parameters.check_together(settings)

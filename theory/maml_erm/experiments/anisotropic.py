@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from theory.maml_erm.definitions.directions import direction_weight, scatter_along
+from theory.maml_erm.experiments import parameters as par
 from verify.language.errors import BadInput, ensured
-from verify.statistics import parameters as par
 from verify.statistics.experiment import Array, Run, Table
 
 PARAMETERS = (

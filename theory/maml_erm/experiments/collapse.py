@@ -12,8 +12,8 @@ import numpy as np
 
 from theory.maml_erm.definitions.cubature import Mixture
 from theory.maml_erm.definitions.exact_law import Step
+from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.curves import curve
-from verify.statistics import parameters as par
 from verify.statistics.experiment import Array, Run, Table
 
 PARAMETERS = (

@@ -13,7 +13,7 @@ import numpy as np
 
 from theory.maml_erm.definitions import anisotropic, methods
 from theory.maml_erm.definitions.tasks import Environment, easy_hard
-from verify.statistics import parameters as par
+from theory.maml_erm.experiments import parameters as par
 from verify.statistics.experiment import Array, Run, Table
 
 METHODS = ("ERM", "MAML")

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from theory.maml_erm.definitions.cubature import Mixture
+from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.curves import curve
-from verify.statistics import parameters as par
 from verify.statistics.experiment import Array, Run, Table
 
 NAMES = tuple(p.name for p in par.MIXTURE)

@@ -14,9 +14,9 @@ import numpy as np
 
 from theory.maml_erm.definitions.cubature import Mixture, risk_moments, sign_change
 from theory.maml_erm.definitions.exact_law import Step
+from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.curves import curve
 from verify.language.errors import present
-from verify.statistics import parameters as par
 from verify.statistics.experiment import Array, Run, Table
 from verify.statistics.tests import Budget, looks, mean_test
 

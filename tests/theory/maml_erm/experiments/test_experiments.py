@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from theory.maml_erm.experiments import NAMES
+from theory.maml_erm.experiments import NAMES, check_together
 from verify.commands.simulate import find, run, simulate
 from verify.language.errors import BadInput
 from verify.statistics.executors import executor_of
@@ -27,7 +27,7 @@ SMALL = {
 
 
 def small(name: str) -> dict[str, object]:
-    return settings_of(find(name).PARAMETERS, SMALL[name])
+    return settings_of(find(name).PARAMETERS, SMALL[name], check_together)
 
 
 @pytest.mark.parametrize("name", NAMES)

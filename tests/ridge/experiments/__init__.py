@@ -1,0 +1,3 @@
+"""Runs of the estimator with a table and a figure."""
+
+NAMES = ("shrinkage",)
