@@ -8,11 +8,13 @@ import traceback
 import click
 
 from verify.commands import checking, evaluating, listing, proving, regression, trying
+from verify.commands.common import THEORY_OPTION
 from verify.commands.latex import latex
 from verify.commands.paper import paper
 from verify.commands.simulate import simulate
 from verify.language.errors import BadInput
 from verify.runtime import output
+from verify.runtime.distribution import NAME
 from verify.runtime.processes import Interrupted, signals_raise
 
 DEFECT = 70  # EX_SOFTWARE of sysexits.h
@@ -76,9 +78,10 @@ def _defect(error: Exception) -> int:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="maml-erm-theory", prog_name="verify")
+@click.version_option(package_name=NAME, prog_name="verify")
+@THEORY_OPTION
 def cli() -> None:
-    """Derive, prove, refute and simulate the theory of when MAML outperforms ERM."""
+    """Prove or refute theorems with certificates that can be checked, and measure them on their definitions."""
 
 
 for command in (

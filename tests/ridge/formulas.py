@@ -1,7 +1,7 @@
 """Risk, bias and variance of ridge regression, derived from the definition of the estimator.
 
-With n samples of an orthonormal design the least-squares estimate is w + z, z ~ N(0, v/d I), where v = d nu^2 / n; ridge
-regression with penalty lam divides it by 1 + lam. Units: Y for the response.
+With n samples of an orthonormal design the least-squares estimate is w + z, z ~ N(0, v/d I), where v = d nu^2 / n;
+ridge regression with penalty lam divides it by 1 + lam. Units: Y for the response.
 """
 
 from __future__ import annotations

@@ -80,10 +80,10 @@ class Setting:
 
     ``vocabulary``: its quantities by name. ``expressions`` makes its named expressions, in an order in which each uses
     only atoms before it. ``letters``: units of the letters of matrices and vectors. ``points``: where the lock and the
-    search for counterexamples look first. ``alike``: pairs of symbols that a slip may exchange. ``results``: what certificates of matrix identities build on. ``routes``:
-    its own kinds of evidence, in order; ``package`` has their code. ``content``: modules whose formulas count in the
-    cache by value, where ``by_value`` lists, by importing module and imported one, the names whose values the keys
-    contain.
+    search for counterexamples look first. ``alike``: pairs of symbols that a slip may exchange. ``results``: what
+    certificates of matrix identities build on. ``routes``: its own kinds of evidence, in order; ``package`` has their
+    code. ``content``: modules whose formulas count in the cache by value, where ``by_value`` lists, by importing module
+    and imported one, the names whose values the keys contain.
     """
 
     name: str = ""

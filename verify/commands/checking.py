@@ -161,11 +161,10 @@ def _other_reports(
     inside = os.environ.get("GITHUB_ACTIONS") or os.environ.get("GITHUB_STEP_SUMMARY")
     if not inside and not any(targets.values()):
         return
-    from importlib import metadata
-
     from verify.claims import theories
     from verify.reports import findings, formats
     from verify.reports.locations import places
+    from verify.runtime import distribution
 
     theory = theories.current() if loaded is None else loaded.theory  # what was recalled is the theory's
     where = places([r.id for r in results], {} if loaded is None else loaded.files, theory)
@@ -173,7 +172,7 @@ def _other_reports(
     if targets["junit"]:
         write_text(formats.junit(results), targets["junit"])
     if targets["sarif"]:
-        write_json(formats.sarif(results, found, metadata.version("maml-erm-theory")), targets["sarif"])
+        write_json(formats.sarif(results, found, distribution.version()), targets["sarif"])
     if targets["badge"]:
         write_text(formats.badge(results), targets["badge"])
     findings.add_to_summary(formats.markdown(results, seconds, differences))

@@ -32,7 +32,6 @@ def paper(
     comment, step or file keeps no other from being checked.
     """
     import os
-    from importlib import metadata
     from pathlib import Path
 
     from verify.language.errors import BadInput
@@ -40,6 +39,7 @@ def paper(
     from verify.papers.check import check
     from verify.papers.document import read
     from verify.reports import findings
+    from verify.runtime import distribution
 
     papers, unread = [], []
     for file in files:
@@ -61,7 +61,7 @@ def paper(
         write_text(report.junit(papers), junit)
     if sarif is not None:
         category = "paper/" + "+".join(findings.place_of(file, 1).file for file in files)
-        version = metadata.version("maml-erm-theory")
+        version = distribution.version()
         write_json(findings.sarif(found, report.RULES, version, category), sarif)
     findings.add_to_summary("\n".join(report.markdown(file, steps) for file, steps in papers))
     if os.environ.get("GITHUB_ACTIONS"):

@@ -10,10 +10,11 @@ from typing import Any
 from verify.language import logic
 from verify.language.logic import Sequent
 from verify.runtime.budget import Braked, braked, spend
+from verify.runtime.distribution import with_extra
 
 LARGEST_POWER = 40
 BRAKE = 60  # seconds: what z3 does not count must not take for ever, and at 1 s a busy machine found less
-MISSING = "z3 is not installed and was not asked for a counterexample: pip install 'maml-erm-theory[smt]'"
+MISSING = f"z3 is not installed and was not asked for a counterexample: {with_extra('smt')}"
 
 
 def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> Iterator[dict[str, Fraction]]:

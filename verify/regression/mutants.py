@@ -39,8 +39,9 @@ def mutants(
 ) -> list[Mutant]:
     """All slips in a formula, in a fixed order, without repetitions.
 
-    Symbols are exchanged for ``declared`` ones, those of the pairs ``alike``, or else any two. ``derived`` terms are left alone: they are not what the statement
-    claims but what it is about, and they come from derivations, not from anybody's pen.
+    Symbols are exchanged for ``declared`` ones, those of the pairs ``alike``, or else any two. ``derived`` terms are
+    left alone: they are not what the statement claims but what it is about, and they come from derivations, not from
+    anybody's pen.
     """
     seen = {formula}
     out = []

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from verify.language.errors import BadInput
 from verify.runtime import processes
+from verify.runtime.distribution import with_extra
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def _dask(scheduler: str | None) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
-        raise BadInput("dask.distributed is not installed", "pip install 'maml-erm-theory[cluster]'") from None
+        raise BadInput("dask.distributed is not installed", with_extra("cluster")) from None
     try:
         client = Client(scheduler, timeout="15s", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sympy as sp
 
 from verify.claims.setting import NamedExpression
 from verify.statistics.chunks import run_chunks
@@ -101,14 +102,12 @@ def key_of(name: str, settings: Mapping[str, Any], seed: int, code: Iterable[Pat
 
 def curve(expression: NamedExpression, **values: Any) -> Array:
     """A closed form at numbers and arrays: what the points of a figure are compared with."""
-    function = _function(expression)
+    function = _function(expression.raw(), tuple(expression.symbols.values()))
     with np.errstate(all="ignore"):
         return np.asarray(function(*(np.asarray(values[k], dtype=float) for k in expression.symbols)), dtype=float)
 
 
 @cache
-def _function(expression: NamedExpression) -> Callable[..., Array]:
-    import sympy as sp
-
-    found: Callable[..., Array] = sp.lambdify(list(expression.symbols.values()), expression.raw(), "numpy")
+def _function(expression: sp.Expr, symbols: tuple[sp.Symbol, ...]) -> Callable[..., Array]:
+    found: Callable[..., Array] = sp.lambdify(list(symbols), expression, "numpy")
     return found
