@@ -11,6 +11,7 @@ from verify.cache.session import Session
 from verify.claims.claim import Claim
 from verify.evidence.collect import Finding, complete, evidence_of
 from verify.evidence.results import Entry, Evidence, assemble
+from verify.evidence.route_table import order_of
 from verify.evidence.run import ancestors, entry
 
 SHOWN = 6  # names in one line
@@ -59,7 +60,7 @@ class _State:
             if row is not None and (row.claim, row.slot) == (claim.id, slot):
                 self.rows[slot] = row
         known = {slot: Finding(slot, row.evidence) for slot, row in self.rows.items()}
-        self.findings = complete(claim.expected, known)
+        self.findings = complete(claim.expected, order_of(claim.setting), known)
 
     def lines(self, session: Session) -> Iterator[str]:
         if not self.keys:
