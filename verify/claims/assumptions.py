@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 from sympy.core.facts import InconsistentAssumptions
 
+from verify.claims.fields import Fields
 from verify.claims.statement import Limit, MatrixIdentity, Monotone
 from verify.derivations.relations import Relation, symbols_of
 from verify.language.errors import Malformed
 
-if TYPE_CHECKING:
-    from verify.claims.claim import Claim
-
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-def check_assumptions(claim: Claim) -> None:
+def check_assumptions(claim: Fields) -> None:
     """``Malformed`` for two symbols of one name, and for an assumption that does not follow from the domain.
 
     In the language a variable is a real number or an integer, and everything else is a hypothesis. So a symbol may be
@@ -46,7 +44,7 @@ def check_assumptions(claim: Claim) -> None:
             raise Malformed("domain", f"that {s.name} is {said} does not follow from the domain", hint)
 
 
-def _symbols(claim: Claim) -> Iterator[tuple[str, sp.Symbol]]:
+def _symbols(claim: Fields) -> Iterator[tuple[str, sp.Symbol]]:
     """The symbols of a claim and where they stand, in a fixed order."""
     for b in claim.domain.bounds:
         yield "domain", b.symbol
@@ -92,7 +90,7 @@ def _more(s: sp.Symbol) -> dict[str, Any]:
 # ---------------------------------------------------------------- what the domain implies
 
 
-def _implied(claim: Claim) -> dict[sp.Symbol, dict[str, Any]]:
+def _implied(claim: Fields) -> dict[sp.Symbol, dict[str, Any]]:
     """Facts about each symbol, from its bounds (in their order), relations with numbers, and values in ``at``."""
     proxies: dict[sp.Symbol, sp.Expr] = {}
     out: dict[sp.Symbol, dict[str, Any]] = {}

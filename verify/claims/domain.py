@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sympy as sp
@@ -98,7 +99,7 @@ class Domain:
             tuple(f for f in self.extra if symbols_of(f) <= needed),
         )
 
-    def at(self, values: dict[sp.Symbol, sp.Expr]) -> Domain:
+    def at(self, values: Mapping[sp.Symbol, sp.Expr]) -> Domain:
         """The domain after a symbol is given a value: its own bounds are dropped, the others are rewritten."""
         bounds = []
         for b in self.bounds:

@@ -110,8 +110,7 @@ def polynomial(
 
 def is_derived(claim: Claim, derivation: Derivation) -> bool:
     """Whether the left side of an identity is the result of a derivation, or that minus its value at the solution."""
-    ensured(claim.statement, MatrixIdentity)
-    found, lhs = derivation.result, claim.statement.lhs
+    found, lhs = derivation.result, ensured(claim.statement, MatrixIdentity).lhs
     return isinstance(found, TracePolynomial) and bool(lhs == found or _is_gap(lhs, found, claim.setting.results()))
 
 

@@ -127,4 +127,4 @@ class Setting:
         return tuple(e for s, e in table.items() if s in needed)
 
 
-NO_SETTING = Setting()
+NO_SETTING: Setting = Setting()

@@ -7,13 +7,14 @@ positive x has become x before the claim sees it, so x has to be positive in the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
 from verify.claims.assumptions import check_assumptions
 from verify.claims.domain import Bound, Domain
+from verify.claims.fields import Fields
 from verify.claims.hint_validity import check_hint
 from verify.claims.statement import (
     DIRECTIONS,
@@ -33,13 +34,10 @@ from verify.derivations.relations import CONNECTIVES, RELATIONS, Connective, Rel
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language.errors import Malformed
 
-if TYPE_CHECKING:
-    from verify.claims.claim import Claim
-
 KINDS = "Identity, Inequality, Equivalence, Holds, Minimiser, Monotone, Limit, MatrixIdentity, LoewnerOrder"
 
 
-def check(claim: Claim) -> None:
+def check(claim: Fields) -> None:
     """``Malformed`` with the claim's id, the field and what to write instead, unless every field has a meaning."""
     try:
         for name in ("id", "title", "source", "note"):
@@ -273,7 +271,7 @@ def _fixed(at: Any) -> None:
         raise Malformed("at", "a value uses a symbol that is set itself", "")
 
 
-def _variables(claim: Claim) -> None:
+def _variables(claim: Fields) -> None:
     """The variable of a limit, a minimiser or a monotone claim against the domain and what is fixed."""
     s, domain = claim.statement, claim.domain
     if not isinstance(s, Minimiser | Monotone | Limit):
@@ -289,7 +287,7 @@ def _variables(claim: Claim) -> None:
         _approaches(s, domain, own)
 
 
-def _over_all(s: Minimiser, claim: Claim, own: Bound | None) -> None:
+def _over_all(s: Minimiser, claim: Fields, own: Bound | None) -> None:
     """Nothing may leave the variable of a minimiser less than all real numbers, or move other symbols with it."""
     hint = f"write Bound({s.variable}); a minimum over a part is stated with Holds"
     if s.variable.is_integer:
@@ -305,7 +303,7 @@ def _over_all(s: Minimiser, claim: Claim, own: Bound | None) -> None:
         raise Malformed("at", f"what is fixed depends on the variable {s.variable} of the minimiser", "")
 
 
-def _substituted(claim: Claim) -> None:
+def _substituted(claim: Fields) -> None:
     """What is left once fixed values, a minimising point or a second value are put in: no 1/0, nothing too large."""
     for f in claim.domain.at(claim.fixed).hypotheses():
         _formula(f, "domain, with what is fixed")

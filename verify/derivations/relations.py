@@ -5,6 +5,7 @@ Formulas are kept exactly as written (nothing is evaluated to True or False).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,7 +106,7 @@ def symbols_of(x: Formula) -> set[sp.Symbol]:
     return set().union(*(symbols_of(a) for a in x.args))
 
 
-def replace_symbols(x: Formula, values: dict[sp.Symbol, sp.Expr]) -> Formula:
+def replace_symbols(x: Formula, values: Mapping[sp.Symbol, sp.Expr]) -> Formula:
     """Simultaneous replacement in both sides of every relation."""
     if isinstance(x, Relation):
         return Relation(x.lhs.xreplace(values), x.op, x.rhs.xreplace(values))

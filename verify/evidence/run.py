@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from verify.claims import selection, theories
 from verify.claims.claim import Claim
@@ -14,10 +14,17 @@ from verify.evidence.route_table import order_of
 from verify.language.errors import BadInput
 from verify.runtime import processes
 
-if TYPE_CHECKING:
-    from verify.cache.session import Session
-
 Progress = Callable[[str], None]
+
+
+class Memory(Protocol):
+    """What keeps findings from one run to the next."""
+
+    def known(self, claims: Sequence[Claim], table: Mapping[str, Claim], workers: int = 1) -> dict[str, Known]:
+        """What is known about each claim, by id."""
+
+    def keep(self, findings: Mapping[str, Sequence[Finding]], known: Mapping[str, Known]) -> None:
+        """Keep what was found, besides what was known."""
 
 
 def catalogue() -> dict[str, Claim]:
@@ -50,7 +57,7 @@ def check(
     workers: int = 1,
     progress: Progress | None = None,
     table: Mapping[str, Claim] | None = None,
-    session: Session | None = None,
+    session: Memory | None = None,
 ) -> list[ClaimResult]:
     """Check claims, and everything they rest on; results come in reading order, whatever the number of workers.
 
