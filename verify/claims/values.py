@@ -13,7 +13,7 @@ from verify.claims.sequents import formula
 from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.relations import replace_symbols, symbols_of
 from verify.language.errors import BadInput
-from verify.language.evaluation import TooHard, Undefined, holds
+from verify.language.evaluation import Undecided, Undefined, holds
 
 MAX_DIGITS = 100_000  # of an exact value
 
@@ -105,7 +105,7 @@ def _check_domain(expression: NamedExpression, values: Mapping[str, Fraction]) -
             continue
         try:
             ok = holds(formula(raw), dict(values))
-        except (Undefined, TooHard, ZeroDivisionError):
+        except (Undefined, Undecided, ZeroDivisionError):
             ok = False
         if ok is not True:
             order = [k for k in (*setting.vocabulary, *sorted(names - set(setting.vocabulary))) if k in names]

@@ -15,8 +15,7 @@ from verify.counterexamples.rational_roots import rational_roots, square_zeros
 from verify.counterexamples.sampler import Sampler
 from verify.language import logic
 from verify.language.logic import Rel, Sequent
-from verify.language.rational_functions import Raw, raw
-from verify.language.rational_functions import Undefined as NoQuotient
+from verify.language.rational_functions import Raw, ZeroDenominator, raw
 from verify.runtime.budget import spend
 
 Values = dict[str, Fraction]
@@ -103,7 +102,7 @@ def sampled(
     """Up to ``count`` points of the domain steered by further formulas."""
     try:
         sampler = Sampler(dict(sequent.variables), [raw(f) for f in (*sequent.hypotheses, *extra)], simple=simple)
-    except (NoQuotient, OverflowError, MemoryError):
+    except (ZeroDenominator, OverflowError, MemoryError):
         return
     for p in sampler.points(count, seed=3, attempts=attempts):
         yield dict(p)

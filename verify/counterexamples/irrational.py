@@ -21,11 +21,10 @@ from verify.counterexamples import hunt
 from verify.counterexamples.rational_roots import relations_of
 from verify.kernel.checker import Refused, derivative, names_in, substitute
 from verify.language import logic
-from verify.language.evaluation import Point, TooHard, Undefined, evaluate, holds
+from verify.language.evaluation import Point, Undecided, Undefined, evaluate, holds
 from verify.language.evaluation import whole as exponent_whole
 from verify.language.logic import Sequent
-from verify.language.rational_functions import Field, Raw, factors_of, fraction, raw
-from verify.language.rational_functions import Undefined as NoQuotient
+from verify.language.rational_functions import Field, Raw, ZeroDenominator, factors_of, fraction, raw
 from verify.prover.proof_builder import number
 from verify.prover.tactics.function_identities import canonical
 from verify.prover.tactics.monotonicity import critical
@@ -105,7 +104,7 @@ def holding(f: logic.Formula, theta: Values) -> bool | None:
     """Whether a formula holds at a point, according to ball arithmetic; None where that can't tell."""
     try:
         return holds(logic.substitute(f, theta), Point({}))
-    except TooHard:
+    except Undecided:
         return None
     except (Undefined, OverflowError, ZeroDivisionError):
         return False
@@ -116,7 +115,7 @@ def simplest(t: Raw) -> logic.Term:
     plain = min((term(t), term(canonical(t) or t)), key=lambda u: len(str(u)))
     try:
         value = evaluate(plain, Point({}))
-    except (Undefined, TooHard, OverflowError, ZeroDivisionError):
+    except (Undefined, Undecided, OverflowError, ZeroDivisionError):
         return plain
     return logic.num(value) if isinstance(value, Fraction) else plain
 
@@ -143,7 +142,7 @@ def real_bases(sequent: Sequent, formulas: Iterable[logic.Formula], theta: Value
             if isinstance(t, logic.App) and t.op == "^" and not isinstance(t.args[1], logic.Num):
                 try:
                     real = not exponent_whole(raw(t.args[1]), point)
-                except (TooHard, Undefined):
+                except (Undecided, Undefined):
                     real = True
                 if real:
                     yield t.args[0]
@@ -221,7 +220,7 @@ def zeros(t: Raw, x: str) -> Iterator[Raw]:
         try:
             yield from critical(side, x)
             yield from polynomial_roots(side, x)
-        except (NoQuotient, ArithmeticError):
+        except (ZeroDenominator, ArithmeticError):
             continue
 
 

@@ -11,8 +11,7 @@ import flint
 
 from verify.language import logic
 from verify.language.logic import Sequent
-from verify.language.rational_functions import Field, Raw, raw
-from verify.language.rational_functions import Undefined as NoQuotient
+from verify.language.rational_functions import Field, Raw, ZeroDenominator, raw
 from verify.runtime.budget import spend
 
 Values = dict[str, Fraction]
@@ -39,7 +38,7 @@ def rational_roots(
         try:
             field = Field([gap, *names])
             p, _ = field.quotient(gap)
-        except NoQuotient:
+        except ZeroDenominator:
             continue
         if not all(isinstance(x, str) for x in field.atoms) or p.total_degree() < 2 or p.total_degree() > 8:
             continue
@@ -173,7 +172,7 @@ def linear(t: Raw, names: Sequence[str]) -> tuple[Fraction, ...] | None:
     try:
         field = Field([t, *names])
         n, d = field.quotient(t)
-    except NoQuotient:
+    except ZeroDenominator:
         return None
     if n == 0 or d.total_degree() > 0 or n.total_degree() != 1 or not all(isinstance(a, str) for a in field.atoms):
         return None

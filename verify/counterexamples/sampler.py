@@ -13,9 +13,8 @@ import flint
 
 from verify.language import logic
 from verify.language.errors import present
-from verify.language.evaluation import Point, TooHard, Undefined, holds
-from verify.language.rational_functions import Field, Raw
-from verify.language.rational_functions import Undefined as NoQuotient
+from verify.language.evaluation import Point, Undecided, Undefined, holds
+from verify.language.rational_functions import Field, Raw, ZeroDenominator
 from verify.runtime.budget import spend
 
 SCALES = [Fraction(m) * Fraction(10) ** e for e in (-3, -2, -1, 0, 1, 2, 3) for m in (1, 2, 5)]
@@ -93,7 +92,7 @@ class Sampler:
         out: dict[str, Linear] = {}
         try:
             n, d = self.field.quotient(("+", r[1], ("-", r[2])))
-        except NoQuotient:
+        except ZeroDenominator:
             return out
         degrees = dict(zip(self.field.atoms, n.degrees(), strict=False))
         below = dict(zip(self.field.atoms, d.degrees(), strict=False))
@@ -133,7 +132,7 @@ class Sampler:
     def contains(self, point: Point) -> bool:
         try:
             return all(holds(f, point) is True for f in self.facts)
-        except (Undefined, TooHard):
+        except (Undefined, Undecided):
             return False
 
     def attempt(self, rng: random.Random, plan: list[dict[str, Linear]], i: int) -> Point | None:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from verify.counterexamples.second_opinion import Opinion, opinion
 from verify.language import logic
-from verify.language.evaluation import Point, TooHard, Undefined, Value, evaluate, holds
+from verify.language.evaluation import Point, Undecided, Undefined, Value, evaluate, holds
 from verify.language.logic import Rel, Sequent
 from verify.runtime.budget import spend
 
@@ -92,7 +92,7 @@ def judge(
             undecided = undecided or truth is None
     except Undefined:
         return None
-    except TooHard:
+    except Undecided:
         undecided = True
     if undecided:
         return _by_proof(sequent, values, doubts) if proof else None
@@ -100,7 +100,7 @@ def judge(
         truth = holds(sequent.goal, point)
     except Undefined as reason:
         return agreed(sequent, values, "undefined", (str(sequent.goal), f"is undefined: {reason}"), doubts)
-    except TooHard:
+    except Undecided:
         truth = None
     if truth is False:
         return agreed(sequent, values, "violates", sides(sequent.goal, point), doubts)
@@ -144,7 +144,7 @@ def proven(
                 return None
         except Undefined:
             return None
-        except TooHard:
+        except Undecided:
             continue
     try:
         refused = holds(sequent.goal, point) is True or kind == "undefined"
@@ -152,7 +152,7 @@ def proven(
     except Undefined as reason:
         refused = kind == "violates"
         lhs, rhs = str(sequent.goal), f"is undefined: {reason}"
-    except TooHard:  # a divisor that is zero cannot be told from one that is small
+    except Undecided:  # a divisor that is zero cannot be told from one that is small
         refused = False
         lhs, rhs = str(sequent.goal), "is undefined" if kind == "undefined" else "is false"
     return None if refused else agreed(sequent, values, kind, (lhs, rhs), doubts, proof=True)
@@ -201,6 +201,6 @@ def sides(goal: logic.Formula, point: Point) -> tuple[str, str]:
         try:
             if isinstance(goal, Rel) or holds(r, point) is False:
                 return text(evaluate(r.lhs, point)), text(evaluate(r.rhs, point))
-        except (Undefined, TooHard):
+        except (Undefined, Undecided):
             continue
     return str(goal), "is false"

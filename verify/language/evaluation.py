@@ -29,12 +29,12 @@ class Undefined(ArithmeticError):
     """The term has no value at this point."""
 
 
-class TooHard(ArithmeticError):
+class Undecided(ArithmeticError):
     """The value exists or not, but could not be told."""
 
 
 def evaluate(term: logic.Term | Raw, values: Mapping[str, Value]) -> Value:
-    """The value of a term; raises ``Undefined`` outside its domain and ``TooHard`` where that is undecided.
+    """The value of a term; raises ``Undefined`` outside its domain and ``Undecided`` where that could not be told.
 
     >>> evaluate(logic.div(logic.num(1), logic.Var("x")), {"x": Fraction(3)})
     Fraction(1, 3)
@@ -88,7 +88,7 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
         for a in args[1:]:
             total = total * a
             if exact and total.numerator.bit_length() + total.denominator.bit_length() > HUGE:
-                raise TooHard("the exact value is too large")
+                raise Undecided("the exact value is too large")
         return total
     if op == "-":
         return -args[0]
@@ -113,7 +113,7 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
         if exact and args[0] == 0:
             return Fraction(1)
         if abs(ball(args[0])) > 10**5:
-            raise TooHard("exponential of a large number")
+            raise Undecided("exponential of a large number")
         return ball(args[0]).exp()
     return _power(t, args, exact, values)
 
@@ -121,7 +121,7 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
 def _sign(v: Value) -> int:
     s = sign(v)
     if s is None:
-        raise TooHard("an enclosure is too wide")
+        raise Undecided("an enclosure is too wide")
     return s
 
 
@@ -156,10 +156,10 @@ def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Value]) 
     if isinstance(base, Fraction):
         size = base.numerator.bit_length() + base.denominator.bit_length()
         if size * abs(n) > HUGE and abs(base) != 1 and base != 0:
-            raise TooHard("the exact value is too large")
+            raise Undecided("the exact value is too large")
         return base**n
     if n.bit_length() > 60:
-        raise TooHard("the exponent is too large")
+        raise Undecided("the exponent is too large")
     return base**n
 
 
@@ -173,7 +173,7 @@ def whole(t: Raw, values: Mapping[str, Value]) -> bool | None:
         return None
     found = [holds(c, values) for c in conditions]
     if False not in found and None in found:
-        raise TooHard("whether an exponent is whole could not be told")
+        raise Undecided("whether an exponent is whole could not be told")
     return all(found)
 
 
@@ -223,7 +223,7 @@ def holds(formula: logic.Formula | Raw, values: Mapping[str, Value]) -> bool | N
             v = holds(a, values)
         except Undefined:
             if undecided:  # perhaps what stands before decides, and this is not read
-                raise TooHard("whether a part without a value is read could not be told") from None
+                raise Undecided("whether a part without a value is read could not be told") from None
             raise
         if v is stop:  # also if what stands before is undecided: it has a value, and either way this is the outcome
             return stop

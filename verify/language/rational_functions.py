@@ -46,7 +46,7 @@ def atoms_of(t: Raw) -> Iterator[Raw]:
             yield t
 
 
-class Undefined(ZeroDivisionError):
+class ZeroDenominator(ZeroDivisionError):
     """A denominator is identically zero."""
 
 
@@ -67,7 +67,7 @@ class Field:
         self.memo: dict[Raw, tuple[Any, Any]] = {}
 
     def quotient(self, t: Raw) -> tuple[Any, Any]:
-        """Coprime numerator and denominator; raises ``Undefined`` on division by an identical zero."""
+        """Coprime numerator and denominator; raises ``ZeroDenominator`` on division by an identical zero."""
         if t not in self.memo:
             self.memo[t] = self._quotient(t)
         return self.memo[t]
@@ -85,7 +85,7 @@ class Field:
             if args[1] >= 0:
                 return n ** args[1], d ** args[1]
             if n == 0:
-                raise Undefined(f"division by zero in {t}")
+                raise ZeroDenominator(f"division by zero in {t}")
             return d ** -args[1], n ** -args[1]
         parts = [self.quotient(a) for a in args]
         spend(8 * len(parts))
@@ -93,7 +93,7 @@ class Field:
             return -parts[0][0], parts[0][1]
         if op == "/":
             if parts[1][0] == 0:
-                raise Undefined(f"division by zero in {t}")
+                raise ZeroDenominator(f"division by zero in {t}")
             return self.reduced(parts[0][0] * parts[1][1], parts[0][1] * parts[1][0])
         n, d = parts[0]
         for n2, d2 in parts[1:]:
@@ -153,5 +153,5 @@ def fraction(t: Raw) -> tuple[Field, Any, Any] | None:
     field = Field([t])
     try:
         return field, *field.quotient(t)
-    except Undefined:
+    except ZeroDenominator:
         return None

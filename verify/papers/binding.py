@@ -21,7 +21,7 @@ from verify.claims.statement import Equivalence, Holds, Identity, Inequality
 from verify.derivations.relations import symbols_of
 from verify.language import logic
 from verify.language.errors import ensured
-from verify.language.evaluation import TooHard, Undefined, evaluate
+from verify.language.evaluation import Undecided, Undefined, evaluate
 from verify.language.logic import Bool, Formula, Rel, Sequent, Term
 from verify.papers import opaque
 from verify.papers.decide import sample
@@ -195,7 +195,7 @@ def shift(first: Term, left: Term, ground: Ground) -> Fraction | None:
     for point in sample(sequent, 12):
         try:
             a, b = (evaluate(t, point) for t in (sequent.goal.lhs, sequent.goal.rhs))
-        except (Undefined, TooHard, OverflowError, ZeroDivisionError):
+        except (Undefined, Undecided, OverflowError, ZeroDivisionError):
             continue
         if not isinstance(a, Fraction) or not isinstance(b, Fraction):
             return Fraction(0)

@@ -14,8 +14,7 @@ from verify.counterexamples.witness import Witness, integers_of, judge
 from verify.evidence.verdict import Verdict
 from verify.language.evaluation import Point
 from verify.language.logic import Sequent, Term
-from verify.language.rational_functions import Undefined as NoQuotient
-from verify.language.rational_functions import raw
+from verify.language.rational_functions import ZeroDenominator, raw
 from verify.runtime.budget import SECOND, Budget, Spent
 
 Status = Literal["proved", "refuted", "inconclusive"]
@@ -64,7 +63,7 @@ def sample(sequent: Sequent, count: int) -> Iterator[Point]:
     """Exact points of the domain, always the same ones."""
     try:
         sampler = Sampler(dict(sequent.variables), [raw(h) for h in sequent.hypotheses])
-    except (NoQuotient, OverflowError):
+    except (ZeroDenominator, OverflowError):
         return
     integers = integers_of(sequent)
     for point in sampler.points(count, seed=1):

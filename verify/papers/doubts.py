@@ -14,8 +14,7 @@ from fractions import Fraction
 
 from verify.language import logic
 from verify.language.logic import App, Formula, Num, Rel, Sequent, Term, Var
-from verify.language.rational_functions import Field, raw
-from verify.language.rational_functions import Undefined as NoQuotient
+from verify.language.rational_functions import Field, ZeroDenominator, raw
 from verify.papers.assumptions import Context
 from verify.papers.cleaning import clean
 from verify.papers.decide import Decision
@@ -250,7 +249,7 @@ def _difference(a: Term, b: Term) -> Fraction | None:
     difference = ("+", raw(a), ("-", raw(b)))
     try:
         above, below = Field([difference]).quotient(difference)
-    except NoQuotient:
+    except ZeroDenominator:
         return None
     if above == 0:
         return Fraction(0)

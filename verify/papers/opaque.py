@@ -9,8 +9,7 @@ from __future__ import annotations
 from verify.language import logic
 from verify.language.errors import ensured
 from verify.language.logic import App, Formula, Rel, Term, Var
-from verify.language.rational_functions import Field, raw
-from verify.language.rational_functions import Undefined as NoQuotient
+from verify.language.rational_functions import Field, ZeroDenominator, raw
 
 _FUNCTIONS = ("sqrt", "log", "exp", "abs")
 
@@ -84,7 +83,7 @@ def _same(a: App, b: App) -> bool:
         try:
             difference = ("+", raw(x), ("-", raw(y)))
             above, _ = Field([difference]).quotient(difference)
-        except NoQuotient:
+        except ZeroDenominator:
             return False
         if above != 0:
             return False

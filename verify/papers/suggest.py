@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.language import logic
-from verify.language.evaluation import TooHard, Undefined, holds
+from verify.language.evaluation import Undecided, Undefined, holds
 from verify.language.logic import App, Num, Rel, Sequent, Term, Var
 from verify.papers.decide import sample
 from verify.runtime.budget import SECOND, Budget, Spent, spend
@@ -61,7 +61,7 @@ def _true(sequent: Sequent, point: Mapping[str, Fraction]) -> bool:
         return False
     try:
         return holds(sequent.goal, point) is True
-    except (Undefined, TooHard, OverflowError):
+    except (Undefined, Undecided, OverflowError):
         return False
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from verify.counterexamples.sampler import Sampler
 from verify.kernel.checker import Formula, State, Term, names_in
-from verify.language.evaluation import Point, TooHard, Undefined, evaluate, holds, sign
-from verify.language.rational_functions import Undefined as NoQuotient
+from verify.language.evaluation import Point, Undecided, Undefined, evaluate, holds, sign
+from verify.language.rational_functions import ZeroDenominator
 from verify.prover.proof_builder import applied
 
 WANTED = 12
@@ -41,7 +41,7 @@ class Samples:
             try:
                 if holds(state.goal, p) is False:
                     return True
-            except (Undefined, TooHard):
+            except (Undefined, Undecided):
                 continue
         return False
 
@@ -55,7 +55,7 @@ class Samples:
         for p in points:
             try:
                 s = sign(evaluate(t, p))
-            except (Undefined, TooHard, KeyError):
+            except (Undefined, Undecided, KeyError):
                 continue
             if s is not None:
                 out.add(s)
@@ -87,7 +87,7 @@ class Samples:
         plain = [f for f in facts if not undecidable(f)]
         try:
             fresh = list(Sampler(kinds, plain).points(WANTED, seed=7, attempts=MORE if related else 0))
-        except (NoQuotient, TooHard, OverflowError):
+        except (ZeroDenominator, Undecided, OverflowError):
             return out
         for p in fresh:
             name = tuple(sorted((x, str(v)) for x, v in p.items()))
@@ -106,7 +106,7 @@ class Samples:
             try:
                 value = holds(f, self.known[i])
                 self.truth[key] = value is True or (value is None and undecidable(f))
-            except (Undefined, TooHard):
+            except (Undefined, Undecided):
                 self.truth[key] = False
         return self.truth[key]
 

@@ -21,7 +21,7 @@ from verify.derivations.relations import Formula, Relation
 from verify.evidence.verdict import Verdict
 from verify.language import logic
 from verify.language.errors import BadInput, ensured
-from verify.language.rational_functions import Undefined, identical
+from verify.language.rational_functions import ZeroDenominator, identical
 from verify.regression.lock import UNKNOWN, grid_of, others
 from verify.regression.skeleton import changes, relation, same_function
 
@@ -183,7 +183,7 @@ def _same_expression(before: str, after: str, expression: NamedExpression) -> bo
         f = ensured(f, logic.Rel)
         one, other = (logic.substitute_term(side, theta) for side in (f.lhs, f.rhs))
         return one == other or identical(one, other)
-    except (BadInput, Undefined, ArithmeticError):
+    except (BadInput, ZeroDenominator, ArithmeticError):
         return False
 
 

@@ -28,7 +28,7 @@ from verify.evidence.results import ClaimResult
 from verify.evidence.verdict import Verdict
 from verify.language import logic
 from verify.language.errors import BadInput
-from verify.language.evaluation import Point, TooHard, Undefined, evaluate
+from verify.language.evaluation import Point, Undecided, Undefined, evaluate
 from verify.regression.skeleton import LISTS, skeleton
 from verify.reports.text import domain_lines, expression_line, statement_text
 from verify.runtime import files
@@ -126,7 +126,7 @@ def _value(t: logic.Term, point: Point) -> str:
         value = evaluate(t, point)
     except (Undefined, ZeroDivisionError):
         return UNKNOWN[0]
-    except (TooHard, KeyError):
+    except (Undecided, KeyError):
         return UNKNOWN[1]
     return str(value) if isinstance(value, Fraction) else value.str(20, radius=False)
 

@@ -22,7 +22,7 @@ from verify.derivations.trace_polynomials import TracePolynomial
 from verify.evidence.verdict import Verdict
 from verify.language import logic
 from verify.language.errors import BadInput
-from verify.language.rational_functions import Undefined, identical
+from verify.language.rational_functions import ZeroDenominator, identical
 from verify.prover.api import prove
 from verify.prover.outcome import EmptyDomain
 from verify.reports.text import kind_of
@@ -296,5 +296,5 @@ def _decided(sequent: logic.Sequent) -> bool | None:
 def _identical(a: logic.Term, b: logic.Term) -> bool:
     try:
         return a == b or identical(a, b)
-    except (Undefined, ArithmeticError):
+    except (ZeroDenominator, ArithmeticError):
         return False

@@ -19,7 +19,7 @@ from verify.claims.domain import Bound
 from verify.claims.sequents import formula
 from verify.claims.setting import Setting
 from verify.language.errors import ensured
-from verify.language.evaluation import TooHard, Undefined, holds
+from verify.language.evaluation import Undecided, Undefined, holds
 
 Array = np.ndarray
 
@@ -155,5 +155,5 @@ def _holds(f: object, values: dict[sp.Symbol, sp.Rational], claim: Claim) -> boo
     numbers = {s.name: Fraction(int(x.p), int(x.q)) for s, x in values.items()}
     try:
         return holds(formula(expanded(f)), numbers) is True  # type: ignore[arg-type]
-    except (Undefined, TooHard, KeyError, ZeroDivisionError):
+    except (Undefined, Undecided, KeyError, ZeroDivisionError):
         return False

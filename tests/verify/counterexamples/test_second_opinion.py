@@ -29,7 +29,7 @@ def answer(f, values):
         truth = first.holds(f, first.Point(values, INTEGERS))
     except first.Undefined:
         return "undefined"
-    except (first.TooHard, OverflowError):
+    except (first.Undecided, OverflowError):
         return "undecided"
     return "undecided" if truth is None else "true" if truth else "false"
 

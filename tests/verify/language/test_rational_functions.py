@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from verify.language.parser import parse_statement
-from verify.language.rational_functions import Field, Undefined, atoms_of, identical, raw
+from verify.language.rational_functions import Field, ZeroDenominator, atoms_of, identical, raw
 
 
 def sides(text):
@@ -34,7 +34,7 @@ def test_what_is_not_an_identity_of_rational_functions(text):
 
 def test_division_by_an_identical_zero():
     t = raw(parse_statement("1/(x - x) == 0").lhs)
-    with pytest.raises(Undefined):
+    with pytest.raises(ZeroDenominator):
         Field([t]).quotient(t)
 
 

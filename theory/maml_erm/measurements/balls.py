@@ -27,7 +27,7 @@ class Unmeasurable(ArithmeticError):
     """A term has no value here, or its error is too large to give it one."""
 
 
-class Undefined(Unmeasurable):
+class DividedByZero(Unmeasurable):
     """A term has no value here, exactly: the statement divides by zero."""
 
 
@@ -111,7 +111,7 @@ def _power(base: Source, exponent: sp.Expr, table: Mapping[sp.Expr, Source]) -> 
 
 def _divide(x: Ball) -> Ball:
     if x.is_zero():
-        raise Undefined("a denominator is zero")
+        raise DividedByZero("a denominator is zero")
     if not (x > 0 or x < 0):
         raise Unmeasurable("a denominator is zero up to its error")
     return 1 / x

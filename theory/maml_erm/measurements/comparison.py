@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from theory.maml_erm.measurements.balls import Ball, Undefined, Unmeasurable, middle, radius, sign
+from theory.maml_erm.measurements.balls import Ball, DividedByZero, Unmeasurable, middle, radius, sign
 from theory.maml_erm.measurements.quantities import Point
 
 
@@ -89,7 +89,7 @@ class Tally:
                     if check() is not False:
                         return None
             return result
-        except Undefined:
+        except DividedByZero:
             return False
         except Unmeasurable:
             return None

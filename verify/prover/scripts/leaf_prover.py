@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from verify.kernel.checker import FALSE, Checker, Formula, Refused, State, Term, names_in, negate, normal
-from verify.language.rational_functions import Field, Undefined, atoms_of
+from verify.language.rational_functions import Field, ZeroDenominator, atoms_of
 from verify.prover.proof_builder import KNOWN, Node, Thread, by_contradiction, dump, minus
 from verify.prover.tactics.bounds import Bound, add_bound, factor_terms, isolate
 
@@ -84,7 +84,7 @@ class Leaves:
                 return thread.close(KNOWN)
             plain = self.looking_at(thread, {f: None for f in thread.state.facts if f[0] != "or"})
             return self.ordered(plain) or self.branch(thread, depth)
-        except (Undefined, Refused):
+        except (ZeroDenominator, Refused):
             return None
 
     def ordered(self, thread: Thread) -> Node | None:

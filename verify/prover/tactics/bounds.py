@@ -7,7 +7,7 @@ from typing import Any
 
 from verify.kernel.checker import Checker, Formula, State, Term, names_in
 from verify.language.errors import present
-from verify.language.rational_functions import Field, Undefined, factors_of
+from verify.language.rational_functions import Field, ZeroDenominator, factors_of
 from verify.prover.proof_builder import KNOWN, Node, Thread, dump, minus
 
 
@@ -73,7 +73,7 @@ def isolate(checker: Checker, state: State, only: str | None = None) -> list[Bou
         done = {x for x in (a, b) if isinstance(x, str)}
         try:
             n, d = field.quotient(minus(b, a))
-        except Undefined:
+        except ZeroDenominator:
             continue
         if not all(checker.nonzero(state, t) for t in checker.algebra.quotient(minus(b, a))[2]):
             continue  # what cancels has to be known not to vanish

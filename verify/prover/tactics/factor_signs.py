@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.kernel.checker import FALSE, Formula, Refused, State, Term, names_in, negate, normal
-from verify.language.rational_functions import Field, Undefined, factors_of, fraction
+from verify.language.rational_functions import Field, ZeroDenominator, factors_of, fraction
 from verify.prover.proof_builder import KNOWN, Node, Thread, by_contradiction, dump, minus
 from verify.prover.tactics import farkas, sturm, sums_of_squares
 from verify.prover.tactics.bounds import factor_terms
@@ -113,7 +113,7 @@ def excluded(search: Search, thread: Thread, t: Term) -> bool:
         field = Field([gap, t])
         try:
             (h, below), (p, one) = field.quotient(gap), field.quotient(t)
-        except Undefined:
+        except ZeroDenominator:
             continue
         if below != 1 or one != 1 or h == 0 or p == 0:
             continue

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from verify.kernel.checker import FALSE, Formula, Refused, State, Term, names_in, negate
-from verify.language.rational_functions import Field, Undefined
+from verify.language.rational_functions import Field, ZeroDenominator
 from verify.prover.proof_builder import Node, by_contradiction, dump, minus
 from verify.runtime.budget import spend
 
@@ -52,7 +52,7 @@ def contradiction(search: Search, state: State, negated: Formula | None = None) 
     def polynomial(f: Formula) -> Any:
         try:
             n, d = field.quotient(minus(f[2], f[1]))
-        except Undefined:
+        except ZeroDenominator:
             return None
         return n if d.is_constant() else None
 

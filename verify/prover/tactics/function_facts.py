@@ -7,8 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from verify.kernel.checker import Formula, Refused, State, Term, names_in
-from verify.language.evaluation import TooHard, ball, evaluate
-from verify.language.evaluation import Undefined as NoValue
+from verify.language.evaluation import Undecided, Undefined, ball, evaluate
 from verify.prover.proof_builder import Thread, applied, dump, minus, present
 from verify.prover.tactics import farkas, function_identities, power_bounds, roots, whole_powers
 
@@ -269,7 +268,7 @@ def numeric(thread: Thread, t: Term, scale: int) -> None:
         return
     try:
         value = evaluate(t, {})
-    except (NoValue, TooHard):
+    except (Undefined, Undecided):
         return
     value = ball(value)
     while abs(value) * scale < 10**6 and scale < 10**40:

@@ -8,9 +8,8 @@ from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from verify.kernel.checker import Refused, Term, integer_valued, names_in
-from verify.language.evaluation import TooHard, evaluate
-from verify.language.evaluation import Undefined as NoValue
-from verify.language.rational_functions import Field, Undefined, factors_of, fraction
+from verify.language.evaluation import Undecided, Undefined, evaluate
+from verify.language.rational_functions import Field, ZeroDenominator, factors_of, fraction
 from verify.prover.proof_builder import Thread, dump, number, present
 from verify.prover.tactics import whole_powers
 
@@ -247,7 +246,7 @@ def factored(search: Search, thread: Thread, a: Term) -> Term | None:
     try:
         n, d = field.quotient(a)
         known = [p for p, one in map(field.quotient, others) if one == 1]
-    except Undefined:
+    except ZeroDenominator:
         return None
     if n == 0 or n.is_constant():
         return None
@@ -362,7 +361,7 @@ def root(search: Search, thread: Thread, t: Term) -> Term | None:
     if is_number(t[1]):
         try:
             value = evaluate(t, {})
-        except (NoValue, TooHard):
+        except (Undefined, Undecided):
             return None
         if isinstance(value, Fraction):
             thread.axiom("sqrt sign", t[1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import flint
 
 from verify.kernel.checker import Formula, Refused, Term, names_in, negate, normal
-from verify.language.rational_functions import Field, Undefined, fraction
+from verify.language.rational_functions import Field, ZeroDenominator, fraction
 from verify.prover.proof_builder import Node, Thread, by_contradiction, dump, minus
 from verify.prover.tactics import factor_signs
 
@@ -27,7 +27,7 @@ def member(thread: Thread, a: Term, b: Term, helper: Term = 1) -> Node | None:
         n, d = field.quotient(("*", gap, helper))
         top, bottom = field.quotient(helper)
         sides = [(f, *field.quotient(minus(f[1], f[2]))) for f in equations]
-    except Undefined:
+    except ZeroDenominator:
         return None
     sides = [(f, h, below) for f, h, below in sides if h != 0]
     if not sides or n == 0:
@@ -189,7 +189,7 @@ def reduce_powers(search: Search, thread: Thread, fuel: int) -> Node | None:
             if rest != before:
                 multiplier = (before - rest) / (field.gens[i] ** int(k) - value)
                 cofactors.append([dump(f), dump(field.term(multiplier))])
-    except Undefined:
+    except ZeroDenominator:
         return None
     if not cofactors:
         return None

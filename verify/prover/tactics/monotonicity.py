@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify.kernel.checker import FALSE, Refused, State, Term, derivative, names_in
 from verify.language.errors import present
-from verify.language.evaluation import Point, TooHard, evaluate, sign
-from verify.language.evaluation import Undefined as NoValue
+from verify.language.evaluation import Point, Undecided, Undefined, evaluate, sign
 from verify.language.rational_functions import factors_of, fraction
 from verify.prover.proof_builder import Node, Thread, applications, dump, minus, number
 
@@ -169,7 +168,7 @@ def numeric(f: Term, x: str, points: list[Point]) -> Iterator[Term]:
 def at_number(t: Term, x: str, v: Fraction) -> float | None:
     try:
         value = evaluate(t, Point({x: v}))
-    except (NoValue, TooHard, KeyError):
+    except (Undefined, Undecided, KeyError):
         return None
     number = float(value) if isinstance(value, Fraction) else float(value.mid())
     return number if isfinite(number) else None
@@ -192,9 +191,9 @@ def plausible(f: Term, slope: Term, x: str, c: Term, points: list[Point]) -> boo
                 if s * (v - start) < 0:
                     return False
                 seen += 1
-        except NoValue:
+        except Undefined:
             return False
-        except (TooHard, KeyError, OverflowError, ValueError):
+        except (Undecided, KeyError, OverflowError, ValueError):
             continue
     return seen > 0
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify.kernel.checker import Formula, Refused, State, Term, names_in, negate, normal
 from verify.language.evaluation import exact_root
-from verify.language.rational_functions import Field, Undefined, factors_of, fraction
+from verify.language.rational_functions import Field, ZeroDenominator, factors_of, fraction
 from verify.prover.proof_builder import Node, Thread, applications, by_contradiction, dump, minus, number
 from verify.prover.tactics import equations, ideal_membership
 
@@ -52,7 +52,7 @@ def square_ratio(a: Term, b: Term) -> Term | None:
     field = Field([a, b])
     try:
         n, d = field.quotient(("/", a, b))
-    except Undefined:
+    except ZeroDenominator:
         return None
     if n == 0:
         return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from verify.kernel.checker import FALSE, Formula, Refused, State, Term, negate, normal
-from verify.language.rational_functions import Field, Undefined, atoms_of
+from verify.language.rational_functions import Field, ZeroDenominator, atoms_of
 from verify.prover.proof_builder import Node, Thread, by_contradiction, dump, minus
 from verify.prover.tactics.gram_sdp import Block, Square, fmpq, squares
 from verify.prover.tactics.newton_polytope import directions, parity_span, prune, reduce_parity
@@ -82,7 +82,7 @@ class Problem:
     def polynomial(self, f: Formula) -> Any:
         try:
             n, d = self.field.quotient(minus(f[2], f[1]))
-        except Undefined:
+        except ZeroDenominator:
             return None
         return n if d == 1 else None
 
@@ -296,7 +296,7 @@ def _prove(search: Search, state: State, effort: int) -> Node | None:
         return None
     try:
         problem = Problem(search, state)
-    except Undefined:
+    except ZeroDenominator:
         return None
     if goal != FALSE and (problem.goal is None or problem.goal.total_degree() > MOST_DEGREE):
         return None
@@ -368,7 +368,7 @@ def with_multipliers(problem: Problem) -> Node | None:
             problem.search.checker.step(thread.state, yes)
         else:
             yes = problem.search.relation(thread.state, 0)
-    except (Refused, Undefined):
+    except (Refused, ZeroDenominator):
         return None
     if yes is None:
         return None
