@@ -14,6 +14,7 @@ from typing import Any
 
 from verify.counterexamples import z3_models
 from verify.language import logic
+from verify.language.definedness import defined, integer_constant
 from verify.prover import EmptyDomain, prove
 from verify.runtime.budget import SECOND
 
@@ -38,7 +39,7 @@ def by_operators(t: logic.Term, names: dict[str, Any], number: Callable[[Fractio
         return args[0] * number(1 / t.args[1].value)
     if t.op == "/" and divides:
         return args[0] / args[1]
-    if t.op == "^" and (power := logic.integer_constant(t.args[1])) is not None and 0 <= power <= 40:
+    if t.op == "^" and (power := integer_constant(t.args[1])) is not None and 0 <= power <= 40:
         return reduce(operator.mul, args[:1] * power, number(Fraction(1)))
     if t.op not in ("+", "*"):
         raise NotImplementedError(t.op)
@@ -54,8 +55,8 @@ def z3_answer(sequent: logic.Sequent, seconds: float) -> str:
     engine = z3.Solver(ctx=context)
     engine.set("timeout", int(seconds * 1000))
     for h in sequent.hypotheses:
-        engine.add(z3_models.formula(z3, context, names, logic.conj(logic.defined(h, integers), h)))
-    goal = logic.conj(logic.defined(sequent.goal, integers), sequent.goal)
+        engine.add(z3_models.formula(z3, context, names, logic.conj(defined(h, integers), h)))
+    goal = logic.conj(defined(sequent.goal, integers), sequent.goal)
     engine.add(z3.Not(z3_models.formula(z3, context, names, goal)))
     return {"sat": "refuted", "unsat": "proved"}.get(str(engine.check()), "inconclusive")
 
@@ -83,8 +84,8 @@ def cvc5_answer(sequent: logic.Sequent, seconds: float) -> str:
         return api.Implies(*args) if f.op == "implies" else args[0] == args[1]
 
     for h in sequent.hypotheses:
-        engine.add(formula(logic.conj(logic.defined(h, integers), h)))
-    engine.add(api.Not(formula(logic.conj(logic.defined(sequent.goal, integers), sequent.goal))))
+        engine.add(formula(logic.conj(defined(h, integers), h)))
+    engine.add(api.Not(formula(logic.conj(defined(sequent.goal, integers), sequent.goal))))
     return {"sat": "refuted", "unsat": "proved"}.get(str(engine.check()), "inconclusive")
 
 

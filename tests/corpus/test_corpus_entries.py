@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from mpmath import iv
 
-from verify.language.logic import App, Bool, Num, Rel, Var, relations, to_json, variables_of
+from verify.language.json_form import to_json
+from verify.language.logic import App, Bool, Num, Rel, Var, relations, variables_of
 from verify.language.parser import parse_problem, parse_rational, parse_statement
 
 iv.dps = 60

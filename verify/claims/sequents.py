@@ -14,6 +14,7 @@ from verify.derivations.relations import Connective
 from verify.derivations.relations import Formula as TheoryFormula
 from verify.derivations.relations import Relation as TheoryRelation
 from verify.language import logic
+from verify.language.json_form import to_json
 
 
 @dataclass(frozen=True)
@@ -147,14 +148,14 @@ def statement_of(claim: Claim) -> Statement:
     """
     goal = goal_of(claim)
     variables = [list(pair) for pair in goal.sequent.variables]
-    statement = logic.to_json(goal.sequent.goal)
+    statement = to_json(goal.sequent.goal)
     if goal.limit is not None:
         expression, variable, to, value = goal.limit
         variables.append([variable, "real"])
-        statement = ["limit", logic.to_json(expression), variable, to, logic.to_json(value)]
+        statement = ["limit", to_json(expression), variable, to, to_json(value)]
     return {
         "variables": variables,
-        "hypotheses": [logic.to_json(h) for h in goal.hypotheses],
-        "definitions": [[name, logic.to_json(value)] for name, value in goal.definitions],
+        "hypotheses": [to_json(h) for h in goal.hypotheses],
+        "definitions": [[name, to_json(value)] for name, value in goal.definitions],
         "goal": statement,
     }

@@ -14,6 +14,7 @@ from scipy.optimize import minimize
 from verify.counterexamples.rational_roots import rational_roots, square_zeros
 from verify.counterexamples.sampler import Sampler
 from verify.language import logic
+from verify.language.definedness import defined
 from verify.language.logic import Rel, Sequent
 from verify.language.rational_functions import Raw, ZeroDenominator, raw
 from verify.runtime.budget import spend
@@ -30,7 +31,7 @@ DENOMINATORS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 60, 100, 1000
 def targets(sequent: Sequent) -> list[logic.Formula]:
     """Formulas that hold exactly where the goal is false, or where it is undefined."""
     integers = {n for n, k in sequent.variables if k == "integer"}
-    broken = [logic.negate(c) for c in conjuncts(logic.defined(sequent.goal, integers))]
+    broken = [logic.negate(c) for c in conjuncts(defined(sequent.goal, integers))]
     return [logic.negate(sequent.goal), *(f for c in broken for f in edges(c))]
 
 

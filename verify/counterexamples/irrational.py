@@ -21,6 +21,7 @@ from verify.counterexamples import hunt
 from verify.counterexamples.rational_roots import relations_of
 from verify.kernel.checker import Refused, derivative, names_in, substitute
 from verify.language import logic
+from verify.language.definedness import defined
 from verify.language.evaluation import Point, Undecided, Undefined, evaluate, holds
 from verify.language.evaluation import whole as exponent_whole
 from verify.language.logic import Sequent
@@ -47,7 +48,7 @@ class Failure:
 def failures(sequent: Sequent) -> list[Failure]:
     """The goal is false, or one of the equations that make a term undefined holds."""
     integers = {name for name, kind in sequent.variables if kind == "integer"}
-    broken = [logic.negate(c) for c in hunt.conjuncts(logic.defined(sequent.goal, integers))]
+    broken = [logic.negate(c) for c in hunt.conjuncts(defined(sequent.goal, integers))]
     singular = [hunt.edges(f)[-1] for f in broken if isinstance(f, logic.Rel) and f.op in ("==", "<=")]
     singular = [f for f in singular if isinstance(f, logic.Rel) and curved(raw(f))]
     return [Failure(logic.negate(sequent.goal), "violates"), *(Failure(f, "undefined") for f in singular)]

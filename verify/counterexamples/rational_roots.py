@@ -10,6 +10,7 @@ from typing import Any
 import flint
 
 from verify.language import logic
+from verify.language.definedness import integer_constant
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Field, Raw, ZeroDenominator, raw
 from verify.runtime.budget import spend
@@ -163,7 +164,7 @@ def vanishes_within(t: logic.Term) -> bool:
     """Whether a term is an even power or an absolute value."""
     if not isinstance(t, logic.App):
         return False
-    n = logic.integer_constant(t.args[1]) if t.op == "^" else None
+    n = integer_constant(t.args[1]) if t.op == "^" else None
     return t.op == "abs" or (n is not None and n > 0 and n % 2 == 0)
 
 

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from verify.language import logic
+from verify.language.definedness import defined, integer_constant
 from verify.language.logic import Sequent
 from verify.runtime.budget import Braked, braked, spend
 from verify.runtime.distribution import with_extra
@@ -32,7 +33,7 @@ def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> It
     try:
         integers = {n for n, k in sequent.variables if k == "integer"}
         for h in sequent.hypotheses:
-            solver.add(formula(z3, context, names, logic.conj(logic.defined(h, integers), h)))
+            solver.add(formula(z3, context, names, logic.conj(defined(h, integers), h)))
         solver.add(formula(z3, context, names, extra))
         for _ in range(3):
             found = solver.check()
@@ -74,7 +75,7 @@ def _arithmetic(t: logic.Term) -> bool:
 
 def _small_power(t: logic.App) -> int | None:
     """The exponent of a power that is written out as a product."""
-    n = logic.integer_constant(t.args[1])
+    n = integer_constant(t.args[1])
     return n if n is not None and abs(n) <= LARGEST_POWER else None
 
 

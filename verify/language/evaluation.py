@@ -16,6 +16,7 @@ from typing import Any
 import flint
 
 from verify.language import logic
+from verify.language.definedness import whole_when
 from verify.language.rational_functions import Raw, raw
 from verify.runtime.budget import spend
 
@@ -166,7 +167,7 @@ def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Value]) 
 def whole(t: Raw, values: Mapping[str, Value]) -> bool | None:
     """Whether an exponent is whole at this point, if it may be by its form; None if by its form it is real.
 
-    The form is that of ``logic.whole_when``; an exponent that is real by its form stays so where its value is whole.
+    The form is that of ``definedness.whole_when``; an exponent that is real by its form stays so at whole values.
     """
     conditions = _whole_when(t, values.integers if isinstance(values, Point) else frozenset())
     if conditions is None:
@@ -179,7 +180,7 @@ def whole(t: Raw, values: Mapping[str, Value]) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def _whole_when(t: Raw, integers: frozenset[str]) -> tuple[Raw, ...] | None:
-    conditions = logic.whole_when(_term(t), integers)
+    conditions = whole_when(_term(t), integers)
     return None if conditions is None else tuple(map(raw, conditions))
 
 

@@ -2,7 +2,7 @@
 
 A term becomes a pair of coprime polynomials over the rationals; function values and powers with an exponent that is
 not a literal integer are opaque atoms. Cancelling hides removable singularities, so where a denominator must not
-vanish that is a question of its own (``verify.language.logic.defined``).
+vanish that is a question of its own (``verify.language.definedness.defined``).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from verify.language import logic
+from verify.language.definedness import term_defined
 from verify.language.logic import Formula, Kind, Rel, Sequent, Term, Var
 from verify.papers.formulas import chain
 from verify.papers.grammar import Reader
@@ -193,7 +194,7 @@ class Context:
         """What makes the abbreviations of the goal meaningful."""
         integers = frozenset(name for name, kind in self.names.kinds.items() if kind == "integer")
         used = [theta[name] for name in sorted(logic.variables_of(goal) & set(theta))]
-        found = (c for value in used for c in logic.term_defined(value, integers))
+        found = (c for value in used for c in term_defined(value, integers))
         return tuple(dict.fromkeys(found))
 
     def _sequent(self, hypotheses: tuple[Formula, ...], goal: Formula, without: set[str]) -> Sequent:

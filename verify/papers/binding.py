@@ -20,6 +20,7 @@ from verify.claims.setting import NamedExpression
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality
 from verify.derivations.relations import symbols_of
 from verify.language import logic
+from verify.language.definedness import term_defined
 from verify.language.errors import ensured
 from verify.language.evaluation import Undecided, Undefined, evaluate
 from verify.language.logic import Bool, Formula, Rel, Sequent, Term
@@ -45,7 +46,7 @@ class Ground:
         """
         goal = named_values(goal)
         if given is not None:
-            conditions = logic.term_defined(given, {q.name for q in VOCABULARY.values() if q.integer})
+            conditions = term_defined(given, {q.name for q in VOCABULARY.values() if q.integer})
             goal = Bool("implies", (logic.conj(*dict.fromkeys(conditions)), goal)) if conditions else goal
         out: list[Sequent] = []
         # Which atoms stay unknowns, of which only the claims P.* are known: all, those with such a claim, fewer, none.

@@ -13,6 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from verify.language import logic
+from verify.language.definedness import whole_when
 from verify.language.logic import App, Formula, Num, Rel, Sequent, Term, Var
 from verify.language.rational_functions import Field, ZeroDenominator, raw
 from verify.papers.assumptions import Context
@@ -206,7 +207,7 @@ def _variable_powers(goal: Formula, context: Context) -> list[Term]:
         for t in (*logic.subterms(r.lhs), *logic.subterms(r.rhs)):
             if not isinstance(t, App) or t.op != "^" or isinstance(t.args[1], Num):
                 continue
-            if logic.whole_when(t.args[1], whole) is None:
+            if whole_when(t.args[1], whole) is None:
                 found.append(t.args[0])
     return list(dict.fromkeys(found))
 

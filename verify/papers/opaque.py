@@ -7,6 +7,7 @@ statement about arbitrary unknowns is stronger than the one about the roots, so 
 from __future__ import annotations
 
 from verify.language import logic
+from verify.language.definedness import integer_constant, term_defined
 from verify.language.errors import ensured
 from verify.language.logic import App, Formula, Rel, Term, Var
 from verify.language.rational_functions import Field, ZeroDenominator, raw
@@ -15,7 +16,7 @@ _FUNCTIONS = ("sqrt", "log", "exp", "abs")
 
 
 def opaque(t: Term) -> bool:
-    return isinstance(t, App) and (t.op in _FUNCTIONS or (t.op == "^" and logic.integer_constant(t.args[1]) is None))
+    return isinstance(t, App) and (t.op in _FUNCTIONS or (t.op == "^" and integer_constant(t.args[1]) is None))
 
 
 def unknowns(
@@ -45,7 +46,7 @@ def unknowns(
                 elif found.op in ("^", "exp"):
                     known.append(Rel("!=", name, logic.ZERO))
             elif k == 0:
-                besides += [c for a in found.args for c in logic.term_defined(a, frozenset())]
+                besides += [c for a in found.args for c in term_defined(a, frozenset())]
             sides = [replace(side, found, name) for side in sides]
     if not table:
         return None

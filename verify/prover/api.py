@@ -18,6 +18,7 @@ from verify.counterexamples.z3_models import unasked
 from verify.evidence.verdict import Verdict
 from verify.kernel import checker as kernel
 from verify.language import logic
+from verify.language.json_form import to_json
 from verify.language.logic import Sequent
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.proof_builder import Node
@@ -39,7 +40,7 @@ Report = Callable[[str], None]
 
 
 def theorem_json(name: str, sequent: Sequent, proof: Node | None) -> dict[str, Any]:
-    return {"id": name, **logic.to_json(sequent), "definitions": [], "proof": proof}
+    return {"id": name, **to_json(sequent), "definitions": [], "proof": proof}
 
 
 def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, report: Report | None = None) -> Outcome:

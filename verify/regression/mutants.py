@@ -16,6 +16,7 @@ import sympy as sp
 from verify.derivations.trace_polynomials import Term as WordTerm
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language import logic
+from verify.language.definedness import integer_constant
 from verify.language.logic import App, Bool, Formula, Num, Rel, Term, Var, num, show
 
 MOST_PAIRS = 6  # of symbols that are exchanged, where no theory says which are alike
@@ -117,7 +118,7 @@ def _term(t: Term, derived: frozenset[Term]) -> Iterator[tuple[str, Term]]:
     if t.op == "/":
         yield f"{show(t)} upside down", App("/", (t.args[1], t.args[0]))
     if t.op == "^":
-        k = logic.integer_constant(t.args[1])
+        k = integer_constant(t.args[1])
         if k is not None and k >= 2:
             yield f"{show(t)} with exponent {k - 1}", t.args[0] if k == 2 else App("^", (t.args[0], num(k - 1)))
     if t.op == "-":

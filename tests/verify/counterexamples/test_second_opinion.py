@@ -13,7 +13,8 @@ from verify.counterexamples import witness as gate
 from verify.counterexamples.interval_numbers import Arithmetic, Number
 from verify.counterexamples.second_opinion import opinion
 from verify.language import evaluation as first
-from verify.language.logic import App, Bool, Num, Rel, Sequent, Var, defined, num
+from verify.language.definedness import defined
+from verify.language.logic import App, Bool, Num, Rel, Sequent, Var, num
 from verify.language.parser import parse_problem, parse_statement
 
 KINDS = (("x", "real"), ("y", "real"), ("n", "integer"), ("k", "integer"))

@@ -22,6 +22,8 @@ from verify.evidence.routes.proof import certificate_of
 from verify.kernel import checker
 from verify.kernel.checker import Refused, check
 from verify.language import logic
+from verify.language.definedness import term_defined, whole_when
+from verify.language.json_form import sequent_from_json, term_from_json
 from verify.language.parser import parse_problem
 from verify.prover import prove
 from verify.runtime.budget import SECOND
@@ -180,10 +182,10 @@ def statement_holds_on_samples(theorem: dict[str, Any]) -> bool:
     The points satisfy the hypotheses if the package finds such; the values come from code that is not the package's.
     """
     goal = theorem["goal"] if theorem["goal"][0] != "limit" else ["and"]
-    sequent = logic.sequent_from_json({**theorem, "goal": goal})
+    sequent = sequent_from_json({**theorem, "goal": goal})
     theta: dict[str, logic.Term] = {}
     for name, value in theorem["definitions"]:
-        theta[name] = logic.substitute_term(logic.term_from_json(value), theta)
+        theta[name] = logic.substitute_term(term_from_json(value), theta)
     kinds = {name: kind for name, kind in sequent.variables if name not in theta}
     hypotheses = [_raw(logic.substitute(h, theta)) for h in sequent.hypotheses]
     return not any(contradicts(theorem, dict(p)) for p in Sampler(kinds, hypotheses).points(25))
@@ -408,9 +410,9 @@ def test_the_language_and_the_checker_agree_on_what_is_defined() -> None:
     whole = dict.fromkeys(("none", "always", "sometimes"), 0)
     for _ in range(20_000):
         t = random_term(rng, rng.choice((1, 2, 3, 4)))
-        stated = [checker.normal(_raw(f)) for f in logic.term_defined(t, INTEGERS)]
+        stated = [checker.normal(_raw(f)) for f in term_defined(t, INTEGERS)]
         assert stated == [checker.normal(f) for f in checker.term_conditions(_raw(t), KINDS)], str(t)
-        one, other = logic.whole_when(t, INTEGERS), checker.whole_when(_raw(t), KINDS)
+        one, other = whole_when(t, INTEGERS), checker.whole_when(_raw(t), KINDS)
         assert (one is None) == (other is None) and [_raw(f) for f in one or ()] == (other or []), str(t)
         whole["none" if one is None else "sometimes" if one else "always"] += 1
     assert min(whole.values()) > 200, whole
@@ -430,6 +432,6 @@ def test_whole(text: str, conditions: list[str] | None) -> None:
     integers = ["m, n integer"]
     t = parse_problem(f"{text} == 0", [i for i in integers if "n" in text.replace("sin", "") or "m" in text]).goal.lhs
     wanted = None if conditions is None else [parse_problem(c, []).goal for c in conditions]
-    assert logic.whole_when(t, INTEGERS) == wanted
+    assert whole_when(t, INTEGERS) == wanted
     raw = checker.whole_when(_raw(t), KINDS)
     assert raw == (None if wanted is None else [_raw(c) for c in wanted])

@@ -7,7 +7,8 @@ import pytest
 from verify.counterexamples import irrational
 from verify.evidence.verdict import Verdict
 from verify.kernel.checker import check
-from verify.language.logic import num, to_json
+from verify.language.json_form import to_json
+from verify.language.logic import num
 from verify.language.parser import parse_problem
 from verify.prover import EmptyDomain, prove
 from verify.prover.process import prove_with_timeout

@@ -22,7 +22,7 @@ from verify.evidence.results import Evidence
 from verify.evidence.routes.spectrum import NotSpectral, reduction
 from verify.evidence.verdict import Verdict
 from verify.kernel import checker, word_checker
-from verify.language.logic import to_json
+from verify.language.json_form import to_json
 from verify.prover.api import BRAKE, prove
 from verify.prover.outcome import EmptyDomain
 from verify.prover.scripts.library import Library, NoProof

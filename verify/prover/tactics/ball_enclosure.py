@@ -12,6 +12,7 @@ from typing import Any
 import flint
 
 from verify.language import logic
+from verify.language.definedness import defined
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
 
@@ -58,7 +59,7 @@ def enclose(sequent: Sequent) -> int | None:
     if start is None:
         return None
     integers = {n for n, k in sequent.variables if k == "integer"}
-    goal = raw(logic.conj(logic.defined(sequent.goal, integers), sequent.goal))
+    goal = raw(logic.conj(defined(sequent.goal, integers), sequent.goal))
     hypotheses = [raw(h) for h in sequent.hypotheses if logic.variables_of(h) <= set(start)]
     todo, seen = [start], 0
     with flint.ctx.workprec(80 if start else 400):

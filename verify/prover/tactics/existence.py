@@ -21,6 +21,7 @@ import flint
 from verify.counterexamples import hunt
 from verify.kernel.checker import Refused, derivative
 from verify.language import logic
+from verify.language.definedness import defined
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
 from verify.prover.tactics.ball_enclosure import certain, value
@@ -41,7 +42,7 @@ def solvable(sequent: Sequent) -> bool:
     if not equations or len(sequent.variables) > MOST_VARIABLES or len(equations) > len(real):
         return False
     integers = {name for name, kind in sequent.variables if kind == "integer"}
-    others = [raw(f) for p in premises for f in (logic.defined(p, integers), p) if f not in equations]
+    others = [raw(f) for p in premises for f in (defined(p, integers), p) if f not in equations]
     gaps = [("+", raw(p.lhs), ("-", raw(p.rhs))) for p in equations]
     with flint.ctx.workprec(PRECISION):
         for place in islice(
