@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.counterexamples.refute import judge
+from verify.counterexamples.witness import counterexample_at
 from verify.kernel.checker import check
 from verify.language.parser import parse_problem
 from verify.prover import EmptyDomain
@@ -35,7 +35,7 @@ def verdict(entry):
         check(outcome.certificate)
     if outcome.verdict.key == "refuted":
         assert outcome.witness is not None
-        assert outcome.certificate is not None or judge(sequent, outcome.witness) is not None
+        assert outcome.certificate is not None or counterexample_at(sequent, outcome.witness) is not None
     return outcome.verdict.key
 
 

@@ -20,7 +20,7 @@ from verify.cache.rows import Row, join
 from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of
 from verify.claims.statement import LoewnerOrder, MatrixIdentity
-from verify.counterexamples.witness import judge
+from verify.counterexamples.witness import counterexample_at
 from verify.evidence.collect import run_route
 from verify.evidence.results import Evidence
 from verify.evidence.routes.proof import missing_citations, states
@@ -82,7 +82,7 @@ def inhabited(claim: Claim, point: Mapping[str, str] | None) -> bool:
         return False
     values = {name: rational(text) for name, text in point.items()}
     with flint.ctx.workprec(PRECISION):
-        return judge(logic.Sequent(domain.variables, domain.hypotheses, logic.FALSE), values) is not None
+        return counterexample_at(logic.Sequent(domain.variables, domain.hypotheses, logic.FALSE), values) is not None
 
 
 def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
@@ -93,7 +93,7 @@ def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
         return found
     values = {name: rational(text) for name, text in found.details["witness"].items()}
     with flint.ctx.workprec(PRECISION):
-        witness = judge(goal_of(claim).expanded(), values)
+        witness = counterexample_at(goal_of(claim).expanded(), values)
     return None if witness is None else replace(violated(witness), seconds=found.seconds)
 
 

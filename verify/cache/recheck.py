@@ -175,12 +175,12 @@ def _violated(row: Row) -> bool:
             return differ(row.stated, found.details)
         import flint
 
-        from verify.counterexamples.witness import judge
+        from verify.counterexamples.witness import counterexample_at
         from verify.language.json_form import sequent_from_json
 
         values = {name: Fraction(text) for name, text in found.details["witness"].items()}
         with flint.ctx.workprec(160):
-            witness = judge(sequent_from_json(row.stated), values, proof=False)
+            witness = counterexample_at(sequent_from_json(row.stated), values, proof=False)
         return witness is not None and witness.kind == found.details["kind"]
     except Exception:  # malformed data is refused like a wrong point
         return False

@@ -17,8 +17,8 @@ from typing import Literal
 
 import flint
 
-from verify.counterexamples import hunt
-from verify.counterexamples.rational_roots import relations_of
+from verify.counterexamples.candidates import edges
+from verify.counterexamples.local_minima import Place, minima
 from verify.kernel.checker import Refused, derivative, names_in, substitute
 from verify.language import logic
 from verify.language.definedness import defined
@@ -47,17 +47,20 @@ class Failure:
 
 def failures(sequent: Sequent) -> list[Failure]:
     """The goal is false, or one of the equations that make a term undefined holds."""
-    integers = {name for name, kind in sequent.variables if kind == "integer"}
-    broken = [logic.negate(c) for c in hunt.conjuncts(defined(sequent.goal, integers))]
-    singular = [hunt.edges(f)[-1] for f in broken if isinstance(f, logic.Rel) and f.op in ("==", "<=")]
-    singular = [f for f in singular if isinstance(f, logic.Rel) and curved(raw(f))]
+    broken = [logic.negate(c) for c in logic.conjuncts(defined(sequent.goal, sequent.integers))]
+    singular = [edges(f)[-1] for f in broken if isinstance(f, logic.Rel) and f.op in ("==", "<=")]
+    singular = [f for f in singular if isinstance(f, logic.Rel) and curved(f)]
     return [Failure(logic.negate(sequent.goal), "violates"), *(Failure(f, "undefined") for f in singular)]
 
 
-def curved(equation: Raw) -> bool:
+def difference(r: logic.Rel) -> Raw:
+    """The left side minus the right one."""
+    return ("+", raw(r.lhs), ("-", raw(r.rhs)))
+
+
+def curved(equation: logic.Rel) -> bool:
     """Whether a factor is of first degree in none of its variables; otherwise the equation has rational solutions."""
-    gap = ("+", equation[1], ("-", equation[2]))
-    ratio = fraction(gap)
+    ratio = fraction(difference(equation))
     if ratio is None:
         return False
     _, n, _ = ratio
@@ -72,15 +75,15 @@ def points(sequent: Sequent, failure: logic.Formula, *, sure: bool) -> Iterator[
     if not sequent.variables:
         yield from () if sure else [{}]
         return
-    premises = [*sequent.hypotheses, *hunt.conjuncts(failure)]
+    premises = [*sequent.hypotheses, *logic.conjuncts(failure)]
     equations = [f for f in premises if isinstance(f, logic.Rel) and f.op == "=="]
     if sure and not equations:
         return  # what certainly fails there also fails at rational points nearby
     allowed = logic.conj(*sequent.hypotheses, *(f for f in premises if f in equations))
-    certain = logic.conj(*(f for f in hunt.conjuncts(failure) if f not in equations))
+    certain = logic.conj(*(f for f in logic.conjuncts(failure) if f not in equations))
     real = {name for name, kind in sequent.variables if kind == "real"}
     system = Equations(sequent, failure, real)
-    near, likely = itertools.tee(hunt.minima(sequent, failure))  # searched for only if they are needed
+    near, likely = itertools.tee(minima(sequent, failure))  # searched for only if they are needed
     seen: set[str] = set()
     found = 0
     for values in itertools.chain(system.solved(), system.solved_near(near), recognised(likely, real)):
@@ -136,8 +139,8 @@ def at(sequent: Sequent, theta: Values, failure: logic.Formula) -> Sequent:
 
 def real_bases(sequent: Sequent, formulas: Iterable[logic.Formula], theta: Values) -> Iterator[logic.Term]:
     """The bases of powers that are real by the form of their exponent, which values put in for variables may hide."""
-    integers = frozenset(name for name, kind in sequent.variables if kind == "integer")
-    point = Point({n: t.value for n, t in theta.items() if n in integers and isinstance(t, logic.Num)}, integers)
+    integers = {n: t.value for n, t in theta.items() if n in sequent.integers and isinstance(t, logic.Num)}
+    point = Point(integers, sequent.integers)
     for r in (r for f in formulas for r in logic.relations(f)):
         for t in (t for side in (r.lhs, r.rhs) for t in logic.subterms(side)):
             if isinstance(t, logic.App) and t.op == "^" and not isinstance(t.args[1], logic.Num):
@@ -163,16 +166,15 @@ class Equations:
     """The relations of a statement, with the variables that its equations give in terms of the others taken out."""
 
     def __init__(self, sequent: Sequent, failure: logic.Formula, real: set[str]) -> None:
-        formulas = [raw(f) for f in (*hunt.conjuncts(failure), *sequent.hypotheses)]
-        equations = [("+", f[1], ("-", f[2])) for f in formulas if f[0] == "=="]
+        formulas = [*logic.conjuncts(failure), *sequent.hypotheses]
+        equations = [difference(f) for f in formulas if isinstance(f, logic.Rel) and f.op == "=="]
         self.known: dict[str, Raw] = {}
         for gap in equations:
             gap = substitute(gap, self.known)
             for x, value in ((n, v) for n in sorted(names_in(gap) & real) for v in linear(gap, n)):
                 self.known = {n: substitute(t, {x: value}) for n, t in self.known.items()} | {x: value}
                 break
-        relations = [r for f in formulas for r in relations_of(f)]
-        self.gaps = [substitute(("+", a, ("-", b)), self.known) for _, a, b in relations]
+        self.gaps = [substitute(difference(r), self.known) for f in formulas for r in logic.relations(f)]
         self.names = [name for name, _ in sequent.variables if name not in self.known]
         self.real = [x for x in self.names if x in real]
 
@@ -183,7 +185,7 @@ class Equations:
             for values in itertools.product(OTHERS, repeat=len(others)):
                 yield from self.solved_for(x, dict(zip(others, values, strict=True)))
 
-    def solved_near(self, places: Iterable[dict[str, float]]) -> Iterator[dict[str, Raw]]:
+    def solved_near(self, places: Iterable[Place]) -> Iterator[dict[str, Raw]]:
         """The same with the others close to where the statement is close to failing."""
         for place in places:
             for most, x in itertools.product(NEAR, self.real):
@@ -252,7 +254,7 @@ def polynomial_roots(t: Raw, x: str) -> Iterator[Raw]:
 # ---------------------------------------------------------------- numbers recognised
 
 
-def recognised(places: Iterable[dict[str, float]], real: set[str]) -> Iterator[dict[str, Raw]]:
+def recognised(places: Iterable[Place], real: set[str]) -> Iterator[dict[str, Raw]]:
     """Places near which a statement is close to failing, their coordinates read as roots of simple rationals."""
     for place in places:
         choices = [list(readings(v)) if n in real else [round(v)] for n, v in place.items()]

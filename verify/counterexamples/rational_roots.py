@@ -5,62 +5,59 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
 import flint
 
+from verify.counterexamples.points import Values
 from verify.language import logic
 from verify.language.definedness import integer_constant
-from verify.language.logic import Sequent
-from verify.language.rational_functions import Field, Raw, ZeroDenominator, raw
+from verify.language.logic import App, Formula, Sequent, Term
+from verify.language.rational_functions import Field, Raw, ZeroDenominator, as_fraction, raw
 from verify.runtime.budget import spend
 
-Values = dict[str, Fraction]
+Polynomial = flint.fmpq_mpoly
+
+MOST_VARIABLES = 4
+DEGREES = range(2, 9)  # a sampler solves linear equations; of a higher degree few roots are rational
 LARGEST = 200  # whole values of the only other variable
-MOST_BASES = 8
+MOST_BASES = 8  # even powers whose bases are set to zero, in all 2^8 combinations
 COST = 40  # of one polynomial in one variable and its roots, in units of work
 
 
 def rational_roots(
-    sequent: Sequent, extra: logic.Formula, grid: Sequence[Fraction], *, only_equations: bool = False
+    sequent: Sequent, failure: Formula, grid: Sequence[Fraction], *, only_equations: bool = False
 ) -> Iterator[Values]:
     """Points where an equation holds exactly: solved for one variable, or reached along a line from another point.
 
     ``grid`` are values for the other variables; ``only_equations`` leaves the boundaries of inequalities alone.
     """
-    relations = [r for f in (*sequent.hypotheses, extra) for r in relations_of(raw(f))]
     names = [name for name, _ in sequent.variables]
-    if not names or len(names) > 4:
+    if not names or len(names) > MOST_VARIABLES:
         return
-    for op, a, b in relations:
-        if only_equations and op != "==":
+    for r in [r for f in (*sequent.hypotheses, failure) for r in logic.relations(f)]:
+        if only_equations and r.op != "==":
             continue
-        gap = ("+", a, ("-", b))
+        gap = ("+", raw(r.lhs), ("-", raw(r.rhs)))
         try:
             field = Field([gap, *names])
             p, _ = field.quotient(gap)
         except ZeroDenominator:
             continue
-        if not all(isinstance(x, str) for x in field.atoms) or p.total_degree() < 2 or p.total_degree() > 8:
+        if not all(isinstance(x, str) for x in field.atoms) or p.total_degree() not in DEGREES:
             continue
         indices = [field.index[x] for x in names]
         yield from solved(p, names, indices, dict(sequent.variables), grid)
-        if op == "==" and p.total_degree() == 2:
+        if r.op == "==" and p.total_degree() == 2:
             yield from along_lines(p, names, indices, grid)
 
 
-def relations_of(f: Raw) -> Iterator[Raw]:
-    if f[0] in logic.RELATIONS:
-        yield f
-    else:
-        for a in f[1:]:
-            yield from relations_of(a)
-
-
 def solved(
-    p: Any, names: list[str], indices: list[int], kinds: dict[str, str], grid: Sequence[Fraction]
+    p: Polynomial, names: list[str], indices: list[int], kinds: dict[str, logic.Kind], grid: Sequence[Fraction]
 ) -> Iterator[Values]:
-    """Values of all but one variable from a small grid, of that one from the rational roots of p or its derivative."""
+    """Values of all but one variable from a small grid, of that one from the rational roots of p or its derivative.
+
+    Where the derivative vanishes p may have its smallest value, and so may an inequality between its sides fail.
+    """
     for k, x in enumerate(names):
         others = [n for n in names if n != x]
         choices = [
@@ -77,10 +74,11 @@ def solved(
                     yield {**table, x: root}
 
 
-def roots_in(p: Any, indices: list[int], names: list[str], x: str, table: Values) -> list[Fraction]:
+def roots_in(p: Polynomial, indices: list[int], names: list[str], x: str, table: Values) -> list[Fraction]:
+    """The rational roots in ``x`` at given values of the others: those of the linear factors over the rationals."""
     coefficients: dict[int, Fraction] = {}
     for m, c in p.terms():
-        value = Fraction(int(c.p), int(c.q))
+        value = as_fraction(c)
         degree = 0
         for i, n in zip(indices, names, strict=True):
             if n == x:
@@ -95,24 +93,22 @@ def roots_in(p: Any, indices: list[int], names: list[str], x: str, table: Values
     poly = flint.fmpq_poly([flint.fmpq(v.numerator, v.denominator) for v in row])
     if poly.degree() < 1:
         return []
-    out = []
-    for factor, _ in poly.factor()[1]:
-        if factor.degree() == 1:
-            root = -factor[0] / factor[1]
-            out.append(Fraction(int(flint.fmpq(root).p), int(flint.fmpq(root).q)))
-    return out
+    linear = (factor for factor, _ in poly.factor()[1] if factor.degree() == 1)
+    return [as_fraction(-factor[0] / factor[1]) for factor in linear]
 
 
-def along_lines(p: Any, names: list[str], indices: list[int], grid: Sequence[Fraction]) -> Iterator[Values]:
-    """Rational points of a quadric: the second intersections of the lines through one of them."""
+def along_lines(p: Polynomial, names: list[str], indices: list[int], grid: Sequence[Fraction]) -> Iterator[Values]:
+    """Rational points of a quadric: the second intersections of the lines through one of them (Diophantus' method).
+
+    On the line v + s d the polynomial is s (linear + s square), as it vanishes at v, so that s is rational.
+    """
     used = [n for n, i in zip(names, indices, strict=True) if p.degrees()[i]]
 
     def value(point: Values) -> Fraction:
         full = [Fraction(0)] * len(p.degrees())
         for n, i in zip(names, indices, strict=True):
             full[i] = point.get(n, Fraction(0))
-        v = p(*[flint.fmpq(c.numerator, c.denominator) for c in full])
-        return Fraction(int(v.p), int(v.q))
+        return as_fraction(p(*[flint.fmpq(c.numerator, c.denominator) for c in full]))
 
     bases = itertools.product(grid[:5], repeat=len(used))
     base = next((b for b in bases if value(dict(zip(used, b, strict=True))) == 0), None)
@@ -145,8 +141,8 @@ def square_zeros(sequent: Sequent, values: Sequence[Fraction]) -> Iterator[Value
     rows: dict[tuple[Fraction, ...], None] = {}
     for f in (*sequent.hypotheses, sequent.goal):
         for r in logic.relations(f):
-            for t in (t for side in (r.lhs, r.rhs) for t in logic.subterms(side)):
-                row = linear(raw(t.args[0]), names) if vanishes_within(t) else None
+            for base in (square_base(t) for side in (r.lhs, r.rhs) for t in logic.subterms(side)):
+                row = None if base is None else linear(raw(base), names)
                 if row is not None:
                     rows[row] = None
     bases = list(rows)[:MOST_BASES]
@@ -160,12 +156,15 @@ def square_zeros(sequent: Sequent, values: Sequence[Fraction]) -> Iterator[Value
                 yield dict(zip(names, point, strict=True))
 
 
-def vanishes_within(t: logic.Term) -> bool:
-    """Whether a term is an even power or an absolute value."""
-    if not isinstance(t, logic.App):
-        return False
-    n = integer_constant(t.args[1]) if t.op == "^" else None
-    return t.op == "abs" or (n is not None and n > 0 and n % 2 == 0)
+def square_base(t: Term) -> Term | None:
+    """What an even power or an absolute value is of; None for other terms."""
+    match t:
+        case App("abs", (a,)):
+            return a
+        case App("^", (a, b)):
+            n = integer_constant(b)
+            return a if n is not None and n > 0 and n % 2 == 0 else None
+    return None
 
 
 def linear(t: Raw, names: Sequence[str]) -> tuple[Fraction, ...] | None:
@@ -191,7 +190,7 @@ def zero_of(system: Sequence[tuple[Fraction, ...]], free: Fraction) -> list[Frac
     reduced, rank = matrix.rref()
     point = [free] * count
     for i in range(rank):
-        row = [Fraction(int(c.p), int(c.q)) for c in (reduced[i, j] for j in range(count + 1))]
+        row = [as_fraction(reduced[i, j]) for j in range(count + 1)]
         pivot = next(j for j, c in enumerate(row) if c)
         if pivot == count:
             return None

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import flint
 
-from verify.counterexamples import hunt
-from verify.counterexamples.witness import Witness, integers_of, judge
+from verify.counterexamples.candidates import candidates, targets
+from verify.counterexamples.points import sampled
+from verify.counterexamples.witness import Witness, counterexample_at, integers_of
 from verify.language import logic
 from verify.language.evaluation import Point
 from verify.language.logic import Sequent
@@ -23,11 +24,11 @@ def find_point(variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.
     domain = Sequent(tuple(variables), tuple(hypotheses), logic.FALSE)  # type: ignore[arg-type]
     integers = integers_of(sequent)
     for simple in (True, False):
-        for values in hunt.sampled(domain, [], 240, simple=simple):
-            if judge(domain, values, proof=False) is not None:
+        for values in sampled(domain, [], 240, simple=simple):
+            if counterexample_at(domain, values, proof=False) is not None:
                 return Point(values, integers)
-    for values in hunt.candidates(domain, 2):
-        if judge(domain, values, proof=False) is not None:
+    for values in candidates(domain, 2):
+        if counterexample_at(domain, values, proof=False) is not None:
             return Point(values, integers)
     return None
 
@@ -43,8 +44,8 @@ def refute(sequent: Sequent, *, effort: int = 2, doubts: list[str] | None = None
     x = 0: left side 0, right side 0
     """
     with flint.ctx.workprec(160):
-        for values in hunt.candidates(sequent, effort):
-            witness = judge(sequent, values, doubts, proof=False)
+        for values in candidates(sequent, effort):
+            witness = counterexample_at(sequent, values, doubts, proof=False)
             if witness is not None:
                 return smallest(sequent, witness)
     return None
@@ -55,9 +56,9 @@ def smallest(sequent: Sequent, first: Witness) -> Witness:
     best = shrink(sequent, first)
     if size(best) <= 2 * len(best.values) + 4:
         return best
-    for extra in hunt.targets(sequent)[:2]:
-        for values in hunt.sampled(sequent, [extra], 60, simple=True):
-            found = judge(sequent, values, proof=False)
+    for extra in targets(sequent)[:2]:
+        for values in sampled(sequent, [extra], 60, simple=True):
+            found = counterexample_at(sequent, values, proof=False)
             if found is not None and found.kind == best.kind:
                 best = min(best, shrink(sequent, found), key=size)
     return best
@@ -78,7 +79,7 @@ def shrink(sequent: Sequent, witness: Witness) -> Witness:
         changed = False
         for name in sorted(best.values, key=lambda n: complexity(best.values[n]), reverse=True):
             for value in simpler(best.values[name]):
-                found = judge(sequent, {**best.values, name: value}, proof=False)
+                found = counterexample_at(sequent, {**best.values, name: value}, proof=False)
                 if found is not None and found.kind == best.kind:
                     best, changed = found, True
                     break
@@ -92,7 +93,7 @@ def shrink(sequent: Sequent, witness: Witness) -> Witness:
             trial = {**best.values, **dict(zip(pair, values, strict=True))}
             if sum(len(str(v)) for v in trial.values()) >= size(best):
                 continue
-            found = judge(sequent, trial, proof=False)
+            found = counterexample_at(sequent, trial, proof=False)
             if found is not None and found.kind == best.kind:
                 best = found
                 break

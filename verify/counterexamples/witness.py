@@ -72,7 +72,7 @@ def integers_of(sequent: Sequent) -> frozenset[str]:
     return frozenset(name for name, kind in sequent.variables if kind == "integer")
 
 
-def judge(
+def counterexample_at(
     sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] | None = None, *, proof: bool = True
 ) -> Witness | None:
     """The witness these values are, or None; nothing is rounded.

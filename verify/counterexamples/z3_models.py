@@ -31,9 +31,8 @@ def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> It
     solver.set("timeout", 600_000)  # an emergency brake; the count above ends within a second or two
     solver.set("random_seed", 0)
     try:
-        integers = {n for n, k in sequent.variables if k == "integer"}
         for h in sequent.hypotheses:
-            solver.add(formula(z3, context, names, logic.conj(defined(h, integers), h)))
+            solver.add(formula(z3, context, names, logic.conj(defined(h, sequent.integers), h)))
         solver.add(formula(z3, context, names, extra))
         for _ in range(3):
             found = solver.check()

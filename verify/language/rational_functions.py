@@ -18,7 +18,7 @@ from verify.runtime.budget import spend
 
 Raw = Any  # a name, a number, or a tuple (operator, argument, ...): the form the checker uses
 
-LIMIT = 400  # literal exponents beyond this stay opaque
+LIMIT = 400  # literal exponents beyond this stay opaque: powers are expanded
 
 
 def raw(x: logic.Term | logic.Formula | Raw) -> Raw:
@@ -117,7 +117,7 @@ class Field:
         return n / lead, d / lead
 
     def monomials(self, p: Any) -> list[tuple[tuple[int, ...], Fraction]]:
-        return [(tuple(int(e) for e in m), Fraction(int(c.p), int(c.q))) for m, c in p.terms()]
+        return [(tuple(int(e) for e in m), as_fraction(c)) for m, c in p.terms()]
 
     def term(self, p: Any) -> Raw:
         """A polynomial as a term."""
@@ -128,6 +128,11 @@ class Field:
             factors = powers if number == 1 and powers else [number, *powers]
             parts.append(factors[0] if len(factors) == 1 else ("*", *factors))
         return parts[0] if len(parts) == 1 else ("+", *parts) if parts else 0
+
+
+def as_fraction(q: flint.fmpq) -> Fraction:
+    """The same number in the standard library's type."""
+    return Fraction(int(q.p), int(q.q))
 
 
 def factors_of(p: Any) -> tuple[Any, list[tuple[Any, int]]]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from verify.counterexamples.refute import refute
 from verify.counterexamples.sampler import Sampler
-from verify.counterexamples.witness import Witness, integers_of, judge
+from verify.counterexamples.witness import Witness, counterexample_at, integers_of
 from verify.evidence.verdict import Verdict
 from verify.language.evaluation import Point
 from verify.language.logic import Sequent, Term
@@ -54,7 +54,7 @@ def decide(forms: Sequence[Sequent], seconds: float) -> Decision:
             return found
     found = _prove(goal, seconds)
     if found.status == "refuted" and found.witness is not None:
-        known = judge(goal, found.witness)
+        known = counterexample_at(goal, found.witness)
         return _refuted(known) if known is not None else Decision("inconclusive", "a counterexample was not confirmed")
     return found
 

@@ -13,7 +13,7 @@ import flint
 
 from verify.counterexamples import irrational
 from verify.counterexamples.refute import find_point, refute
-from verify.counterexamples.witness import Witness, judge, proven
+from verify.counterexamples.witness import Witness, counterexample_at, proven
 from verify.counterexamples.z3_models import unasked
 from verify.evidence.verdict import Verdict
 from verify.kernel import checker as kernel
@@ -124,7 +124,7 @@ class Attempt:
             for theta in irrational.points(sequent, failure.formula, sure=sure):
                 rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
                 if theta and len(rational) == len(theta):
-                    witness = judge(sequent, rational, self.doubts, proof=False)
+                    witness = counterexample_at(sequent, rational, self.doubts, proof=False)
                     if witness is not None:
                         return refuted(witness)
                     continue

@@ -24,8 +24,7 @@ from verify.claims.to_sympy import symbols_in, to_sympy
 from verify.claims.units import DimensionError, Units
 from verify.counterexamples.matrix_points import refute_matrices
 from verify.counterexamples.refute import refute
-from verify.counterexamples.witness import Witness
-from verify.counterexamples.witness import judge as judge_point
+from verify.counterexamples.witness import Witness, counterexample_at
 from verify.derivations.expectation import dimension as d
 from verify.derivations.explicit import evaluate
 from verify.derivations.relations import Relation
@@ -81,7 +80,7 @@ def at_special_points(sequent: logic.Sequent, setting: Setting) -> Witness | Non
     for values in setting.points.special_points():
         if all(name in values for name, _ in sequent.variables):
             point = {name: values[name] for name, _ in sequent.variables}
-            found = judge_point(sequent, point, proof=False)
+            found = counterexample_at(sequent, point, proof=False)
             if found is not None:
                 return found
     return None

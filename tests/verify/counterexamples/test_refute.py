@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from verify.claims.sequents import goal_of
-from verify.counterexamples.refute import find_point, judge, refute
+from verify.counterexamples.refute import find_point, refute
 from verify.counterexamples.sampler import simplest_between
+from verify.counterexamples.witness import counterexample_at
 from verify.evidence.run import catalogue
 from verify.evidence.verdict import Verdict
 from verify.language.parser import parse_problem
@@ -34,7 +35,7 @@ def test_refutes(goal, hypotheses):
     problem = parse_problem(goal, hypotheses)
     witness = refute(problem)
     assert witness is not None
-    assert judge(problem, witness.values) == witness
+    assert counterexample_at(problem, witness.values) == witness
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_integers_stay_integers():
     problem = parse_problem("4*n != 2*m + 6", ["n, m integer"])
     witness = refute(problem)
     assert witness is not None and all(v.denominator == 1 for v in witness.values.values())
-    assert judge(parse_problem("x != 1/2", ["x integer"]), {"x": Fraction(1, 2)}) is None
+    assert counterexample_at(parse_problem("x != 1/2", ["x integer"]), {"x": Fraction(1, 2)}) is None
 
 
 def test_find_point():
@@ -90,7 +91,7 @@ def test_an_optional_engine_is_not_needed(name, monkeypatch):
     monkeypatch.setitem(sys.modules, "z3", None)
     sequent = goal_of(catalogue()[name]).expanded()
     witness = refute(sequent)
-    assert witness is not None and judge(sequent, witness.values) == witness
+    assert witness is not None and counterexample_at(sequent, witness.values) == witness
 
 
 @pytest.mark.parametrize(

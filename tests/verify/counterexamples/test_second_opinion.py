@@ -207,7 +207,7 @@ def test_nothing_of_the_first_evaluation_is_used():
 
 def test_a_candidate_counts_only_if_both_agree(monkeypatch):
     problem, values = parse_problem("x > 0", []), {"x": Fraction(0)}
-    assert gate.judge(problem, values).kind == "violates"
+    assert gate.counterexample_at(problem, values).kind == "violates"
     doubts = []
     for answers, word in (
         (((), "true"), "differ"),
@@ -216,5 +216,5 @@ def test_a_candidate_counts_only_if_both_agree(monkeypatch):
     ):
         with monkeypatch.context() as patch:
             patch.setattr(gate, "opinion", lambda *a, answers=answers: second.Opinion(*answers))
-            assert gate.judge(problem, values, doubts) is None
+            assert gate.counterexample_at(problem, values, doubts) is None
         assert word in doubts[-1] and "x = 0" in doubts[-1]

@@ -12,7 +12,7 @@ import pytest
 import verify
 from verify import cli
 from verify.counterexamples import irrational, witness
-from verify.counterexamples.witness import judge, shown
+from verify.counterexamples.witness import counterexample_at, shown
 from verify.evidence.verdict import Verdict
 from verify.language.logic import App, Num, Rel, Var, num
 from verify.language.parser import parse_problem
@@ -103,25 +103,25 @@ def test_a_real_exponent_stays_one_in_the_statement_at_a_point():
 
 def test_only_variables_of_the_statement_are_listed():
     problem = parse_problem("x > 0", ["y real", "n integer"])
-    assert judge(problem, {"x": Fraction(0), "y": Fraction(1), "n": Fraction(2)}).values == {"x": 0}
-    assert judge(problem, {"x": Fraction(0), "y": Fraction(1), "n": Fraction(1, 2)}) is None
+    assert counterexample_at(problem, {"x": Fraction(0), "y": Fraction(1), "n": Fraction(2)}).values == {"x": 0}
+    assert counterexample_at(problem, {"x": Fraction(0), "y": Fraction(1), "n": Fraction(1, 2)}) is None
 
 
 def test_an_irrational_point_is_judged_like_any_other():
     root = App("sqrt", (num(2),))
     problem = parse_problem("x <= 0", ["x^2 == 2"])
-    found = judge(problem, {"x": root})
+    found = counterexample_at(problem, {"x": root})
     assert found is not None and str(found).startswith("x = sqrt(2): left side [1.41421356237")
-    assert judge(problem, {"x": App("-", (root,))}) is None
-    assert judge(parse_problem("x <= 0", ["x^2 == 2", "x integer"]), {"x": root}) is None
+    assert counterexample_at(problem, {"x": App("-", (root,))}) is None
+    assert counterexample_at(parse_problem("x <= 0", ["x^2 == 2", "x integer"]), {"x": root}) is None
 
 
 def test_where_only_a_proof_can_tell_one_is_searched_for():
     problem = parse_problem("((2/7)^(1/2))^2 < 2/7", [])
-    assert judge(problem, {}, proof=False) is None and judge(problem, {}) is not None
-    assert judge(parse_problem("((2/7)^(1/2))^2 <= 2/7", []), {}) is None
+    assert counterexample_at(problem, {}, proof=False) is None and counterexample_at(problem, {}) is not None
+    assert counterexample_at(parse_problem("((2/7)^(1/2))^2 <= 2/7", []), {}) is None
     close = parse_problem("sqrt(x) + sqrt(y) != sqrt(7/2 + sqrt(6))", ["x > 0, y > 0"])
-    assert judge(close, {"x": Fraction(2), "y": Fraction(3, 2)}) is None
+    assert counterexample_at(close, {"x": Fraction(2), "y": Fraction(3, 2)}) is None
     assert decide([problem], 5).status == "refuted"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import flint
 
+from verify.kernel.checker import normal
 from verify.language import logic
 from verify.language.definedness import defined
 from verify.language.logic import Sequent
@@ -58,9 +59,8 @@ def enclose(sequent: Sequent) -> int | None:
     start = box_of(sequent)
     if start is None:
         return None
-    integers = {n for n, k in sequent.variables if k == "integer"}
-    goal = raw(logic.conj(defined(sequent.goal, integers), sequent.goal))
-    hypotheses = [raw(h) for h in sequent.hypotheses if logic.variables_of(h) <= set(start)]
+    goal = normal(raw(logic.conj(defined(sequent.goal, sequent.integers), sequent.goal)))
+    excluded = [normal(raw(logic.negate(h))) for h in sequent.hypotheses if logic.variables_of(h) <= set(start)]
     todo, seen = [start], 0
     with flint.ctx.workprec(80 if start else 400):
         while todo:
@@ -70,7 +70,7 @@ def enclose(sequent: Sequent) -> int | None:
                 return None
             balls: dict[Raw, Any] = {n: union(*ends) for n, ends in box.items()}
             balls |= {("sqrt", n): root(*ends) for n, ends in box.items() if ends[0] >= 0}
-            if certain(goal, balls) or any(certain(opposite(h), balls) for h in hypotheses):
+            if certain(goal, balls) or any(certain(f, balls) for f in excluded):
                 continue
             if not box:
                 return None  # a statement about numbers, too close to call
@@ -94,39 +94,18 @@ def root(low: Fraction, high: Fraction) -> Any:
     return ends[0].union(ends[1])
 
 
-def opposite(f: Raw) -> Raw:
-    """The negation of a formula, in raw form."""
-    op, args = f[0], f[1:]
-    if op in logic.RELATIONS:
-        return (logic.NEGATED[op], *args)
-    if op == "not":
-        return args[0]
-    if op == "implies":
-        return ("and", args[0], opposite(args[1]))
-    if op == "iff":
-        return ("or", ("and", args[0], opposite(args[1])), ("and", opposite(args[0]), args[1]))
-    return ("or" if op == "and" else "and", *map(opposite, args))
-
-
 def certain(f: Raw, balls: Mapping[Raw, Any]) -> bool:
-    """Whether a formula is true at every point of the balls; False says nothing."""
+    """Whether a formula in negation normal form is true at every point of the balls; False says nothing."""
     op, args = f[0], f[1:]
-    if op in logic.RELATIONS:
-        a, b = value(args[0], balls), value(args[1], balls)
-        if not (a.is_finite() and b.is_finite()):
-            return False
-        d = a - b
-        return bool({"<": d < 0, "<=": d <= 0, ">": d > 0, ">=": d >= 0, "!=": d != 0, "==": d == 0}[op])
     if op == "and":
         return all(certain(a, balls) for a in args)
     if op == "or":
         return any(certain(a, balls) for a in args)
-    if op == "not":
-        return certain(opposite(args[0]), balls)
-    if op == "implies":
-        return certain(opposite(args[0]), balls) or certain(args[1], balls)
-    same = certain(args[0], balls) and certain(args[1], balls)
-    return same or (certain(opposite(args[0]), balls) and certain(opposite(args[1]), balls))
+    a, b = value(args[0], balls), value(args[1], balls)
+    if not (a.is_finite() and b.is_finite()):
+        return False
+    d = a - b
+    return bool({"<": d < 0, "<=": d <= 0, "!=": d != 0, "==": d == 0}[op])
 
 
 def value(t: Raw, balls: Mapping[Raw, Any]) -> Any:

@@ -18,8 +18,8 @@ from typing import Any
 
 import flint
 
-from verify.counterexamples import hunt
-from verify.kernel.checker import Refused, derivative
+from verify.counterexamples.local_minima import minima
+from verify.kernel.checker import Refused, derivative, normal
 from verify.language import logic
 from verify.language.definedness import defined
 from verify.language.logic import Sequent
@@ -36,17 +36,16 @@ COST = 3000  # of one trial, in units of work
 
 def solvable(sequent: Sequent) -> bool:
     """Whether some point satisfies all hypotheses, for certain."""
-    premises = [p for h in sequent.hypotheses for p in hunt.conjuncts(h)]
+    premises = [p for h in sequent.hypotheses for p in logic.conjuncts(h)]
     equations = [p for p in premises if isinstance(p, logic.Rel) and p.op == "=="]
     real = [name for name, kind in sequent.variables if kind == "real"]
     if not equations or len(sequent.variables) > MOST_VARIABLES or len(equations) > len(real):
         return False
-    integers = {name for name, kind in sequent.variables if kind == "integer"}
-    others = [raw(f) for p in premises for f in (defined(p, integers), p) if f not in equations]
+    others = [normal(raw(f)) for p in premises for f in (defined(p, sequent.integers), p) if f not in equations]
     gaps = [("+", raw(p.lhs), ("-", raw(p.rhs))) for p in equations]
     with flint.ctx.workprec(PRECISION):
         for place in islice(
-            hunt.minima(Sequent(sequent.variables, sequent.hypotheses, logic.FALSE), logic.TRUE), MOST_PLACES
+            minima(Sequent(sequent.variables, sequent.hypotheses, logic.FALSE), logic.TRUE), MOST_PLACES
         ):
             start = {x: Fraction(v) if x in real else Fraction(round(v)) for x, v in place.items()}
             for names in islice(combinations(real, len(gaps)), MOST_CHOICES):

@@ -1,0 +1,70 @@
+"""Where a counterexample may be: points worth judging, the simplest and likeliest first. Nothing here is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.counterexamples.local_minima import near_minima
+from verify.counterexamples.points import GRID, Values, grid, sampled
+from verify.counterexamples.rational_roots import rational_roots, square_zeros
+from verify.counterexamples.z3_models import models
+from verify.language import logic
+from verify.language.definedness import defined
+from verify.language.logic import Formula, Rel, Sequent
+
+STEERED = {1: 120, 2: 300}  # by effort, attempts of the sampler to meet a way in which the statement fails
+FREE = {1: 40, 2: 200}  # by effort, attempts of the sampler in the domain alone
+MOST_BOUNDARIES = 4  # equations tried, of the goal and beside each of them of the hypotheses
+MOST_MODELS = 3  # ways to fail for which z3 is asked
+
+
+def targets(sequent: Sequent) -> list[Formula]:
+    """Formulas that hold exactly where the goal is false, or where it is undefined."""
+    broken = [logic.negate(c) for c in logic.conjuncts(defined(sequent.goal, sequent.integers))]
+    return [logic.negate(sequent.goal), *(f for c in broken for f in edges(c))]
+
+
+def edges(f: Formula) -> list[Formula]:
+    """A broken condition, also in the form of an equation, which a sampler meets more easily."""
+    match f:
+        case Rel("<" | "<=", lhs, rhs):
+            return [f, Rel("==", lhs, rhs)]
+    return [f]
+
+
+def candidates(sequent: Sequent, effort: int) -> Iterator[Values]:
+    """All points to judge, in a fixed order; ``effort`` 1 is quick, 2 is thorough."""
+    yield from grid(sequent, effort)
+    wanted = targets(sequent)
+    for extra in wanted:
+        yield from sampled(sequent, [extra], STEERED[effort], simple=True)
+    yield from sampled(sequent, [], FREE[effort], simple=False)
+    yield from square_zeros(sequent, GRID[:5])
+    if effort == 1:
+        for extra in wanted:
+            yield from rational_roots(sequent, extra, GRID, only_equations=True)
+        return
+    yield from boundaries(sequent, wanted[0])
+    for extra in wanted:
+        yield from rational_roots(sequent, extra, GRID)
+        yield from near_minima(sequent, extra)
+        yield from sampled(sequent, [extra], STEERED[effort], simple=False)
+    for extra in wanted[:MOST_MODELS]:
+        yield from models(sequent, extra)
+
+
+def boundaries(sequent: Sequent, failure: Formula) -> Iterator[Values]:
+    """Points where two sides that the failure compares are equal: many a false statement fails nowhere else.
+
+    ``a >= 1 + g implies b < c/g`` fails where b == c/g, a set that points chosen without it do not meet. The sampler
+    solves such an equation for a variable in which it is linear; hypotheses that allow equality are tried as equations
+    beside it.
+    """
+    equal = [Rel("==", r.lhs, r.rhs) for r in logic.relations(failure) if r.op in ("<=", ">=")][:MOST_BOUNDARIES]
+    edge = [Rel("==", h.lhs, h.rhs) for h in sequent.hypotheses if isinstance(h, Rel) and h.op in ("<=", ">=")]
+    for e in equal:
+        for simple in (True, False):
+            yield from sampled(sequent, [e], 400, simple=simple, count=200)
+    for e in equal:
+        for h in edge[:MOST_BOUNDARIES]:
+            yield from sampled(sequent, [e, h], 100, simple=False, count=50)
