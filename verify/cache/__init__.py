@@ -1,5 +1,6 @@
 """The evidence cache: what was found is kept under the hash of everything it depends on.
 
-``sources`` hashes the code, ``canonical`` and ``keys`` say what a piece of evidence depends on, ``store`` keeps it,
-``recheck`` has its certificates checked again, ``session`` is its use in one run, ``explain`` answers ``verify why``.
+sources.py hashes the code, canonical.py and keys.py say what a piece of evidence depends on, store.py keeps it as the
+rows of rows.py. believing.py says what a row may say about a claim, recheck.py has its certificates and counterexamples
+checked again. session.py is the cache in one run, explain.py answers ``verify why``.
 """

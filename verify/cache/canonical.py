@@ -46,7 +46,7 @@ def canonical(x: Any) -> str:
         return f"TracePolynomial({canonical(x.rows)};{canonical(x.cols)};{canonical(x.terms)})"
     # A class from elsewhere may compute anything: its fields do not say everything about it.
     if is_dataclass(x) and not isinstance(x, type) and type(x).__module__.split(".")[0] == "verify":
-        if not type(x).__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        if not type(x).__dataclass_params__.frozen:  # type: ignore[attr-defined]  # every dataclass has it; stubs do not
             raise Unserialisable(f"{_name(x)} can change")
         inside = "".join(f"{f.name}={canonical(getattr(x, f.name))};" for f in fields(x))
         return f"{_name(x)}({inside})"

@@ -129,9 +129,9 @@ class Statements:
 
     def __init__(self, data: Mapping[str, Json]) -> None:
         self.data = data
-        self.found: dict[str, tuple[dict[str, str], list[tuple]] | None] = {}
+        self.found: dict[str, tuple[dict[str, str], list[tuple[Any, ...]]] | None] = {}
 
-    def of(self, name: str) -> tuple[dict[str, str], list[tuple]] | None:
+    def of(self, name: str) -> tuple[dict[str, str], list[tuple[Any, ...]]] | None:
         if name not in self.found:
             state, _, kinds, parts = checker.Checker().theorem(self.data[name])
             self.found[name] = None if state.goal[0] == "limit" else (kinds, parts)

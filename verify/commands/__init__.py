@@ -1,1 +1,6 @@
-"""The commands of the command line, one file a family. They load the libraries they need when they run."""
+"""The commands of the command line, one file a family. They load the libraries they need when they run.
+
+checking.py has ``check``, proving.py ``prove``, listing.py ``list`` and ``show``, evaluating.py ``eval``, trying.py
+``mutate`` and ``hypotheses``, regression.py ``lock``, ``graph``, ``impact`` and ``why``, latex.py ``latex``, paper.py
+``paper``, simulate.py ``simulate``. common.py and numbers.py hold what they share: output, and numbers as options.
+"""

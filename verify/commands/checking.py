@@ -177,5 +177,5 @@ def _other_reports(
         write_text(formats.badge(results), targets["badge"])
     findings.add_to_summary(formats.markdown(results, seconds, differences))
     if os.environ.get("GITHUB_ACTIONS"):
-        for line in findings.annotations(found):
+        for line in findings.github_annotations(found):
             click.echo(line, err="-" in targets.values())

@@ -76,6 +76,8 @@ def show(claim: str, json_file: str | None) -> None:
 
     c, chosen = one_claim(claim)
     kept = remembered(chosen, [c.id]).get(c.id)
+    hypotheses, definitions = text.domain_lines(c), text.definition_lines(c)
+    derivations = [text.derivation_lines(d) for d in c.derivations]
     data = {
         "schema": 1,
         "id": c.id,
@@ -83,9 +85,9 @@ def show(claim: str, json_file: str | None) -> None:
         "kind": text.kind_of(c),
         "expected": "true" if c.expected else "false",
         "statement": text.statement_text(c),
-        "hypotheses": text.domain_lines(c),
-        "definitions": text.definition_lines(c),
-        "derivations": [text.derivation_lines(d) for d in c.derivations],
+        "hypotheses": hypotheses,
+        "definitions": definitions,
+        "derivations": derivations,
         "needed_to_state": list(c.states_with),
         "needed_to_prove": list(c.rests_on),
         "rests_on": ancestors(c, chosen.table),
@@ -100,9 +102,9 @@ def show(claim: str, json_file: str | None) -> None:
             return
     false = "" if c.expected else "  (a false statement: it has to be refuted)"
     lines = [f"{c.id}: {c.title}{false}", "", f"  {data['statement']}", ""]
-    for title, entries in (("for", data["hypotheses"]), ("where", data["definitions"])):
+    for title, entries in (("for", hypotheses), ("where", definitions)):
         lines += [f"  {title if i == 0 else '':<7} {line}" for i, line in enumerate(entries)]
-    for derivation in data["derivations"]:
+    for derivation in derivations:
         lines += ["", *(f"  {line}" for line in derivation)]
     lines += ["", f"  kind: {data['kind']}; source: {c.source}; verdict: {data['verdict']}"]
     if kept is not None:

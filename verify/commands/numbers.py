@@ -30,7 +30,7 @@ class Whole(click.IntRange):
         return super().convert(_short(self, value, param, ctx), param, ctx)
 
 
-def _short(kind: click.ParamType, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+def _short(kind: click.ParamType[Any], value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
     if isinstance(value, str) and len(value) > LONGEST:
         kind.fail(f"a number of {len(value)} characters is too long", param, ctx)
     return value

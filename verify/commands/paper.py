@@ -65,7 +65,7 @@ def paper(
         write_json(findings.sarif(found, report.RULES, version, category), sarif)
     findings.add_to_summary("\n".join(report.markdown(file, steps) for file, steps in papers))
     if os.environ.get("GITHUB_ACTIONS"):
-        for line in findings.annotations(found):
+        for line in findings.github_annotations(found):
             click.echo(line, err=as_json or "-" in (junit, sarif))
     codes = {report.exit_code(steps) for _, steps in papers}
     if unread and 1 not in codes:

@@ -139,7 +139,7 @@ def _list(name: str | None) -> None:
 def _progress(name: str, show: bool) -> Iterator[Callable[[str, int, int], None] | None]:
     """A progress bar on standard error, one line per part of the run, on a terminal only."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     if not (show and console.is_terminal):
@@ -147,11 +147,11 @@ def _progress(name: str, show: bool) -> Iterator[Callable[[str, int, int], None]
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        rows: dict[str, object] = {}
+        rows: dict[str, TaskID] = {}
 
         def tick(part: str, done: int, total: int) -> None:
             if part not in rows:
                 rows[part] = bar.add_task(f"{name}: {part}", total=total)
-            bar.update(rows[part], completed=done)  # type: ignore[arg-type]
+            bar.update(rows[part], completed=done)
 
         yield tick

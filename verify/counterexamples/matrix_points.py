@@ -93,8 +93,8 @@ def at_point(claim: Claim, stated: Written, sizes: Mapping[str, int], rng: rando
 
     Raises ``NoValue`` outside the domain, ``TooHard``, and ``Disagreement``.
     """
-    ensured(claim.statement, MatrixIdentity)
-    data, (lhs, rhs) = stated.statement, (claim.statement.lhs, claim.statement.rhs)
+    identity = ensured(claim.statement, MatrixIdentity)
+    data, (lhs, rhs) = stated.statement, (identity.lhs, identity.rhs)
     if any(s.is_positive is False for s in stated.symbols.values()):
         raise TooHard("a symbol that is not positive")
     numbers = {
@@ -176,8 +176,8 @@ def _holds(f: Formula, values: Mapping[Any, Any]) -> bool:
 
 def _depends(claim: Claim, stated: Written) -> set[str]:
     """The names that the sides and the laws have, and the dimensions of these letters."""
-    ensured(claim.statement, MatrixIdentity)
-    data, sides = stated.statement, (claim.statement.lhs, claim.statement.rhs)
+    identity = ensured(claim.statement, MatrixIdentity)
+    data, sides = stated.statement, (identity.lhs, identity.rhs)
     letters = {stated.name(a).removesuffix("'") for p in sides for a in p.letters.values()}
     symbols = {s.name for p in sides for k in (*p.terms.values(), p.rows, p.cols) for s in k.free_symbols}
     for derivation in data["derivations"]:

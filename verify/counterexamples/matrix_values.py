@@ -66,7 +66,8 @@ class Values:
 
     def sides(self) -> tuple[Rational, Rational]:
         """The left and the right side."""
-        return tuple(numbers(self.expression(self.stated[side], self.at)) for side in ("lhs", "rhs"))  # type: ignore[return-value]
+        left, right = (numbers(self.expression(self.stated[side], self.at)) for side in ("lhs", "rhs"))
+        return left, right
 
     def inverse(self, name: str) -> Rational:
         return numbers(self.letter(name, self.at))
@@ -245,7 +246,7 @@ class Values:
                 ]
                 for sign in (1, -1)
             ]
-            form = sum(multiplied(turned(v), multiplied(W, v))[0][0] for W, v in tasks) / 2
+            form = sum((multiplied(turned(v), multiplied(W, v))[0][0] for W, v in tasks), Fraction(0)) / 2
             values = [before(at.put({matrix: self.constant(W), vector: self.constant(v)})) for W, v in tasks]
             half = flint.fmpq(1, 2)
             found.append((form, [[half * e for e in row] for row in added(values)]))
@@ -300,7 +301,7 @@ def differ(stated: Mapping[str, Json], details: Mapping[str, Json]) -> bool:
     rest = {name: Fraction(text) for name, text in kept.items() if name not in {*dims, *matrices}}
     left, right = Values(stated, sizes, rest, matrices).sides()
     i, j = details.get("entry", (1, 1))
-    return left[i - 1][j - 1] != right[i - 1][j - 1]
+    return bool(left[i - 1][j - 1] != right[i - 1][j - 1])
 
 
 def _matrix(text: str) -> Rational:

@@ -9,27 +9,29 @@ from fractions import Fraction
 import flint
 
 from verify.counterexamples.candidates import candidates, targets
-from verify.counterexamples.points import sampled
-from verify.counterexamples.witness import Witness, counterexample_at, integers_of
+from verify.counterexamples.points import Values, sampled
+from verify.counterexamples.witness import Witness, counterexample_at
 from verify.language import logic
+from verify.language.errors import ensured
 from verify.language.evaluation import Point
 from verify.language.logic import Sequent
 
 SMALL = [Fraction(v) for v in ("0", "1", "-1", "2", "-2", "3", "-3", "4", "5", "1/2", "-1/2", "1/3", "2/3", "1/4")]
+"""What a value of a witness is replaced by, the simplest first."""
+
+PRECISION = 160  # bits of the balls in which irrational sides are compared
+ROUNDS = 4  # of replacing values one by one
+MOST_PAIRS = 12  # of variables whose values are replaced together
+EASY = (1, 9, Fraction(0))  # the complexity up to which a value is left alone: whole, with one digit
 
 
-def find_point(variables: Sequence[tuple[str, str]], hypotheses: Sequence[logic.Formula]) -> Point | None:
-    """An exact point at which all hypotheses are defined and true."""
-    sequent = Sequent(tuple(variables), (), logic.negate(logic.conj(*hypotheses)))  # type: ignore[arg-type]
-    domain = Sequent(tuple(variables), tuple(hypotheses), logic.FALSE)  # type: ignore[arg-type]
-    integers = integers_of(sequent)
-    for simple in (True, False):
-        for values in sampled(domain, [], 240, simple=simple):
-            if counterexample_at(domain, values, proof=False) is not None:
-                return Point(values, integers)
-    for values in candidates(domain, 2):
+def find_point(variables: tuple[tuple[str, logic.Kind], ...], hypotheses: Sequence[logic.Formula]) -> Point | None:
+    """An exact point at which all hypotheses are defined and true: a counterexample to "they imply what is false"."""
+    domain = Sequent(variables, tuple(hypotheses), logic.FALSE)
+    samples = (p for simple in (True, False) for p in sampled(domain, [], 240, simple=simple))
+    for values in itertools.chain(samples, candidates(domain, 2)):
         if counterexample_at(domain, values, proof=False) is not None:
-            return Point(values, integers)
+            return Point(values, domain.integers)
     return None
 
 
@@ -43,7 +45,7 @@ def refute(sequent: Sequent, *, effort: int = 2, doubts: list[str] | None = None
     >>> print(refute(Sequent((("x", "real"),), (), logic.Rel(">", x, logic.ZERO))))
     x = 0: left side 0, right side 0
     """
-    with flint.ctx.workprec(160):
+    with flint.ctx.workprec(PRECISION):
         for values in candidates(sequent, effort):
             witness = counterexample_at(sequent, values, doubts, proof=False)
             if witness is not None:
@@ -65,32 +67,35 @@ def smallest(sequent: Sequent, first: Witness) -> Witness:
 
 
 def size(witness: Witness) -> int:
+    """The characters needed to write the values down."""
     return sum(len(str(v)) for v in witness.values.values())
 
 
 def complexity(v: Fraction) -> tuple[int, int, Fraction]:
+    """An order of rationals: whole ones first, small ones first, positive ones first."""
     return (v.denominator, abs(v.numerator), -v)
 
 
 def shrink(sequent: Sequent, witness: Witness) -> Witness:
     """Replace values by simpler ones, one variable or two at a time, as long as the statement stays violated."""
     best = witness
-    for _ in range(4):
+    for _ in range(ROUNDS):
         changed = False
-        for name in sorted(best.values, key=lambda n: complexity(best.values[n]), reverse=True):
-            for value in simpler(best.values[name]):
+        values = _rational(best)
+        for name in sorted(values, key=lambda n: complexity(values[n]), reverse=True):
+            for value in simpler(_rational(best)[name]):
                 found = counterexample_at(sequent, {**best.values, name: value}, proof=False)
                 if found is not None and found.kind == best.kind:
                     best, changed = found, True
                     break
         if not changed:
             break
-    hard = [n for n, v in best.values.items() if complexity(v) > (1, 9, 0)]
-    for pair in itertools.islice(itertools.combinations(best.values, 2), 12 if hard else 0):
-        if not set(pair) & set(hard):
+    hard = {n for n, v in _rational(best).items() if complexity(v) > EASY}
+    for pair in itertools.islice(itertools.combinations(best.values, 2), MOST_PAIRS if hard else 0):
+        if not hard.intersection(pair):
             continue
-        for values in itertools.product(SMALL, repeat=2):
-            trial = {**best.values, **dict(zip(pair, values, strict=True))}
+        for numbers in itertools.product(SMALL, repeat=2):
+            trial = {**best.values, **dict(zip(pair, numbers, strict=True))}
             if sum(len(str(v)) for v in trial.values()) >= size(best):
                 continue
             found = counterexample_at(sequent, trial, proof=False)
@@ -98,6 +103,11 @@ def shrink(sequent: Sequent, witness: Witness) -> Witness:
                 best = found
                 break
     return best
+
+
+def _rational(witness: Witness) -> Values:
+    """The values of a witness of this search, which are rational."""
+    return {name: ensured(v, Fraction) for name, v in witness.values.items()}
 
 
 def simpler(v: Fraction) -> Iterator[Fraction]:

@@ -68,10 +68,6 @@ def text(v: Value) -> str:
     return str(v) if isinstance(v, Fraction) else v.str(12, radius=True)
 
 
-def integers_of(sequent: Sequent) -> frozenset[str]:
-    return frozenset(name for name, kind in sequent.variables if kind == "integer")
-
-
 def counterexample_at(
     sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] | None = None, *, proof: bool = True
 ) -> Witness | None:
@@ -109,15 +105,14 @@ def counterexample_at(
 
 def point_of(sequent: Sequent, values: Mapping[str, Coordinate]) -> Point | None:
     """The values, irrational ones enclosed in balls; None where an integer is not whole."""
-    integers = integers_of(sequent)
     table: dict[str, Value] = {}
     for name, value in values.items():
         if isinstance(value, logic.Num):
             value = value.value
         table[name] = value if isinstance(value, Fraction) else evaluate(value, {})
-        if name in integers and not (isinstance(table[name], Fraction) and table[name].denominator == 1):
+        if name in sequent.integers and not (isinstance(table[name], Fraction) and table[name].denominator == 1):
             return None
-    return Point(table, integers)
+    return Point(table, sequent.integers)
 
 
 def _by_proof(sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] | None) -> Witness | None:

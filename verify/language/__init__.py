@@ -1,1 +1,7 @@
-"""The language of statements: terms and formulas, their parser, exact evaluation, errors about input."""
+"""The language of statements.
+
+logic.py has the terms, formulas and sequents; definedness.py says where they mean something, json_form.py how they are
+written to files. parser.py reads text, with the grammar in statement.lark and the terms built in builder.py.
+rational_functions.py decides identities, evaluation.py finds values at points. errors.py has what is said about bad
+input.
+"""

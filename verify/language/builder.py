@@ -135,7 +135,7 @@ def _connect(op: str, parts: list[Node]) -> Node:
     return _join(Bool(op, tuple(args)), parts, parts[0].start)
 
 
-class Builder(Transformer):  # type: ignore[type-arg]
+class Builder(Transformer[Token, Any]):
     """One method for each rule of ``statement.lark``, called bottom-up, so that nothing here recurses on the text."""
 
     def statement(self, parts: list[Node]) -> Formula:

@@ -106,7 +106,7 @@ def _power_scale(scale: int | None, exponent: int | None) -> int | None:
     """The scale of a power; None also where it would certainly be too large, before a large number is formed."""
     if scale is None or exponent is None or exponent < 0 or (scale > 1 and exponent >= POINTS.bit_length()):
         return None
-    return scale**exponent
+    return int(scale**exponent)
 
 
 def _scaled_value(t: Term, at: Mapping[str, int], modulus: int) -> int:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from verify.counterexamples.refute import refute
 from verify.counterexamples.sampler import Sampler
-from verify.counterexamples.witness import Witness, counterexample_at, integers_of
+from verify.counterexamples.witness import Witness, counterexample_at
 from verify.evidence.verdict import Verdict
 from verify.language.evaluation import Point
 from verify.language.logic import Sequent, Term
@@ -65,7 +65,7 @@ def sample(sequent: Sequent, count: int) -> Iterator[Point]:
         sampler = Sampler(dict(sequent.variables), [raw(h) for h in sequent.hypotheses])
     except (ZeroDenominator, OverflowError):
         return
-    integers = integers_of(sequent)
+    integers = sequent.integers
     for point in sampler.points(count, seed=1):
         yield Point(point, integers)
 

@@ -112,7 +112,7 @@ def _result(f: Finding, index: int) -> dict[str, Any]:
 # ---------------------------------------------------------------- GitHub
 
 
-def annotations(findings: Sequence[Finding]) -> list[str]:
+def github_annotations(findings: Sequence[Finding]) -> list[str]:
     """Workflow commands that GitHub shows beside the line."""
     out = []
     for f in findings:

@@ -1,1 +1,5 @@
-"""What runs below everything: counted work, files written whole, output that can be lost, processes, defects."""
+"""What every room needs from the machine.
+
+budget.py counts work, so that outcomes do not depend on the clock; processes.py starts and ends other processes;
+files.py reads and writes files, output.py the standard streams; defects.py says what happens with a defect of the code.
+"""

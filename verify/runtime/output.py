@@ -70,8 +70,8 @@ def watched() -> Iterator[None]:
 
     Output that is captured is left alone.
     """
-    own = sys.stdout
-    if own is None or own is not sys.__stdout__:
+    own = sys.__stdout__
+    if own is None or sys.stdout is not own:
         yield
         return
     own.flush()

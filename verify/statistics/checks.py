@@ -7,10 +7,11 @@ from fractions import Fraction
 from numbers import Integral, Rational, Real
 
 import numpy as np
+import numpy.typing as npt
 
 from verify.language.errors import BadInput
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 
 
 def count(name: str, value: object, least: int = 1) -> int:
@@ -69,9 +70,9 @@ def symmetric(name: str, value: object, dimension: int | None = None) -> Array:
     scale = float(np.abs(result).max())
     if np.abs(result - result.T).max() > 1e-12 * scale:
         raise BadInput(f"{name} is not symmetric.")
-    result = (result + result.T) / 2
-    result.setflags(write=False)
-    return result
+    mean: Array = (result + result.T) / 2
+    mean.setflags(write=False)
+    return mean
 
 
 def covariance(name: str, value: object) -> Array:

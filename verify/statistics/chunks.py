@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from verify.language.errors import BadInput
 from verify.runtime import files
 from verify.statistics import checks
 from verify.statistics.seeding import generator
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 Work = Callable[..., Array]
 
 

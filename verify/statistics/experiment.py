@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import sympy as sp
 
 from verify.claims.setting import NamedExpression
 from verify.statistics.chunks import run_chunks
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
 
 

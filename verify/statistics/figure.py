@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import matplotlib
+import matplotlib as mpl
 
-matplotlib.use("Agg")
+mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 from verify.runtime import files
@@ -40,8 +40,8 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 def panels(count: int = 1, *, width: float = 4.6, height: float = 3.7, **more: Any) -> tuple[Any, list[Any]]:
     """A figure with ``count`` panels side by side."""
-    plt.rcParams.update(plt.rcParamsDefault)
-    plt.rcParams.update(STYLE)
+    mpl.rcParams.update(mpl.rcParamsDefault)
+    mpl.style.use(STYLE)
     figure, axes = plt.subplots(1, count, figsize=(width * count, height), squeeze=False, layout="constrained", **more)
     return figure, list(axes[0])
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from scipy.linalg import eigh_tridiagonal
 
 from verify.statistics import checks
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 
 
 def apply(x: Array, matrix: Array) -> Array:
@@ -13,9 +14,11 @@ def apply(x: Array, matrix: Array) -> Array:
     BLAS splits sums differently for one thread and for two. This is about five times slower than one thread of
     BLAS and as fast as drawing the normals at d = 50.
     """
-    return np.einsum("...i,ij->...j", x, matrix)
+    product: Array = np.einsum("...i,ij->...j", x, matrix)
+    return product
 
 
 def stacked(a: Array, b: Array) -> Array:
     """Matrix product of stacks, (t, i, k) and (t, k, j) to (t, i, j), in the same sense."""
-    return np.einsum("tik,tkj->tij", a, b)
+    product: Array = np.einsum("tik,tkj->tij", a, b)
+    return product

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from verify.language.errors import BadInput
 from verify.statistics import checks
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 
 MISS = 1e-3  # power is stated as the error that is noticed with probability 1 - MISS
 

@@ -10,6 +10,7 @@ import math
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 import sympy as sp
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -18,10 +19,10 @@ from verify.claims.claim import Claim
 from verify.claims.domain import Bound
 from verify.claims.sequents import formula
 from verify.claims.setting import Setting
-from verify.language.errors import ensured
+from verify.derivations.relations import Connective, Formula, Relation
 from verify.language.evaluation import Undecided, Undefined, holds
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 
 LARGEST_COUNT = 10**6
 
@@ -73,7 +74,8 @@ def covariances(draw: st.DrawFn, d: int, *, singular: bool = False) -> Array:
     spectrum = draw(st.lists(st.one_of(values, st.just(0.0)) if singular else values, min_size=d, max_size=d))
     Q = draw(rotations(d))
     sigma = (Q * np.array(spectrum)) @ Q.T
-    return (sigma + sigma.T) / 2
+    symmetric: Array = (sigma + sigma.T) / 2
+    return symmetric
 
 
 def vectors(d: int) -> st.SearchStrategy[Array]:
@@ -138,22 +140,15 @@ def points(draw: st.DrawFn, claim: Claim) -> Parameters:
     return found
 
 
-def _holds(f: object, values: dict[sp.Symbol, sp.Rational], claim: Claim) -> bool:
-    from verify.derivations.relations import Connective, Relation
-
-    def expanded(g: object) -> object:
+def _holds(f: Formula, values: dict[sp.Symbol, sp.Rational], claim: Claim) -> bool:
+    def expanded(g: Formula) -> Formula:
         if isinstance(g, Relation):
-            return Relation(
-                *(
-                    x if isinstance(x, str) else claim.setting.expand(x).xreplace(claim.fixed)
-                    for x in (g.lhs, g.op, g.rhs)
-                )
-            )
-        g = ensured(g, Connective)
-        return Connective(g.op, tuple(expanded(a) for a in g.args))  # type: ignore[misc]
+            lhs, rhs = (claim.setting.expand(side).xreplace(claim.fixed) for side in (g.lhs, g.rhs))
+            return Relation(lhs, g.op, rhs)
+        return Connective(g.op, tuple(expanded(a) for a in g.args))
 
     numbers = {s.name: Fraction(int(x.p), int(x.q)) for s, x in values.items()}
     try:
-        return holds(formula(expanded(f)), numbers) is True  # type: ignore[arg-type]
+        return holds(formula(expanded(f)), numbers) is True
     except (Undefined, Undecided, KeyError, ZeroDivisionError):
         return False

@@ -165,7 +165,7 @@ def test_a_file_outside_the_repository_keeps_no_path_of_the_machine(tmp_path, mo
 
 def test_github_annotations_and_summary(tmp_path, monkeypatch):
     found = formats.findings([GOOD, BAD], {"C": Place("a,b.py", 7)})
-    assert findings.annotations(found) == [
+    assert findings.github_annotations(found) == [
         "::error file=a%2Cb.py,line=7,title=C::C (title of C) fails:%0A  at x = 1/2%0A  left side 1, right side 2"
     ]
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
