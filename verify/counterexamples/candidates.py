@@ -15,7 +15,7 @@ from verify.language.logic import Formula, Rel, Sequent
 STEERED = {1: 120, 2: 300}  # by effort, attempts of the sampler to meet a way in which the statement fails
 FREE = {1: 40, 2: 200}  # by effort, attempts of the sampler in the domain alone
 MOST_BOUNDARIES = 4  # equations tried, of the goal and beside each of them of the hypotheses
-MOST_MODELS = 3  # ways to fail for which z3 is asked
+MOST_ASKED = 3  # ways to fail for which z3 is asked
 
 
 def targets(sequent: Sequent) -> list[Formula]:
@@ -49,7 +49,7 @@ def candidates(sequent: Sequent, effort: int) -> Iterator[Values]:
         yield from rational_roots(sequent, extra, GRID)
         yield from near_minima(sequent, extra)
         yield from sampled(sequent, [extra], STEERED[effort], simple=False)
-    for extra in wanted[:MOST_MODELS]:
+    for extra in wanted[:MOST_ASKED]:
         yield from models(sequent, extra)
 
 

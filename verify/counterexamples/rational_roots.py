@@ -12,10 +12,8 @@ from verify.counterexamples.points import Values
 from verify.language import logic
 from verify.language.definedness import integer_constant
 from verify.language.logic import App, Formula, Sequent, Term
-from verify.language.rational_functions import Field, Raw, ZeroDenominator, as_fraction, raw
+from verify.language.rational_functions import Field, Polynomial, Raw, ZeroDenominator, as_fraction, raw
 from verify.runtime.budget import spend
-
-Polynomial = flint.fmpq_mpoly
 
 MOST_VARIABLES = 4
 DEGREES = range(2, 9)  # a sampler solves linear equations; of a higher degree few roots are rational

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
 
 import flint
 
 from verify.language import logic
 from verify.language.errors import present
 from verify.language.evaluation import Point, Undecided, Undefined, holds
-from verify.language.rational_functions import Field, Raw, ZeroDenominator
+from verify.language.rational_functions import Field, Polynomial, Raw, ZeroDenominator, as_fraction
 from verify.runtime.budget import spend
 
+MOST_BRANCHES = 64  # alternatives of all disjunctions together
+MOST_ALTERNATIVES = 16  # of one formula
 SCALES = [Fraction(m) * Fraction(10) ** e for e in (-3, -2, -1, 0, 1, 2, 3) for m in (1, 2, 5)]
 SIMPLE = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3), Fraction(1, 3), Fraction(4), Fraction(1, 4)]
 
@@ -29,9 +30,9 @@ class Linear:
 
     others: frozenset[str]
     op: str
-    slope: Any
-    rest: Any
-    denominator: Any
+    slope: Polynomial
+    rest: Polynomial
+    denominator: Polynomial
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,12 @@ class Range:
         return low, high
 
 
-def rational(q: Any) -> Fraction:
-    return Fraction(int(q.p), int(q.q))
-
-
 class Sampler:
     """Points of the set where all of ``facts`` (raw formulas) hold.
+
+    Each disjunction is turned into alternatives, and in each of these a relation bounds the variables in which it is
+    linear. Variables are given values one after another, in an order that is drawn, between the bounds that those
+    before them leave. What does not bound a variable like this is only checked at the end.
 
     ``kinds`` maps each variable to real or integer. Not every domain is found: equations that are not linear in some
     variable, or narrow sets cut out by nonlinear relations, may yield no point.
@@ -78,7 +79,7 @@ class Sampler:
         choices = [_relations(f) for f in self.facts]
         self.branches: list[list[Raw]] = [[]]
         for options in choices:
-            if len(self.branches) * len(options) <= 64:
+            if len(self.branches) * len(options) <= MOST_BRANCHES:
                 self.branches = [b + o for b in self.branches for o in options]
         terms = [("+", r[1], ("-", r[2])) for b in self.branches for r in b]
         self.field = Field([*terms, *self.names])
@@ -166,8 +167,7 @@ class Sampler:
             if x not in row or not row[x].others <= point.keys():
                 continue
             b = row[x]
-            slope, rest = rational(b.slope(*values)), rational(b.rest(*values))
-            bottom = rational(b.denominator(*values))
+            slope, rest, bottom = (as_fraction(p(*values)) for p in (b.slope, b.rest, b.denominator))
             if slope == 0 or bottom == 0:
                 continue
             value = -rest / slope
@@ -256,6 +256,8 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
 
     >>> simplest_between(Fraction(2, 5), Fraction(9, 10))
     Fraction(1, 2)
+
+    It is the first one of the Stern-Brocot tree (Stern 1858, Brocot 1861) between them, found by continued fractions.
     """
     whole = floor(low)
     if whole + 1 < high:
@@ -274,10 +276,10 @@ def _relations(f: Raw) -> list[list[Raw]]:
     if op == "and":
         out: list[list[Raw]] = [[]]
         for a in args:
-            out = [b + o for b in out for o in _relations(a)][:16]
+            out = [b + o for b in out for o in _relations(a)][:MOST_ALTERNATIVES]
         return out
     if op == "or":
-        return [o for a in args for o in _relations(a)][:16] or [[]]
+        return [o for a in args for o in _relations(a)][:MOST_ALTERNATIVES] or [[]]
     if op == "implies":
         return [[], *_relations(args[1])]
     return [[]]

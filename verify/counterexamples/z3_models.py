@@ -1,4 +1,7 @@
-"""z3 as a finder of candidate points, if it is installed; nothing it says is believed without evaluation."""
+"""z3 as a finder of candidate points, if it is installed; nothing it says is believed without evaluation.
+
+Source: de Moura and Bjorner, Z3, TACAS 2008; polynomials by Jovanovic and de Moura, IJCAR 2012.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,18 @@ from typing import Any
 
 from verify.language import logic
 from verify.language.definedness import defined, integer_constant
-from verify.language.logic import Sequent
+from verify.language.logic import App, Formula, Num, Rel, Sequent, Term, Var
 from verify.runtime.budget import Braked, braked, spend
 from verify.runtime.distribution import with_extra
 
-LARGEST_POWER = 40
+LARGEST_POWER = 40  # written out as a product
+MOST_MODELS = 3  # of one formula
+DIGITS = 20  # after the point, of an algebraic number
 BRAKE = 60  # seconds: what z3 does not count must not take for ever, and at 1 s a busy machine found less
 MISSING = f"z3 is not installed and was not asked for a counterexample: {with_extra('smt')}"
 
 
-def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> Iterator[dict[str, Fraction]]:
+def models(sequent: Sequent, extra: Formula, *, work: int = 500_000) -> Iterator[dict[str, Fraction]]:
     """Rational points that satisfy the hypotheses and ``extra`` according to z3; ``Braked`` where a clock ended it."""
     try:
         import z3
@@ -34,7 +39,7 @@ def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> It
         for h in sequent.hypotheses:
             solver.add(formula(z3, context, names, logic.conj(defined(h, sequent.integers), h)))
         solver.add(formula(z3, context, names, extra))
-        for _ in range(3):
+        for _ in range(MOST_MODELS):
             found = solver.check()
             spend(max(1, solver.statistics().get_key_value("rlimit count")))
             if found != z3.sat:
@@ -46,7 +51,7 @@ def models(sequent: Sequent, extra: logic.Formula, *, work: int = 500_000) -> It
             for n, v in names.items():
                 value = model.eval(v, model_completion=True)
                 if z3.is_algebraic_value(value):
-                    value = value.approx(20)
+                    value = value.approx(DIGITS)
                 whole = z3.is_int_value(value)
                 bottom = 1 if whole else value.denominator_as_long()
                 values[n] = Fraction(value.as_long() if whole else value.numerator_as_long(), bottom)
@@ -65,14 +70,14 @@ def unasked(sequent: Sequent) -> tuple[str, ...]:
     return (MISSING,) if find_spec("z3") is None and all(map(_arithmetic, terms)) else ()
 
 
-def _arithmetic(t: logic.Term) -> bool:
+def _arithmetic(t: Term) -> bool:
     """Whether the outermost operator is one that ``term`` translates."""
-    if not isinstance(t, logic.App):
+    if not isinstance(t, App):
         return True
     return t.op in ("+", "*", "-", "/", "abs", "min", "max") or (t.op == "^" and _small_power(t) is not None)
 
 
-def _small_power(t: logic.App) -> int | None:
+def _small_power(t: App) -> int | None:
     """The exponent of a power that is written out as a product."""
     n = integer_constant(t.args[1])
     return n if n is not None and abs(n) <= LARGEST_POWER else None
@@ -82,42 +87,48 @@ def _number(z3: Any, context: Any, value: Fraction) -> Any:
     return z3.Q(value.numerator, value.denominator, context)
 
 
-def term(z3: Any, context: Any, names: dict[str, Any], t: logic.Term) -> Any:
-    if isinstance(t, logic.Var):
+def term(z3: Any, context: Any, names: dict[str, Any], t: Term) -> Any:
+    """A term for z3; ``NotImplementedError`` for functions and powers that z3 is not asked about."""
+    if isinstance(t, Var):
         return names[t.name] if names[t.name].is_real() else z3.ToReal(names[t.name])
-    if isinstance(t, logic.Num):
+    if isinstance(t, Num):
         return _number(z3, context, t.value)
     args = [term(z3, context, names, a) for a in t.args]
-    if t.op == "+":
-        return z3.Sum(args)
-    if t.op == "*":
-        return z3.Product(args)
-    if t.op == "-":
-        return -args[0]
-    if t.op == "/":
-        return args[0] / args[1]
-    if t.op == "^" and (n := _small_power(t)) is not None:
-        product = z3.Product([args[0]] * abs(n)) if n else _number(z3, context, Fraction(1))
-        return product if n >= 0 else 1 / product
-    if t.op == "abs":
-        return z3.If(args[0] >= 0, args[0], -args[0])
-    if t.op in ("min", "max"):
-        best = args[0]
-        for a in args[1:]:
-            best = z3.If(a < best if t.op == "min" else a > best, a, best)
-        return best
+    match t.op:
+        case "+":
+            return z3.Sum(args)
+        case "*":
+            return z3.Product(args)
+        case "-":
+            return -args[0]
+        case "/":
+            return args[0] / args[1]
+        case "^" if (n := _small_power(t)) is not None:
+            product = z3.Product([args[0]] * abs(n)) if n else _number(z3, context, Fraction(1))
+            return product if n >= 0 else 1 / product
+        case "abs":
+            return z3.If(args[0] >= 0, args[0], -args[0])
+        case "min" | "max":
+            best = args[0]
+            for a in args[1:]:
+                best = z3.If(a < best if t.op == "min" else a > best, a, best)
+            return best
     raise NotImplementedError(t.op)
 
 
-def formula(z3: Any, context: Any, names: dict[str, Any], f: logic.Formula) -> Any:
-    if isinstance(f, logic.Rel):
+def formula(z3: Any, context: Any, names: dict[str, Any], f: Formula) -> Any:
+    """A formula for z3."""
+    if isinstance(f, Rel):
         a, b = term(z3, context, names, f.lhs), term(z3, context, names, f.rhs)
         return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[f.op]
     args = [formula(z3, context, names, a) for a in f.args]
-    if f.op == "and":
-        return z3.And(*args) if args else z3.BoolVal(True, context)
-    if f.op == "or":
-        return z3.Or(*args) if args else z3.BoolVal(False, context)
-    if f.op == "not":
-        return z3.Not(args[0])
-    return z3.Implies(*args) if f.op == "implies" else args[0] == args[1]
+    match f.op:
+        case "and":
+            return z3.And(*args) if args else z3.BoolVal(True, context)
+        case "or":
+            return z3.Or(*args) if args else z3.BoolVal(False, context)
+        case "not":
+            return z3.Not(args[0])
+        case "implies":
+            return z3.Implies(*args)
+    return args[0] == args[1]

@@ -17,6 +17,7 @@ import flint
 
 from verify.language import logic
 from verify.language.definedness import whole_when
+from verify.language.errors import Impossible
 from verify.language.rational_functions import Raw, raw
 from verify.runtime.budget import spend
 
@@ -24,6 +25,9 @@ Value = Any  # Fraction or flint.arb
 PRECISION = 160
 COST = {"exp": 15, "log": 15, "sqrt": 8, "^": 8}  # units of work, of the other operations 4
 HUGE = 4000  # bits of an exact value; beyond that the evaluation gives up
+LARGEST_EXPONENT = 10**5  # in absolute value, of the exponential function
+ROOT_DEGREE, ROOT_POWER = 64, 200  # a power with an exponent p/q up to these is looked for among the rationals
+WHOLE_BITS = 60  # of a whole exponent of an irrational base
 
 
 class Undefined(ArithmeticError):
@@ -74,49 +78,60 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
     op = t[0]
     spend(COST.get(op, 4))
     args = [_value(a, values) for a in t[1:]]
-    exact = all(isinstance(a, Fraction) for a in args)
-    if not exact and op not in ("min", "max", "^"):  # a whole exponent stays exact beside an irrational base
-        args = [ball(a) for a in args]
-    if op == "+":
-        total = args[0]
-        for a in args[1:]:
-            total = total + a
-        return total
-    if op == "*":
-        if any(isinstance(a, Fraction) and a == 0 for a in args):
-            return Fraction(0)
-        total = args[0]
-        for a in args[1:]:
-            total = total * a
-            if exact and total.numerator.bit_length() + total.denominator.bit_length() > HUGE:
-                raise Undecided("the exact value is too large")
-        return total
-    if op == "-":
-        return -args[0]
-    if op == "abs":
-        return abs(args[0])
+    if op == "^":  # a whole exponent stays exact beside an irrational base
+        return _power(t, args, values)
     if op in ("min", "max"):
         return _extreme(op, args)
-    if op == "/":
-        if _sign(args[1]) == 0:
-            raise Undefined("division by zero")
-        return args[0] / args[1]
-    if op == "sqrt":
-        if _sign(args[0]) < 0:
-            raise Undefined("square root of a negative number")
-        root = exact_root(args[0], 2) if exact else None
-        return root if root is not None else ball(args[0]).sqrt()
-    if op == "log":
-        if _sign(args[0]) <= 0:
-            raise Undefined("logarithm of a number that is not positive")
-        return Fraction(0) if exact and args[0] == 1 else ball(args[0]).log()
-    if op == "exp":
-        if exact and args[0] == 0:
-            return Fraction(1)
-        if abs(ball(args[0])) > 10**5:
-            raise Undecided("exponential of a large number")
-        return ball(args[0]).exp()
-    return _power(t, args, exact, values)
+    if not all(isinstance(a, Fraction) for a in args):
+        args = [ball(a) for a in args]
+    match op:
+        case "+":
+            return sum(args[1:], args[0])
+        case "*":
+            return _product(args)
+        case "-":
+            return -args[0]
+        case "/":
+            if _sign(args[1]) == 0:
+                raise Undefined("division by zero")
+            return args[0] / args[1]
+    return _function(op, args[0])
+
+
+def _product(args: list[Value]) -> Value:
+    """The product of rational numbers, or of balls."""
+    if any(isinstance(a, Fraction) and a == 0 for a in args):
+        return Fraction(0)
+    total = args[0]
+    for a in args[1:]:
+        total = total * a
+        if isinstance(total, Fraction) and total.numerator.bit_length() + total.denominator.bit_length() > HUGE:
+            raise Undecided("the exact value is too large")
+    return total
+
+
+def _function(op: str, x: Value) -> Value:
+    """A function of one number; rational where the value is known to be."""
+    exact = isinstance(x, Fraction)
+    match op:
+        case "abs":
+            return abs(x)
+        case "sqrt":
+            if _sign(x) < 0:
+                raise Undefined("square root of a negative number")
+            root = exact_root(x, 2) if exact else None
+            return root if root is not None else ball(x).sqrt()
+        case "log":
+            if _sign(x) <= 0:
+                raise Undefined("logarithm of a number that is not positive")
+            return Fraction(0) if exact and x == 1 else ball(x).log()
+        case "exp":
+            if exact and x == 0:
+                return Fraction(1)
+            if abs(ball(x)) > LARGEST_EXPONENT:
+                raise Undecided("exponential of a large number")
+            return ball(x).exp()
+    raise Impossible(f"{op} is not an operator")
 
 
 def _sign(v: Value) -> int:
@@ -126,17 +141,20 @@ def _sign(v: Value) -> int:
     return s
 
 
+def _difference(a: Value, b: Value) -> Value:
+    return a - b if isinstance(a, Fraction) and isinstance(b, Fraction) else ball(a) - ball(b)
+
+
 def _extreme(op: str, args: list[Value]) -> Value:
     best = args[0]
     for a in args[1:]:
-        difference = a - best if isinstance(a, Fraction) and isinstance(best, Fraction) else ball(a) - ball(best)
-        s = _sign(difference)
+        s = _sign(_difference(a, best))
         if (s < 0) if op == "min" else (s > 0):
             best = a
     return best
 
 
-def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Value]) -> Value:
+def _power(t: Raw, args: list[Value], values: Mapping[str, Value]) -> Value:
     base, exponent = args
     literal = isinstance(t[2], int)
     if not literal and not whole(t[2], values):
@@ -144,10 +162,9 @@ def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Value]) 
             return Fraction(0)
         if _sign(base) <= 0:
             raise Undefined("real power of a number that is not positive")
-        if exact and exponent.denominator <= 64 and abs(exponent.numerator) <= 200:
-            root = exact_root(base, exponent.denominator)
-            if root is not None:
-                return root**exponent.numerator
+        rational = _rational_power(base, exponent)
+        if rational is not None:
+            return rational
         return (ball(exponent) * ball(base).log()).exp()
     n = t[2] if literal else int(exponent)
     if n == 0:
@@ -159,9 +176,19 @@ def _power(t: Raw, args: list[Value], exact: bool, values: Mapping[str, Value]) 
         if size * abs(n) > HUGE and abs(base) != 1 and base != 0:
             raise Undecided("the exact value is too large")
         return base**n
-    if n.bit_length() > 60:
+    if n.bit_length() > WHOLE_BITS:
         raise Undecided("the exponent is too large")
     return base**n
+
+
+def _rational_power(base: Value, exponent: Value) -> Fraction | None:
+    """A power of a positive number where base, exponent and value are rational."""
+    if not isinstance(base, Fraction) or not isinstance(exponent, Fraction):
+        return None
+    if exponent.denominator > ROOT_DEGREE or abs(exponent.numerator) > ROOT_POWER:
+        return None
+    root = exact_root(base, exponent.denominator)
+    return None if root is None else root**exponent.numerator
 
 
 def whole(t: Raw, values: Mapping[str, Value]) -> bool | None:
@@ -202,21 +229,27 @@ def holds(formula: logic.Formula | Raw, values: Mapping[str, Value]) -> bool | N
     """Whether a formula is true; None if undecided; ``Undefined`` is raised as the formula is read left to right."""
     f = raw(formula)
     op, args = f[0], f[1:]
-    if op in logic.RELATIONS:
-        a, b = _value(args[0], values), _value(args[1], values)
-        s = sign(a - b if isinstance(a, Fraction) and isinstance(b, Fraction) else ball(a) - ball(b))
-        if s is None:
-            return None
-        return {"==": s == 0, "!=": s != 0, "<": s < 0, "<=": s <= 0, ">": s > 0, ">=": s >= 0}[op]
-    if op == "not":
-        v = holds(args[0], values)
-        return None if v is None else not v
-    if op == "iff":
-        v = holds(args[0], values)
-        w = holds(args[1], values)
-        return None if v is None or w is None else v == w
-    if op == "implies":
-        return holds(("or", ("not", args[0]), args[1]), values)
+    match op:
+        case "and" | "or":
+            return _read(op, args, values)
+        case "not":
+            v = holds(args[0], values)
+            return None if v is None else not v
+        case "iff":
+            v = holds(args[0], values)
+            w = holds(args[1], values)
+            return None if v is None or w is None else v == w
+        case "implies":
+            return _read("or", (("not", args[0]), args[1]), values)
+    a, b = _value(args[0], values), _value(args[1], values)
+    s = sign(_difference(a, b))
+    if s is None:
+        return None
+    return {"==": s == 0, "!=": s != 0, "<": s < 0, "<=": s <= 0, ">": s > 0, ">=": s >= 0}[op]
+
+
+def _read(op: str, args: tuple[Raw, ...], values: Mapping[str, Value]) -> bool | None:
+    """Whether a conjunction or disjunction is true, read from left to right as far as needed."""
     stop = op == "or"
     undecided = False
     for a in args:

@@ -18,6 +18,9 @@ from verify.runtime.budget import spend
 
 Raw = Any  # a name, a number, or a tuple (operator, argument, ...): the form the checker uses
 
+Polynomial = Any  # flint.fmpq_mpoly; its stubs refuse to compare one with a number, which is how zero is asked for
+Quotient = tuple[Polynomial, Polynomial]  # a numerator and a denominator
+
 LIMIT = 400  # literal exponents beyond this stay opaque: powers are expanded
 
 
@@ -64,15 +67,15 @@ class Field:
         self.context = flint.fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(self.atoms))] or ["x0"], "lex")
         self.gens = self.context.gens()
         self.one = self.context.constant(1)
-        self.memo: dict[Raw, tuple[Any, Any]] = {}
+        self.memo: dict[Raw, Quotient] = {}
 
-    def quotient(self, t: Raw) -> tuple[Any, Any]:
+    def quotient(self, t: Raw) -> Quotient:
         """Coprime numerator and denominator; raises ``ZeroDenominator`` on division by an identical zero."""
         if t not in self.memo:
             self.memo[t] = self._quotient(t)
         return self.memo[t]
 
-    def _quotient(self, t: Raw) -> tuple[Any, Any]:
+    def _quotient(self, t: Raw) -> Quotient:
         if t in self.index:
             return self.gens[self.index[t]], self.one
         if not isinstance(t, tuple):
@@ -105,7 +108,7 @@ class Field:
                 n, d = self.reduced(n, d)
         return n, d
 
-    def reduced(self, n: Any, d: Any) -> tuple[Any, Any]:
+    def reduced(self, n: Polynomial, d: Polynomial) -> Quotient:
         if d == 1:
             return n, d
         if n == 0:
@@ -116,10 +119,10 @@ class Field:
         lead = d.leading_coefficient()
         return n / lead, d / lead
 
-    def monomials(self, p: Any) -> list[tuple[tuple[int, ...], Fraction]]:
+    def monomials(self, p: Polynomial) -> list[tuple[tuple[int, ...], Fraction]]:
         return [(tuple(int(e) for e in m), as_fraction(c)) for m, c in p.terms()]
 
-    def term(self, p: Any) -> Raw:
+    def term(self, p: Polynomial) -> Raw:
         """A polynomial as a term."""
         parts = []
         for exponents, c in self.monomials(p):
@@ -135,7 +138,7 @@ def as_fraction(q: flint.fmpq) -> Fraction:
     return Fraction(int(q.p), int(q.q))
 
 
-def factors_of(p: Any) -> tuple[Any, list[tuple[Any, int]]]:
+def factors_of(p: Polynomial) -> tuple[flint.fmpq, list[tuple[Polynomial, int]]]:
     """The constant and the irreducible factors of a polynomial, with their exponents."""
     spend(20 + len(p) * (2 + int(p.total_degree())))
     constant, factors = p.factor()
@@ -153,7 +156,7 @@ def identical(a: logic.Term | Raw, b: logic.Term | Raw) -> bool:
     return bool(Field([difference]).quotient(difference)[0] == 0)
 
 
-def fraction(t: Raw) -> tuple[Field, Any, Any] | None:
+def fraction(t: Raw) -> tuple[Field, Polynomial, Polynomial] | None:
     """The field of one term, its numerator and its denominator; None where a denominator is identically zero."""
     field = Field([t])
     try:
