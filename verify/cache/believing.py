@@ -20,7 +20,7 @@ from verify.cache.rows import Row, join
 from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of
 from verify.claims.statement import LoewnerOrder, MatrixIdentity
-from verify.counterexamples.witness import counterexample_at
+from verify.counterexamples.witness import Witness, counterexample_at
 from verify.evidence.collect import run_route
 from verify.evidence.results import Evidence
 from verify.evidence.routes.proof import missing_citations, states
@@ -82,7 +82,15 @@ def inhabited(claim: Claim, point: Mapping[str, str] | None) -> bool:
         return False
     values = {name: rational(text) for name, text in point.items()}
     with flint.ctx.workprec(PRECISION):
-        return counterexample_at(logic.Sequent(domain.variables, domain.hypotheses, logic.FALSE), values) is not None
+        nothing = logic.Sequent(domain.variables, domain.hypotheses, logic.FALSE)
+        return counterexample_at(nothing, values, by_proof=_proved_at) is not None
+
+
+def _proved_at(sequent: logic.Sequent, at: Mapping[str, logic.Term], doubts: list[str] | None) -> Witness | None:
+    """Loads the prover only where balls cannot tell whether two sides are equal, which is rare."""
+    from verify.prover.api import at_point
+
+    return at_point(sequent, at, doubts)
 
 
 def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
@@ -93,7 +101,7 @@ def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
         return found
     values = {name: rational(text) for name, text in found.details["witness"].items()}
     with flint.ctx.workprec(PRECISION):
-        witness = counterexample_at(goal_of(claim).expanded(), values)
+        witness = counterexample_at(goal_of(claim).expanded(), values, by_proof=_proved_at)
     return None if witness is None else replace(violated(witness), seconds=found.seconds)
 
 

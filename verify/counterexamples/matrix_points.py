@@ -1,7 +1,7 @@
 """Counterexamples to identities of matrices: small dimensions, rational matrices, exact moments.
 
 A counterexample counts only if two evaluations that share no code agree on both sides there: of the definitions, by
-``word_values``, and of the two polynomials, by ``verify.derivations.explicit``.
+``matrix_values``, and of the two polynomials, by ``verify.derivations.explicit``.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def find_point(variables: tuple[tuple[str, logic.Kind], ...], hypotheses: Sequen
     domain = Sequent(variables, tuple(hypotheses), logic.FALSE)
     samples = (p for simple in (True, False) for p in sampled(domain, [], 240, simple=simple))
     for values in itertools.chain(samples, candidates(domain, 2)):
-        if counterexample_at(domain, values, proof=False) is not None:
+        if counterexample_at(domain, values) is not None:
             return Point(values, domain.integers)
     return None
 
@@ -47,7 +47,7 @@ def refute(sequent: Sequent, *, effort: int = 2, doubts: list[str] | None = None
     """
     with flint.ctx.workprec(PRECISION):
         for values in candidates(sequent, effort):
-            witness = counterexample_at(sequent, values, doubts, proof=False)
+            witness = counterexample_at(sequent, values, doubts)
             if witness is not None:
                 return smallest(sequent, witness)
     return None
@@ -60,7 +60,7 @@ def smallest(sequent: Sequent, first: Witness) -> Witness:
         return best
     for extra in targets(sequent)[:2]:
         for values in sampled(sequent, [extra], 60, simple=True):
-            found = counterexample_at(sequent, values, proof=False)
+            found = counterexample_at(sequent, values)
             if found is not None and found.kind == best.kind:
                 best = min(best, shrink(sequent, found), key=size)
     return best
@@ -84,7 +84,7 @@ def shrink(sequent: Sequent, witness: Witness) -> Witness:
         values = _rational(best)
         for name in sorted(values, key=lambda n: complexity(values[n]), reverse=True):
             for value in simpler(_rational(best)[name]):
-                found = counterexample_at(sequent, {**best.values, name: value}, proof=False)
+                found = counterexample_at(sequent, {**best.values, name: value})
                 if found is not None and found.kind == best.kind:
                     best, changed = found, True
                     break
@@ -98,7 +98,7 @@ def shrink(sequent: Sequent, witness: Witness) -> Witness:
             trial = {**best.values, **dict(zip(pair, numbers, strict=True))}
             if sum(len(str(v)) for v in trial.values()) >= size(best):
                 continue
-            found = counterexample_at(sequent, trial, proof=False)
+            found = counterexample_at(sequent, trial)
             if found is not None and found.kind == best.kind:
                 best = found
                 break

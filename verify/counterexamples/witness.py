@@ -8,7 +8,7 @@ is no counterexample, and the caller can say why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -21,6 +21,9 @@ from verify.runtime.budget import spend
 
 Coordinate = Fraction | logic.Term
 Kind = Literal["violates", "undefined"]
+ByProof = Callable[[Sequent, Mapping[str, logic.Term], list[str] | None], "Witness | None"]
+"""Finds the witness that a point is according to a certificate: ``verify.prover.api.at_point``."""
+
 COST = 2000  # of a second evaluation, in units of work
 LONGEST = 40  # characters of an irrational number that is printed as a term
 
@@ -69,12 +72,16 @@ def text(v: Value) -> str:
 
 
 def counterexample_at(
-    sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] | None = None, *, proof: bool = True
+    sequent: Sequent,
+    values: Mapping[str, Coordinate],
+    doubts: list[str] | None = None,
+    *,
+    by_proof: ByProof | None = None,
 ) -> Witness | None:
     """The witness these values are, or None; nothing is rounded.
 
-    ``doubts`` collects why a point that looked like one does not count. Where only a ``proof`` can tell whether sides
-    with irrational values are equal, one is searched for, unless that is turned off.
+    ``doubts`` collects why a point that looked like one does not count. Where only a proof can tell whether sides with
+    irrational values are equal, the point is none unless ``by_proof`` finds one.
     """
     point = point_of(sequent, values)
     if point is None:
@@ -82,25 +89,25 @@ def counterexample_at(
     undecided = False
     try:
         for h in sequent.hypotheses:
-            truth = holds(h, point)
-            if truth is False:
+            known = holds(h, point)
+            if known is False:
                 return None
-            undecided = undecided or truth is None
+            undecided = undecided or known is None
     except Undefined:
         return None
     except Undecided:
         undecided = True
-    if undecided:
-        return _by_proof(sequent, values, doubts) if proof else None
     try:
-        truth = holds(sequent.goal, point)
+        truth = None if undecided else holds(sequent.goal, point)
     except Undefined as reason:
         return agreed(sequent, values, "undefined", (str(sequent.goal), f"is undefined: {reason}"), doubts)
     except Undecided:
         truth = None
     if truth is False:
         return agreed(sequent, values, "violates", sides(sequent.goal, point), doubts)
-    return None if truth or not proof else _by_proof(sequent, values, doubts)
+    if truth or by_proof is None:
+        return None
+    return by_proof(sequent, {n: logic.num(v) if isinstance(v, Fraction) else v for n, v in values.items()}, doubts)
 
 
 def point_of(sequent: Sequent, values: Mapping[str, Coordinate]) -> Point | None:
@@ -113,13 +120,6 @@ def point_of(sequent: Sequent, values: Mapping[str, Coordinate]) -> Point | None
         if name in sequent.integers and not (isinstance(table[name], Fraction) and table[name].denominator == 1):
             return None
     return Point(table, sequent.integers)
-
-
-def _by_proof(sequent: Sequent, values: Mapping[str, Coordinate], doubts: list[str] | None) -> Witness | None:
-    """The witness that a point is according to a certificate."""
-    from verify.prover.api import at_point
-
-    return at_point(sequent, {n: logic.num(v) if isinstance(v, Fraction) else v for n, v in values.items()}, doubts)
 
 
 def proven(

@@ -54,7 +54,9 @@ def decide(forms: Sequence[Sequent], seconds: float) -> Decision:
             return found
     found = _prove(goal, seconds)
     if found.status == "refuted" and found.witness is not None:
-        known = counterexample_at(goal, found.witness)
+        from verify.prover.api import at_point
+
+        known = counterexample_at(goal, found.witness, by_proof=at_point)
         return _refuted(known) if known is not None else Decision("inconclusive", "a counterexample was not confirmed")
     return found
 

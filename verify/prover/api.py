@@ -124,7 +124,7 @@ class Attempt:
             for theta in irrational.points(sequent, failure.formula, sure=sure):
                 rational = {name: t.value for name, t in theta.items() if isinstance(t, logic.Num)}
                 if theta and len(rational) == len(theta):
-                    witness = counterexample_at(sequent, rational, self.doubts, proof=False)
+                    witness = counterexample_at(sequent, rational, self.doubts)
                     if witness is not None:
                         return refuted(witness)
                     continue

@@ -80,7 +80,7 @@ def at_special_points(sequent: logic.Sequent, setting: Setting) -> Witness | Non
     for values in setting.points.special_points():
         if all(name in values for name, _ in sequent.variables):
             point = {name: values[name] for name, _ in sequent.variables}
-            found = counterexample_at(sequent, point, proof=False)
+            found = counterexample_at(sequent, point)
             if found is not None:
                 return found
     return None

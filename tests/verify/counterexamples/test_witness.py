@@ -18,6 +18,7 @@ from verify.language.logic import App, Num, Rel, Var, num
 from verify.language.parser import parse_problem
 from verify.papers.decide import decide
 from verify.prover import prove
+from verify.prover.api import at_point
 from verify.runtime.budget import SECOND
 
 HERE = Path(verify.__file__).parents[1]
@@ -110,18 +111,19 @@ def test_only_variables_of_the_statement_are_listed():
 def test_an_irrational_point_is_judged_like_any_other():
     root = App("sqrt", (num(2),))
     problem = parse_problem("x <= 0", ["x^2 == 2"])
-    found = counterexample_at(problem, {"x": root})
+    found = counterexample_at(problem, {"x": root}, by_proof=at_point)
     assert found is not None and str(found).startswith("x = sqrt(2): left side [1.41421356237")
-    assert counterexample_at(problem, {"x": App("-", (root,))}) is None
-    assert counterexample_at(parse_problem("x <= 0", ["x^2 == 2", "x integer"]), {"x": root}) is None
+    assert counterexample_at(problem, {"x": App("-", (root,))}, by_proof=at_point) is None
+    assert counterexample_at(parse_problem("x <= 0", ["x^2 == 2", "x integer"]), {"x": root}, by_proof=at_point) is None
 
 
 def test_where_only_a_proof_can_tell_one_is_searched_for():
     problem = parse_problem("((2/7)^(1/2))^2 < 2/7", [])
-    assert counterexample_at(problem, {}, proof=False) is None and counterexample_at(problem, {}) is not None
-    assert counterexample_at(parse_problem("((2/7)^(1/2))^2 <= 2/7", []), {}) is None
+    assert counterexample_at(problem, {}) is None
+    assert counterexample_at(problem, {}, by_proof=at_point) is not None
+    assert counterexample_at(parse_problem("((2/7)^(1/2))^2 <= 2/7", []), {}, by_proof=at_point) is None
     close = parse_problem("sqrt(x) + sqrt(y) != sqrt(7/2 + sqrt(6))", ["x > 0, y > 0"])
-    assert counterexample_at(close, {"x": Fraction(2), "y": Fraction(3, 2)}) is None
+    assert counterexample_at(close, {"x": Fraction(2), "y": Fraction(3, 2)}, by_proof=at_point) is None
     assert decide([problem], 5).status == "refuted"
 
 
