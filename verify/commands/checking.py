@@ -62,9 +62,9 @@ def check(
     only_files = bool(claims) and all(split(name)[0] for name in claims)
     session = None if no_cache else Session() if only_files else session_of_theory()
     if locked:
-        from verify.regression import lock
+        from verify.regression import lock_file
 
-        promised = lock.read()
+        promised = lock_file.read()
         if not claims:
             _require_the_theory(promised)
     results, loaded = None, None
@@ -95,9 +95,9 @@ def check(
     if locked:
         for difference in differences:
             click.echo(str(difference), err=True)
-        click.echo(f"{lock.FILE}: {len(differences) or 'no'} difference{'s' * (len(differences) != 1)}", err=True)
+        click.echo(f"{lock_file.FILE}: {len(differences) or 'no'} difference{'s' * (len(differences) != 1)}", err=True)
         if left:
-            click.echo(f"{lock.FILE}: not looked at: {left}", err=True)
+            click.echo(f"{lock_file.FILE}: not looked at: {left}", err=True)
         code = 1 if any(d.fatal for d in differences) else code
     for error in loaded.errors if loaded is not None else ():
         click.echo(f"error: {error}", err=True)
@@ -129,15 +129,16 @@ def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, resul
     A claim that the theory, or one of the files, has no more is lost. Nothing is, while a file can't be read.
     """
     from verify.claims.selection import file_name, split
-    from verify.regression import differences, lock
+    from verify.regression import differences, lock_file
+    from verify.regression.snapshot import snapshot
 
     wanted = loaded.claims
     paths = [path for path, inside in map(split, names) if path and not inside]
     files = set() if loaded.errors else set(map(file_name, paths))
     stated = {c.id for c in wanted}
-    looked_at = stated | set(lock.part_of(promised, files) if files or not names else ())
+    looked_at = stated | set(lock_file.part_of(promised, files) if files or not names else ())
     theory = None if names else loaded.theory
-    now = lock.snapshot(wanted, results, loaded.origin, theory=theory)
+    now = snapshot(wanted, results, loaded.origin, theory=theory)
     found = differences.compare(promised, now, looked_at, loaded.table, theory=theory)
     return found, left_out(promised, looked_at)
 

@@ -46,7 +46,8 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     from verify.claims.selection import file_name, select
     from verify.commands.checking import left_out
     from verify.evidence import run
-    from verify.regression import lock as locks
+    from verify.regression import lock_file
+    from verify.regression.snapshot import snapshot
 
     if accept is not None and accept.endswith(".py"):
         files, accept = (*files, accept), ALL
@@ -57,7 +58,7 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     chosen = select(files).strict()
     own = {file_name(name) for name in files}
     # Before the work, so that a lock that can't be read is said at once; it is read again when it is replaced.
-    old = locks.read() if accept not in (None, ALL) or os.path.lexists(locks.FILE) else locks.EMPTY
+    old = lock_file.read() if accept not in (None, ALL) or os.path.lexists(lock_file.FILE) else lock_file.EMPTY
     one = accept if accept not in (None, ALL) else None
     ids = chosen.ids if one is None else [one] if one in chosen.table else []
     wanted = [chosen.table[name] for name in ids]
@@ -65,25 +66,25 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     if wanted:
         with progress(len(wanted)) as tick:
             results = run.check(ids, workers=workers, progress=tick, table=chosen.table, session=session)
-    new = locks.snapshot(wanted, results, chosen.origin, theory=chosen.theory)
-    with locks.alone():
-        if os.path.lexists(locks.FILE):
-            old = locks.read()
+    new = snapshot(wanted, results, chosen.origin, theory=chosen.theory)
+    with lock_file.alone():
+        if os.path.lexists(lock_file.FILE):
+            old = lock_file.read()
         if one is not None:
-            merged = locks.accept(old, new, one)
+            merged = lock_file.accept(old, new, one)
         else:
             losses = _losses(old, new, own, chosen)
             if losses and accept is None:
                 for line in losses:
                     click.echo(line, err=True)
                 count = f"{len(losses)} thing{'s' * (len(losses) > 1)}"
-                click.echo(f"{locks.FILE} is not written: {count} got worse; --accept takes that over", err=True)
+                click.echo(f"{lock_file.FILE} is not written: {count} got worse; --accept takes that over", err=True)
                 raise click.exceptions.Exit(1)
             for line in losses:
                 click.echo(f"accepted: {line}", err=True)
-            merged = locks.merge(old, new, own)
-        locks.write(merged)
-    click.echo(f"{locks.FILE}: {len(merged['claims'])} claims, {len(merged['expressions'])} expressions")
+            merged = lock_file.merge(old, new, own)
+        lock_file.write(merged)
+    click.echo(f"{lock_file.FILE}: {len(merged['claims'])} claims, {len(merged['expressions'])} expressions")
     kept = left_out(merged, set(new["claims"]))
     if kept and one is None:
         click.echo(f"  kept as they were: {kept}")
@@ -91,10 +92,10 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
 
 def _losses(old: Any, new: Any, own: set[str], chosen: Selection) -> list[str]:
     """What a new state lacks of the old one, a line each."""
-    from verify.regression import lock as locks
+    from verify.regression import lock_file
     from verify.regression.differences import compare
 
-    looked_at = {*locks.part_of(old, own), *new["claims"]}
+    looked_at = {*lock_file.part_of(old, own), *new["claims"]}
     lines = [str(d) for d in compare(old, new, looked_at, chosen.table, theory=chosen.theory) if d.worse]
     for name, entry in new["claims"].items():
         before = old["claims"].get(name, entry).get("file")

@@ -17,7 +17,7 @@ from verify.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from verify.regression.trials import Kind
+    from verify.regression.trial import Kind
 
 
 @click.command()
@@ -65,7 +65,7 @@ def _trials(
     """
     from verify.cache.session import Session
     from verify.claims.selection import select
-    from verify.regression import trials
+    from verify.regression.run import run
 
     session = session_of_theory()
     selected = select(names).strict()
@@ -77,7 +77,7 @@ def _trials(
         for claim in chosen:
             if claim.id in judged:
                 tick(claim.id)
-        for claim, found in trials.run([c for c in chosen if c.id not in judged], kind, workers, selected.table):
+        for claim, found in run([c for c in chosen if c.id not in judged], kind, workers, selected.table):
             judged[claim.id] = [t.to_json() for t in found]
             if not selected.files:
                 session.keep_trials(kind, claim.id, judged[claim.id])

@@ -1,1 +1,7 @@
-"""What must not change unnoticed: the lock, its differences, the graph of claims, mutants and needless hypotheses."""
+"""What must not get worse unnoticed, and whether it would be noticed.
+
+lock_file.py reads and writes the lock, snapshot.py says what it holds, with matrix_samples.py for matrices; skeleton.py
+is the form of a statement, differences.py what differs between two locks. mutants.py makes wrong versions of formulas,
+trial.py judges one, mutation.py all of a claim; hypotheses.py drops hypotheses; run.py does either for many claims.
+graph.py draws what rests on what.
+"""

@@ -22,8 +22,8 @@ from verify.evidence.verdict import Verdict
 from verify.language import logic
 from verify.language.errors import BadInput, ensured
 from verify.language.rational_functions import ZeroDenominator, identical
-from verify.regression.lock import UNKNOWN, grid_of, others
 from verify.regression.skeleton import changes, relation, same_function
+from verify.regression.snapshot import UNKNOWN, grid_of, others
 
 PLURAL = {"uses": "use", "rests on": "rest on"}
 

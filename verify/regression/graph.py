@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import networkx as nx
 
 from verify.claims.claim import Claim
+from verify.language.errors import present
 
 COLOURS = {
     "proved": "#8fd19e",
@@ -79,7 +80,7 @@ def svg(graph: nx.DiGraph, verdicts: Mapping[str, str]) -> str:
         boxes[name] = axes.text(x, y, name, ha="center", va="center", fontsize=7, bbox=box, zorder=3)
     figure.canvas.draw()  # the boxes have their sizes only now, and the arrows end at their sides
     to_data = axes.transData.inverted().transform_bbox
-    sides = {name: to_data(box.get_bbox_patch().get_window_extent()) for name, box in boxes.items()}
+    sides = {name: to_data(present(box.get_bbox_patch()).get_window_extent()) for name, box in boxes.items()}
     for a, b in shown.edges:
         style, colour, _ = EDGES["state" if graph.edges[a, b]["kind"] == "state" else "prove"]
         arrow = {"arrowstyle": "->", "linestyle": style, "color": colour, "lw": 0.8, "shrinkA": 0, "shrinkB": 0}

@@ -181,7 +181,7 @@ def same_function(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether the sides of two statements with one skeleton are equal on the whole domain, as far as that is proved."""
     one, other = stated(before), stated(after)
     if one is None or other is None or len(one.sides) != len(other.sides):
-        return before["formula"] == after["formula"]
+        return bool(before["formula"] == after["formula"])
     pairs = list(zip(one.sides, other.sides, strict=True))
     return all(_identical(a, b) or _holds(other, logic.Rel("==", a, b)) is True for a, b in pairs)
 

@@ -21,15 +21,16 @@ from verify.evidence.results import ClaimResult, Evidence
 from verify.evidence.run import catalogue
 from verify.evidence.verdict import Verdict
 from verify.language.errors import BadInput
-from verify.regression import differences, lock
+from verify.regression import differences, lock_file
 from verify.regression.skeleton import changes
+from verify.regression.snapshot import POINTS, others, snapshot
 
 CLAIM = catalogue()["T1.inverse"]
 
 
 def taken(claim=CLAIM, verdict=Verdict.PROVED):
     evidence = Evidence("proof", verdict, "because")
-    return lock.snapshot([claim], [ClaimResult(claim.id, claim.title, True, (evidence,), {})], theory=THEORY)
+    return snapshot([claim], [ClaimResult(claim.id, claim.title, True, (evidence,), {})], theory=THEORY)
 
 
 @pytest.fixture(scope="module")
@@ -141,29 +142,29 @@ def test_a_form_that_no_point_compares_is_not_passed_over(old):
 def test_a_lock_that_was_edited_by_hand_is_bad_input(old, tmp_path, entry):
     path = tmp_path / "theorems.lock"
     entry = old["claims"][CLAIM.id] | entry if entry else entry
-    lock.write({**old, "claims": {CLAIM.id: entry}}, path)
+    lock_file.write({**old, "claims": {CLAIM.id: entry}}, path)
     with pytest.raises(BadInput, match="not a lock of this version"):
-        lock.read(path)
+        lock_file.read(path)
 
 
 def test_accept_takes_one_change_at_a_time(old):
     new = taken(verdict=Verdict.SUPPORTED)
-    assert differences.compare(lock.accept(old, new, "T1.inverse"), new) == []
+    assert differences.compare(lock_file.accept(old, new, "T1.inverse"), new) == []
     with pytest.raises(BadInput, match="neither"):
-        lock.accept(old, new, "nothing")
+        lock_file.accept(old, new, "nothing")
 
 
 def test_the_file_is_stable_and_read_back(old, tmp_path):
     path = tmp_path / "theorems.lock"
-    lock.write(old, path)
+    lock_file.write(old, path)
     first = path.read_bytes()
-    lock.write(lock.read(path), path)
+    lock_file.write(lock_file.read(path), path)
     assert path.read_bytes() == first
     path.write_text("{")
     with pytest.raises(BadInput, match="can't be read"):
-        lock.read(path)
+        lock_file.read(path)
     with pytest.raises(BadInput, match="there is no"):
-        lock.read(tmp_path / "missing")
+        lock_file.read(tmp_path / "missing")
 
 
 OWN = """
@@ -199,10 +200,10 @@ def test_the_command_line_locks_and_checks_own_claims(tmp_path, monkeypatch):
     done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1"])
     assert (done.exit_code, "my.sum: lost" in done.output) == (1, True)
     assert run.invoke(cli, ["lock", "mine.py", "--accept", "my.sum", "--workers", "1"]).exit_code == 0
-    assert set(lock.read()["claims"]) == {"my.mean"}
-    data = lock.read()
+    assert set(lock_file.read()["claims"]) == {"my.mean"}
+    data = lock_file.read()
     data["claims"]["my.mean"]["evidence"].append("cubature")
-    lock.write(data)
+    lock_file.write(data)
     done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1", "--sarif", "out.sarif"])
     assert (done.exit_code, "my.mean: lost evidence: the lock promises cubature" in done.output) == (1, True)
     (found,) = json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]
@@ -218,9 +219,9 @@ def test_a_lock_is_written_for_files_only(tmp_path, monkeypatch):
 def test_a_lock_of_another_schema_says_how_to_make_it_anew(tmp_path):
     path = tmp_path / "theorems.lock"
     for schema, age in ((1, "an earlier"), (99, "a later")):
-        lock.write({"schema": schema, "claims": {}, "expressions": {}}, path)
+        lock_file.write({"schema": schema, "claims": {}, "expressions": {}}, path)
         with pytest.raises(BadInput, match=f"written by {age} version") as caught:
-            lock.read(path)
+            lock_file.read(path)
         assert "make it anew with verify lock" in caught.value.hint
 
 
@@ -305,7 +306,7 @@ def test_another_way_to_write_a_side_passes():
 
 def test_a_function_that_agrees_at_the_points_of_the_grid_only_does_not_pass():
     zero = sp.Integer(1)
-    for value in {lock.others({"x"}, i)["x"] for i in range(lock.POINTS)}:
+    for value in {others({"x"}, i)["x"] for i in range(POINTS)}:
         zero *= x - sp.Rational(value.numerator, value.denominator)
     alike = stating(Inequality(4 * x * y + zero, "<=", (x + y) ** 2))
     (found,) = differences.compare(taken(MEANS), taken(alike))
@@ -366,9 +367,9 @@ SQUARE, MORE = ("a.square", '2*x*y, "<=", x**2 + y**2'), ("b.square", '0, "<=", 
 def test_locking_a_second_file_keeps_the_first(verify):
     assert verify("lock", "a.py", a=[SQUARE], b=[MORE]).exit_code == 0
     done = verify("lock", "b.py")
-    assert (done.exit_code, set(lock.read()["claims"])) == (0, {"a.square", "b.square"})
+    assert (done.exit_code, set(lock_file.read()["claims"])) == (0, {"a.square", "b.square"})
     assert "kept as they were: a.square (a.py)" in done.output
-    assert lock.read()["expressions"] == {}  # neither claim uses any
+    assert lock_file.read()["expressions"] == {}  # neither claim uses any
     done = verify("check", "./a.py", "--locked")
     assert (done.exit_code, "not looked at: b.square (b.py)" in done.output) == (0, True)
     both = verify("check", "a.py", "b.py", "--locked")
@@ -378,7 +379,7 @@ def test_locking_a_second_file_keeps_the_first(verify):
 def test_the_whole_theory_is_not_compared_with_a_lock_of_own_claims(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     own = {"mine.py": {**taken()["claims"][CLAIM.id], "file": "mine.py"}}
-    lock.write({**taken(), "claims": own})
+    lock_file.write({**taken(), "claims": own})
     done = CliRunner().invoke(cli, ["check", "--locked"])
     assert isinstance(done.exception, BadInput)
     assert "verify check mine.py --locked" in done.exception.hint
@@ -387,7 +388,7 @@ def test_the_whole_theory_is_not_compared_with_a_lock_of_own_claims(tmp_path, mo
 
 def test_nothing_worse_is_recorded_without_being_accepted(verify):
     assert verify("lock", "a.py", a=[SQUARE, MORE]).exit_code == 0
-    before = lock.FILE.read_bytes()
+    before = lock_file.FILE.read_bytes()
     worse = [
         ([("a.square", '2*x*y, "<=", x**2 + y**2 + 1'), MORE], "that is weaker"),
         ([("a.square", '3*x*y, "<=", x**2 + y**2'), MORE], "weaker verdict: proved before, refuted now"),
@@ -396,23 +397,23 @@ def test_nothing_worse_is_recorded_without_being_accepted(verify):
     for claims, said in worse:
         done = verify("lock", "a.py", a=claims)
         assert (done.exit_code, said in done.output, "is not written" in done.output) == (1, True, True)
-        assert lock.FILE.read_bytes() == before
+        assert lock_file.FILE.read_bytes() == before
     done = verify("lock", "--accept", "a.py", a=[SQUARE])
     assert (done.exit_code, "accepted: b.square: lost" in done.output) == (0, True)
-    assert set(lock.read()["claims"]) == {"a.square"}
+    assert set(lock_file.read()["claims"]) == {"a.square"}
 
 
 def test_what_is_new_or_stronger_is_recorded(verify):
     assert verify("lock", "a.py", a=[("a.square", '2*x*y, "<=", x**2 + y**2 + 1')]).exit_code == 0
     assert verify("lock", "a.py", a=[SQUARE, MORE]).exit_code == 0
-    assert set(lock.read()["claims"]) == {"a.square", "b.square"}
+    assert set(lock_file.read()["claims"]) == {"a.square", "b.square"}
 
 
 def test_a_lock_that_cannot_be_read_is_not_replaced(verify):
-    lock.FILE.write_text("{")
+    lock_file.FILE.write_text("{")
     done = verify("lock", "a.py", a=[SQUARE])
     assert isinstance(done.exception, BadInput)
-    assert lock.FILE.read_text() == "{"
+    assert lock_file.FILE.read_text() == "{"
 
 
 def test_a_claim_of_a_name_that_another_file_has_is_not_taken_over_silently(verify):
@@ -436,4 +437,4 @@ def test_two_runs_at_once_keep_the_entries_of_both(verify, monkeypatch):
     verify("--help", a=[SQUARE], b=[MORE])
     monkeypatch.setattr(run, "check", meanwhile)
     assert verify("lock", "a.py").exit_code == 0
-    assert set(lock.read()["claims"]) == {"a.square", "b.square"}
+    assert set(lock_file.read()["claims"]) == {"a.square", "b.square"}

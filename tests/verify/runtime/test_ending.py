@@ -77,7 +77,7 @@ DRIVER = """
 import os, signal, sys
 from verify import cli
 from verify.evidence import run as runner
-from verify.regression import trials
+from verify.regression import run as trials
 from verify.cache.session import Session
 
 SAY = int(os.environ["SAY"])

@@ -25,7 +25,8 @@ from verify.kernel import checker, word_checker
 from verify.language.json_form import to_json
 from verify.prover.api import BRAKE, prove
 from verify.prover.outcome import EmptyDomain
-from verify.prover.scripts.library import Library, NoProof
+from verify.prover.scripts.hint_interpreter import NoProof
+from verify.prover.scripts.library import Library
 from verify.runtime.budget import SECOND, Budget, Stopped
 
 WORK = 8 * SECOND

@@ -1,0 +1,30 @@
+"""Trace polynomials at explicit matrices: values by which two polynomials can be told apart."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from verify.claims.setting import Setting
+from verify.derivations.expectation import dimension as d
+from verify.derivations.explicit import evaluate
+from verify.derivations.trace_polynomials import TracePolynomial
+
+
+def explicit_value(poly: TracePolynomial, setting: Setting) -> str:
+    """A trace polynomial at the explicit matrices, as text."""
+    matrices, numbers = _explicit(poly, setting)
+    return str(evaluate(poly, matrices, numbers).tolist())
+
+
+def _explicit(poly: TracePolynomial, setting: Setting) -> tuple[dict[str, sp.Matrix], dict[sp.Symbol, sp.Expr]]:
+    """A rational matrix for every letter with d = 2, symmetric where the letter is, and a value for every scalar."""
+    matrices = {"Sigma": sp.Matrix([[2, 1], [1, 3]])}
+    for i, (name, letter) in enumerate(sorted(poly.letters.items())):
+        cols = 2 if letter.cols == d else 1
+        entries = [[sp.Rational(3 * i + 5 * r + 7 * (c + 1) * (r + 2), 4 + i) for c in range(cols)] for r in range(2)]
+        M = sp.Matrix(entries)
+        matrices.setdefault(name, (M + M.T) / 2 if letter.symmetric else M)
+    scalars = {q.symbol for q in setting.vocabulary.values()}.union(*(k.free_symbols for k in poly.terms.values()))
+    numbers = {s: sp.Integer(3) if s.is_integer else sp.Rational(1, 3) for s in scalars}
+    numbers[d] = sp.Integer(2)
+    return matrices, numbers

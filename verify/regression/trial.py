@@ -1,0 +1,144 @@
+"""One trial: a variant of a claim, refuted with a witness, proved, or left open."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from verify.claims.claim import Claim
+from verify.claims.hints import citations
+from verify.claims.sequents import Goal, goal_of
+from verify.claims.setting import Setting
+from verify.counterexamples.refute import refute
+from verify.counterexamples.witness import Witness, counterexample_at
+from verify.evidence.verdict import Verdict
+from verify.language import logic
+from verify.prover import prove
+from verify.prover.outcome import EmptyDomain
+from verify.runtime.budget import SECOND, Budget, Stopped
+
+REFUTE_WORK = 10 * SECOND  # bounds the search for a witness against one variant
+PROVE_WORK = 3 * SECOND  # bounds the search for a proof of one variant
+LONG = 30  # subterms of a term that is worth a name
+Outcome = Literal["refuted", "proved", "open"]
+Kind = Literal["mutate", "hypotheses"]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One variant of a claim: what was changed, what became of it, and the witness if it was refuted."""
+
+    claim: str
+    change: str
+    outcome: Outcome
+    witness: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        return {"change": self.change, "outcome": self.outcome, "witness": self.witness}
+
+
+def judge_variant(claim: Claim, change: str, sequent: logic.Sequent, folded: logic.Sequent | None = None) -> Trial:
+    """Refute a variant of a claim, or else prove it: then it says no more than the truth.
+
+    ``folded`` implies the variant, and is easier to prove: atoms in place of their definitions.
+    """
+    witness = at_special_points(sequent, claim.setting) or _refuted(sequent, effort=1)
+    if witness is None and _proved(folded or sequent):
+        return Trial(claim.id, change, "proved")
+    witness = witness or _refuted(sequent, effort=2)
+    if witness is not None:
+        return Trial(claim.id, change, "refuted", _short(witness))
+    return Trial(claim.id, change, "proved" if folded is not None and _proved(sequent) else "open")
+
+
+def at_special_points(sequent: logic.Sequent, setting: Setting) -> Witness | None:
+    """A counterexample where two sides of the theory's relations are equal: at a threshold, for one task, ..."""
+    for values in setting.points.special_points():
+        if all(name in values for name, _ in sequent.variables):
+            point = {name: values[name] for name, _ in sequent.variables}
+            found = counterexample_at(sequent, point)
+            if found is not None:
+                return found
+    return None
+
+
+def _short(witness: Witness) -> str:
+    """The witness with both sides; where the statement is undefined, without repeating it."""
+    if witness.kind == "violates":
+        return str(witness)
+    values = ", ".join(f"{k} = {v}" for k, v in witness.shown.items())
+    return f"{values}: the statement {witness.rhs}"
+
+
+def _refuted(sequent: logic.Sequent, effort: int) -> Witness | None:
+    with contextlib.suppress(Stopped), Budget(REFUTE_WORK).running():
+        return refute(sequent, effort=effort)
+    return None
+
+
+def _proved(sequent: logic.Sequent) -> bool:
+    try:
+        return prove(sequent, work=PROVE_WORK).verdict is Verdict.PROVED
+    except EmptyDomain:
+        return False
+
+
+def facts_about(claim: Claim, goal: Goal, table: Mapping[str, Claim]) -> list[logic.Formula]:
+    """What a variant of a claim may use: the claim itself, so that what follows from it is true, and what it cites.
+
+    A cited claim counts only if all its hypotheses are among the claim's own, and if it is about the same atoms.
+    """
+    facts = [goal.sequent.goal]
+    for name in citations(claim.proof):
+        cited = goal_of(table[name])
+        about_this = logic.variables_of(cited.sequent.goal) <= declared(goal)
+        if cited.limit is None and about_this and set(cited.hypotheses) <= set(goal.hypotheses):
+            facts.append(cited.sequent.goal)
+    return facts
+
+
+def folded(goal: Goal, facts: Sequence[logic.Formula]) -> logic.Sequent:
+    """A statement that implies the goal: its atoms are free, and known only by some facts."""
+    facts, (stated,), named = _abstracted(facts, [goal.sequent.goal])
+    known = {x for f in (*goal.hypotheses, *facts, stated) for x in logic.variables_of(f)}
+    variables = (*goal.sequent.variables, *((name, "real") for name in named))
+    return logic.Sequent(
+        tuple((name, kind) for name, kind in variables if name in known), (*goal.hypotheses, *facts), stated
+    )
+
+
+def _abstracted(
+    facts: Sequence[logic.Formula], goals: Sequence[logic.Formula]
+) -> tuple[list[logic.Formula], list[logic.Formula], list[str]]:
+    """Facts and goals with a name for every long quotient that occurs in both: it may be any number then."""
+    shared = _quotients(facts) & _quotients(goals)
+    facts, goals, named = list(facts), list(goals), list[str]()
+    for t in sorted(shared, key=lambda t: (-sum(1 for _ in logic.subterms(t)), str(t))):
+        name = f"quantity_{len(named) + 1}"
+        if t in _quotients(facts) & _quotients(goals):  # not inside one that has a name by now
+            facts, goals = ([_with_name(f, t, name) for f in formulas] for formulas in (facts, goals))
+            named.append(name)
+    return facts, goals, named
+
+
+def _quotients(formulas: Sequence[logic.Formula]) -> set[logic.Term]:
+    terms = {t for f in formulas for r in logic.relations(f) for side in (r.lhs, r.rhs) for t in logic.subterms(side)}
+    long = (t for t in terms if isinstance(t, logic.App) and t.op == "/")
+    return {t for t in long if sum(1 for _ in logic.subterms(t)) >= LONG}
+
+
+def _with_name(x: logic.Formula, t: logic.Term, name: str) -> logic.Formula:
+    def walk(u: logic.Term) -> logic.Term:
+        if u == t:
+            return logic.Var(name)
+        return logic.App(u.op, tuple(map(walk, u.args))) if isinstance(u, logic.App) else u
+
+    if isinstance(x, logic.Rel):
+        return logic.Rel(x.op, walk(x.lhs), walk(x.rhs))
+    return logic.Bool(x.op, tuple(_with_name(a, t, name) for a in x.args))
+
+
+def declared(goal: Goal) -> frozenset[str]:
+    return frozenset(name for name, _ in goal.sequent.variables)
