@@ -21,7 +21,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+\.\w+)`:\n\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.S | re.M)
-_ACTION = "/.github/actions/verify@"
+_ACTION = "/.github/actions/verify"
 PYTHON = os.environ.get("PAGES_PYTHON", sys.executable)
 
 
