@@ -47,7 +47,7 @@ def examples(body: str) -> Iterator[tuple[str, str]]:
 def environment(programs: Path) -> dict[str, str]:
     """An environment in which ``verify``, ``python`` and ``pytest`` are those under test."""
     programs.mkdir(exist_ok=True)
-    for name, module in (("verify", "-m verify.cli"), ("python", ""), ("pytest", "-m pytest -p no:cacheprovider")):
+    for name, module in (("verify", "-m verify"), ("python", ""), ("pytest", "-m pytest -p no:cacheprovider")):
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec "{PYTHON}" {module} "$@"\n', encoding="utf-8")
         program.chmod(0o755)
