@@ -21,6 +21,7 @@ PROSE = sorted(
         *(ROOT / "docs" / "decisions").glob("*.md"),
     ]
 )
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ROOMS = ("theory", "verify", "tests", "docs", "benchmarks", ".ci", ".github")
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _MODULE = re.compile(r"\b(?:theory|verify)(?:\.\w+)+")
@@ -54,9 +55,10 @@ def _is_module(name: str) -> bool:
     *parts, last = name.split(".")
     if last.startswith("__"):
         return _source(ROOT.joinpath(*parts)) is not None
-    if _source(ROOT.joinpath(*parts, last)) is not None:
+    # A group of entry points looks like a module.
+    if name in PROJECT["entry-points"] or _source(ROOT.joinpath(*parts, last)) is not None:
         return True
-    source = _source(ROOT.joinpath(*parts)) if len(parts) > 1 else None
+    source = _source(ROOT.joinpath(*parts)) if parts != ["theory"] else None
     return source is not None and re.search(rf"\b{last}\b", source.read_text(encoding="utf-8")) is not None
 
 
@@ -85,11 +87,17 @@ def test_what_does_not_exist_is_noticed() -> None:
 
 
 def test_what_docstrings_and_comments_name_exists() -> None:
+    former = (ROOT / "theory" / "__init__.py").read_text(encoding="utf-8")
     sources = [p for room in ("theory", "verify") for p in (ROOT / room).rglob("*.py")]
     assert len(sources) > 100
-    found = {p: re.findall(r"``((?:theory|verify)(?:\.\w+)+)``", p.read_text(encoding="utf-8")) for p in sources}
-    assert sum(map(len, found.values())) > 10
-    assert [f"{p.relative_to(ROOT)}: {n}" for p, names in found.items() for n in names if not _is_module(n)] == []
+    names = [
+        (p.relative_to(ROOT), name)
+        for p in sources
+        for name in re.findall(r"``((?:theory|verify)(?:\.\w+)+)``", p.read_text(encoding="utf-8"))
+    ]
+    assert len(names) > 10
+    # The names of version 0.1 are said where they are kept.
+    assert [(str(p), name) for p, name in names if f'"{name}":' not in former and not _is_module(name)] == []
 
 
 def links(page: Path) -> list[str]:
@@ -164,9 +172,21 @@ def test_a_file_that_is_not_valid_is_noticed(tmp_path: Path) -> None:
 
 
 def test_the_citation_and_the_changes_are_of_this_version() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert (citation["title"], citation["version"]) == (project["name"], project["version"])
-    assert citation["license"] == project["license"]
+    assert (citation["title"], citation["version"]) == (PROJECT["name"], PROJECT["version"])
+    assert citation["license"] == PROJECT["license"]
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert changes.index("## Unreleased") < changes.index(f"## {project['version']}")
+    assert changes.index("## Unreleased") < changes.index(f"## {PROJECT['version']}")
+
+
+def test_the_changes_name_modules_and_schemas_as_they_are() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    unreleased = changes[changes.index("## Unreleased") : changes.index("## 0.1.0")]
+    now = [cells[2] for cells in (line.split("|") for line in unreleased.splitlines()) if len(cells) == 4]
+    names = [name for cell in now for name in _MODULE.findall(cell)]
+    assert len(names) > 20
+    assert [name for name in names if not _is_module(name)] == []
+    for what, file in (("The lock", "verify/regression/lock.py"), ("The cache", "verify/cache/keys.py")):
+        (schema,) = re.findall(r"^SCHEMA = (\d+)$", (ROOT / file).read_text(encoding="utf-8"), re.M)
+        (said,) = re.findall(rf"\*\*{what}\*\* has (?:keys of )?schema (\d+)", unreleased)
+        assert said == schema
