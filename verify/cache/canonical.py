@@ -1,4 +1,4 @@
-"""Claims as text that says everything about them, so that equal texts mean equal claims."""
+"""Claims as text that says everything about them, so that equal texts mean equal claims; derivations by digest."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy as sp
 
+from verify.derivations.derivation import Derivation
 from verify.derivations.trace_polynomials import TracePolynomial
 
 
@@ -48,9 +49,24 @@ def canonical(x: Any) -> str:
     if is_dataclass(x) and not isinstance(x, type) and type(x).__module__.split(".")[0] == "verify":
         if not type(x).__dataclass_params__.frozen:  # type: ignore[attr-defined]  # every dataclass has it; stubs do not
             raise Unserialisable(f"{_name(x)} can change")
-        inside = "".join(f"{f.name}={canonical(getattr(x, f.name))};" for f in fields(x))
-        return f"{_name(x)}({inside})"
+        return _derivation(x) if isinstance(x, Derivation) else _fields(x)
     raise Unserialisable(f"{_name(x)} has no canonical text")
+
+
+def _fields(x: Any) -> str:
+    inside = "".join(f"{f.name}={canonical(getattr(x, f.name))};" for f in fields(x))
+    return f"{_name(x)}({inside})"
+
+
+def _derivation(x: Derivation) -> str:
+    """The digest of a derivation: many are made of the same ones, whose whole text would be written again each time."""
+    # By object, which is kept: comparing two derivations would take longer than hashing one.
+    if id(x) not in _DERIVATIONS:
+        _DERIVATIONS[id(x)] = (x, hashlib.sha256(_fields(x).encode()).hexdigest())
+    return f"{_name(x)}({_DERIVATIONS[id(x)][1]})"
+
+
+_DERIVATIONS: dict[int, tuple[Derivation, str]] = {}
 
 
 def _expression(e: sp.Basic) -> str:

@@ -9,13 +9,15 @@ from typing import Any
 import sympy as sp
 
 from verify.claims.claim import Claim
-from verify.claims.matrix_results import AtZero, Given, MatrixResults, Recipe, Result, Sum, Times, With
+from verify.claims.matrix_results import MatrixResults
 from verify.claims.matrix_statement import statement
 from verify.claims.statement import MatrixIdentity
+from verify.derivations.combination import AtZero, Given, Substituted, Sum, Times, value_of
 from verify.derivations.derivation import Derivation, Step
+from verify.derivations.rules import matrix_in_front
 from verify.derivations.trace_polynomials import Letter, TracePolynomial, Word, cyclic
 from verify.derivations.wick import MatrixLaw
-from verify.language.errors import ensured, present
+from verify.language.errors import ensured
 
 Json = Any
 
@@ -77,8 +79,8 @@ def states(claim: Claim, certificate: Mapping[str, Json]) -> bool:
     if statement(own) != statement(certificate):
         return False
     parts = [(own["rhs"], claim.statement.rhs)]
-    start, first = claim.derivations[-1].start, own["derivations"][-1]["start"]
-    if isinstance(start, TracePolynomial) and "poly" in first:
+    start, first = claim.derivations[-1].given, own["derivations"][-1]["start"]
+    if isinstance(start, TracePolynomial):
         parts.append((first["poly"], start))
     return all(polynomial(data, own["letters"], writer.symbols) == writer.bare(p) for data, p in parts)
 
@@ -109,17 +111,26 @@ def polynomial(
 
 
 def is_derived(claim: Claim, derivation: Derivation) -> bool:
-    """Whether the left side of an identity is the result of a derivation, or that minus its value at the solution."""
-    found, lhs = derivation.result, ensured(claim.statement, MatrixIdentity).lhs
-    return isinstance(found, TracePolynomial) and bool(lhs == found or _is_gap(lhs, found, claim.setting.results()))
+    """Whether the left side of a matrix identity is the result of a derivation, or that minus its value at wbar."""
+    lhs = ensured(claim.statement, MatrixIdentity).lhs
+    return isinstance(derivation.result, TracePolynomial) and (lhs == derivation.result or bool(_gap(lhs, derivation)))
 
 
-def _is_gap(lhs: TracePolynomial, whole: TracePolynomial, results: MatrixResults) -> bool:
-    """Whether lhs is a polynomial in the candidate minus its value at the solution."""
-    candidate, solution = results.candidate, results.solution
-    if candidate is None or solution is None or whole.letters.get(candidate.name) != candidate:
-        return False  # without the letter the difference is 0 whatever the polynomial is
-    return bool(lhs == whole - whole.substitute({candidate.name: TracePolynomial.letter(solution)}))
+def _gap(lhs: TracePolynomial, derivation: Derivation) -> tuple[Letter, Letter] | None:
+    """The letters w and wbar, if lhs is a polynomial in w minus its value at w = wbar, the solution it was given.
+
+    The polynomial has w: without it the difference is 0 whatever the polynomial is.
+    """
+    whole = derivation.matrix
+    for step in derivation.steps:
+        if step.rule == "average_over_tasks":
+            solution: Letter = dict(step.params)["solution"]
+            there = TracePolynomial.letter(solution)
+            for w in whole.letters.values():
+                alike = w != solution and (w.rows, w.cols) == (solution.rows, solution.cols)
+                if alike and lhs == whole - whole.substitute({w.name: there}):
+                    return w, solution
+    return None
 
 
 class _Writer:
@@ -151,9 +162,9 @@ class _Writer:
     def plain(self, statement: MatrixIdentity) -> dict[str, Json]:
         """Two sides that are written out."""
         sides = (statement.lhs, statement.rhs)
-        for letter, _ in self.results.inverses:
+        for letter, matrix in self.results.inverses:
             if any(letter in p.letters.values() for p in sides):
-                self.inverse(letter)
+                self.inverse(letter, matrix)
         return self.whole({"poly": self.poly(statement.lhs)}, self.poly(statement.rhs))
 
     def whole(self, lhs: Json, rhs: Json) -> dict[str, Json]:
@@ -173,9 +184,10 @@ class _Writer:
         result = self.result(main)
         if lhs == main.matrix:
             return result
-        if _is_gap(lhs, main.matrix, self.results):
-            candidate, solution = present(self.results.candidate), present(self.results.solution)
-            there = {"substitute": [result, {candidate.name: self.expression(TracePolynomial.letter(solution))}]}
+        gap = _gap(lhs, main)
+        if gap is not None:
+            w, solution = gap
+            there = {"substitute": [result, {self.letter(w): self.expression(TracePolynomial.letter(solution))}]}
             return {"sum": [result, {"times": [self.coefficient(sp.Integer(-1)), there]}]}
         raise NotWords("the left side is not the result of the claim's derivation")
 
@@ -183,7 +195,7 @@ class _Writer:
         """A reference to the result of a derivation, written down the first time."""
         if derivation not in self.derivations:
             outer, self.squares = self.squares, {}
-            start = self.expression(derivation.start)
+            start = self.expression(derivation.given)
             steps = [self.step(s) for s in derivation.steps]
             self.squares = outer
             self.derivations.append(derivation)
@@ -207,38 +219,32 @@ class _Writer:
         else:
             written = {k: self.letter(a) for k, a in sorted(params.items())}
         if step.rule == "solve_with_inverse":
-            self.inverse(params["inverse"])
+            self.inverse(params["inverse"], matrix_in_front(step.before, params["unknown"]))
         return {"rule": step.rule, "params": written, "after": self.poly(step.after)}
 
-    def inverse(self, letter: Letter) -> None:
-        """Say which matrix a letter is the inverse of."""
-        for known, matrix in self.results.inverses:
-            if known == letter:
-                self.inverses[self.letter(letter)] = self.expression(matrix)
-                return
-        raise NotWords(f"nothing says which matrix {letter.name} inverts")
+    def inverse(self, letter: Letter, matrix: TracePolynomial) -> None:
+        """Say that a letter stands for the inverse of a matrix."""
+        name, written = self.letter(letter), self.expression(matrix)
+        if self.inverses.setdefault(name, written) != written:
+            raise NotWords(f"{name} stands for two inverses")
 
-    def expression(self, p: TracePolynomial) -> Json:
-        """A polynomial, as a combination of results of derivations where it is one of the known ones."""
-        for known in self.results.composed:
-            if p == known.polynomial:
-                return self.recipe(known.recipe)
-        return {"poly": self.poly(p)}
-
-    def recipe(self, recipe: Recipe) -> Json:
-        match recipe:
-            case Given(polynomial):
-                return {"poly": self.poly(polynomial)}
-            case Result(derivation):
-                return self.result(derivation)
+    def expression(self, given: Given) -> Json:
+        """A polynomial, or what it is made of, in the form of the checker."""
+        match given:
+            case Derivation():
+                return self.result(given)
             case Sum(parts):
-                return {"sum": [self.recipe(part) for part in parts]}
-            case Times(coefficient, inner):
-                return {"times": [self.coefficient(coefficient), self.recipe(inner)]}
-            case With(inner, letter, value):
-                return {"substitute": [self.recipe(inner), {letter.name: {"poly": self.poly(value)}}]}
-            case AtZero(inner, symbol):
-                return {"zero": [self.recipe(inner), symbol.name]}
+                return {"sum": [self.expression(part) for part in parts]}
+            case Times(factor, part):
+                return {"times": [self.coefficient(factor), self.expression(part)]}
+            case Substituted(part, letter, value):
+                names = [self.letter(a) for a in value_of(part).letters.values() if a.name == letter]
+                return {"substitute": [self.expression(part), {name: self.expression(value) for name in names}]}
+            case AtZero(part, symbol):
+                return {"zero": [self.expression(part), self.symbol(symbol)]}
+            case TracePolynomial():
+                return {"poly": self.poly(given)}
+        raise NotWords(f"{given} is not a polynomial in matrices")
 
     def square(self, before: TracePolynomial, matrix: Letter, vector: Letter, **_: Letter) -> dict[str, str]:
         """The letter for E[v' W v], which the derivation goes on writing in the letters of one task."""

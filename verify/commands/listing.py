@@ -70,6 +70,7 @@ def _cell(value: Any) -> str:
 @JSON_OPTION
 def show(claim: str, json_file: str | None) -> None:
     """Show a CLAIM: statement, hypotheses, definitions, derivation, and what it rests on."""
+    from verify.derivations.derivation import made_of
     from verify.evidence.run import ancestors
     from verify.reports import text
     from verify.reports.terminal import evidence_text
@@ -78,6 +79,7 @@ def show(claim: str, json_file: str | None) -> None:
     kept = remembered(chosen, [c.id]).get(c.id)
     hypotheses, definitions = text.domain_lines(c), text.definition_lines(c)
     derivations = [text.derivation_lines(d) for d in c.derivations]
+    sources = [text.derivation_lines(d) for d in made_of(c.derivations)]
     data = {
         "schema": 1,
         "id": c.id,
@@ -88,6 +90,7 @@ def show(claim: str, json_file: str | None) -> None:
         "hypotheses": hypotheses,
         "definitions": definitions,
         "derivations": derivations,
+        "made_of": sources,
         "needed_to_state": list(c.states_with),
         "needed_to_prove": list(c.rests_on),
         "rests_on": ancestors(c, chosen.table),
@@ -106,6 +109,10 @@ def show(claim: str, json_file: str | None) -> None:
         lines += [f"  {title if i == 0 else '':<7} {line}" for i, line in enumerate(entries)]
     for derivation in derivations:
         lines += ["", *(f"  {line}" for line in derivation)]
+    if sources:
+        lines += ["", "  made of the results of:"]
+    for derivation in sources:
+        lines += ["", *(f"    {line}" for line in derivation)]
     lines += ["", f"  kind: {data['kind']}; source: {c.source}; verdict: {data['verdict']}"]
     if kept is not None:
         lines.append(f"  evidence: {data['evidence']}")

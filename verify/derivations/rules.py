@@ -55,9 +55,37 @@ def solve_with_inverse(before: TracePolynomial, unknown: Letter, inverse: Letter
 
     M is the coefficient of the unknown; the caller records that it is invertible.
     """
-    rest = TracePolynomial(before.rows, before.cols, {t: k for t, k in before.terms.items() if unknown not in t.word})
-    coefficient_of_vector(before - rest, unknown)
-    return TracePolynomial.letter(inverse) * -rest
+    matrix_in_front(before, unknown)
+    return TracePolynomial.letter(inverse) * -_without(before, unknown)
+
+
+def matrix_in_front(before: TracePolynomial, unknown: Letter) -> TracePolynomial:
+    """The matrix M of a field M e - b that is affine in the unknown vector e."""
+    return coefficient_of_vector(before - _without(before, unknown), unknown)
+
+
+def _without(before: TracePolynomial, unknown: Letter) -> TracePolynomial:
+    terms = {t: k for t, k in before.terms.items() if unknown not in t.word}
+    return TracePolynomial(before.rows, before.cols, terms)
+
+
+def solve_multiple_of_identity(before: TracePolynomial, unknown: Letter) -> TracePolynomial:
+    """The solution e = b/k of the equation 0 = k e - b, where k is a number; the caller records that it is not 0.
+
+    Refuses a field in which the unknown has another matrix than a multiple of the identity in front.
+    """
+    factor = multiple_of_identity(matrix_in_front(before, unknown))
+    return (-_without(before, unknown)).scale(1 / factor)
+
+
+def average_over_classes(
+    before: TracePolynomial, classes: tuple[tuple[sp.Expr, Mapping[str, TracePolynomial]], ...]
+) -> TracePolynomial:
+    """The mean over a finite mixture: each class has its probability, and what the letters of one task are in it."""
+    total = TracePolynomial(before.rows, before.cols, {})
+    for probability, letters in classes:
+        total = total + before.substitute(letters).scale(probability)
+    return total
 
 
 def name_trace(before: TracePolynomial, word: Word, value: sp.Expr) -> TracePolynomial:
@@ -125,6 +153,14 @@ def spectral_value(before: TracePolynomial, letter: Letter, at: sp.Expr, traces:
 def substitute_scalars(before: sp.Expr, values: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
     """Replace scalar symbols, simultaneously."""
     return before.xreplace(dict(values))
+
+
+def name_factor(before: sp.Expr, name: sp.Symbol, value: sp.Expr) -> sp.Expr:
+    """Write a name for its value, which is a factor of the expression: before = value * rest gives name * rest."""
+    rest = tidy(sp.factor(sp.cancel(before / value)))
+    if sp.cancel(before - value * rest) != 0:
+        raise ValueError(f"{value} is no factor of {before}")
+    return name * rest
 
 
 def rewrite(before: sp.Expr, after: sp.Expr) -> sp.Expr:
@@ -236,11 +272,14 @@ RULES: dict[str, Callable[..., TracePolynomial | sp.Expr]] = {
         gradient,
         coefficient_of_vector,
         solve_with_inverse,
+        solve_multiple_of_identity,
         name_trace,
         average_over_tasks,
+        average_over_classes,
         multiple_of_identity,
         spectral_value,
         substitute_scalars,
+        name_factor,
         rewrite,
         factor,
         collect,

@@ -8,7 +8,7 @@ import sympy as sp
 
 from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.expressions import atoms
-from theory.maml_erm.formulas.mixture import gain
+from theory.maml_erm.formulas.mixture import in_odds
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta
 from verify.claims.setting import NamedExpression
 from verify.claims.to_sympy import symbol, symbols_in, to_sympy
@@ -60,9 +60,7 @@ def form(
 
 def _in_atoms(e: sp.Expr, keep: Sequence[sp.Symbol]) -> list[sp.Expr]:
     """The expression with other atoms written in the chosen ones, plain, factored and grouped."""
-    relations: dict[sp.Symbol, sp.Expr] = next(
-        dict(s.params)["values"] for s in gain().steps if s.rule == "substitute_scalars"
-    )
+    relations = {s: d.scalar for s, d in in_odds().items()}
     known = {s: v for s, v in relations.items() if v.free_symbols & set(keep)}
     e = e.xreplace(known)
     if e.count_ops() > MAX_OPERATIONS or not _rational(e):

@@ -167,10 +167,11 @@ def _capital(text: str) -> str:
 
 
 def _derivations(claims: list[Claim]) -> dict[str, Derivation]:
-    """Every derivation behind the definitions and the theorems once, by label."""
+    """Every derivation behind the definitions and the theorems once, by label, after those it is made of."""
     out: dict[str, Derivation] = {}
     for d in [*(e.derivation for e in expressions().values()), *(d for c in claims for d in c.derivations)]:
-        out.setdefault(_label_of(d), d)
+        for part in (*d.history, d):
+            out.setdefault(_label_of(part), part)
     return out
 
 
@@ -184,6 +185,9 @@ def _derivation(d: Derivation, known: dict[str, Derivation]) -> Iterator[str]:
                 yield rf"\beginning{{{_label_of(shared)}}}{{{len(shared.steps) - 1}}}"
             continue
         conditions = f" Provided ${'$, $'.join(line.conditions)}$." if line.conditions else ""
+        if line.sources:
+            places = [rf"\ref{{{_label_of(x)}}}" for x in line.sources]
+            conditions += f" From {', '.join(places)}."
         reason = rf"{{{_capital(line.reason)}}}{{{line.rule}}}{{{conditions}}}"
         yield rf"\step{{{line.number}}}{{{broken(line.formula)}}}{reason}"
     yield r"\end{steps}"

@@ -9,7 +9,7 @@ from verify.claims.domain import Bound
 from verify.claims.sequents import formula, term
 from verify.claims.setting import NamedExpression
 from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
-from verify.derivations.derivation import Derivation
+from verify.derivations.derivation import Derivation, sources_of
 from verify.language.errors import present
 from verify.language.logic import show
 
@@ -75,19 +75,29 @@ def definition_lines(claim: Claim) -> list[str]:
 
 
 def derivation_lines(derivation: Derivation) -> list[str]:
-    """A derivation with numbered steps: the rule, why it applies, what it gives, under which condition."""
+    """A derivation with numbered steps: the rule, why it applies, what it gives, under which condition.
+
+    A start or a step that takes something from other derivations names them.
+    """
     lines = [f"{derivation.title}:", f"  start: {_any(derivation.start)}", f"         [{derivation.reason}]"]
+    lines += _uses(derivation.given)
     for i, step in enumerate(derivation.steps, start=1):
         lines.append(f"  {i:>3}. {_any(step.after)}")
         lines.append(f"         [{step.rule}: {step.reason}]")
+        lines += _uses(step.params)
         lines += [f"         provided {formula(c)}" for c in step.conditions]
     return lines
+
+
+def _uses(given: object) -> list[str]:
+    titles = dict.fromkeys(d.title for d in sources_of(given))
+    return [f"         from: {'; '.join(titles)}"] if titles else []
 
 
 def _any(expression: object) -> str:
     from verify.derivations.trace_polynomials import TracePolynomial
 
-    return str(expression) if isinstance(expression, TracePolynomial) else show(term(expression))  # type: ignore[arg-type]
+    return str(expression) if isinstance(expression, TracePolynomial) else show(term(expression))
 
 
 def expression_line(e: NamedExpression) -> str:

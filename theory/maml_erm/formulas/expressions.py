@@ -14,14 +14,12 @@ import sympy as sp
 from theory.maml_erm.formulas import domains, mixture
 from theory.maml_erm.formulas.mixture import (
     a,
-    at_position,
     b,
     b_n,
     isotropic_weight,
     kappa,
     m_star,
     odds_for_gain,
-    position,
     q,
     risk_on_segment,
     s_E,
@@ -32,11 +30,10 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
     solution_weight,
 )
-from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, W_E, W_H, K, c, m, n, rho_E, rho_H
+from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, m, n, rho_E, rho_H
 from verify.claims.domain import Domain
 from verify.claims.quantities import NONE
 from verify.claims.setting import NamedExpression, Setting
-from verify.derivations.derivation import Derivation
 from verify.derivations.relations import lt
 
 
@@ -64,12 +61,6 @@ def expand_atoms(expression: sp.Expr) -> sp.Expr:
 def _atoms() -> tuple[NamedExpression, ...]:
     low, high = (isotropic_weight("maml", curvature, m) for curvature in (rho_H, rho_E))
     base, wide = domains.MIXTURE, domains.MIXTURE_ANY_STEP
-    ratio = Derivation("q", (s_E / rho_E) / (s_H / rho_H), "ratio of the residual factors s/rho of one inner step")
-    steps = Derivation("sigma_K", mixture.odds_maml().scalar, "odds of the easy mean for weights s_H, s_E").then(
-        "substitute_scalars",
-        "weights of MAML with K fresh steps",
-        values={s_H: rho_H * (s_H / rho_H) ** K, s_E: rho_E * (s_E / rho_E) ** K},
-    )
     return (
         NamedExpression("s_H", "s_H", "MAML weight of a hard task, m samples", CURVATURE, low, wide, s_H),
         NamedExpression("s_E", "s_E", "MAML weight of an easy task, m samples", CURVATURE, high, wide, s_E),
@@ -79,7 +70,7 @@ def _atoms() -> tuple[NamedExpression, ...]:
             "b",
             "weight of MAML on mu_H when it is trained with the m samples of the test",
             NONE,
-            position().then("substitute_scalars", "weights of MAML", values={W_H: s_H, W_E: s_E}),
+            mixture.maml_position(),
             wide,
             b,
         ),
@@ -95,9 +86,17 @@ def _atoms() -> tuple[NamedExpression, ...]:
         NamedExpression(
             "sigma_g", r"\sigma_g", "value of sigma at gain 1 + g", NONE, odds_for_gain(), domains.GAIN_ASKED, sigma_g
         ),
-        NamedExpression("residual_ratio", "q", "easy over hard residual factor s/rho", NONE, ratio, wide, q),
         NamedExpression(
-            "sigma.fresh", r"\sigma_K", "odds of the easy mean, MAML with K fresh steps", NONE, steps, wide, sigma_K
+            "residual_ratio", "q", "easy over hard residual factor s/rho", NONE, mixture.residual_ratio(), wide, q
+        ),
+        NamedExpression(
+            "sigma.fresh",
+            r"\sigma_K",
+            "odds of the easy mean, MAML with K fresh steps",
+            NONE,
+            mixture.odds_fresh(),
+            wide,
+            sigma_K,
         ),
     )
 
@@ -107,20 +106,9 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
     start = risk_on_segment().title
 
     def risk_at(name: str, where: sp.Symbol, meaning: str) -> NamedExpression:
-        derivation = mixture.risk_on_segment().then("substitute_scalars", meaning, values={c: where})
         latex = r"\mathcal E_m(\mathrm{" + name.split(".")[1].upper() + "})"
-        return NamedExpression(name, latex, f"{start}, at the {meaning}", RISK, derivation.retitled(name), wide)
+        return NamedExpression(name, latex, f"{start}, at the {meaning}", RISK, mixture.risk_at(where), wide)
 
-    with_floor = Derivation(
-        "gain.with_floor",
-        (at_position(a) + mixture.floor().scalar) / (at_position(b) + mixture.floor().scalar),
-        "definition: ratio of the excess risks with the floor kept",
-    )
-    fresh = (
-        mixture.gain()
-        .then("substitute_scalars", "K fresh steps in training and at test", values={sigma: sigma_K})
-        .retitled("gain.fresh")
-    )
     weights = [
         NamedExpression(f"weight.{name}", latex, f"weight of {title} on mu_H", NONE, solution_weight(name, n), domain)
         for name, latex, title, domain in (
@@ -137,10 +125,17 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
         NamedExpression("risk.segment", r"\mathcal E_m(c)", start, RISK, risk_on_segment(), wide),
         NamedExpression("floor", r"\Phi_m", "part of the excess risk that no w changes", RISK, mixture.floor(), wide),
         NamedExpression("gain", "G", "E_m(ERM) / E_m(MAML)", NONE, mixture.gain(), domains.GAIN),
-        NamedExpression("gain.with_floor", r"G_\nu", "gain with the floor kept", NONE, with_floor, domains.GAIN),
+        NamedExpression(
+            "gain.with_floor", r"G_\nu", "gain with the floor kept", NONE, mixture.gain_with_floor(), domains.GAIN
+        ),
         NamedExpression("gain.limit", r"G_\infty", "gain as m grows", NONE, mixture.gain_limit(), domains.GAIN_LIMIT),
         NamedExpression(
-            "gain.fresh", "G_K", "gain with K fresh steps in training and at test", NONE, fresh, domains.GAIN
+            "gain.fresh",
+            "G_K",
+            "gain with K fresh steps in training and at test",
+            NONE,
+            mixture.gain_fresh(),
+            domains.GAIN,
         ),
         NamedExpression(
             "samples_for_gain",

@@ -5,9 +5,12 @@ Everything is written in the error v = w - w* of the parameter; the response is 
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
 from theory.maml_erm.formulas.symbols import alpha, d, nu
+from verify.derivations.combination import Sum, Times
 from verify.derivations.derivation import Derivation
 from verify.derivations.expectation import SIGMA, design, input_law
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
@@ -25,6 +28,7 @@ def noise_law() -> MatrixLaw:
     return MatrixLaw(scale=nu**2)
 
 
+@cache
 def population_loss() -> Derivation:
     """f(w) = 1/2 E(<w,x> - y)^2 as a polynomial in w, w* and Sigma; unit Y^2."""
     one = sp.Integer(1)
@@ -43,11 +47,13 @@ def population_loss() -> Derivation:
     )
 
 
+@cache
 def loss_in_error() -> Derivation:
     """The loss at w = w* + v."""
     return population_loss().then("substitute_letters", "w = w* + v", w=_W_STAR + _V).retitled("loss at the error v")
 
 
+@cache
 def sample_gradient(n: sp.Expr) -> Derivation:
     """The gradient of the empirical loss fhat(w) = ||X w - y||^2 / (2n) on n samples, at the error v."""
     X = TracePolynomial.letter(design(n))
@@ -71,11 +77,13 @@ def batch_laws(n: sp.Expr) -> dict[str, MatrixLaw]:
     return {"X": input_law(), "z": noise_law()}
 
 
-def adapted_error(n: sp.Expr) -> TracePolynomial:
+@cache
+def adapted_error(n: sp.Expr) -> Sum:
     """The error after one inner step on n fresh samples: v - alpha * gradient."""
-    return _V - sample_gradient(n).matrix.scale(alpha)
+    return Sum((_V, Times(-alpha, sample_gradient(n))))
 
 
+@cache
 def adapted_loss(n: sp.Expr) -> Derivation:
     """M3 for one task: E f(w') after one inner step on n fresh samples, as a polynomial in v, Sigma, alpha, n, nu."""
     return (

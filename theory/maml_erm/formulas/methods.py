@@ -8,11 +8,13 @@ The population solution is w = E[W_i]^-1 E[W_i w_i*] (see ``theory.maml_erm.form
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import sympy as sp
 
 from theory.maml_erm.formulas.losses import adapted_error, adapted_loss, batch_laws, loss_in_error, v
 from theory.maml_erm.formulas.symbols import K, d, lam, n, rho
+from verify.derivations.combination import Substituted, Sum
 from verify.derivations.derivation import Derivation
 from verify.derivations.expectation import SIGMA
 from verify.derivations.relations import Formula, gt
@@ -46,6 +48,7 @@ def _isotropic(weight: Derivation, common: sp.Expr | None = None, by: sp.Symbol 
     return out.then("collect", "group by powers", variable=by, common=common).retitled(weight.title + ", isotropic")
 
 
+@cache
 def erm() -> Method:
     """Empirical risk minimisation, with its population objective E_i f_i(w)."""
     weight = (
@@ -57,6 +60,7 @@ def erm() -> Method:
     return Method("erm", "ERM", True, weight, _isotropic(weight))
 
 
+@cache
 def maml(samples: sp.Expr = n) -> Method:
     """MAML with one inner step on ``samples`` fresh samples; its weight is Q^(n)(Sigma)."""
     weight = (
@@ -69,6 +73,7 @@ def maml(samples: sp.Expr = n) -> Method:
     return Method("maml", "MAML", True, weight, _isotropic(weight, common=rho, by=by))
 
 
+@cache
 def maml_fresh_weight(steps: int, samples: sp.Expr = n) -> Derivation:
     """The weight of MAML with ``steps`` inner steps, each on its own fresh batch: A_0 = Sigma, A_{j+1} = T(A_j)."""
     out = loss_in_error()
@@ -83,13 +88,16 @@ def maml_fresh_weight(steps: int, samples: sp.Expr = n) -> Derivation:
     )
 
 
-def maml_fresh(samples: sp.Expr = n) -> Method:
-    """MAML with K inner steps on fresh batches, K symbolic: T multiplies a I by a number when Sigma = rho I."""
-    level = sp.Symbol("a", real=True)
-    isotropic = (
+LEVEL = sp.Symbol("a", real=True)  # the weight before a step, as a multiple of the identity
+
+
+@cache
+def fresh_step(samples: sp.Expr = n) -> Derivation:
+    """T(a I), the weight of MAML with one more fresh inner step, when Sigma = rho I: a multiple of a."""
+    return (
         Derivation(
-            "weight of MAML, K fresh steps, isotropic",
-            (_V.T * _V).scale(level / 2),
+            "one more fresh inner step, isotropic",
+            (_V.T * _V).scale(LEVEL / 2),
             "the loss before the last step, when the weight so far is a I",
         )
         .then("substitute_letters", "one inner step on n fresh samples", v=adapted_error(samples))
@@ -98,12 +106,27 @@ def maml_fresh(samples: sp.Expr = n) -> Method:
         .then("coefficient_of_vector", "T(a I) is the matrix in front of v", letter=v)
         .then("substitute_letters", "Sigma = rho I", Sigma=_I.scale(rho))
         .then("multiple_of_identity", "only multiples of the identity are left")
-        .then("collect", "group by powers of the batch size", variable=samples, common=level)
-        .then("iterate", "induction on K from A_0 = rho I", unknown=level, start=rho, times=K)
+        .then("collect", "group by powers of the batch size", variable=samples, common=LEVEL)
+    )
+
+
+@cache
+def maml_fresh(samples: sp.Expr = n) -> Method:
+    """MAML with K inner steps on fresh batches, K symbolic: T multiplies a I by a number when Sigma = rho I."""
+    isotropic = (
+        fresh_step(samples)
+        .then("iterate", "induction on K from the loss, the weight of ERM", unknown=LEVEL, start=_loss(), times=K)
+        .retitled("weight of MAML, K fresh steps, isotropic")
     )
     return Method("maml_fresh", "MAML, K fresh steps", True, None, isotropic)
 
 
+def _loss() -> Derivation:
+    """A_0, the isotropic weight of the loss before any step."""
+    return erm().isotropic
+
+
+@cache
 def fomaml(samples: sp.Expr = n) -> Method:
     """First-order MAML: the stationary point of the direction E grad f(w'), which drops the Jacobian of the step."""
     weight = (
@@ -117,6 +140,7 @@ def fomaml(samples: sp.Expr = n) -> Method:
     return Method("fomaml", "first-order MAML", False, weight, _isotropic(weight))
 
 
+@cache
 def reptile_weight(steps: int, samples: sp.Expr = n) -> Derivation:
     """The weight of Reptile with ``steps`` fresh inner steps: the direction is w - E w_steps."""
     out = Derivation(f"weight of Reptile, {steps} steps", _V, "the error after the inner loop, before any step")
@@ -124,31 +148,35 @@ def reptile_weight(steps: int, samples: sp.Expr = n) -> Derivation:
         out = out.then("substitute_letters", "one inner step on n fresh samples", v=adapted_error(samples)).then(
             "expect", "the batch is independent of everything else", laws=batch_laws(samples)
         )
-    contraction = out.then("coefficient_of_vector", "E w_K - w* = C v", letter=v)
+    contraction = out.then("coefficient_of_vector", "E w_K - w* = C v", letter=v).retitled(
+        f"contraction of {steps} mean steps"
+    )
     C = Letter("C", d, d)
     return Derivation(
         f"weight of Reptile, {steps} steps", _I - TracePolynomial.letter(C), "the direction w - E w_K = (I - C) v"
-    ).then("substitute_letters", contraction.title, C=contraction.matrix)
+    ).then("substitute_letters", contraction.title, C=contraction)
 
 
+@cache
 def reptile(samples: sp.Expr = n) -> Method:
     """Reptile with K fresh inner steps, K symbolic: the fixed point of w - E w_K."""
-    level, contraction = sp.Symbol("a", real=True), sp.Symbol("C_K", real=True)
+    contraction = sp.Symbol("C_K", real=True)
     shrink = (
-        Derivation("contraction of K mean steps", _V.scale(level), "the mean error so far is a times the first")
+        Derivation("contraction of K mean steps", _V.scale(LEVEL), "the mean error so far is a times the first")
         .then("substitute_letters", "one inner step on n fresh samples", v=adapted_error(samples))
         .then("expect", "the batch is independent of everything else", laws=batch_laws(samples))
         .then("coefficient_of_vector", "the matrix in front of v", letter=v)
         .then("substitute_letters", "Sigma = rho I", Sigma=_I.scale(rho))
         .then("multiple_of_identity", "only multiples of the identity are left")
-        .then("iterate", "induction on K from a = 1", unknown=level, start=sp.Integer(1), times=K)
+        .then("iterate", "induction on K from a = 1", unknown=LEVEL, start=sp.Integer(1), times=K)
     )
     isotropic = Derivation(
         "weight of Reptile, isotropic", 1 - contraction, "the direction w - E w_K = (1 - C_K) v"
-    ).then("substitute_scalars", shrink.title, values={contraction: shrink.scalar})
+    ).then("substitute_scalars", shrink.title, values={contraction: shrink})
     return Method("reptile", "Reptile", False, None, isotropic)
 
 
+@cache
 def proximal_solution() -> Derivation:
     """The error after iMAML's inner problem, min f(w') + lambda/2 ||w' - w||^2, solved exactly."""
     e = Letter("e", d, sp.Integer(1))
@@ -158,7 +186,7 @@ def proximal_solution() -> Derivation:
     return (
         Derivation(
             "solution of the proximal inner problem",
-            loss_in_error().matrix.substitute({"v": E}) + penalty,
+            Sum((Substituted(loss_in_error(), v.name, E), penalty)),
             "definition: the loss at the error e plus lambda/2 ||e - v||^2",
         )
         .then("gradient", "stationarity in e", letter=e)
@@ -172,12 +200,13 @@ def proximal_solution() -> Derivation:
     )
 
 
+@cache
 def imaml() -> Method:
     """iMAML: the inner problem is solved exactly."""
     inner = proximal_solution()
     weight = (
         loss_in_error()
-        .then("substitute_letters", inner.title, v=inner.matrix)
+        .then("substitute_letters", inner.title, v=inner)
         .then("gradient", "gradient in v", letter=v)
         .then("coefficient_of_vector", "W is the matrix in front of v", letter=v)
         .retitled("weight of iMAML")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
 from theory.maml_erm.formulas.losses import adapted_loss, v
-from theory.maml_erm.formulas.symbols import d, m, rho
-from theory.maml_erm.formulas.tasks import Environment, Vector, Weight
+from theory.maml_erm.formulas.solutions import CANDIDATE
+from theory.maml_erm.formulas.symbols import Delta, alpha, c, d, m, rho
+from theory.maml_erm.formulas.tasks import MU_E, Environment, Task, Vector, Weight
+from verify.derivations.combination import AtZero, Substituted, minus
 from verify.derivations.derivation import Derivation
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
 from verify.derivations.wick import MatrixLaw
@@ -15,69 +19,91 @@ XI = Letter("xi", d, sp.Integer(1), latex=r"\xi")
 SPREAD = Letter("C", d, d, symmetric=True)
 OFFSET = Letter("t", d, sp.Integer(1))
 DIRECTION = Letter("delta", d, sp.Integer(1), latex=r"\delta")
-WEIGHT = Letter("Q", d, d, symmetric=True)
-_SCALE, _SPREAD = sp.Symbol("s", real=True), sp.Symbol("V", real=True)
+OPTIMA = {"xi": MatrixLaw(row=(SPREAD,), gaussian=False)}
+_NOTHING = TracePolynomial(d, sp.Integer(1), {})
+_X = sp.Symbol("x", real=True)
 
 
+@cache
 def excess_risk_of_task() -> Derivation:
     """E_m and floor together: E f(w') - f(w*) on one task, m samples."""
-    start = adapted_loss(m)
-    at_optimum = start.matrix.substitute({"v": TracePolynomial(d, sp.Integer(1), {})})
+    adapted = adapted_loss(m)
     # f(w*) is the loss before adaptation at v = 0; it is the part of the result that has no alpha in it.
-    noise = at_optimum.map_coefficients({sp.Symbol("alpha", real=True): sp.Integer(0)})
+    noise = AtZero(Substituted(adapted, v.name, _NOTHING), alpha)
     return Derivation(
-        "excess risk of a task after one step on m samples", start.matrix - noise, "E f(w') - f(w*), from M3"
+        "excess risk of a task after one step on m samples", minus(adapted, noise), "E f(w') - f(w*), from M3"
     )
 
 
+@cache
 def floor_of_task() -> Derivation:
     """The part of the excess risk that does not depend on w, isotropic covariance rho I."""
     return (
         excess_risk_of_task()
-        .then("substitute_letters", "at w = w*", v=TracePolynomial(d, sp.Integer(1), {}))
+        .then("substitute_letters", "at w = w*", v=_NOTHING)
         .then("substitute_letters", "Sigma = rho I", Sigma=TracePolynomial.identity(d).scale(rho))
         .then("multiple_of_identity", "a number")
         .retitled("floor of one task, isotropic")
     )
 
 
-def class_risk() -> Derivation:
-    """The mean of 1/2 ||w - w*||^2_{s I} over a class with mean optimum mu and spread V, at w = mu + x delta.
+@cache
+def class_risk(task: Task) -> Derivation:
+    """E_m averaged over a class of tasks with isotropic covariance, at w = mu + x delta, mu the mean of its optima.
 
-    A function of s, V, x and Delta = ||delta||; unit Y^2.
+    A function of the curvature and the spread of the class, of x and of Delta = ||delta||; unit Y^2.
     """
-    x, Delta = sp.Symbol("x", real=True), sp.Symbol("Delta", real=True)
-    V, T = TracePolynomial.letter(v), TracePolynomial.letter(OFFSET)
+    excess = excess_risk_of_task()
+    T = TracePolynomial.letter(OFFSET)
     return (
         Derivation(
             "excess risk averaged over a class",
-            (V.T * TracePolynomial.letter(WEIGHT) * V).scale(sp.Rational(1, 2)),
-            "excess risk of one task without its floor (M3), Q its weight",
+            minus(excess, Substituted(excess, v.name, _NOTHING)),
+            "excess risk of one task without its floor, the value at w = w*",
         )
         .then("substitute_letters", "w* = mu + xi, t = w - mu", v=T - TracePolynomial.letter(XI))
+        .then("expect", "xi has mean zero and covariance C inside the class", laws=OPTIMA)
         .then(
-            "expect",
-            "xi has mean zero and covariance C inside the class",
-            laws={"xi": MatrixLaw(row=(SPREAD,), gaussian=False)},
+            "substitute_letters",
+            f"isotropic tasks: Sigma = {task.covariance} I",
+            Sigma=TracePolynomial.identity(d).scale(task.covariance),
         )
-        .then("substitute_letters", "isotropic task: Q = s I", Q=TracePolynomial.identity(d).scale(_SCALE))
-        .then("name_trace", "V = tr C = E||w* - mu||^2", word=(SPREAD,), value=_SPREAD)
-        .then("substitute_letters", "w = mu + x delta", t=TracePolynomial.letter(DIRECTION).scale(x))
+        .then("name_trace", f"{task.spread} = tr C = E||w* - mu||^2", word=(SPREAD,), value=task.spread)
+        .then("substitute_letters", "w = mu + x delta", t=TracePolynomial.letter(DIRECTION).scale(_X))
         .then("name_trace", "Delta = ||delta||", word=(DIRECTION, DIRECTION.T), value=Delta**2)
         .then("multiple_of_identity", "a number")
-        .then("factor", "factor")
     )
 
 
-def on_segment(environment: Environment, weights: tuple[sp.Expr, ...], positions: tuple[sp.Expr, ...]) -> sp.Expr:
-    """E_m at a point whose offset from the mean of class i is positions[i] * delta, all covariances isotropic."""
-    one = class_risk().scalar
-    x = sp.Symbol("x", real=True)
-    return sp.Add(
-        *(
-            t.probability * one.xreplace({_SCALE: W, _SPREAD: t.spread, x: position})
-            for t, W, position in zip(environment.tasks, weights, positions, strict=True)
+@cache
+def offset(optimum: Letter) -> Derivation:
+    """How far w = c mu_H + (1-c) mu_E is from the mean of a class, in units of delta = mu_H - mu_E."""
+    easy, delta = TracePolynomial.letter(MU_E), TracePolynomial.letter(DIRECTION)
+    return (
+        Derivation(
+            f"offset from {optimum}",
+            TracePolynomial.letter(CANDIDATE) - TracePolynomial.letter(optimum),
+            "what separates w from the mean of the class",
         )
+        .then(
+            "substitute_letters",
+            "w = c mu_H + (1-c) mu_E, mu_H = mu_E + delta",
+            w=easy + delta.scale(c),
+            mu_H=easy + delta,
+        )
+        .then("coefficient_of_vector", "a multiple of delta", letter=DIRECTION)
+        .then("multiple_of_identity", "a number")
+    )
+
+
+def on_segment(task: Task, optimum: Letter, name: sp.Symbol, weight: Derivation) -> Derivation:
+    """E_m averaged over a class at w = c mu_H + (1-c) mu_E, with a name for the class's weight."""
+    return (
+        class_risk(task)
+        .then("name_factor", f"{name} is the weight of MAML in the class", name=name, value=weight)
+        .then("factor", "factor")
+        .then("substitute_scalars", "where w is", values={_X: offset(optimum)})
+        .retitled(f"E_m of the tasks around {optimum}")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import sympy as sp
 
@@ -20,15 +21,18 @@ SOLUTION = Letter("w_bar", d, sp.Integer(1), latex=r"\bar w")
 CANDIDATE = Letter("w", d, sp.Integer(1))
 
 
+@cache
+def task_objective() -> Derivation:
+    """1/2 ||w - w_i*||^2 in the norm of W_i, what a method makes small on one task."""
+    w, wi, W = (TracePolynomial.letter(a) for a in (CANDIDATE, TASK_OPTIMUM, TASK_WEIGHT))
+    objective = ((w - wi).T * W * (w - wi)).scale(sp.Rational(1, 2))
+    return Derivation("objective averaged over tasks", objective, "objective of one task, W_i its weight")
+
+
+@cache
 def quadratic_objective() -> Derivation:
     """E_i of 1/2 ||w - w_i*||^2_{W_i} in terms of A = E W_i and wbar = A^-1 E[W_i w_i*], up to its value at wbar."""
-    w, wi, W = (TracePolynomial.letter(a) for a in (CANDIDATE, TASK_OPTIMUM, TASK_WEIGHT))
-    start = Derivation(
-        "objective averaged over tasks",
-        ((w - wi).T * W * (w - wi)).scale(sp.Rational(1, 2)),
-        "objective of one task, W_i its weight",
-    )
-    return start.then(
+    return task_objective().then(
         "average_over_tasks",
         "linearity of the expectation over tasks; wbar is defined by E[W_i] wbar = E[W_i w_i*]",
         matrix=TASK_WEIGHT,

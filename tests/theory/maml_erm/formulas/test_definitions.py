@@ -1,0 +1,98 @@
+"""Every named expression and every derivation of a claim starts at a definition, or at results of other derivations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import sympy as sp
+
+from theory.maml_erm import THEORY
+from theory.maml_erm.formulas import mixture
+from theory.maml_erm.formulas.expressions import expressions
+from theory.maml_erm.formulas.symbols import K, p, rho_E, rho_H
+from verify.derivations.derivation import Derivation, sources_of
+from verify.derivations.trace_polynomials import TracePolynomial
+
+# All that is written down and not derived. Names stand for what a later step inserts, which is derived itself.
+DEFINITIONS = {
+    # section 1: losses, tasks, objectives
+    "1/2*x^T w*x^T w - x^T w*y + 1/2*y*y": "the squared loss at one sample",
+    "1/(2*n)*w^T X^T X w - 1/n*y^T X w + 1/(2*n)*y^T y": "the loss on a batch of n samples",
+    "1/(2*m)*w^T X^T X w - 1/m*y^T X w + 1/(2*m)*y^T y": "the loss on a batch of m samples",
+    "1/2*w^T W_i w - w_i^T W_i w + 1/2*w_i^T W_i w_i": "the objective of one task, W_i its weight",
+    "1/2*w^T W_bar w - w_i^T W_bar w + 1/2*w_i^T W_bar w_i": "the same with one weight for all tasks",
+    "f_E*(1 - p) + f_H*p": "an average over the two classes",
+    "-mu_H + w": "the offset from the hard mean",
+    "-mu_E + w": "the offset from the easy mean",
+    # a recursion: what is true before one more step, the weight or the error so far being a
+    "a*v": "the error before one more step",
+    "a/2*v^T v": "the loss before one more step",
+    "1 - C_K": "Reptile's direction, w - E w_K",
+    # moments of one step
+    "n^(-2)*X^T X A X^T X": "Shat A Shat",
+    "Sigma - alpha/n*Sigma X^T X - alpha/n*X^T X Sigma + alpha^2/n^2*X^T X Sigma X^T X": "one step around Sigma",
+    "A - alpha/n*A X^T X - alpha/n*X^T X A + alpha^2/n^2*X^T X A X^T X": "one step around A",
+    # named quantities
+    "(1 - x)/x": "odds",
+    "E_a/E_b": "the gain",
+    "(E_a + floor)/(E_b + floor)": "the gain with the floor kept",
+    "before_H*s_E/(before_E*s_H)": "q, the ratio of what one step leaves of two weights",
+    # equations that are solved
+    "-kappa + (1 - x)/x": "the odds are kappa",
+    "-sigma + (1 - x)/x": "the odds are sigma",
+    "odds_MAML - sigma": "the odds of MAML are sigma",
+    "-kappa + odds_ERM": "the odds of ERM are kappa",
+    "-odds_ERM + odds_MAML": "the odds of MAML and ERM are equal",
+    "odds_MAML - sigma_g": "the odds of MAML are sigma_g",
+    "-g + gain - 1": "the gain is 1 + g",
+    "C_K - eps": "the contraction of K steps is eps",
+}
+
+
+def typed_in(derivations: Iterable[Derivation]) -> Iterator[str]:
+    """The starts that are neither made of other results nor in the table."""
+    for top in derivations:
+        for d in (*top.history, top):
+            if not sources_of(d.given) and str(d.start) not in DEFINITIONS:
+                yield f"{d.title} starts at {d.start}"
+
+
+def everything() -> list[Derivation]:
+    return [e.derivation for e in expressions().values()] + [d for c in THEORY.stated.values() for d in c.derivations]
+
+
+def test_nothing_is_typed_in() -> None:
+    assert list(typed_in(everything())) == []
+
+
+def test_a_typed_result_is_found() -> None:
+    """The table must not let through what was once written down: odds, positions and sigma_K as results."""
+    s_H, s_E, c, W_H, W_E = sp.symbols("s_H s_E c W_H W_E", real=True)
+    typed = [
+        (1 - p) * s_E / (p * s_H),
+        p * W_H * (c - 1) + (1 - p) * W_E * c,
+        rho_E * (s_E / rho_E) ** K * (1 - p) / (p * rho_H * (s_H / rho_H) ** K),
+        mixture.gain().scalar - 1,
+        mixture.position().scalar,
+    ]
+    for start in typed:
+        plain = Derivation("typed", start, "definition")
+        assert list(typed_in([plain])) and list(typed_in([plain.as_start("more", "what was typed")]))
+
+
+def test_every_line_of_the_table_is_used() -> None:
+    starts = {str(d.start) for top in everything() for d in (*top.history, top) if not sources_of(d.given)}
+    assert starts == set(DEFINITIONS)
+
+
+def test_every_named_value_is_what_its_derivation_gives() -> None:
+    for e in expressions().values():
+        assert e.derivation.replay() > 0, e.name
+        assert not isinstance(e.derivation.result, TracePolynomial) and e.value == e.derivation.result
+
+
+def test_the_weight_of_several_steps_comes_from_the_recursion() -> None:
+    """sigma_K at K = 1 is sigma, and its history has the step that is repeated."""
+    fresh = mixture.odds_fresh()
+    assert sp.cancel(fresh.scalar.subs(K, 1) - mixture.odds_maml().scalar) == 0
+    assert "one more fresh inner step, isotropic" in {d.title for d in fresh.history}
