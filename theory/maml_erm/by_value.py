@@ -12,7 +12,7 @@ BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
     f"{_HERE}.checks": {
         _CLAIMS: frozenset({"by_id"}),
         f"{_FORMULAS}.mixture": frozenset(
-            {"gain", "hardness", "m_star", "samples_for_gain", "sigma_g", "sigma_inf"}
+            {"gain", "hardness", "m_star", "samples_for_gain", "sigma", "sigma_g", "sigma_inf"}
         ),
     },
     f"{_HERE}.point_choice": {
@@ -28,7 +28,7 @@ BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
         f"{_FORMULAS}.expressions": frozenset({"atoms", "expand_atoms", "expressions"}),
         f"{_FORMULAS}.mixture": frozenset(
             {
-                "a", "at_position", "b", "b_n", "gain", "isotropic_weight", "kappa", "m_star", "position", "q",
+                "a", "at_position", "b", "b_n", "floor", "gain", "isotropic_weight", "kappa", "m_star", "position", "q",
                 "risk_on_segment", "s_E", "s_H", "sigma", "sigma_g", "sigma_inf", "sigma_K",
             }
         ),

@@ -27,7 +27,7 @@ def lines(claim: Claim, table: Mapping[str, Claim], session: Session) -> list[st
     out = [f"{claim.id}: {claim.title}", f"  {_verdict(claim, table, evidence)}"]
     for text in own.lines(session):
         out.append(f"    {text}")
-    for title, names in (("needed to state", claim.states_with), ("needed to prove", claim.rests_on)):
+    for title, names in (("needed to state", claim.needed_to_state), ("needed to prove", claim.rests_on)):
         out.append(f"  {title}: {', '.join(names) or 'nothing'}")
     for name in order:
         if name != claim.id:

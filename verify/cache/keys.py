@@ -79,7 +79,7 @@ def _aspects(claim: Claim) -> dict[str, str]:
         "fixed values": claim.at,
         "derivations": claim.derivations,
         "proof hints": claim.proof,
-        "what it rests on": (claim.states_with, claim.rests_on),
+        "what it rests on": (claim.states_with, claim.inherits, claim.rests_on),
         "whether it is expected to hold": claim.expected,
     }
     if not isinstance(claim.statement, MatrixIdentity):

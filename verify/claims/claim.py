@@ -15,7 +15,7 @@ from verify.claims.validity import check
 from verify.derivations.derivation import Derivation
 from verify.derivations.display import Displayed
 from verify.derivations.exact import exact
-from verify.derivations.relations import Formula, Relation, replace_symbols, symbols_of
+from verify.derivations.relations import Formula, Relation, eq, replace_symbols, sides_of, symbols_of
 from verify.language.errors import Malformed
 
 PROJECT = "this project"
@@ -41,9 +41,10 @@ class Claim(Displayed):
     """A theorem of the theory, or a false statement of the corpus (``expected`` False).
 
     ``at`` fixes some parameters (alpha = 1/rho_E) in the statement and in every definition it uses. ``states_with``
-    and ``rests_on`` name the claims that are needed to state it and to prove it. ``derivations`` are those whose
-    results the statement uses. ``setting`` says what symbols mean that the domain does not bound; a theory sets it for
-    its claims. Raises ``Malformed`` where a field has no meaning (``verify.claims.validity``).
+    and ``rests_on`` name the claims that are needed to state it and to prove it; those that define what it mentions
+    (``inherits``) are needed to state it too, without being named. ``derivations`` are those whose results the
+    statement uses. ``setting`` says what symbols mean that the domain does not bound; a theory sets it for its claims.
+    Raises ``Malformed`` where a field has no meaning (``verify.claims.validity``).
     """
 
     id: str
@@ -88,6 +89,34 @@ class Claim(Displayed):
         for f in self._domain_of_statement().hypotheses():
             mentioned |= symbols_of(f) - bounded
         return self.setting.definitions_of(mentioned)
+
+    @cached_property
+    def mentions(self) -> tuple[NamedExpression, ...]:
+        """The named expressions that the statement, its domain or a definition it uses has, by name or written out."""
+        if isinstance(self.statement, MatrixIdentity):
+            return self.used_atoms
+        problem = self.problem()
+        formulas = [problem.goal] if problem.limit is None else [eq(problem.limit.expression, problem.limit.value)]
+        sides = {e for f in (*formulas, *problem.hypotheses) if f is not None for e in sides_of(f)}
+        sides |= {value for _, value in problem.definitions}
+        parts = {part for side in sides for part in sp.preorder_traversal(side)}
+        written = (e for e in self.setting.named.values() if e.symbol is None)
+        return (*self.used_atoms, *(e for e in written if _among(parts, e.value.xreplace(self.fixed))))
+
+    @cached_property
+    def inherits(self) -> tuple[str, ...]:
+        """The claims that define what this one mentions: they are needed to state it.
+
+        A statement that is to be refuted inherits none: its counterexample is one whatever its words are meant for.
+        """
+        if not self.expected:
+            return ()
+        return tuple(dict.fromkeys(e.defined_by for e in self.mentions if e.defined_by not in ("", self.id)))
+
+    @property
+    def needed_to_state(self) -> tuple[str, ...]:
+        """The claims that it is stated with: those it names, and those it inherits."""
+        return tuple(dict.fromkeys((*self.states_with, *self.inherits)))
 
     def problem(self) -> Problem:
         """The statement as variables, hypotheses, definitions and a goal; ``ValueError`` for a matrix identity."""
@@ -177,6 +206,14 @@ class Claim(Displayed):
         goal = Relation(expression, s.formula().op, expression.xreplace(copies))
         symbols = (*domain.symbols, s.second)
         return symbols, hypotheses, [*definitions, *copied], goal
+
+
+def _among(parts: set[sp.Basic], one: sp.Expr) -> bool:
+    """Whether an expression is one of these parts, or a sum or product of some of the terms of one."""
+    if one in parts:
+        return True
+    terms = set(one.args)
+    return (one.is_Add or one.is_Mul) and any(x.func == one.func and terms <= set(x.args) for x in parts)
 
 
 def second(symbol: sp.Symbol) -> sp.Symbol:

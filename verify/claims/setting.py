@@ -26,7 +26,8 @@ class NamedExpression(Displayed):
     """A closed form: ``derivation`` leads from a definition to ``value``, which may use atoms.
 
     ``symbol`` is set for atoms only, which are written by their symbol. ``domain`` says for which parameter values the
-    expression is meant, ``setting`` what its symbols mean.
+    expression is meant, ``setting`` what its symbols mean. ``defined_by`` is the id of the claim that says that the
+    value is what the definitions give, empty where none does: whatever mentions the expression is stated with it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class NamedExpression(Displayed):
     derivation: Derivation
     domain: Domain
     symbol: sp.Symbol | None = None
+    defined_by: str = ""
     setting: Setting = field(default_factory=lambda: NO_SETTING, repr=False, kw_only=True)
 
     @property

@@ -91,7 +91,7 @@ def show(claim: str, json_file: str | None) -> None:
         "definitions": definitions,
         "derivations": derivations,
         "made_of": sources,
-        "needed_to_state": list(c.states_with),
+        "needed_to_state": list(c.needed_to_state),
         "needed_to_prove": list(c.rests_on),
         "rests_on": ancestors(c, chosen.table),
         "source": c.source,
@@ -118,6 +118,6 @@ def show(claim: str, json_file: str | None) -> None:
         lines.append(f"  evidence: {data['evidence']}")
     if c.note:
         lines.append(f"  note: {c.note}")
-    lines.append(f"  needed to state: {', '.join(c.states_with) or 'nothing'}")
+    lines.append(f"  needed to state: {', '.join(c.needed_to_state) or 'nothing'}")
     lines.append(f"  needed to prove: {', '.join(c.rests_on) or 'nothing'}")
     click.echo("\n".join(lines))

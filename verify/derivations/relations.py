@@ -106,6 +106,13 @@ def symbols_of(x: Formula) -> set[sp.Symbol]:
     return set().union(*(symbols_of(a) for a in x.args))
 
 
+def sides_of(x: Formula) -> list[sp.Expr]:
+    """Both sides of every relation, in their order."""
+    if isinstance(x, Relation):
+        return [x.lhs, x.rhs]
+    return [side for part in x.args for side in sides_of(part)]
+
+
 def replace_symbols(x: Formula, values: Mapping[sp.Symbol, sp.Expr]) -> Formula:
     """Simultaneous replacement in both sides of every relation."""
     if isinstance(x, Relation):

@@ -38,16 +38,21 @@ def find(ids: Sequence[str], table: Mapping[str, Claim] | None = None) -> list[C
 
 
 def ancestors(claim: Claim, table: Mapping[str, Claim]) -> list[str]:
-    """Everything a claim rests on, to state it or to prove it, transitively, in the order of the table."""
+    """Everything a claim rests on, to state it or to prove it, transitively, in the order of the table.
+
+    What defines the quantities it mentions is among it, where the table has that.
+    """
     seen: set[str] = set()
-    todo = [*claim.states_with, *claim.rests_on]
+    todo = [claim]
     while todo:
-        name = todo.pop()
-        if name not in seen:
+        one = todo.pop()
+        for name in (*one.states_with, *one.rests_on):
             if name not in table:
-                raise BadInput(f"{claim.id} rests on {name!r}, which is not a claim")
-            seen.add(name)
-            todo += [*table[name].states_with, *table[name].rests_on]
+                raise BadInput(f"{one.id} rests on {name!r}, which is not a claim")
+        for name in (*one.needed_to_state, *one.rests_on):
+            if name in table and name not in seen:
+                seen.add(name)
+                todo.append(table[name])
     return [name for name in table if name in seen]
 
 

@@ -11,13 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import sympy as sp
-
 from verify.claims.claim import Claim
 from verify.claims.sequents import term
 from verify.claims.setting import NamedExpression, Setting
-from verify.claims.statement import MatrixIdentity
-from verify.derivations.relations import Formula, Relation
 from verify.evidence.verdict import Verdict
 from verify.language import logic
 from verify.language.errors import BadInput, ensured
@@ -236,34 +232,10 @@ def _with_dependents(differences: Iterable[Difference], table: Mapping[str, Clai
         elif d.name in table:
             out.append(replace(d, rests=tuple(impact(graph, d.name))))
         elif d.name in named:
-            uses = [c.id for c in table.values() if _states(c, named[d.name])]
+            uses = [c.id for c in table.values() if any(e.name == d.name for e in c.mentions)]
             falls = {name for claim in uses for name in impact(graph, claim)}
             rests = [name for name in table if name in falls and name not in uses]
             out.append(replace(d, uses=tuple(uses), rests=tuple(rests)))
         else:
             out.append(d)
     return out
-
-
-def _states(claim: Claim, expression: NamedExpression) -> bool:
-    """Whether a claim's statement or one of its definitions has the expression, by its name or written out."""
-    if isinstance(claim.statement, MatrixIdentity):
-        return False
-    if expression in claim.used_atoms:
-        return True
-    if expression.symbol is not None:
-        return False
-    wanted = expression.value.xreplace(claim.fixed)
-    problem = claim.problem()
-    sides = [f for _, f in problem.definitions]
-    if problem.limit is not None:
-        sides += [problem.limit.expression, problem.limit.value]
-    if problem.goal is not None:
-        sides += _sides(problem.goal)
-    return any(side.has(wanted) for side in sides)
-
-
-def _sides(f: Formula) -> list[sp.Expr]:
-    if isinstance(f, Relation):
-        return [f.lhs, f.rhs]
-    return [side for part in f.args for side in _sides(part)]

@@ -23,11 +23,15 @@ EDGES = {"prove": ("-", "#555555", "needed to prove"), "state": ("--", "#5b8dc9"
 
 
 def graph_of(table: Mapping[str, Claim]) -> nx.DiGraph:
-    """An edge from each claim to every claim it rests on; ``kind`` tells whether to state it or to prove it."""
+    """An edge from each claim to every claim it rests on; ``kind`` tells whether to state it or to prove it.
+
+    A claim is stated with those that define what it mentions, where the table has them.
+    """
     graph = nx.DiGraph()
     for claim in table.values():
         graph.add_node(claim.id, title=claim.title)
-        for kind, names in (("state", claim.states_with), ("prove", claim.rests_on)):
+        needed = [name for name in claim.needed_to_state if name in table or name in claim.states_with]
+        for kind, names in (("state", needed), ("prove", claim.rests_on)):
             for name in names:
                 if graph.has_edge(claim.id, name):
                     graph.edges[claim.id, name]["kind"] = "state and prove"

@@ -144,8 +144,8 @@ def _background(c: Claim, evidence: dict[str, Found], derivations: dict[str, Der
     parts.append(text_latex(_capital(kind_of(c))))
     if c.rests_on:
         parts.append("rests on " + ", ".join(_reference(name) for name in c.rests_on))
-    if c.states_with:
-        parts.append("stated with " + ", ".join(_reference(name) for name in c.states_with))
+    if c.needed_to_state:
+        parts.append("stated with " + ", ".join(_reference(name) for name in c.needed_to_state))
     for d in c.derivations:
         if _label_of(d) in derivations:
             parts.append(rf"derivation \ref{{{_label_of(d)}}}")

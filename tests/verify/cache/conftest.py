@@ -11,16 +11,17 @@ import pytest
 from verify import cli
 
 # A claim alone, one that rests on others, an identity of matrices that is simulated too, two false statements.
-CHEAP = ("S0.fomaml.positive", "P.sigma", "M1", "false.Q_with_d", "false.Q_with_trace")
+CHEAP = ("S0.fomaml.positive", "S0.solution.erm", "M1", "false.Q_with_d", "false.Q_with_trace")
 
 
 class Check:
     """`verify check CHEAP --json FILE`: what it said, and the bytes of the file."""
 
     claims = CHEAP
-    # S0.fomaml.positive is stated with S0.fomaml.isotropic, P.sigma rests on P.s_H and P.s_E.
-    all_cached = "cache: 8 of 8 claims unchanged, 6 certificates re-checked"
-    none_cached = "cache: 0 of 8 claims unchanged, 0 certificates re-checked"
+    # S0.fomaml.positive is stated with S0.fomaml.isotropic, and that with S0.fomaml; S0.solution.erm cites S0.solution,
+    # which is stated with G1, and is stated with S0.erm.isotropic and S0.erm.
+    all_cached = "cache: 11 of 11 claims unchanged, 9 certificates re-checked"
+    none_cached = "cache: 0 of 11 claims unchanged, 0 certificates re-checked"
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder, self.capsys, self.monkeypatch = folder, capsys, monkeypatch

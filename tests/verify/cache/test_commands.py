@@ -34,10 +34,10 @@ def test_a_second_run_gives_the_same_bytes_and_finds_nothing_anew(check, expecte
 def test_some_claims_of_a_cache_that_has_more(check, filled, expected):
     check.path.parent.mkdir()
     check.path.write_bytes(filled)
-    check(claims=("P.sigma",))
-    assert check.line == "cache: 3 of 3 claims unchanged, 3 certificates re-checked"
-    check(claims=("P.sigma", "P.kappa"))
-    assert check.line == "cache: 3 of 4 claims unchanged, 3 certificates re-checked"
+    check(claims=("S0.solution.erm",))
+    assert check.line == "cache: 5 of 5 claims unchanged, 5 certificates re-checked"
+    check(claims=("S0.solution.erm", "T2.domain"))
+    assert check.line == "cache: 5 of 6 claims unchanged, 5 certificates re-checked"
     assert check() == expected
     assert check.line == check.all_cached
 
@@ -76,7 +76,7 @@ def test_an_interrupted_run_is_resumed(check, expected, monkeypatch):
         check.verify("check", *check.claims, "--workers", "1")
     assert check.code == 130
     assert check() == expected
-    assert check.line.startswith("cache: 3 of 8 claims unchanged")
+    assert check.line.startswith("cache: 3 of 11 claims unchanged")
 
 
 def test_claims_of_a_user_are_kept_until_they_change(check):
@@ -128,10 +128,10 @@ def test_a_claim_that_cannot_be_described_is_checked_and_not_kept(check):
 def test_why_says_what_is_kept(check, filled):
     check.path.parent.mkdir()
     check.path.write_bytes(filled)
-    out = check.verify("why", "P.sigma")
+    out = check.verify("why", "S0.solution.erm")
     assert "proof: proved: certificate accepted by the checker" in out
     assert out.count("cached, made at ") == 3
-    assert "P.s_H: proved" in out
-    out = check.verify("why", "P.kappa")
+    assert "S0.solution: proved" in out
+    out = check.verify("why", "T2.domain")
     assert "to be verified" in out
     assert "proof: no evidence is kept" in out

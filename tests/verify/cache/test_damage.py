@@ -190,13 +190,13 @@ def test_the_certificate_of_another_claim_is_refused(check, filled, expected):
         return e
 
     rewrite(check.path, "evidence", find)
-    mine, other = rows["P.s_H", "proof"], rows["P.s_E", "proof"]
+    mine, other = rows["S0.erm.isotropic", "proof"], rows["S0.fomaml.isotropic", "proof"]
     store.write([replace(mine, theorems=other.theorems).entry()])
     assert check() == expected
-    assert "P.s_H was refused" in check.err
+    assert "S0.erm.isotropic was refused" in check.err
     store.write([replace(mine, theorems=other.theorems, stated=other.stated).entry()])
     assert check() == expected
-    assert "P.s_H was refused" in check.err
+    assert "S0.erm.isotropic was refused" in check.err
 
 
 def test_a_certificate_without_what_it_cites_is_refused(check, filled, expected):
@@ -207,12 +207,12 @@ def test_a_certificate_without_what_it_cites_is_refused(check, filled, expected)
     def cut(e: Entry) -> Entry:
         row = row_of(e)
         assert row is not None
-        short = (row.claim, row.slot) == ("P.sigma", "proof")
+        short = (row.claim, row.slot) == ("S0.solution.erm", "proof")
         return replace(row, theorems=row.theorems[-1:]).entry() if short else e
 
     rewrite(check.path, "evidence", cut)
     assert check() == expected
-    assert "P.sigma was refused" in check.err
+    assert "S0.solution.erm was refused" in check.err
     assert check() == expected
     assert (check.line, check.err) == (check.all_cached, "")
 
@@ -301,7 +301,7 @@ def test_a_file_that_can_be_read_only_is_still_read(check, filled, expected, mon
     monkeypatch.setattr(stores, "_connect", ReadOnly)
     assert check() == expected
     assert (check.line, check.err) == (check.all_cached, "")
-    check(claims=("P.kappa",))
+    check(claims=("T2.domain",))
     assert check.err.count("\n") == 1
     assert text in check.err
 

@@ -14,8 +14,8 @@ import pytest
 import verify
 
 ROOT = Path(str(verify.__file__)).parent.parent
-CLAIMS = ("X1.weights", "T1.inverse", "S0.fomaml.positive")
-STATED = 'Claim("P.kappa", "kappa is positive", Inequality(kappa, ">", sp.Integer(0))'
+CLAIMS = ("S0.solution.erm", "T2.domain", "S0.fomaml.positive")
+STATED = "at_least(V_E, 0), at_least(Delta, 0), Bound(c)"
 
 
 class Copy:
@@ -55,20 +55,20 @@ def copy(tmp_path: Path) -> Copy:
 
 
 def test_edits_reach_what_depends_on_them(copy):
-    """X1.weights rests on P.kappa and three others; the other claims rest on nothing."""
+    """S0.solution.erm cites S0.solution, and is stated with two others; T2.domain rests on nothing."""
     before, line = copy.check()
-    assert line == "cache: 0 of 8 claims unchanged, 0 certificates re-checked"
+    assert line == "cache: 0 of 9 claims unchanged, 0 certificates re-checked"
 
     copy.edit("theory/maml_erm/formulas/symbols.py", "input dimension", "dimension of the input")
-    assert "code changed: theory/maml_erm/formulas/symbols.py" in copy.run("why", "T1.inverse")
+    assert "code changed: theory/maml_erm/formulas/symbols.py" in copy.run("why", "T2.domain")
     copy.edit("theory/maml_erm/formulas/symbols.py", "dimension of the input", "input dimension")
-    assert copy.check() == (before, "cache: 8 of 8 claims unchanged, 8 certificates re-checked")
+    assert copy.check() == (before, "cache: 9 of 9 claims unchanged, 9 certificates re-checked")
 
     # The checker is in the code of every proof, and of every search for a counterexample, which may need one.
     copy.edit(
         "verify/kernel/checker.py", "DEPTH, WORK, EXPONENT, RESIDUES = 180,", "DEPTH, WORK, EXPONENT, RESIDUES = 181,"
     )
-    said = copy.run("why", "T1.inverse")
+    said = copy.run("why", "T2.domain")
     assert "proof: stale since" in said
     assert "code changed: verify/kernel/checker.py" in said
     assert said.count("stale since") == 2
@@ -76,16 +76,16 @@ def test_edits_reach_what_depends_on_them(copy):
         "verify/kernel/checker.py", "DEPTH, WORK, EXPONENT, RESIDUES = 181,", "DEPTH, WORK, EXPONENT, RESIDUES = 180,"
     )
 
-    copy.edit("theory/maml_erm/claims/gains.py", STATED, STATED.replace('">"', '">="'))
-    said = copy.run("why", "X1.weights")
+    copy.edit("theory/maml_erm/claims/methods.py", STATED, STATED.replace("at_least(Delta, 0)", "Bound(Delta)"))
+    said = copy.run("why", "S0.solution.erm")
     assert "to be verified" in said
-    assert "ancestors changed: P.kappa" in said
-    assert said.count("stale since") == 1, "what does not cite P.kappa is not stale"
+    assert "ancestors changed: S0.solution" in said
+    assert said.count("stale since") == 1, "what does not cite S0.solution is not stale"
     assert "cubature: supported" in said
-    assert "statement changed: statement, definitions" in copy.run("why", "P.kappa")
+    assert "statement changed: domain, definitions" in copy.run("why", "S0.solution")
 
     after, line = copy.check()
-    assert line.startswith("cache: 6 of 8 claims unchanged")
+    assert line.startswith("cache: 7 of 9 claims unchanged")
     fresh, line = copy.check("--no-cache")
     assert after == fresh
     assert before != after, "the digest of the certificate of X1.weights is another one"

@@ -161,8 +161,10 @@ def test_a_measurement_that_disagrees_is_shown_beside_a_proof(capsys):
 
 
 def test_a_claim_lists_what_it_rests_on(verify):
-    (claim,) = json.loads(verify("check", "P.sigma", "--json", "-")[1])["claims"]
-    assert {r["id"]: r["verdict"] for r in claim["rests_on"]} == {"P.s_H": "proved", "P.s_E": "proved"}
+    (claim,) = json.loads(verify("check", "S0.solution.erm", "--json", "-")[1])["claims"]
+    assert {r["id"]: r["verdict"] for r in claim["rests_on"]} == dict.fromkeys(
+        ("S0.erm", "S0.erm.isotropic", "S0.solution", "G1"), "proved"
+    )
 
 
 def test_exit_codes_reach_the_shell(verify, tmp_path):

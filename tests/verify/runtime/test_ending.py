@@ -130,7 +130,7 @@ def run_until(at_work: bytes, *args: str, folder: Path) -> tuple[subprocess.Pope
     ],
 )  # fmt: skip
 def test_a_signal_ends_the_workers_too(tmp_path, command, number):
-    names = ("T2.domain", "P.kappa", "P.s_H")
+    names = ("T2.domain", "M1", "A1.isotropic")
     said = b"kww" if command == "check" else b"ww"
     run, hear = run_until(said, command, *names[command == "mutate" :], "--workers", "3", folder=tmp_path)
     run.send_signal(number)
@@ -201,7 +201,7 @@ def test_a_worker_that_is_killed_is_a_defect_and_no_answer(monkeypatch):
 
     monkeypatch.setattr(run, "_gather_by_id", _die)
     with pytest.raises(BrokenProcessPool):
-        check(["P.kappa", "P.s_H"], workers=2)
+        check(["M1", "A1.isotropic"], workers=2)
 
 
 def _die(*args: object) -> None:

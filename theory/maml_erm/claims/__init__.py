@@ -10,9 +10,20 @@ from verify.claims.claim import Claim
 
 def claims() -> Iterator[Claim]:
     """Every claim that the theory makes, in reading order."""
-    from theory.maml_erm.claims import gains, gap, limits, methods, mismatch, moments, necessity, spectra, thresholds
+    from theory.maml_erm.claims import (
+        gains,
+        gap,
+        limits,
+        methods,
+        mismatch,
+        moments,
+        necessity,
+        spectra,
+        steps,
+        thresholds,
+    )
 
-    for family in (moments, methods, gap, gains, necessity, limits, thresholds, spectra, mismatch):
+    for family in (moments, methods, gap, gains, necessity, limits, thresholds, steps, spectra, mismatch):
         yield from family.claims()
 
 

@@ -34,7 +34,8 @@ def claims() -> Iterator[Claim]:
     risk_a, risk_b = (risk.scalar.xreplace({c: weight}) for weight in (a, b))
     X1 = (p * s_H * (V_H + (1 - c) ** 2 * Delta**2) + (1 - p) * s_E * (V_E + c**2 * Delta**2)) / 2
     yield Claim(
-        "X1", "E_m between the class means", Identity(risk.scalar, X1), MIXTURE_ANY_STEP, derivations=(risk,),
+        "X1", "E_m between the class means", Identity(risk.scalar, X1), MIXTURE_ANY_STEP,
+        states_with=("M3.excess",), derivations=(risk,),
     )  # fmt: skip
     for curvature in (s_H, s_E):
         yield Claim(
@@ -44,6 +45,16 @@ def claims() -> Iterator[Claim]:
             MIXTURE_ANY_STEP,
             proof=By((Unfold((curvature,)),), square_plus_positive(rho_H if curvature == s_H else rho_E)),
         )
+    weights = tuple(expressions()[f"weight.{name}"].derivation for name in ("erm", "maml_m"))
+    yield Claim(
+        "X1.odds",
+        "kappa and sigma are the odds of the easy mean in the solutions of ERM and MAML",
+        Holds(all_of(eq(kappa, (1 - a) / a), eq(sigma, (1 - b) / b))),
+        MIXTURE_ANY_STEP,
+        rests_on=("P.s_H", "P.s_E"),
+        derivations=tuple(atoms()[x].derivation for x in (kappa, sigma)),
+        proof=By((*POSITIVE, Unfold((a, b, kappa, sigma)))),
+    )
     yield Claim("P.kappa", "kappa is positive", Inequality(kappa, ">", sp.Integer(0)), MIXTURE_ANY_STEP)
     yield Claim(
         "P.sigma",
@@ -58,9 +69,9 @@ def claims() -> Iterator[Claim]:
         "E_m is minimal at MAML's weight b",
         Minimiser(risk.scalar, c, b, unique_if=gt(Delta, 0)),
         MIXTURE_ANY_STEP,
-        states_with=("X1",),
+        states_with=("S0.solution",),
         rests_on=("P.s_H", "P.s_E"),
-        derivations=(risk,),
+        derivations=(risk, atoms()[b].derivation),
         proof=By((*POSITIVE, Unfold((b,)))),
     )
     yield Claim(
@@ -69,7 +80,7 @@ def claims() -> Iterator[Claim]:
         Holds(all_of(eq(a, 1 / (1 + kappa)), eq(b, 1 / (1 + sigma)))),
         MIXTURE_ANY_STEP,
         rests_on=("P.s_H", "P.s_E", "P.kappa", "P.sigma"),
-        derivations=(expressions()["weight.erm"].derivation, expressions()["weight.maml_m"].derivation),
+        derivations=weights,
         proof=By((*POSITIVE, *ODDS, Unfold((a, b, kappa, sigma)))),
     )
     G = gain().scalar
@@ -104,7 +115,6 @@ def claims() -> Iterator[Claim]:
         "The closed form of the gain is the ratio of the two risks",
         Identity(risk_a / risk_b, G),
         GAIN,
-        states_with=("X1",),
         rests_on=("P.s_H", "P.s_E", "P.kappa", "P.sigma", "P.gain", "X1.weights", "P.risk"),
         derivations=(gain(),),
         proof=By((Cite("P.risk"), *solved)),
@@ -115,10 +125,18 @@ def claims() -> Iterator[Claim]:
         "Gain of MAML over ERM",
         Identity(G - 1, X2),
         GAIN,
-        states_with=("X2.definition",),
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         derivations=(gain(),),
         proof=By(GAINS),
+    )
+    average = p * rho_H**2 + (1 - p) * rho_E**2
+    yield Claim(
+        "X3.floor",
+        "The part of the excess risk that no w changes",
+        Identity(floor().scalar, alpha**2 * nu**2 * d / (2 * m) * average),
+        MIXTURE_ANY_STEP,
+        states_with=("M3.excess",),
+        derivations=(floor(),),
     )
     with_floor = expressions()["gain.with_floor"].value
     definition = risk_a / risk_b
@@ -174,7 +192,6 @@ def claims() -> Iterator[Claim]:
         "MAML never loses when it is trained with as many samples as it is tested with",
         Holds(all_of(ge(G, 1), iff(eq(G, 1), any_of(eq(sigma, kappa), eq(Delta, 0))))),
         GAIN,
-        states_with=("X2.definition",),
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         proof=By(GAINS),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from theory.maml_erm.claims.gains import GAINS
-from theory.maml_erm.formulas.domains import AT_INVERSE, GAIN_LIMIT, NOT_TRIVIAL
+from theory.maml_erm.formulas.domains import AT_INVERSE, GAIN_LIMIT, MIXTURE_ANY_STEP, NOT_TRIVIAL
 from theory.maml_erm.formulas.expressions import atoms
 from theory.maml_erm.formulas.mixture import gain, gain_limit, kappa, s_E, s_H, sigma, sigma_inf
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, alpha, d, eps, m, p, r, rho_E, rho_H, x
@@ -15,7 +15,7 @@ from verify.claims.claim import Claim
 from verify.claims.domain import between, positive
 from verify.claims.hints import Assume, By, Cases, Cite, Fact, Let, Only, Rewrite, Sum, Through, Unfold, chain
 from verify.claims.statement import Holds, Inequality, Limit
-from verify.derivations.relations import all_of, any_of, ge, gt, implies, le
+from verify.derivations.relations import all_of, any_of, ge, gt, implies, le, ne
 
 G = gain().scalar
 kappa_, sigma_ = sp.symbols("kappa_0 sigma_0", real=True)  # names used inside proofs
@@ -44,11 +44,17 @@ def claims() -> Iterator[Claim]:
         Rewrite(far_odds, sigma_),
     )
     yield Claim(
+        "L0.sigma",
+        "The odds with many samples",
+        Limit(sigma, m, sp.oo, sigma_inf),
+        MIXTURE_ANY_STEP.where(ne(alpha * rho_H, 1)),
+        derivations=(atoms()[sigma_inf].derivation,),
+    )
+    yield Claim(
         "L0",
         "The gain with many samples, for any step size",
         Limit(G, m, sp.oo, gain_limit().scalar),
         GAIN_LIMIT,
-        states_with=("X2.definition",),
         rests_on=("P.kappa",),
         derivations=(gain_limit(),),
         proof=Through(sigma, sigma_inf, By(limit_defined)),
@@ -59,7 +65,6 @@ def claims() -> Iterator[Claim]:
         Limit(G, m, sp.oo, 1 + many_samples()),
         spread,
         at=AT,
-        states_with=("X2.definition",),
         derivations=(gain(),),
     )
     hard = 1 + many_samples().xreplace({kappa: atoms()[kappa].value}).xreplace({rho_H: r * rho_E})
@@ -110,7 +115,7 @@ def claims() -> Iterator[Claim]:
         Holds(small),
         far,
         at=AT,
-        states_with=("X2.definition", "L1"),
+        states_with=("L1",),
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         proof=By(
             GAINS,
@@ -131,7 +136,7 @@ def claims() -> Iterator[Claim]:
         Holds(implies(ge(m, constant * (d + 1)), near)),
         far,
         at=AT,
-        states_with=("X2.definition", "L1"),
+        states_with=("L1",),
         rests_on=("P.kappa", "B1.sigma", "B1.atoms"),
         proof=By(
             (Cite("P.kappa"), Cite("B1.sigma"), Cite("B1.atoms")),
@@ -150,7 +155,6 @@ def claims() -> Iterator[Claim]:
         Holds(implies(all_of(le(sigma, x), le(x, kappa)), ge(G, G.xreplace({sigma: x})))),
         far + positive(x),
         at=AT,
-        states_with=("X2.definition",),
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         proof=By(GAINS),
         note="with x = the right-hand side of B1.sigma",

@@ -9,17 +9,37 @@ import sympy as sp
 from theory.maml_erm.claims.moments import A, I, Q, S
 from theory.maml_erm.claims.sources import ABSTRACT
 from theory.maml_erm.formulas import methods as meth
-from theory.maml_erm.formulas.domains import ONE_TASK
-from theory.maml_erm.formulas.mixture import hardness, position
+from theory.maml_erm.formulas.domains import MIXTURE_ANY_STEP, ONE_TASK, STEPS
+from theory.maml_erm.formulas.expressions import atoms
+from theory.maml_erm.formulas.mixture import a, b_n, hardness, position, s_E, s_H
 from theory.maml_erm.formulas.solutions import CANDIDATE, MEAN_WEIGHT, SOLUTION, TASK_OPTIMUM
-from theory.maml_erm.formulas.symbols import V_E, V_H, W_E, W_H, Delta, K, W, alpha, c, d, eps, lam, n, p, rho
+from theory.maml_erm.formulas.symbols import (
+    V_E,
+    V_H,
+    W_E,
+    W_H,
+    Delta,
+    K,
+    W,
+    alpha,
+    c,
+    d,
+    eps,
+    lam,
+    m,
+    n,
+    p,
+    rho,
+    rho_E,
+    rho_H,
+)
 from verify.claims.claim import Claim, second
 from verify.claims.domain import Bound, Domain, at_least, between, positive
-from verify.claims.hints import Auto, Axiom, By, Cases, Fact, Let, Rewrite, Sum
-from verify.claims.statement import Identity, Inequality, MatrixIdentity, Minimiser, Monotone
+from verify.claims.hints import Auto, Axiom, By, Cases, Cite, Fact, Let, Proof, Rewrite, Step, Sum, Unfold
+from verify.claims.statement import Holds, Identity, Inequality, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.derivation import Derivation
 from verify.derivations.expectation import input_law, sample_covariance
-from verify.derivations.relations import eq, ge, gt, lt
+from verify.derivations.relations import all_of, eq, ge, gt, lt
 from verify.derivations.trace_polynomials import TracePolynomial
 
 R = TracePolynomial.letter(meth.RESOLVENT)
@@ -29,6 +49,7 @@ def claims() -> Iterator[Claim]:
     yield from _hardness()
     yield from _weights()
     yield from _solutions()
+    yield from _classes()
 
 
 def _hardness() -> Iterator[Claim]:
@@ -49,6 +70,32 @@ def _hardness() -> Iterator[Claim]:
         note="the abstract defines hardness as the number of gradient steps a task needs",
     )
 
+    left = 1 - alpha * rho
+    k = sp.Symbol("k", real=True)
+    yield Claim(
+        "H0.steps",
+        "After that many steps the error has shrunk to eps of its start",
+        Identity(left**steps.scalar, eps),
+        STEPS,
+        derivations=(steps,),
+        proof=By(
+            (
+                Fact(gt(left, 0)),
+                Fact(gt(grow, 1)),
+                Axiom("log less", (one, grow)),
+                Axiom("log one"),
+                Axiom("log quotient", (one, left)),
+                Axiom("log quotient", (one, eps)),
+                Let(k, steps.scalar),
+                Fact(eq(k * sp.log(left), sp.log(eps)), By((Unfold((k,)),))),
+                Rewrite(steps.scalar, k, By((Unfold((k,)),))),
+                Axiom("power exp", (left, k)),
+                Rewrite(k * sp.log(left), sp.log(eps)),
+                Axiom("exp log", (eps,)),
+            )
+        ),
+    )
+
 
 def _weights() -> Iterator[Claim]:
     left = 1 - alpha * rho
@@ -62,12 +109,15 @@ def _weights() -> Iterator[Claim]:
         (meth.reptile(), None, 1 - (1 - alpha * rho) ** K),
         (meth.imaml(), (R * S * R).scale(lam**2), lam**2 * rho / (rho + lam) ** 2),
     )
+    # What a weight is stated with: Q^(n) is M2's, the weight at rho I that of any covariance or of the recursion.
+    stated = {"maml": ("M2",), "maml_fresh": ("S0.maml_fresh",)}
     for method, general, isotropic in table:
         if general is not None and method.weight is not None:
             yield Claim(
                 f"S0.{method.name}",
                 f"Weight map of {method.title}",
                 MatrixIdentity(f"W of {method.title}", method.weight.matrix, general),
+                states_with=stated.get(method.name, ()),
                 derivations=(method.weight,),
             )
         yield Claim(
@@ -75,6 +125,7 @@ def _weights() -> Iterator[Claim]:
             f"Weight of {method.title} at Sigma = rho I",
             Identity(method.isotropic.scalar, isotropic),
             ONE_TASK,
+            states_with=(f"S0.{method.name}",) if general is not None else stated.get(method.name, ()),
             derivations=(method.isotropic,),
             proof=By((residual,)) if method.name == "maml_fresh" else Auto(),
         )
@@ -135,15 +186,58 @@ def _T(weight: TracePolynomial) -> TracePolynomial:
     return (I - S.scale(alpha)) * weight * (I - S.scale(alpha)) + correction
 
 
+def _classes() -> Iterator[Claim]:
+    """What defines s_H, s_E, and the weights a and b_n on mu_H of the solutions of ERM and MAML."""
+    hard, easy = (rho_c * ((1 - alpha * rho_c) ** 2 + alpha**2 * rho_c**2 * (d + 1) / m) for rho_c in (rho_H, rho_E))
+    yield Claim(
+        "S0.maml.classes",
+        "Weights of MAML with m samples in the two classes",
+        Holds(all_of(eq(s_H, hard), eq(s_E, easy))),
+        MIXTURE_ANY_STEP,
+        states_with=("S0.maml.isotropic",),
+        derivations=tuple(atoms()[s].derivation for s in (s_H, s_E)),
+    )
+    yield _solution("erm", a, (rho_H, rho_E), By((Cite("S0.solution", ((W_H, rho_H), (W_E, rho_E))), Unfold((a,)))))
+    # The two weights are rho times a sum of a square and something positive, which gets a name.
+    h_n, e_n = sp.symbols("h_n e_n", real=True)
+    named: list[Step] = [Unfold((b_n,))]
+    for rho_c, name in ((rho_H, h_n), (rho_E, e_n)):
+        parts = ((1 - alpha * rho_c) ** 2, alpha**2 * rho_c**2 * (d + 1) / n)
+        positive_sum = Sum((ge(parts[0], 0), gt(parts[1], 0)))
+        named += [Let(name, sp.Add(*parts)), Fact(gt(name, 0), By((Unfold((name,)),), positive_sum))]
+        named += [Rewrite(sp.Add(*parts), name)]
+    named += [Cite("S0.solution", ((W_H, rho_H * h_n), (W_E, rho_E * e_n)))]
+    yield _solution("maml", b_n, (hard.xreplace({m: n}), easy.xreplace({m: n})), By(tuple(named)))
+
+
+def _solution(name: str, weight: sp.Symbol, weights: tuple[sp.Expr, sp.Expr], proof: Proof) -> Claim:
+    return Claim(
+        f"S0.solution.{name}",
+        f"The solution of {name.upper()} puts weight {weight} on mu_H",
+        Minimiser(_objective(*weights), c, weight, unique_if=gt(Delta, 0)),
+        MIXTURE_ANY_STEP,
+        states_with=(f"S0.{name}.isotropic",),
+        rests_on=("S0.solution",),
+        derivations=(atoms()[weight].derivation,),
+        proof=proof,
+    )
+
+
+def _objective(W_hard: sp.Expr, W_easy: sp.Expr) -> sp.Expr:
+    """What a method with these weights minimises, at w = c mu_H + (1-c) mu_E."""
+    return (p * W_hard * (V_H + (1 - c) ** 2 * Delta**2) + (1 - p) * W_easy * (V_E + c**2 * Delta**2)) / 2
+
+
 def _solutions() -> Iterator[Claim]:
     where = position()
-    objective = (p * W_H * (V_H + (1 - c) ** 2 * Delta**2) + (1 - p) * W_E * (V_E + c**2 * Delta**2)) / 2
+    objective = _objective(W_H, W_E)
     weights = (positive(W_H), positive(W_E), between(p, 0, 1))
     yield Claim(
         "S0.solution",
         "The solution of a method with positive weights W_H, W_E puts weight p W_H/(p W_H + (1-p) W_E) on mu_H",
         Minimiser(objective, c, where.scalar, unique_if=gt(Delta, 0)),
         Domain((*weights, at_least(V_H, 0), at_least(V_E, 0), at_least(Delta, 0), Bound(c))),
+        states_with=("G1",),
         derivations=(where,),
         note="for first-order MAML and Reptile the same point is the stationary or fixed point",
     )
@@ -153,6 +247,7 @@ def _solutions() -> Iterator[Claim]:
         Identity(where.scalar.xreplace({W_H: W, W_E: W}), p),
         Domain((positive(W), between(p, 0, 1))),
         source=ABSTRACT,
+        states_with=("S0.solution",),
         derivations=(where,),
     )
     w, wi, A_, wbar = (TracePolynomial.letter(x) for x in (CANDIDATE, TASK_OPTIMUM, MEAN_WEIGHT, SOLUTION))

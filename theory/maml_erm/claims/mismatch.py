@@ -54,7 +54,6 @@ def claims() -> Iterator[Claim]:
         "MAML trained with n samples beats ERM at m exactly when its weight is nearer to the best one",
         Equivalence(le(maml, erm), le(sp.Abs(b_n - b), sp.Abs(a - b))),
         MIXTURE_ANY_STEP + positive(Delta),
-        states_with=("X1",),
         rests_on=("P.s_H", "P.s_E"),
         proof=By((*squares, *_absolute(b - b_n, off), *_absolute(a - b, base))),
     )
@@ -94,7 +93,7 @@ def claims() -> Iterator[Claim]:
         "Trained below the threshold and tested above it, MAML always loses to ERM",
         Inequality(maml, ">", erm),
         between_stars,
-        states_with=("X1", "T1"),
+        states_with=("T1",),
         rests_on=("U1.order", "P.s_H", "P.s_E"),
         proof=By(
             (

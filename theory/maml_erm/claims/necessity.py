@@ -27,7 +27,6 @@ def claims() -> Iterator[Claim]:
         Inequality(G - 1, "<=", (kappa - sigma) ** 2 / ((1 + kappa) ** 2 * sigma)),
         GAIN,
         source=ABSTRACT,
-        states_with=("X2.definition",),
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         proof=By(GAINS),
     )
@@ -41,7 +40,7 @@ def claims() -> Iterator[Claim]:
         Holds(all_of(le(G - 1, limit), lt(limit, Delta**2 / V_H))),
         above_star + positive(Delta),
         source=ABSTRACT,
-        states_with=("X2.definition", "T1"),
+        states_with=("T1",),
         rests_on=("P.kappa", "P.sigma", "P.gain", "T1.weak"),
         proof=By(favours_hard),
     )
@@ -51,7 +50,7 @@ def claims() -> Iterator[Claim]:
         Holds(implies(ge(G, 1 + g), lt(V_H, Delta**2 / g))),
         above_star + positive(g),
         source=ABSTRACT,
-        states_with=("X2.definition", "T1"),
+        states_with=("T1",),
         rests_on=("P.kappa", "P.sigma", "P.gain", "N2"),
         proof=By(
             GAINS,
@@ -82,7 +81,7 @@ def claims() -> Iterator[Claim]:
         "For m <= m* it is the easy optima that limit the gain",
         Inequality(G - 1, "<=", Delta**2 / V_E),
         below_star,
-        states_with=("X2.definition", "T1"),
+        states_with=("T1",),
         rests_on=("P.kappa", "P.sigma", "P.gain", "T1.weak_below"),
         proof=By((*GAINS, Cite("T1.weak_below"))),
     )
@@ -92,7 +91,6 @@ def claims() -> Iterator[Claim]:
         "Exact characterisation of a gain of 1 + g",
         Equivalence(ge(G, 1 + g), le(g * quadratic, (kappa - sigma) ** 2 * Delta**2)),
         GAIN + positive(g),
-        states_with=("X2.definition",),
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         proof=By(GAINS),
     )

@@ -74,6 +74,7 @@ def claims() -> Iterator[Claim]:
             )
         ),
         derivations=(residual_in_direction(),),
+        states_with=("S0.maml",),
         note="for l_H > 0, sigma_j < kappa_j in direction j means that the easy residual factor is below the hard one",
     )
     shape = {l_E: rho_E * s, l_H: rho_H * s, t_E: rho_E**2 * t_S, t_H: rho_H**2 * t_S}

@@ -1,4 +1,4 @@
-"""T1 to T5: the Omega(d_eff) regime, made sharp."""
+"""T1 to T4: the Omega(d_eff) regime, made sharp."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from theory.maml_erm.claims.gains import GAINS, POSITIVE
+from theory.maml_erm.claims.gains import GAINS
 from theory.maml_erm.claims.sources import ABSTRACT
 from theory.maml_erm.formulas.domains import AT_INVERSE, CURVATURES, GAIN_ASKED, MIXTURE, MIXTURE_ANY_STEP, REST
 from theory.maml_erm.formulas.expressions import atoms, expand_atoms
@@ -15,16 +15,14 @@ from theory.maml_erm.formulas.mixture import (
     isotropic_weight,
     kappa,
     m_star,
-    q,
     s_E,
     s_H,
     samples_for_gain,
     sigma,
     sigma_g,
     sigma_inf,
-    sigma_K,
 )
-from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, K, alpha, d, g, m, p, rho, rho_E, rho_H, x
+from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, alpha, d, g, m, p, rho, rho_E, rho_H, x
 from verify.claims.claim import Claim, second
 from verify.claims.domain import Bound, Domain, above, at_least, between, positive
 from verify.claims.hints import Auto, Axiom, By, Cases, Cite, Fact, Let, Only, Proof, Rewrite, Split, Sum, Unfold, chain
@@ -35,7 +33,7 @@ G = gain().scalar
 d_2, m_2, y = second(d), second(m), second(x)
 NOT_FLAT = MIXTURE + positive(Delta)
 WIDEST = between(alpha, 0, (1 / rho_H + 1 / rho_E) / 2)  # the step sizes for which sigma decreases in m
-excess, m_g, h, e, X = sp.symbols("excess m_g h e X", real=True)  # names used inside proofs
+excess, m_g, h, e = sp.symbols("excess m_g h e", real=True)  # names used inside proofs
 
 
 def claims() -> Iterator[Claim]:
@@ -43,7 +41,6 @@ def claims() -> Iterator[Claim]:
     yield from _monotone()
     yield from _samples()
     yield from _one_task()
-    yield from _steps()
 
 
 def _threshold() -> Iterator[Claim]:
@@ -104,7 +101,7 @@ def _threshold() -> Iterator[Claim]:
         "MAML gains on both sides of m*, by favouring hard tasks above it and easy tasks below it",
         Holds(implies(ne(m, m_star), gt(G, 1))),
         NOT_FLAT,
-        states_with=("X2.definition", "T1"),
+        states_with=("T1",),
         rests_on=("P.kappa", "P.sigma", "P.gain", "T1.equal"),
         proof=By((*GAINS, Cite("T1.equal"))),
     )
@@ -140,7 +137,7 @@ def _monotone() -> Iterator[Claim]:
         "The gain is 1 exactly at m*",
         Equivalence(eq(G, 1), eq(m, m_star)),
         NOT_FLAT,
-        states_with=("X2.definition", "T1"),
+        states_with=("T1",),
         rests_on=("X2.at_least_one", "T1.equal"),
         proof=By((Cite("X2.at_least_one"), Cite("T1.equal"))),
     )
@@ -159,7 +156,7 @@ def _monotone() -> Iterator[Claim]:
         "From m* on, the gain strictly increases in m",
         Monotone(G, m, "increasing", m_2),
         NOT_FLAT.where(ge(m, m_star)),
-        states_with=("X2.definition", "T1"),
+        states_with=("T1",),
         rests_on=(*rests, "T1.weak"),
         proof=By((*twice, Cite("T1.weak"))),
     )
@@ -168,7 +165,7 @@ def _monotone() -> Iterator[Claim]:
         "Up to m*, the gain strictly decreases in m",
         Monotone(G, m, "decreasing", m_2),
         NOT_FLAT.where(le(m, m_star)),
-        states_with=("X2.definition", "T1"),
+        states_with=("T1",),
         rests_on=(*rests, "T1.weak_below"),
         proof=By((*twice, Cite("T1.weak_below", later))),
     )
@@ -193,6 +190,7 @@ def _samples() -> Iterator[Claim]:
         "The gain strictly decreases in sigma on (0, kappa]",
         Monotone(at_x, x, "decreasing", y),
         up_to_kappa,
+        states_with=("X2.definition",),
         rests_on=("P.kappa",),
         proof=By((Cite("P.kappa"),)),
     )
@@ -259,6 +257,7 @@ def _samples() -> Iterator[Claim]:
         "sigma_g is in (0, kappa) and gives the gain 1 + g",
         Holds(all_of(lt(0, sigma_g), lt(sigma_g, kappa), eq(G.xreplace({sigma: sigma_g}), 1 + g))),
         GAIN_ASKED.where(lt(g, g_of)),
+        states_with=("X2.definition",),
         derivations=(atoms()[sigma_g].derivation,),
         rests_on=("P.kappa",),
         proof=_root(),
@@ -321,93 +320,5 @@ def _one_task() -> Iterator[Claim]:
         "No step size leaves less than (d+1)/(m+d+1) of the loss",
         Minimiser(residual, alpha, m / (rho * (m + d + 1)), (d + 1) / (m + d + 1), unique_if=gt(rho, 0)),
         Domain((positive(rho), at_least(d, 1), at_least(m, 1), Bound(alpha))),
-    )
-
-
-def _steps() -> Iterator[Claim]:
-    several = Domain((*MIXTURE.bounds,))
-    yield Claim(
-        "T5.odds",
-        "K fresh steps: sigma_K = kappa q^K with q the ratio of the residual factors",
-        Identity(sigma_K, kappa * q**K),
-        MIXTURE_ANY_STEP,
-        derivations=(atoms()[sigma_K].derivation, atoms()[q].derivation),
-        rests_on=("P.s_H", "P.s_E"),
-        proof=By(
-            (
-                *POSITIVE,
-                Let(h, s_H / rho_H),
-                Let(e, s_E / rho_E),
-                Fact(gt(h, 0), By((Unfold((h,)),))),
-                Fact(gt(q, 0), By((Unfold((q,)),))),
-                Fact(eq(e, h * q), By((Unfold((h, e, q)),))),
-                Rewrite(s_H / rho_H, h),
-                Rewrite(s_E / rho_E, e),
-                Rewrite(e, h * q),
-                Axiom("power product", (h, q, K)),
-                Rewrite((h * q) ** K, h**K * q**K),
-                Axiom("power negative", (h, K)),
-            )
-        ),
-    )
-    yield Claim(
-        "T5.ratio",
-        "q < 1 exactly when m > m*",
-        Equivalence(lt(q, 1), gt(m, m_star)),
-        several,
-        states_with=("T1",),
-        rests_on=("P.s_H", "P.s_E", "T1"),
-        # q does not depend on p, so any p gives T1.
-        proof=By((*POSITIVE, Cite("T1", ((p, sp.Rational(1, 2)),)), Unfold((q,)))),
-    )
-    yield Claim(
-        "T5.threshold",
-        "The threshold m* is the same for every number of steps",
-        Equivalence(lt(sigma_K, kappa), gt(m, m_star)),
-        several,
-        states_with=("T1",),
-        rests_on=("P.s_H", "P.s_E", "P.kappa", "T5.odds", "T5.ratio"),
-        proof=By(
-            (
-                *POSITIVE,
-                Cite("P.kappa"),
-                Let(q, atoms()[q].value),
-                Fact(gt(q, 0), By((Unfold((q,)),))),
-                Cite("T5.odds"),
-                Cite("T5.ratio"),
-                Axiom("power one", (K,)),
-            ),
-            Cases(
-                lt(q, 1),
-                By((Axiom("power base less", (q, sp.Integer(1), K)),)),
-                By((Axiom("power base at most", (sp.Integer(1), q, K)),)),
-            ),
-        ),
-    )
-    fresh = G.xreplace({sigma: kappa * q**K})
-    more = G.xreplace({sigma: kappa * q ** (K + 1)})
-    yield Claim(
-        "T5.gain",
-        "Above m*, one more fresh step increases the gain",
-        Inequality(fresh, "<", more),
-        NOT_FLAT.where(gt(m, m_star)),
-        states_with=("X2.definition", "T1", "T5.odds"),
-        rests_on=("P.s_H", "P.s_E", "P.kappa", "T5.ratio", "T3.decreasing"),
-        proof=By(
-            (
-                *POSITIVE,
-                Cite("P.kappa"),
-                Cite("T5.ratio"),
-                Fact(gt(q, 0), By((Unfold((q,)),))),
-                Fact(lt(q, 1)),
-                Axiom("power positive", (q, K)),
-                Axiom("power one", (K,)),
-                Axiom("power base less", (q, sp.Integer(1), K)),
-                Axiom("power sum", (q, K, sp.Integer(1))),
-                Let(X, q**K),
-                Rewrite(q ** (K + 1), q**K * q),
-                Rewrite(q**K, X),
-                Cite("T3.decreasing", ((x, kappa * X * q), (y, kappa * X))),
-            )
-        ),
+        states_with=("S0.maml.isotropic",),
     )

@@ -34,6 +34,7 @@ from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, m, n, 
 from verify.claims.domain import Domain
 from verify.claims.quantities import NONE
 from verify.claims.setting import NamedExpression, Setting
+from verify.derivations.derivation import Derivation
 from verify.derivations.relations import lt
 
 
@@ -61,42 +62,67 @@ def expand_atoms(expression: sp.Expr) -> sp.Expr:
 def _atoms() -> tuple[NamedExpression, ...]:
     low, high = (isotropic_weight("maml", curvature, m) for curvature in (rho_H, rho_E))
     base, wide = domains.MIXTURE, domains.MIXTURE_ANY_STEP
+
+    def dimensionless(
+        symbol: sp.Symbol, name: str, latex: str, meaning: str, derivation: Derivation, domain: Domain, claim: str
+    ) -> NamedExpression:
+        return NamedExpression(name, latex, meaning, NONE, derivation, domain, symbol, claim)
+
+    weights = (
+        NamedExpression(
+            str(symbol), str(symbol), f"MAML weight of {task} task, m samples", CURVATURE, derivation, wide, symbol,
+            defined_by="S0.maml.classes",
+        )
+        for symbol, task, derivation in ((s_H, "a hard", low), (s_E, "an easy", high))
+    )  # fmt: skip
+    trained = "weight of MAML on mu_H when it is trained with the m samples of the test"
     return (
-        NamedExpression("s_H", "s_H", "MAML weight of a hard task, m samples", CURVATURE, low, wide, s_H),
-        NamedExpression("s_E", "s_E", "MAML weight of an easy task, m samples", CURVATURE, high, wide, s_E),
-        NamedExpression("weight.erm", "a", "weight of ERM on mu_H", NONE, solution_weight("erm"), base, a),
-        NamedExpression(
-            "weight.maml_m",
-            "b",
-            "weight of MAML on mu_H when it is trained with the m samples of the test",
-            NONE,
-            mixture.maml_position(),
+        *weights,
+        dimensionless(a, "weight.erm", "a", "weight of ERM on mu_H", solution_weight("erm"), base, "S0.solution.erm"),
+        dimensionless(b, "weight.maml_m", "b", trained, mixture.maml_position(), wide, "X1.minimiser"),
+        dimensionless(
+            b_n, "weight.maml", "b_n", "weight of MAML on mu_H", solution_weight("maml", n), wide, "S0.solution.maml"
+        ),
+        dimensionless(kappa, "kappa", r"\kappa", "odds of the easy mean, ERM", mixture.odds_erm(), base, "X1.odds"),
+        dimensionless(sigma, "sigma", r"\sigma", "odds of the easy mean, MAML", mixture.odds_maml(), wide, "X1.odds"),
+        dimensionless(
+            sigma_inf,
+            "sigma_inf",
+            r"\sigma_\infty",
+            "limit of sigma as m grows",
+            mixture.sigma_limit(),
             wide,
-            b,
+            "L0.sigma",
         ),
-        NamedExpression("weight.maml", "b_n", "weight of MAML on mu_H", NONE, solution_weight("maml", n), wide, b_n),
-        NamedExpression("kappa", r"\kappa", "odds of the easy mean, ERM", NONE, mixture.odds_erm(), base, kappa),
-        NamedExpression("sigma", r"\sigma", "odds of the easy mean, MAML", NONE, mixture.odds_maml(), wide, sigma),
-        NamedExpression(
-            "sigma_inf", r"\sigma_\infty", "limit of sigma as m grows", NONE, mixture.sigma_limit(), wide, sigma_inf
+        dimensionless(
+            m_star, "threshold", "m^{*}", "samples at which sigma = kappa", mixture.threshold(), base, "T1.product"
         ),
-        NamedExpression(
-            "threshold", "m^{*}", "samples at which sigma = kappa", NONE, mixture.threshold(), base, m_star
+        dimensionless(
+            sigma_g,
+            "sigma_g",
+            r"\sigma_g",
+            "value of sigma at gain 1 + g",
+            odds_for_gain(),
+            domains.GAIN_ASKED,
+            "T3.root",
         ),
-        NamedExpression(
-            "sigma_g", r"\sigma_g", "value of sigma at gain 1 + g", NONE, odds_for_gain(), domains.GAIN_ASKED, sigma_g
+        dimensionless(
+            q,
+            "residual_ratio",
+            "q",
+            "easy over hard residual factor s/rho",
+            mixture.residual_ratio(),
+            wide,
+            "T5.factor",
         ),
-        NamedExpression(
-            "residual_ratio", "q", "easy over hard residual factor s/rho", NONE, mixture.residual_ratio(), wide, q
-        ),
-        NamedExpression(
+        dimensionless(
+            sigma_K,
             "sigma.fresh",
             r"\sigma_K",
             "odds of the easy mean, MAML with K fresh steps",
-            NONE,
             mixture.odds_fresh(),
             wide,
-            sigma_K,
+            "T5.fresh",
         ),
     )
 
@@ -107,7 +133,9 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
 
     def risk_at(name: str, where: sp.Symbol, meaning: str) -> NamedExpression:
         latex = r"\mathcal E_m(\mathrm{" + name.split(".")[1].upper() + "})"
-        return NamedExpression(name, latex, f"{start}, at the {meaning}", RISK, mixture.risk_at(where), wide)
+        return NamedExpression(
+            name, latex, f"{start}, at the {meaning}", RISK, mixture.risk_at(where), wide, None, "X1"
+        )
 
     weights = [
         NamedExpression(f"weight.{name}", latex, f"weight of {title} on mu_H", NONE, solution_weight(name, n), domain)
@@ -122,13 +150,24 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
         *weights,
         risk_at("risk.erm", a, "ERM solution"),
         risk_at("risk.maml", b_n, "MAML solution"),
-        NamedExpression("risk.segment", r"\mathcal E_m(c)", start, RISK, risk_on_segment(), wide),
-        NamedExpression("floor", r"\Phi_m", "part of the excess risk that no w changes", RISK, mixture.floor(), wide),
-        NamedExpression("gain", "G", "E_m(ERM) / E_m(MAML)", NONE, mixture.gain(), domains.GAIN),
+        NamedExpression("risk.segment", r"\mathcal E_m(c)", start, RISK, risk_on_segment(), wide, None, "X1"),
+        NamedExpression(
+            "floor",
+            r"\Phi_m",
+            "part of the excess risk that no w changes",
+            RISK,
+            mixture.floor(),
+            wide,
+            None,
+            "X3.floor",
+        ),
+        NamedExpression("gain", "G", "E_m(ERM) / E_m(MAML)", NONE, mixture.gain(), domains.GAIN, None, "X2.definition"),
         NamedExpression(
             "gain.with_floor", r"G_\nu", "gain with the floor kept", NONE, mixture.gain_with_floor(), domains.GAIN
         ),
-        NamedExpression("gain.limit", r"G_\infty", "gain as m grows", NONE, mixture.gain_limit(), domains.GAIN_LIMIT),
+        NamedExpression(
+            "gain.limit", r"G_\infty", "gain as m grows", NONE, mixture.gain_limit(), domains.GAIN_LIMIT, None, "L0"
+        ),
         NamedExpression(
             "gain.fresh",
             "G_K",
@@ -144,6 +183,8 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
             NONE,
             mixture.samples_for_gain(),
             Domain(domains.GAIN_ASKED.bounds, (*domains.GAIN_ASKED.extra, lt(sigma_inf, sigma_g))),
+            None,
+            "T3.samples",
         ),
         NamedExpression(
             "hardness",
@@ -152,5 +193,7 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
             NONE,
             mixture.hardness(),
             domains.STEPS,
+            None,
+            "H0.steps",
         ),
     )

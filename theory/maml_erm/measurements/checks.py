@@ -11,7 +11,7 @@ import sympy as sp
 
 from theory.maml_erm.claims import by_id
 from theory.maml_erm.formulas import symbols as sy
-from theory.maml_erm.formulas.mixture import gain, hardness, m_star, samples_for_gain, sigma_g, sigma_inf
+from theory.maml_erm.formulas.mixture import gain, hardness, m_star, samples_for_gain, sigma, sigma_g, sigma_inf
 from theory.maml_erm.measurements import measured_expressions
 from theory.maml_erm.measurements import quantities as by
 from theory.maml_erm.measurements.balls import Ball, Source, Unmeasurable, compile_term, exact, middle, radius
@@ -68,15 +68,22 @@ def _gradient_steps(point: Point) -> Ball:
     return by.steps_needed(v["rho"], v["alpha"], v["eps"])
 
 
+def _error_left(point: Point) -> Ball:
+    v = point.table
+    return by.error_left(v["rho"], v["alpha"], v["eps"])
+
+
 def _located() -> dict[sp.Expr, Source]:
     """Quantities that the definition gives up to an integer: sign changes and counts of steps."""
     shape = by_id()["A2.shape"].statement
     shape = ensured(shape, Identity)
+    after = ensured(by_id()["H0.steps"].statement, Identity)
     return {
         m_star: by.threshold,
         shape.lhs: _threshold_of_shape(0),
         shape.rhs.xreplace({sy.s: sy.s_1}): _threshold_of_shape(1),
         hardness().scalar: _gradient_steps,
+        after.lhs: _error_left,
     }
 
 
@@ -142,13 +149,15 @@ def _minimiser(s: Minimiser, left: Mapping[sp.Expr, Source], right: Mapping[sp.E
 
 
 def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
-    """The gain at ever more samples (or ever harder tasks): its distance to the limit shrinks to rounding."""
-    stated = compile_term(s.value, right)
+    """The gain or sigma at ever more samples, the gain at ever harder tasks: the distance to the limit shrinks."""
+    stated = compile_term(1 / (1 + s.value) if s.expression == sigma else s.value, right)
 
     def values(point: Point) -> Iterator[Ball]:
         if s.variable == sy.m:
             for k in (20, 35, 50, 90):
-                yield by.gain(point, 2**k * (int(point.table["d"]) + 1))
+                many = 2**k * (int(point.table["d"]) + 1)
+                # A limit of odds may be zero, so that of the weight on mu_H is compared instead.
+                yield by.weight_maml(point, many) if s.expression == sigma else by.gain(point, many)
         else:
             for k in (10, 20, 30, 45):
                 easy = point.table["rho_E"]
@@ -167,9 +176,10 @@ def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
 
 
 def measured_limits() -> tuple[tuple[sp.Expr, sp.Symbol, sp.Expr], ...]:
-    """What ``_limit`` measures: the limit of the gain with many samples, and then with ever harder tasks."""
+    """What ``_limit`` measures: the gain and sigma with many samples, and the gain with ever harder tasks too."""
     harder = ensured(by_id()["L2"].statement, Limit)
-    return (gain().scalar, sy.m, sp.oo), (harder.expression, harder.variable, harder.to)
+    many = ((e, sy.m, sp.oo) for e in (gain().scalar, sigma))
+    return *many, (harder.expression, harder.variable, harder.to)
 
 
 def measured_limit(s: Limit) -> bool:

@@ -21,6 +21,7 @@ from theory.maml_erm.formulas.mixture import (
     at_position,
     b,
     b_n,
+    floor,
     gain,
     isotropic_weight,
     kappa,
@@ -112,6 +113,7 @@ def definition_side() -> Mapping[sp.Expr, Source]:
     found[maml] = lambda p: by.risk(p, "maml")
     found[ours] = lambda p: by.risk(p, "maml_m")
     found[erm / ours] = by.gain
+    found[floor().scalar] = by.noise_floor
     found[risk_on_segment().scalar] = lambda p: by.risk(p, "c")
     found[expressions()["gain.with_floor"].value] = lambda p: by.gain(p, None, 1, True)
     found[1 + many_samples()] = lambda p: by.gain(p, by.FAR)

@@ -266,9 +266,26 @@ def direction_crossing(spectra: Spectra, index: int, alpha: Fraction) -> SignCha
 @cache
 def steps_needed(rho: Fraction, alpha: Fraction, eps: Fraction) -> Ball:
     """Gradient steps after which the mean error has shrunk to eps of its start, between two integers."""
+    low, high = _steps_around(rho, alpha, eps)
+    return exact(Fraction(low + high, 2)) + flint.arb(0, 0.5 * (1 - 1e-9))
+
+
+@cache
+def error_left(rho: Fraction, alpha: Fraction, eps: Fraction) -> Ball:
+    """What is left of the mean error between the two numbers of steps around the one at which it is eps."""
+    more, less = (measured(_error_after(rho, alpha, steps)) for steps in _steps_around(rho, alpha, eps))
+    return more.union(less)
+
+
+def _error_after(rho: Fraction, alpha: Fraction, steps: int) -> Value:
+    return mean_error(float(rho), alpha=float(alpha), n=1, steps=steps)
+
+
+def _steps_around(rho: Fraction, alpha: Fraction, eps: Fraction) -> tuple[int, int]:
+    """The last number of steps that leaves more than eps of the error, and the next one."""
 
     def left(steps: int) -> float:
-        return mean_error(float(rho), alpha=float(alpha), n=1, steps=steps).value
+        return _error_after(rho, alpha, steps).value
 
     high = 1
     while left(high) > eps:
@@ -277,4 +294,4 @@ def steps_needed(rho: Fraction, alpha: Fraction, eps: Fraction) -> Ball:
     while high - low > 1:
         centre = (low + high) // 2
         low, high = (low, centre) if left(centre) <= eps else (centre, high)
-    return exact(Fraction(low + high, 2)) + flint.arb(0, 0.5 * (1 - 1e-9))
+    return low, high
