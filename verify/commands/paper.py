@@ -21,8 +21,15 @@ from verify.commands.numbers import Real
     type=Real(1, 600),
     help="Work for one step, in seconds of a typical processor; it is counted, so that load does not matter.",
 )
+@click.option("--no-cache", is_flag=True, help="Decide every step anew, and keep nothing.")
 def paper(
-    files: tuple[str, ...], everything: bool, as_json: bool, junit: str | None, sarif: str | None, seconds: float
+    files: tuple[str, ...],
+    everything: bool,
+    as_json: bool,
+    junit: str | None,
+    sarif: str | None,
+    seconds: float,
+    no_cache: bool,
 ) -> None:
     """Check the displayed derivations of FILES, line by line, and the formulas that are bound to the theory.
 
@@ -34,22 +41,28 @@ def paper(
     import os
     from pathlib import Path
 
+    from verify.cache.sources import sources
     from verify.language.errors import BadInput
+
+    sources()  # hashed before the rest is loaded, so that what runs is what the hashes stand for
     from verify.papers import report
     from verify.papers.check import check
     from verify.papers.document import read
+    from verify.papers.memory import Memory
     from verify.reports import findings
     from verify.runtime import distribution
 
-    papers, unread = [], []
+    papers, unread, memory = [], [], None if no_cache else Memory()
     for file in files:
         try:
-            papers.append((file, check(read(Path(file)), everything=everything, seconds=seconds)))
+            papers.append((file, check(read(Path(file)), everything=everything, seconds=seconds, memory=memory)))
         except BadInput as error:
             unread.append(error)
         except Exception as error:  # whatever goes wrong in one file costs that file
             what = f"{file}: internal error: {type(error).__name__}: {error}"[:300]
             unread.append(BadInput(what, "this is a defect of verify; please report it"))
+    for note in memory.notes if memory is not None else ():
+        click.echo(f"cache: {note}", err=True)
     if as_json:
         data = [report.to_json(file, steps) for file, steps in papers]
         write_json(data[0] if len(files) == len(data) == 1 else {"schema": 1, "papers": data}, "-")

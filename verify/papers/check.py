@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from theory.maml_erm.formulas.expressions import expressions
 from verify.counterexamples.witness import shown
@@ -27,6 +28,9 @@ from verify.papers.spelling import bare_names, theory_spelling
 from verify.papers.suggest import Edit, suggestion
 from verify.papers.tokens import NotUnderstood, Token, expand, tokenize
 from verify.runtime.defects import defect
+
+if TYPE_CHECKING:
+    from verify.papers.memory import Memory
 
 VERBS = ("claim", "expression", "derive", "assume", "let", "forget", "skip")
 SAME = "equal to the theory's side, given the claims P.* that its atoms are positive"
@@ -51,14 +55,20 @@ class Step:
     edit: str = ""
 
 
-def check(document: Document, *, everything: bool = False, seconds: float = 10) -> list[Step]:
-    """Every step in order; displays without a binding are derivations with ``everything``, else unchecked."""
-    return _Run(document, everything, seconds).run()
+def check(
+    document: Document, *, everything: bool = False, seconds: float = 10, memory: Memory | None = None
+) -> list[Step]:
+    """Every step in order; displays without a binding are derivations with ``everything``, else unchecked.
+
+    ``memory`` supplies what is known of the steps already, and keeps what is found.
+    """
+    return _Run(document, everything, seconds, memory).run()
 
 
 class _Run:
-    def __init__(self, document: Document, everything: bool, seconds: float) -> None:
+    def __init__(self, document: Document, everything: bool, seconds: float, memory: Memory | None) -> None:
         self.document, self.everything, self.seconds = document, everything, seconds
+        self.decide = decide if memory is None else memory.decide
         self.context = Context()
         self.steps: list[Step] = []
         self.pending: Directive | None = None
@@ -250,7 +260,7 @@ class _Run:
         forms = [*([abstract] if abstract is not None else []), self.context.expanded(goal)]
 
         def again(forms: Sequence[Sequent]) -> Decision:
-            return decide(forms, self.seconds)
+            return self.decide(forms, self.seconds)
 
         decision = again(forms)
         if decision.status == "refuted":
@@ -292,7 +302,7 @@ class _Run:
             except NotUnderstood:
                 why = f"a point violates it, but what stands beside it in its row is not read: {hint}"
                 return Decision("inconclusive", why)
-        if found and decide([self.context.expanded(goal, *found)], self.seconds).status != "refuted":
+        if found and self.decide([self.context.expanded(goal, *found)], self.seconds).status != "refuted":
             return Decision("inconclusive", f"it may be meant only where what stands behind the comma holds: {hint}")
         return decision
 
@@ -305,7 +315,7 @@ class _Run:
         return suggestion(
             goal,
             lambda r: again(r)[-1],
-            lambda r: decide(again(r), self.seconds / 2).status == "proved",
+            lambda r: self.decide(again(r), self.seconds / 2).status == "proved",
             self.seconds,
             sides,
         )
@@ -351,7 +361,7 @@ class _Run:
         self, pair: binding.Pair, shown: str, position: int, bound: str, ground: binding.Ground, names: Names
     ) -> bool:
         """Whether a side of the paper equals the theory's; a side that does not is reported."""
-        decision = decide(pair.forms(ground), self.seconds)
+        decision = self.decide(pair.forms(ground), self.seconds)
         if decision.status == "proved":
             return True
         edit = self._edit(decision, pair.goal, lambda r: pair.forms(ground, r), ("lhs",))
@@ -384,7 +394,7 @@ class _Run:
 
     def _other_form(self, paper: Formula, position: int, ground: binding.Ground, bound: str, names: Names) -> None:
         """A display that has another form than its claim: refuted where it is false, otherwise open."""
-        decision = decide(ground.forms(paper), self.seconds)
+        decision = self.decide(ground.forms(paper), self.seconds)
         if decision.status != "refuted":
             decision = Decision("inconclusive", "it has another form than the claim")
         shown = formula_latex(paper, names.latex)

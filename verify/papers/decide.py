@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
+
+import flint
 
 from verify.counterexamples.refute import refute
 from verify.counterexamples.sampler import Sampler
@@ -18,6 +20,7 @@ from verify.language.rational_functions import ZeroDenominator, raw
 from verify.runtime.budget import SECOND, Budget, Spent
 
 Status = Literal["proved", "refuted", "inconclusive"]
+PRECISION = 160  # bits, as in the search for counterexamples
 QUICK = 1  # effort of the search for a counterexample before a proof is tried
 SHARE = 0.3  # of the work, for each form of the statement but the last
 
@@ -27,6 +30,7 @@ class Decision:
     """``witness`` are exact values of the variables; ``lhs`` and ``rhs`` the sides of the violated relation there.
 
     A value that is not rational is a term such as sqrt(2), and a certificate shows that the point is a witness.
+    ``certificate`` is that of a proof. ``timed``: a clock ended the attempt, so that another machine may go further.
     """
 
     status: Status
@@ -34,6 +38,8 @@ class Decision:
     witness: dict[str, Fraction | Term] | None = None
     lhs: str = ""
     rhs: str = ""
+    certificate: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
+    timed: bool = field(default=False, compare=False, repr=False)
 
 
 def decide(forms: Sequence[Sequent], seconds: float) -> Decision:
@@ -47,17 +53,18 @@ def decide(forms: Sequence[Sequent], seconds: float) -> Decision:
     with contextlib.suppress(Spent), budget.running():
         witness = refute(goal, effort=QUICK)
     if witness is not None:
-        return _refuted(witness)
+        return refuted(witness)
     for form in forms[:-1]:
         found = _prove(form, max(1.0, seconds * SHARE))
         if found.status == "proved":
             return found
+    from verify.prover.api import at_point
+
     found = _prove(goal, seconds)
     if found.status == "refuted" and found.witness is not None:
-        from verify.prover.api import at_point
-
-        known = counterexample_at(goal, found.witness, by_proof=at_point)
-        return _refuted(known) if known is not None else Decision("inconclusive", "a counterexample was not confirmed")
+        with flint.ctx.workprec(PRECISION):
+            known = counterexample_at(goal, found.witness, by_proof=at_point)
+        return refuted(known) if known is not None else Decision("inconclusive", "a counterexample was not confirmed")
     return found
 
 
@@ -72,7 +79,8 @@ def sample(sequent: Sequent, count: int) -> Iterator[Point]:
         yield Point(point, integers)
 
 
-def _refuted(witness: Witness) -> Decision:
+def refuted(witness: Witness) -> Decision:
+    """The decision that a counterexample makes."""
     return Decision("refuted", "", dict(witness.values), witness.lhs, witness.rhs)
 
 
@@ -87,7 +95,7 @@ def _prove(sequent: Sequent, seconds: float) -> Decision:
         return Decision("inconclusive", "the assumptions contradict each other")
     why = "; ".join(outcome.why)
     if outcome.verdict is Verdict.PROVED:
-        return Decision("proved", why)
+        return Decision("proved", why, certificate=outcome.certificate)
     if outcome.verdict is Verdict.REFUTED:
         return Decision("refuted", why, dict(outcome.witness or {}))
-    return Decision("inconclusive", why)
+    return Decision("inconclusive", why, timed=outcome.timed)

@@ -1,0 +1,160 @@
+"""Decisions about the steps of papers that the cache keeps, and what of them is believed: what is checked again.
+
+A decision belongs to the forms of its statement, the work that was allowed, and the whole state of the code. A proof
+counts only with a certificate that the checker accepts for one of these very forms and with a point of its domain; a
+counterexample only where it violates the statement. That nothing was found is taken as it stands: it decides nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import flint
+
+from verify.cache.believing import rational
+from verify.cache.rows import dump, loads, now, sha
+from verify.cache.sources import Sources, sources
+from verify.cache.store import Entry, Store
+from verify.counterexamples.refute import find_point
+from verify.counterexamples.witness import counterexample_at
+from verify.kernel import checker
+from verify.language import logic
+from verify.language.logic import Sequent
+from verify.papers.decide import PRECISION, Decision, decide, refuted
+from verify.prover.api import at_point
+from verify.runtime.budget import SECOND, Budget, Stopped
+
+SCHEMA = 1
+KIND = "step"
+KEEP = 8  # states of the code whose steps are kept
+LONGEST = 4000  # characters of an irrational coordinate
+
+
+class Memory:
+    """One run's view of the steps that are kept. ``notes`` are for standard error."""
+
+    def __init__(self, store: Store | None = None, tree: Sources | None = None) -> None:
+        self.store = Store() if store is None else store
+        self.sources = sources() if tree is None else tree
+        self.own_notes: list[str] = []
+        self.found: dict[str, Decision] = {}
+        self.recalled = 0
+        self.pruned = False
+
+    @property
+    def notes(self) -> list[str]:
+        return [*self.own_notes, *self.store.notes]
+
+    def decide(self, forms: Sequence[Sequent], seconds: float) -> Decision:
+        """Like ``verify.papers.decide.decide``, which is asked where nothing is kept."""
+        name = self._name(forms, seconds)
+        if name not in self.found:
+            decision = self._recall(name, forms, seconds)
+            self.recalled += decision is not None
+            if decision is None:
+                decision = decide(forms, seconds)
+                self._keep(name, forms, seconds, decision)
+            self.found[name] = decision
+        return self.found[name]
+
+    def _name(self, forms: Sequence[Sequent], seconds: float) -> str:
+        told = [SCHEMA, self.sources.fingerprint, seconds, [logic.to_json(form) for form in forms]]
+        return sha(json.dumps(told, sort_keys=True))
+
+    # ------------------------------------------------------------ what is kept
+
+    def _recall(self, name: str, forms: Sequence[Sequent], seconds: float) -> Decision | None:
+        entry = self.store.read(KIND, [name]).get(name)
+        if entry is None:
+            return None
+        found = believed(loads(entry.body), forms, seconds)
+        if found is None:
+            self.own_notes.append("what was kept about a step of a paper was refused; it is found anew")
+            self.store.drop(KIND, [name])
+        return found
+
+    def _keep(self, name: str, forms: Sequence[Sequent], seconds: float, decision: Decision) -> None:
+        if self.store.off or decision.timed:
+            return
+        body = dump(written(decision))
+        # Only what says the same when it is read: then a run with the cache prints what one without it prints.
+        if believed(loads(body), forms, seconds) != decision or not self._still_the_same():
+            return
+        mark = self.sources.fingerprint
+        if not self.pruned:
+            self.pruned = True
+            if not self.store.about(KIND, [mark]):
+                self.store.prune(_unwanted)
+        self.store.write([Entry(KIND, name, mark, body, now())])
+
+    def _still_the_same(self) -> bool:
+        if self.sources.unchanged():
+            return True
+        self.store.off = True
+        self.own_notes.append("the sources changed during the run; nothing more of it is kept")
+        return False
+
+
+def written(decision: Decision) -> dict[str, Any]:
+    """A decision as data; ``believed`` reads it."""
+    return {
+        "status": decision.status,
+        "why": decision.why,
+        "certificate": decision.certificate,
+        "witness": None if decision.witness is None else {
+            name: str(x) if isinstance(x, Fraction) else [logic.to_json(x)] for name, x in decision.witness.items()
+        },
+    }  # fmt: skip
+
+
+def believed(data: Any, forms: Sequence[Sequent], seconds: float) -> Decision | None:
+    """The decision that data holds, as far as the statement bears it out; None where it does not."""
+    try:
+        if data["status"] == "proved":
+            return _proof(data, forms, seconds)
+        if data["status"] == "refuted":
+            values = {name: _coordinate(x) for name, x in data["witness"].items()}
+            with flint.ctx.workprec(PRECISION):
+                witness = counterexample_at(forms[-1], values, by_proof=at_point)
+            return None if witness is None else refuted(witness)
+        if data["status"] == "inconclusive" and isinstance(data["why"], str) and data["why"].isprintable():
+            return Decision("inconclusive", data["why"])
+    except Exception:  # a file may say anything
+        return None
+    return None
+
+
+def _proof(data: Mapping[str, Any], forms: Sequence[Sequent], seconds: float) -> Decision | None:
+    certificate = data["certificate"]
+    (theorem,) = certificate["theorems"]
+    stated = {key: theorem[key] for key in ("variables", "hypotheses", "definitions", "goal")}
+    form = next((f for f in forms if {**json.loads(json.dumps(logic.to_json(f))), "definitions": []} == stated), None)
+    if form is None or data["why"] != "":
+        return None
+    checker.check(certificate)
+    try:
+        with Budget(int(seconds * SECOND)).running():
+            point = find_point(form.variables, form.hypotheses)
+    except Stopped:
+        return None
+    return None if point is None else Decision("proved", certificate=certificate)
+
+
+def _coordinate(data: Any) -> Fraction | logic.Term:
+    """A rational number, or in brackets a term such as sqrt(2)."""
+    if isinstance(data, str):
+        return rational(data)
+    if len(json.dumps(data)) > LONGEST:
+        raise ValueError("no term that was found")
+    (term,) = data
+    return logic.term_from_json(term)
+
+
+def _unwanted(entries: list[Entry]) -> list[tuple[str, str]]:
+    """The steps of all but the newest states of the code."""
+    newest = sorted((e for e in entries if e.kind == KIND), key=lambda e: -e.made)
+    states = list(dict.fromkeys(e.about for e in newest))[: KEEP - 1]  # one more is about to come
+    return [(e.kind, e.name) for e in newest if e.about not in states]
