@@ -123,14 +123,14 @@ class Sources:
         package = module if path.name == "__init__.py" else module.rpartition(".")[0]
         own: list[Import] = []
         libraries: set[str] = set()
-        for node in _statements(ast.parse(path.read_bytes())):
+        text = path.read_bytes()
+        for node in _imports_in(text):
             for target, names in _targets(node, package):
                 top = target.split(".")[0]
                 if any(one in self.files for one in (target, *(f"{target}.{name}" for name in names))):
                     own += self._resolve(target, names)
                 elif top not in sys.stdlib_module_names and top not in {p.split(".")[0] for p in self.packages}:
                     libraries.add(top)
-        text = path.read_bytes()
         data = [name for name, file in self.files.items() if file.suffix != ".py" and file.name.encode() in text]
         own += [Import(name, frozenset()) for name in data]
         return tuple(own), frozenset(libraries)
@@ -200,6 +200,11 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
+@cache  # for other trees with the same files, as in a comparison of two
+def _imports_in(text: bytes) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    return tuple(node for node in _statements(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def _statements(tree: ast.AST) -> Iterator[ast.AST]:
     """Every statement, in its order.
 
@@ -212,11 +217,11 @@ def _statements(tree: ast.AST) -> Iterator[ast.AST]:
             yield from _statements(node)
 
 
-def _targets(node: ast.AST, package: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _targets(node: ast.Import | ast.ImportFrom, package: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if isinstance(node, ast.Import):
         for alias in node.names:
             yield alias.name, ()
-    elif isinstance(node, ast.ImportFrom):
+    else:
         base = node.module or ""
         if node.level:
             parents = package.split(".")
