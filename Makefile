@@ -1,17 +1,23 @@
-# Two commands matter: `make check` verifies the whole theory, `make test` runs the tests.
+# Two commands matter: `make check` verifies the whole theory, `make test` runs the tests; `make fast` those of them that
+# take less than a minute together, which is what to run while writing.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # What `make check` checks: ids of claims, everything by default.
 CLAIMS ?=
+# More options for pytest.
+PYTEST ?=
 
-.PHONY: check test lint docs bench clean
+.PHONY: check test fast lint docs bench clean
 
 check: $(VENV)/.installed
 	$(BIN)/verify check $(CLAIMS)
 
 test: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest -n 2 --durations=20
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 $(PYTEST)
+
+fast: $(VENV)/.installed-for-tests
+	$(BIN)/python -m pytest -m fast --durations=20 $(PYTEST)
 
 lint: $(VENV)/.installed-for-tests
 	$(BIN)/ruff format --check .

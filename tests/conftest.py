@@ -2,6 +2,12 @@
 
 import os
 
+from tests.speed import (  # noqa: F401
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_ignore_collect,
+)
 from verify.runtime.defects import STRICT
 
 os.environ[STRICT] = "1"

@@ -75,7 +75,7 @@ def test_a_second_run_says_the_same_and_searches_nothing(store: Store, asked: li
 
 def test_other_code_is_another_question(store: Store, asked: list[Sequent]) -> None:
     Memory(store).decide([TRUE], 1)
-    other = Sources(sources().root)
+    other = Sources(sources().packages)
     other.hashes["verify.papers.decide"] = "another"
     Memory(store, other).decide([TRUE], 1)
     Memory(store, other).decide([TRUE], 1)
@@ -156,7 +156,7 @@ def test_what_a_clock_ended_is_not_kept(store: Store, monkeypatch: pytest.Monkey
 
 def test_steps_of_old_code_are_forgotten(store: Store) -> None:
     for k in range(KEEP + 3):
-        tree = Sources(sources().root)
+        tree = Sources(sources().packages)
         tree.hashes["verify.papers.decide"] = str(k)
         Memory(store, tree).decide([FALSE], 1)
         assert len(store.about(KIND, [tree.fingerprint])) == 1

@@ -1,0 +1,100 @@
+"""Which tests are fast, and whether they are: the mark `fast`, and the processor time that tests take.
+
+Every test is `fast` unless `tests/slow.txt` names it: a line names a folder, a file, or one test of a file with all its
+parameters. With `--processor-limit` a run fails that took more processor time than that, its processes included, and
+names the tests that took most: time on the clock would depend on what else a machine does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+LIST = Path(__file__).with_name("slow.txt")
+SHOWN = 20
+OPTION = "--processor-limit"
+
+
+def listed() -> frozenset[str]:
+    """What is slow, by its name from the root of the project."""
+    lines = LIST.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.split()[0] for line in lines if line.strip() and not line.startswith("#"))
+
+
+def names(nodeid: str) -> list[str]:
+    """Under which names a test is slow: itself without its parameters, its file, every folder of that.
+
+    >>> names("tests/room/test_a.py::test_b[1]")
+    ['tests/room/test_a.py::test_b', 'tests/room/test_a.py', 'tests/room', 'tests']
+    """
+    file, _, test = nodeid.partition("::")
+    path = Path(file)
+    return [f"{file}::{test.partition('[')[0]}", file, *(str(p) for p in path.parents if p.name)]
+
+
+def processor_time() -> float:
+    """Seconds of processor time of this process and of its children that have ended."""
+    found = os.times()
+    return found.user + found.system + found.children_user + found.children_system
+
+
+class Meter:
+    """The processor time of every test of a run in one process."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self.taken: dict[str, float] = {}
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, None, None]:
+        start = processor_time()
+        yield
+        name = names(item.nodeid)[0]
+        self.taken[name] = self.taken.get(name, 0.0) + processor_time() - start
+
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if exitstatus == pytest.ExitCode.OK and self.total() > self.limit:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def total(self) -> float:
+        """All of the run: imports and collection too."""
+        return processor_time()
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        total, tests = self.total(), sum(self.taken.values())
+        write = terminalreporter.write_line
+        write(f"processor time: {total:.1f} s of at most {self.limit:g} s; {tests:.1f} s of it in tests")
+        if total > self.limit:
+            write(f"too slow; these took most, and may belong into {LIST.name}:")
+            for name, seconds in sorted(self.taken.items(), key=lambda x: -x[1])[:SHOWN]:
+                write(f"{seconds:7.2f} s  {name}")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(OPTION, type=float, metavar="SECONDS", help="fail if the run takes more processor time than this")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    limit = config.getoption(OPTION)
+    if limit is not None:
+        if getattr(config.option, "numprocesses", None):
+            raise pytest.UsageError(f"{OPTION} is for a run in one process")
+        config.pluginmanager.register(Meter(limit), "processor-time")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only fast tests are asked for, files that are slow as a whole are not even imported."""
+    if config.option.markexpr != "fast" or not collection_path.is_relative_to(config.rootpath):
+        return None
+    return True if str(collection_path.relative_to(config.rootpath)) in listed() else None
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = listed()
+    for item in items:
+        if not slow.intersection(names(item.nodeid)):
+            item.add_marker("fast")

@@ -1,0 +1,47 @@
+"""The list of slow tests names tests that there are, and a run that takes too much processor time fails."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.speed import listed, names
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = "def test_idle():\n    pass\n\n\ndef test_busy():\n    sum(range(3_000_000))\n"
+
+
+def test_the_list_names_tests_that_there_are() -> None:
+    assert len(listed()) > 20
+    for name in listed():
+        path, _, test = name.partition("::")
+        assert (ROOT / path).exists(), name
+        if test:
+            text = (ROOT / path).read_text(encoding="utf-8")
+            assert re.search(rf"^ *def {test.rpartition('::')[2]}\(", text, re.M), name
+
+
+def test_a_test_is_slow_by_itself_by_its_file_or_by_its_folder() -> None:
+    slow = {"tests/a/test_a.py::test_b", "tests/c"}
+    for nodeid, fast in (
+        ("tests/a/test_a.py::test_b[1-x]", False), ("tests/a/test_a.py::test_bc", True), ("tests/a/test_a.py", True),
+        ("tests/c/d/test_e.py::test_f", False), ("tests/cd/test_e.py::test_f", True),
+    ):  # fmt: skip
+        assert slow.isdisjoint(names(nodeid)) == fast, nodeid
+
+
+@pytest.mark.parametrize(("limit", "code"), [("0.02", 1), ("1000", 0)])
+def test_too_much_processor_time_fails_and_names_what_took_it(tmp_path: Path, limit: str, code: int) -> None:
+    (tmp_path / "test_some.py").write_text(TESTS, encoding="utf-8")
+    options = ["-p", "tests.speed", "-p", "no:cacheprovider", "-m", "fast", "--processor-limit", limit]
+    command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", str(tmp_path), *options, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "2 passed" in done.stdout
+    assert f"of at most {float(limit):g} s" in done.stdout
+    told = re.findall(r"^ +[\d.]+ s  (.*)$", done.stdout, re.M)
+    assert told == (["test_some.py::test_busy", "test_some.py::test_idle"] if code else [])
