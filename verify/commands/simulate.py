@@ -12,7 +12,6 @@ from types import ModuleType
 
 import click
 
-from verify.claims import theories
 from verify.commands.common import THEORY_OPTION
 from verify.commands.numbers import Whole
 from verify.language.errors import BadInput
@@ -53,6 +52,7 @@ def simulate(
     if list_ or name is None:
         _list(name)
         return
+    from verify.claims import theories
     from verify.statistics.parameters import settings_of
 
     module = find(name)
@@ -68,6 +68,8 @@ def simulate(
 
 def find(name: str) -> ModuleType:
     """The module of an experiment; BadInput names the nearest ones for an unknown name."""
+    from verify.claims import theories
+
     names = known()
     if name not in names:
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
@@ -79,6 +81,8 @@ def find(name: str) -> ModuleType:
 
 def known() -> tuple[str, ...]:
     """The names of the experiments of the theory in force; ``BadInput`` for a theory that has none."""
+    from verify.claims import theories
+
     theory = theories.current()
     if not theory.experiments:
         raise BadInput(f"the theory {theory.name} has no experiments", "a theory names their package: experiments=...")
@@ -106,6 +110,8 @@ def run(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"cannot write to {out}: {error.strerror}", "choose another folder with --out") from error
+    from verify.claims import theories
+
     code = [Path(str(import_module(theories.current().package).__file__)).parent]
     store = out / ".chunks" / f"{name}-{key_of(name, settings, seed, code)}"
     with executor_of(executor, workers=workers, scheduler=scheduler) as pool, _progress(name, show) as tick:

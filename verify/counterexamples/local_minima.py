@@ -13,7 +13,6 @@ from math import exp, inf, isfinite, log, prod, sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from verify.counterexamples.points import Values, sampled
 from verify.language.errors import Impossible
@@ -48,6 +47,8 @@ def minima(sequent: Sequent, failure: Formula) -> Iterator[Place]:
     names = [n for n, _ in sequent.variables]
     if not names or len(names) > MOST_VARIABLES:
         return
+    from scipy.optimize import minimize  # loading it takes as long as deciding many a statement without it
+
     formulas = (*sequent.hypotheses, failure)
     cost = 20 + sum(map(_size, formulas))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 NAME = "maml-erm-theory"
 
 
 def version() -> str:
     """The installed version; ``unknown`` for sources that were never installed."""
+    from importlib import metadata  # loading it would be felt in every start of the program
+
     try:
         return metadata.version(NAME)
     except metadata.PackageNotFoundError:
