@@ -21,14 +21,13 @@ from verify.counterexamples.candidates import edges
 from verify.counterexamples.local_minima import Place, minima
 from verify.kernel.checker import Refused, derivative, names_in, substitute
 from verify.language import logic
+from verify.language.critical_points import critical
 from verify.language.definedness import defined
 from verify.language.evaluation import Point, Undecided, Undefined, evaluate, holds
 from verify.language.evaluation import whole as exponent_whole
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Field, Raw, ZeroDenominator, factors_of, fraction, raw
-from verify.prover.proof_builder import number
-from verify.prover.tactics.function_identities import canonical
-from verify.prover.tactics.monotonicity import critical
+from verify.language.raw_terms import canonical, number
 
 Values = dict[str, logic.Term]
 OTHERS = [Fraction(v) for v in ("1", "0", "2", "-1", "1/2", "3")]

@@ -18,29 +18,34 @@ from verify.counterexamples.z3_models import unasked
 from verify.evidence.verdict import Verdict
 from verify.kernel import checker as kernel
 from verify.language import logic
-from verify.language.json_form import to_json
 from verify.language.logic import Sequent
+from verify.prover.border import Statement
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.proof_builder import Node
 from verify.prover.search import Search
+from verify.prover.table import TABLE
+from verify.prover.tactic import Table
 from verify.prover.tactics.ball_enclosure import enclose
 from verify.prover.tactics.existence import solvable
 from verify.runtime.budget import SECOND, Braked, Budget, Spent, Stopped
 from verify.runtime.defects import Defect, defect
 
-PRECISION = 160
+PRECISION = 160  # bits of ball arithmetic
 WORK = 30 * SECOND
 BRAKE = 10  # times what the work should take
 AT_ONCE = 2 * SECOND  # for the proof of a statement without variables
 SPENT = "the budget of the search was used up"
 KINDS = {"violates": "exact counterexample", "undefined": "undefined at an exact point"}
 DEPTH = 1500  # frames
+# Shares of the work that is left, in this order: refutation is cheap and comes first, the proof gets most.
+SHARE_OF_POINT, SHARE_OF_REFUTATION = 1 / 4, 1 / 3  # a point of the domain; a rational counterexample
+SHARE_OF_SURE, SHARE_OF_UNSURE = 1 / 6, 1 / 12  # an irrational one that certainly fails; one that may fail
+SHARE_OF_INHABITED = 1 / 8  # whether the domain has a point, where no rational one was found
+SHARE_OF_PROOF = 3 / 4
+SHARE_OF_SECOND_LOOK = 1 / 2  # an irrational counterexample again, once the proof has failed; the rest is for points
+SHARE_OF_EMPTINESS = 0.6  # of the proof: a contradiction between the hypotheses, where no point was found
 T = TypeVar("T")
 Report = Callable[[str], None]
-
-
-def theorem_json(name: str, sequent: Sequent, proof: Node | None) -> dict[str, Any]:
-    return {"id": name, **to_json(sequent), "definitions": [], "proof": proof}
 
 
 def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, report: Report | None = None) -> Outcome:
@@ -88,28 +93,34 @@ class Attempt:
         return None
 
     def outcome(self) -> Outcome:
+        """What is found, with what went wrong on the way."""
         found = self.decided()
         return found if not self.notes else replace(found, why=tuple(dict.fromkeys((*found.why, *self.notes))))
 
     def decided(self) -> Outcome:
+        """Refutation first, then a proof, then refutation again where the proof was not found."""
         sequent, part = self.sequent, self.part
-        point = part(1 / 4, lambda: find_point(sequent.variables, sequent.hypotheses))
-        witness = part(1 / 3, lambda: refute(sequent, effort=1, doubts=self.doubts)) if point is not None else None
+        point = part(SHARE_OF_POINT, lambda: find_point(sequent.variables, sequent.hypotheses))
+        witness = (
+            part(SHARE_OF_REFUTATION, lambda: refute(sequent, effort=1, doubts=self.doubts))
+            if point is not None
+            else None
+        )
         if witness is not None:
             return refuted(witness)
-        elsewhere = part(1 / 6, lambda: self.irrational(sequent, sure=True))
+        elsewhere = part(SHARE_OF_SURE, lambda: self.irrational(sequent, sure=True))
         equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
         # Where points are rare, one that may fail is worth a short look, and without variables there is only one.
         if elsewhere is None and (equation or not sequent.variables):
-            elsewhere = part(1 / 12, lambda: self.irrational(sequent, sure=False))
+            elsewhere = part(SHARE_OF_UNSURE, lambda: self.irrational(sequent, sure=False))
         if elsewhere is not None:
             return elsewhere
-        inside = point is not None or bool(part(1 / 8, self.inhabited))
-        outcome = part(3 / 4, lambda: attempt(sequent, self.budget, found=inside, report=self.report))
+        inside = point is not None or bool(part(SHARE_OF_INHABITED, self.inhabited))
+        outcome = part(SHARE_OF_PROOF, lambda: attempt(sequent, self.budget, found=inside, report=self.report))
         outcome = outcome or Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
         if outcome.verdict is not Verdict.INCONCLUSIVE or not inside:
             return outcome
-        elsewhere = part(1 / 2, lambda: self.irrational(sequent, sure=False))
+        elsewhere = part(SHARE_OF_SECOND_LOOK, lambda: self.irrational(sequent, sure=False))
         if elsewhere is not None:
             return elsewhere
         witness = part(1, lambda: refute(sequent, effort=2, doubts=self.doubts))
@@ -188,17 +199,20 @@ def enclosed(sequent: Sequent) -> Outcome | None:
     return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
 
 
-def attempt(sequent: Sequent, budget: Budget, *, found: bool, report: Report | None = None) -> Outcome:
-    """Search for a proof and have it checked."""
-    search = Search(budget, report)
+def attempt(
+    sequent: Sequent, budget: Budget, *, found: bool, report: Report | None = None, table: Table = TABLE
+) -> Outcome:
+    """Search for a proof by the methods of a table, and have it checked."""
+    statement = Statement(sequent)
+    search = Search(budget, report, table)
     proof, reasons = None, []
     try:
-        state, *_ = search.checker.theorem(theorem_json("main", sequent, None))
+        state = statement.state(search.checker)
         if not found:
             empty = None
-            with search.share(0.6):
+            with search.work_share(SHARE_OF_EMPTINESS):
                 empty = search.solve(kernel.State(state.kinds, state.facts, kernel.FALSE))
-            if empty is not None and accepted(Sequent(sequent.variables, sequent.hypotheses, logic.FALSE), empty):
+            if empty is not None and accepted(statement.contradictory(), empty):
                 raise EmptyDomain("the hypotheses contradict each other, so every statement would follow from them")
             reasons.append("no point of the domain was found, nor a contradiction between the hypotheses")
         proof = search.solve(state)
@@ -210,21 +224,22 @@ def attempt(sequent: Sequent, budget: Budget, *, found: bool, report: Report | N
         reasons.append(f"the search met a limit of the checker: {reason}")
     if proof is None:
         return Outcome(Verdict.INCONCLUSIVE, "search", why=tuple([*reasons, *search.notes]) or ("no route applied",))
-    return certified(sequent, proof, found=found)
+    return certified(statement, proof, found=found)
 
 
-def accepted(sequent: Sequent, proof: Node) -> bool:
+def accepted(statement: Statement, proof: Node) -> bool:
+    """Whether the checker accepts a proof that the hypotheses contradict each other."""
     try:
-        kernel.check({"schema": 1, "theorems": [theorem_json("main", sequent, proof)]})
+        kernel.check(statement.certificate(proof))
     except kernel.Refused as reason:
         defect("the checker refused a proof that the hypotheses contradict each other", reason)
         return False
     return True
 
 
-def certified(sequent: Sequent, proof: Node, *, found: bool) -> Outcome:
+def certified(statement: Statement, proof: Node, *, found: bool) -> Outcome:
     """The outcome of a complete proof, after the independent check."""
-    certificate = {"schema": 1, "theorems": [theorem_json("main", sequent, proof)]}
+    certificate = statement.certificate(proof)
     try:
         kernel.check(certificate)
     except kernel.Refused as reason:

@@ -55,7 +55,8 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
     theirs.close()
     notes: list[str] = []
     end = time.monotonic() + timeout
-    result, ended = None, False
+    result: Outcome | EmptyDomain | Defect | None = None
+    ended = False
     try:
         while result is None and mine.poll(None if timeout == inf else max(0.0, end - time.monotonic())):
             received = mine.recv()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from verify.kernel.checker import Checker, Formula, State, Term, normal
+from verify.language.raw_terms import applications
 
 Node = dict[str, Any]
 KNOWN: Node = {"rule": "known"}
@@ -19,26 +19,6 @@ def dump(x: Any) -> Any:
     return str(x) if isinstance(x, (int, Fraction)) else x
 
 
-def number(x: Any) -> Any:
-    """An exact number in raw form."""
-    x = Fraction(x)
-    return x.numerator if x.denominator == 1 else x
-
-
-def applications(x: Any) -> Iterator[Term]:
-    """Every application of a function or symbolic power inside a term or formula, arguments first."""
-    if isinstance(x, tuple):
-        for a in x[1:]:
-            yield from applications(a)
-        if x[0] in ("sqrt", "exp", "log", "abs", "min", "max") or (x[0] == "^" and not isinstance(x[2], int)):
-            yield x
-
-
-def applied(x: Any) -> bool:
-    """Whether a term or formula has a function or a symbolic power in it."""
-    return next(applications(x), None) is not None
-
-
 def present(state: State) -> list[Term]:
     """Every application in the facts and the goal, each once."""
     return list(dict.fromkeys(t for f in (*state.facts, state.goal) for t in applications(f)))
@@ -49,11 +29,7 @@ def by_contradiction(goal: Formula, no: Node) -> Node:
     return {"rule": "cases", "formula": dump(goal), "yes": KNOWN, "no": no}
 
 
-def minus(a: Term, b: Term) -> Term:
-    return ("+", a, ("-", b))
-
-
-class Thread:
+class ProofBuilder:
     """A state and the nodes that led to it; ``close`` folds them into one proof node."""
 
     def __init__(self, checker: Checker, state: State) -> None:
@@ -68,12 +44,15 @@ class Thread:
         self.nodes.append(node)
 
     def have(self, f: Formula, proof: Node) -> None:
+        """Add a fact with its proof; raises ``Refused``."""
         self.apply("have", formula=dump(f), proof=proof)
 
     def axiom(self, name: str, *terms: Term) -> None:
+        """Add what an axiom says of these terms; raises ``Refused``."""
         self.apply("axiom", name=name, terms=[dump(t) for t in terms])
 
     def rewrite(self, left: Term, right: Term) -> None:
+        """Replace a term by one that a fact says is equal; raises ``Refused``."""
         self.apply("rewrite", left=dump(left), right=dump(right))
 
     def wanted(self, f: Formula) -> State:
@@ -81,12 +60,14 @@ class Thread:
         return self.state.assume(goal=normal(f))
 
     def close(self, last: Node) -> Node:
+        """The whole proof, given the node that ends it."""
         for node in reversed(self.nodes):
             last = {**node, "then": last}
         self.nodes = []
         return last
 
-    def fork(self) -> Thread:
-        other = Thread(self.checker, self.state)
+    def fork(self) -> ProofBuilder:
+        """The same proof so far, to go on in another way."""
+        other = ProofBuilder(self.checker, self.state)
         other.nodes = list(self.nodes)
         return other

@@ -9,21 +9,21 @@ from verify.counterexamples.sampler import Sampler
 from verify.kernel.checker import Formula, State, Term, names_in
 from verify.language.evaluation import Point, Undecided, Undefined, evaluate, holds, sign
 from verify.language.rational_functions import ZeroDenominator
-from verify.prover.proof_builder import applied
+from verify.language.raw_terms import applied
 
 WANTED = 12
 ENOUGH = 6  # points found before, so that no new ones are looked for
 MORE = 72  # attempts where points of other states are known, none or too few of them in this one
 
 
-class Samples:
+class SamplePoints:
     """Exact points with values for some variables, and what holds at each."""
 
     def __init__(self) -> None:
         self.known: list[Point] = []
         self.seen: set[tuple[tuple[str, str], ...]] = set()
         self.truth: dict[tuple[Formula, int], bool] = {}
-        self.barren: list[frozenset[Formula]] = []  # facts for which no point was found
+        self.infeasible: list[frozenset[Formula]] = []  # facts for which no point was found
         self.found: dict[Any, list[Point]] = {}  # the points of a state
 
     def points(self, state: State) -> list[Point]:
@@ -71,7 +71,7 @@ class Samples:
     def drawn(self, kinds: Mapping[str, str], facts: list[Formula]) -> list[Point]:
         """Points at which all ``facts`` hold, with values for at least the variables in ``kinds``."""
         given = frozenset(facts)
-        if any(few <= given for few in reversed(self.barren)):
+        if any(few <= given for few in reversed(self.infeasible)):
             return []
         out = []
         related = False
@@ -97,10 +97,11 @@ class Samples:
                 if len(plain) == len(facts) or all(self.holds(f, len(self.known) - 1) for f in facts):
                     out.append(p)
         if not out:
-            self.barren.append(given)
+            self.infeasible.append(given)
         return out[:WANTED]
 
     def holds(self, f: Formula, i: int) -> bool:
+        """Whether a formula holds at a known point, remembered."""
         key = (f, i)
         if key not in self.truth:
             try:

@@ -16,7 +16,9 @@ from verify.evidence.verdict import Verdict
 from verify.language.parser import parse_problem
 from verify.prover import prove
 from verify.prover.api import certified
-from verify.prover.search import CountedChecker, Search
+from verify.prover.border import Statement
+from verify.prover.counted_checker import CountedChecker
+from verify.prover.search import Search
 from verify.runtime import budget
 from verify.runtime.budget import SECOND, Braked, Budget, Spent, spend
 from verify.runtime.defects import STRICT, Defect
@@ -214,11 +216,11 @@ def test_an_internal_error_of_the_refuter_does_not_lose_a_proof(monkeypatch):
 def test_a_proof_that_the_checker_refuses_is_a_defect(monkeypatch):
     right = prove(EASY, work=SECOND).certificate["theorems"][0]["proof"]
     wrong = {"rule": "sign", "factors": [["1", "1"]]}
-    assert certified(EASY, right, found=True).verdict is Verdict.PROVED
+    assert certified(Statement(EASY), right, found=True).verdict is Verdict.PROVED
     with pytest.raises(Defect, match="the checker refused the proof"):
-        certified(EASY, wrong, found=True)
+        certified(Statement(EASY), wrong, found=True)
     monkeypatch.delenv(STRICT)
-    assert certified(EASY, wrong, found=True).verdict is Verdict.INCONCLUSIVE
+    assert certified(Statement(EASY), wrong, found=True).verdict is Verdict.INCONCLUSIVE
     monkeypatch.setattr(Search, "solve", lambda self, state: wrong)
     outcome = prove(EASY, work=SECOND)
     assert outcome.verdict is Verdict.INCONCLUSIVE and "the checker refused the proof" in outcome.why[0]
@@ -226,14 +228,14 @@ def test_a_proof_that_the_checker_refuses_is_a_defect(monkeypatch):
 
 def test_a_wrong_proof_of_a_new_fact_is_refused_where_it_is_given():
     from verify.kernel.checker import Refused, State
-    from verify.prover.proof_builder import Thread
+    from verify.prover.proof_builder import ProofBuilder
 
     state = State({"x": "real"}, {("<", 0, "x"): None}, ("<", 0, ("^", "x", 3)))
     right = {"rule": "sign", "factors": [["x", "2"]]}
     wrong = {"rule": "sign", "factors": [["x", "2"], ["-1", "1"]]}
-    thread = Thread(CountedChecker(), state)
+    builder = ProofBuilder(CountedChecker(), state)
     with pytest.raises(Refused):
-        thread.have(("<", 0, ("^", "x", 2)), wrong)
-    assert len(thread.state.facts) == 1
-    thread.have(("<", 0, ("^", "x", 2)), right)
-    assert len(thread.state.facts) == 2
+        builder.have(("<", 0, ("^", "x", 2)), wrong)
+    assert len(builder.state.facts) == 1
+    builder.have(("<", 0, ("^", "x", 2)), right)
+    assert len(builder.state.facts) == 2

@@ -33,6 +33,7 @@ class Library:
         return self.proved[name]
 
     def prove(self, claim: Claim) -> dict[str, Any]:
+        """The theorem of one claim, with the theorems that it cites proved first."""
         checker = Checker()
         for name in citations(claim.proof):
             if name not in self.claims:

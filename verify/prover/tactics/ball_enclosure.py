@@ -1,13 +1,17 @@
 """Ball arithmetic on boxes: a relation that holds with room to spare on a bounded box, subdivided until it is seen.
 
 What comes out is rigorous as far as python-flint's ball arithmetic is; there is no certificate for the checker.
+
+Steps: read rational bounds of every variable off the hypotheses; evaluate the goal on the box; where it is not certain,
+and no hypothesis certainly false, halve the longest side. Applies where every variable of the goal is bounded.
+Stops after ``BOXES`` boxes, and where the statement is sharp: then no box around the place of equality is certain.
+Source: Moore 1966, Interval analysis; Johansson 2017, Arb.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 import flint
 
@@ -18,6 +22,8 @@ from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
 
 BOXES = 3000  # a count, so that the answer does not depend on the machine
+PRECISION, PRECISION_OF_NUMBERS = 80, 400  # bits; a statement without variables is one box, which can't be halved
+MOST_POWER = 400  # exponents above this are not multiplied out
 Box = dict[str, tuple[Fraction, Fraction]]
 
 
@@ -43,6 +49,7 @@ def box_of(sequent: Sequent) -> Box | None:
 
 
 def constant(t: logic.Term) -> Fraction | None:
+    """The number a term of numbers is; None for any other term."""
     if isinstance(t, logic.Num):
         return t.value
     if isinstance(t, logic.App) and t.op == "-":
@@ -62,13 +69,13 @@ def enclose(sequent: Sequent) -> int | None:
     goal = normal(raw(logic.conj(defined(sequent.goal, sequent.integers), sequent.goal)))
     excluded = [normal(raw(logic.negate(h))) for h in sequent.hypotheses if logic.variables_of(h) <= set(start)]
     todo, seen = [start], 0
-    with flint.ctx.workprec(80 if start else 400):
+    with flint.ctx.workprec(PRECISION if start else PRECISION_OF_NUMBERS):
         while todo:
             box = todo.pop()
             seen += 1
             if seen > BOXES:
                 return None
-            balls: dict[Raw, Any] = {n: union(*ends) for n, ends in box.items()}
+            balls: dict[Raw, flint.arb] = {n: union(*ends) for n, ends in box.items()}
             balls |= {("sqrt", n): root(*ends) for n, ends in box.items() if ends[0] >= 0}
             if certain(goal, balls) or any(certain(f, balls) for f in excluded):
                 continue
@@ -83,18 +90,19 @@ def enclose(sequent: Sequent) -> int | None:
     return seen
 
 
-def union(low: Fraction, high: Fraction) -> Any:
+def union(low: Fraction, high: Fraction) -> flint.arb:
+    """A ball that contains an interval."""
     ends = [flint.arb(flint.fmpq(v.numerator, v.denominator)) for v in (low, high)]
     return ends[0].union(ends[1])
 
 
-def root(low: Fraction, high: Fraction) -> Any:
+def root(low: Fraction, high: Fraction) -> flint.arb:
     """sqrt on an interval from its ends; the ball of the interval itself may reach below 0."""
     ends = [flint.arb(flint.fmpq(v.numerator, v.denominator)).sqrt() for v in (low, high)]
     return ends[0].union(ends[1])
 
 
-def certain(f: Raw, balls: Mapping[Raw, Any]) -> bool:
+def certain(f: Raw, balls: Mapping[Raw, flint.arb]) -> bool:
     """Whether a formula in negation normal form is true at every point of the balls; False says nothing."""
     op, args = f[0], f[1:]
     if op == "and":
@@ -108,7 +116,7 @@ def certain(f: Raw, balls: Mapping[Raw, Any]) -> bool:
     return bool({"<": d < 0, "<=": d <= 0, "!=": d != 0, "==": d == 0}[op])
 
 
-def value(t: Raw, balls: Mapping[Raw, Any]) -> Any:
+def value(t: Raw, balls: Mapping[Raw, flint.arb]) -> flint.arb:
     """A ball containing all values of a term; not finite where the term may be undefined."""
     if isinstance(t, str):
         return balls[t]
@@ -146,11 +154,11 @@ def value(t: Raw, balls: Mapping[Raw, Any]) -> Any:
     return (args[1] * args[0].log()).exp() if args[0] > 0 else flint.arb("nan")
 
 
-def whole_power(x: Any, n: int) -> Any:
+def whole_power(x: flint.arb, n: int) -> flint.arb:
     """x^n by multiplication; an even power is one of |x|, which is never negative."""
     if n < 0:
         return 1 / whole_power(x, -n)
     out, base = flint.arb(1), abs(x) if n % 2 == 0 else x
-    for _ in range(min(n, 400)):
+    for _ in range(min(n, MOST_POWER)):
         out = out * base
-    return out if n <= 400 else flint.arb("nan")
+    return out if n <= MOST_POWER else flint.arb("nan")

@@ -1,14 +1,20 @@
-"""Bounds on single variables, read off the facts: what the substitution rules need."""
+"""Bounds on single variables, read off the facts: what the substitution of bounds needs.
+
+Steps: a fact ``a < b`` is a bound where one side is a variable that the other does not contain; otherwise b - a is
+written as n/d, and where n is linear in x, d free of x, and the slope and d have visible signs, solved for x.
+Applies to ``<`` and ``<=``. Stops at facts that are not linear in x, and where a sign is not visible.
+Source: ours; the elimination of one variable from linear inequalities is Fourier's (1827).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from verify.kernel.checker import Checker, Formula, State, Term, names_in
 from verify.language.errors import present
-from verify.language.rational_functions import Field, ZeroDenominator, factors_of
-from verify.prover.proof_builder import KNOWN, Node, Thread, dump, minus
+from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, factors_of
+from verify.language.raw_terms import minus
+from verify.prover.proof_builder import Node, ProofBuilder, dump
 
 
 @dataclass(frozen=True)
@@ -24,18 +30,19 @@ class Bound:
 
     @property
     def formula(self) -> Formula:
+        """The bound as a relation."""
         ends = (self.term, self.variable) if self.lower else (self.variable, self.term)
         return ("<" if self.strict else "<=", *ends)
 
     def proof(self) -> Node:
-        present(self.scale)
-        factors = [[dump(minus(self.fact[2], self.fact[1])), "1"], *([dump(t), str(e)] for t, e in self.scale)]
+        """The proof of the bound from its fact: the difference times factors whose signs are seen."""
+        scale = present(self.scale)
+        factors = [[dump(minus(self.fact[2], self.fact[1])), "1"], *([dump(t), str(e)] for t, e in scale)]
         return {"rule": "sign", "factors": factors}
 
 
-def strict_sign(checker: Checker, state: State, field: Field, p: Any) -> int | None:
+def strict_sign(checker: Checker, state: State, field: Field, p: Polynomial) -> int | None:
     """1 or -1 if the polynomial is seen to have that sign, from its factors."""
-    total = 1
     constant, factors = factors_of(p)
     total = 1 if constant > 0 else -1
     for f, e in factors:
@@ -48,7 +55,7 @@ def strict_sign(checker: Checker, state: State, field: Field, p: Any) -> int | N
     return total
 
 
-def factor_terms(field: Field, p: Any, sign: int = 1) -> list[tuple[Term, int]]:
+def factor_terms(field: Field, p: Polynomial, sign: int = 1) -> list[tuple[Term, int]]:
     """Factors of a polynomial as (term, exponent); the constant comes first unless it is 1."""
     constant, factors = factors_of(p)
     out: list[tuple[Term, int]] = [(field.term(f), int(e) * sign) for f, e in factors]
@@ -99,9 +106,7 @@ def isolate(checker: Checker, state: State, only: str | None = None) -> list[Bou
     return out
 
 
-def add_bound(thread: Thread, bound: Bound) -> None:
-    if bound.scale is not None and not thread.state.knows(bound.formula):
-        thread.have(bound.formula, bound.proof())
-
-
-__all__ = ["KNOWN", "Bound", "add_bound", "factor_terms", "isolate", "strict_sign"]
+def add_bound(builder: ProofBuilder, bound: Bound) -> None:
+    """Make a bound a fact, unless it stands there literally."""
+    if bound.scale is not None and not builder.state.knows(bound.formula):
+        builder.have(bound.formula, bound.proof())

@@ -1,12 +1,13 @@
 """Whether the hypotheses hold somewhere, where equations leave only points that can't be written down.
 
-A floating point solution is only where to look. Around it the equations, in as many real variables as there are
+Steps: a floating point solution is only where to look. Around it the equations, in as many real variables as there are
 equations, get a box in which they have a solution, by Krawczyk's test; every other hypothesis has to be true all over
 the box, by ball arithmetic. So nothing rests on rounding, but there is no certificate either: this decides only that a
 proof is not about an empty domain, never that a statement holds.
 
-Stops at more than ``MOST_VARIABLES`` variables, at hypotheses that hold on their edge alone (``x >= 0`` at 0), and at
-equations that depend on each other. Source: Krawczyk 1969; Neumaier, Interval Methods for Systems of Equations (1990).
+Applies where there are equations among the hypotheses and no rational point was found. Stops at more than
+``MOST_VARIABLES`` variables, at hypotheses that hold on their edge alone (``x >= 0`` at 0), and at equations that
+depend on each other. Source: Krawczyk 1969; Neumaier 1990, Interval Methods for Systems of Equations.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, islice
-from typing import Any
 
 import flint
 
@@ -27,10 +27,11 @@ from verify.language.rational_functions import Raw, raw
 from verify.prover.tactics.ball_enclosure import certain, value
 from verify.runtime.budget import spend
 
-MOST_VARIABLES, MOST_CHOICES, MOST_PLACES = 6, 20, 4
+MOST_VARIABLES = 6  # of the statement
+MOST_CHOICES, MOST_PLACES = 20, 4  # variables that are solved for, and places where that is tried
 STEPS = 12  # of Newton's method
-PRECISION = 200
-RADII = (Fraction(1, 2**60), Fraction(1, 2**40), Fraction(1, 2**25))
+PRECISION = 200  # bits, far more than the smallest radius needs
+RADII = (Fraction(1, 2**60), Fraction(1, 2**40), Fraction(1, 2**25))  # of the box, the smallest first
 COST = 3000  # of one trial, in units of work
 
 
@@ -69,7 +70,11 @@ def around(gaps: Sequence[Raw], others: Sequence[Raw], names: Sequence[str], sta
 
 
 def newton(
-    gaps: Sequence[Raw], slopes: Any, names: Sequence[str], fixed: dict[str, Any], point: list[Fraction]
+    gaps: Sequence[Raw],
+    slopes: Sequence[Sequence[Raw]],
+    names: Sequence[str],
+    fixed: dict[str, flint.arb],
+    point: list[Fraction],
 ) -> list[Fraction] | None:
     """A rational point close to a solution; None where the method does not settle."""
     for _ in range(STEPS):
@@ -84,7 +89,12 @@ def newton(
 
 
 def krawczyk(
-    gaps: Sequence[Raw], slopes: Any, names: Sequence[str], fixed: dict[str, Any], middle: list[Fraction], r: Fraction
+    gaps: Sequence[Raw],
+    slopes: Sequence[Sequence[Raw]],
+    names: Sequence[str],
+    fixed: dict[str, flint.arb],
+    middle: list[Fraction],
+    r: Fraction,
 ) -> bool:
     """The box of radius r holds a solution: K = m - Y f(m) + (1 - Y f'(X)) (X - m) lies inside X."""
     n = len(names)
@@ -103,22 +113,25 @@ def krawczyk(
 
 
 def holds(
-    others: Sequence[Raw], names: Sequence[str], fixed: dict[str, Any], middle: list[Fraction], r: Fraction
+    others: Sequence[Raw], names: Sequence[str], fixed: dict[str, flint.arb], middle: list[Fraction], r: Fraction
 ) -> bool:
+    """Whether all formulas are certain on the box."""
     at = box(names, fixed, middle, r)
     return all(certain(f, at) for f in others)
 
 
-def box(names: Sequence[str], fixed: dict[str, Any], middle: list[Fraction], r: Fraction) -> dict[str, Any]:
+def box(names: Sequence[str], fixed: dict[str, flint.arb], middle: list[Fraction], r: Fraction) -> dict[str, flint.arb]:
+    """The balls around a point, one for each variable that is solved for."""
     sides = {x: ball(v - r).union(ball(v + r)) for x, v in zip(names, middle, strict=True)}
     return fixed | sides
 
 
-def ball(v: Fraction) -> Any:
+def ball(v: Fraction) -> flint.arb:
+    """A ball with one number in it."""
     return flint.arb(flint.fmpq(v.numerator, v.denominator))
 
 
-def rational(b: Any) -> Fraction:
+def rational(b: flint.arb) -> Fraction:
     """The middle of a ball; ``ValueError`` where it has none."""
     if not b.is_finite():
         raise ValueError("no finite ball")

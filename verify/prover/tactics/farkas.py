@@ -1,25 +1,42 @@
-"""Linear combinations of facts, and of products of two facts, that contradict each other (Farkas, Handelman)."""
+"""Linear combinations of facts, and of products of two facts, that contradict each other.
+
+Steps: assume the opposite of the goal; look for multipliers c >= 0 with ``sum c g + sum d h = 0`` where g are the
+facts ``0 < g`` (at least one strict one with c > 0) and h equations with multipliers d of any sign. First the facts
+alone, then with products of two, then with squares of atoms, their sums and differences. A linear program in floats
+says which multipliers are not zero; these are then computed in rationals, and the checker sees the exact sum.
+Applies to goals ``a < b``, ``a <= b`` and false, with polynomial facts; atoms may be function values.
+Stops beyond ``MOST_FACTS``, ``MOST_COLUMNS`` and ``MOST_ROWS``, where the multipliers are not unique up to scale, and
+at consequences that need polynomial multipliers of a higher degree.
+Source: Farkas 1902, Theorie der einfachen Ungleichungen; with strict inequalities Motzkin 1936; products of facts:
+Handelman 1988, Representing polynomials by positive linear functions on compact convex polyhedra.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
-from typing import TYPE_CHECKING, Any
 
 import flint
 import numpy as np
 from scipy.optimize import linprog
 
 from verify.kernel.checker import FALSE, Formula, Refused, State, Term, names_in, negate
-from verify.language.rational_functions import Field, ZeroDenominator
-from verify.prover.proof_builder import Node, by_contradiction, dump, minus
+from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, as_fraction
+from verify.language.raw_terms import minus
+from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
+from verify.prover.tactic import ProofSearch, Tactic
 from verify.runtime.budget import spend
 
-if TYPE_CHECKING:
-    from verify.prover.search import Search
-
-Column = tuple[tuple[Formula, ...], Term, Any]  # relations, a term that is squared, and their product
+Column = tuple[tuple[Formula, ...], Term, Polynomial]  # relations, a term that is squared, and their product
+# What a linear program may cost; a fact beyond these limits is not looked at.
 MOST_FACTS, MOST_COLUMNS, MOST_ROWS = 40, 700, 500
+MOST_FACTORS = 22  # facts that are multiplied with each other: 253 products
+MOST_APART = 8  # facts a != b, whose squares are positive
+MOST_SQUARES = 8  # atoms whose squares, and those of their sums and differences, are columns: 64 squares
+MOST_WEIGHTED, MOST_WEIGHTS = 6, 5  # facts of first degree, and atoms whose squares they are multiplied by
+PAIRS_BESIDE = 200  # products of facts beside the weighted facts
+SUPPORT = 1e-9  # a multiplier above this belongs to the solution; the exact one is computed from those alone
+COST_OF_SOLVER = 1800  # units of work to set up the solver
 
 
 def absurd(fact: Formula) -> Node:
@@ -27,7 +44,7 @@ def absurd(fact: Formula) -> Node:
     return {"rule": "psatz", "terms": [["1", [], "1"]], "cofactors": [[dump(fact), "-1"]]}
 
 
-def prove(search: Search, state: State) -> Node | None:
+def prove(search: ProofSearch, state: State) -> Node | None:
     """Prove a relation by adding its negation to the facts."""
     goal = state.goal
     if goal == FALSE:
@@ -38,18 +55,18 @@ def prove(search: Search, state: State) -> Node | None:
     return None if proof is None else by_contradiction(goal, proof)
 
 
-def contradiction(search: Search, state: State, negated: Formula | None = None) -> Node | None:
+def contradiction(search: ProofSearch, state: State, negated: Formula | None = None) -> Node | None:
     """A ``psatz`` node whose terms are facts or products of two facts."""
     relations = [f for f in state.facts if f[0] in ("<", "<=")]
     if negated is not None:
         names = names_in(negated)
         relations.sort(key=lambda f: len(names_in(f) - names))
     equations = [f for f in state.facts if f[0] == "==" and f[1] != f[2]]
-    usable: list[tuple[Formula, Any]] = []
+    usable: list[tuple[Formula, Polynomial]] = []
     different = [f for f in state.facts if f[0] == "!="]
     field = Field([minus(f[2], f[1]) for f in relations + equations + different])
 
-    def polynomial(f: Formula) -> Any:
+    def polynomial(f: Formula) -> Polynomial | None:
         try:
             n, d = field.quotient(minus(f[2], f[1]))
         except ZeroDenominator:
@@ -61,7 +78,7 @@ def contradiction(search: Search, state: State, negated: Formula | None = None) 
         if p is not None and not p.is_constant():
             usable.append((f, p))
             continue
-        value = None if p is None else Fraction(0) if p == 0 else _rational(p.leading_coefficient())
+        value = None if p is None else Fraction(0) if p == 0 else as_fraction(p.leading_coefficient())
         if value is not None and (value < 0 or (value == 0 and f[0] == "<")):
             c, extra = (-1 / value, [["1", [], "1"]]) if value else (Fraction(1), [])
             return checked(
@@ -70,11 +87,13 @@ def contradiction(search: Search, state: State, negated: Formula | None = None) 
     usable = usable[:MOST_FACTS]
     equal = [(f, p) for f in equations if (p := polynomial(f)) is not None and p != 0][:MOST_FACTS]
     single: list[Column] = [((f,), 1, p) for f, p in usable]
-    pairs: list[Column] = [((f, g), 1, p * q) for (f, p), (g, q) in combinations_with_replacement(usable[:22], 2)]
-    apart = [((f,), 1, p * p) for f in different if (p := polynomial(f)) is not None][:8]
+    pairs: list[Column] = [
+        ((f, g), 1, p * q) for (f, p), (g, q) in combinations_with_replacement(usable[:MOST_FACTORS], 2)
+    ]
+    apart = [((f,), 1, p * p) for f in different if (p := polynomial(f)) is not None][:MOST_APART]
     stages = [single, single + pairs, single + pairs + apart + squares(field)]
     if negated is not None and any(p.total_degree() > 1 for _, p in usable):
-        stages.append(single + pairs[:200] + weighted(usable, field))
+        stages.append(single + pairs[:PAIRS_BESIDE] + weighted(usable, field))
     for columns in stages:
         search.tick()
         node = combination(search, state, field, columns[:MOST_COLUMNS], equal)
@@ -83,30 +102,28 @@ def contradiction(search: Search, state: State, negated: Formula | None = None) 
     return None
 
 
-def _rational(q: Any) -> Fraction:
-    return Fraction(int(q.p), int(q.q))
-
-
 def squares(field: Field) -> list[Column]:
     """Squares of atoms, of their sums and of their differences."""
-    atoms = list(zip(field.atoms, field.gens, strict=False))[:8]
+    atoms = list(zip(field.atoms, field.gens, strict=False))[:MOST_SQUARES]
     out: list[Column] = [((), a, x * x) for a, x in atoms]
     for (a, x), (b, y) in combinations(atoms, 2):
         out += [((), minus(a, b), (x - y) ** 2), ((), ("+", a, b), (x + y) ** 2)]
     return out
 
 
-def weighted(usable: list[tuple[Formula, Any]], field: Field) -> list[Column]:
+def weighted(usable: list[tuple[Formula, Polynomial]], field: Field) -> list[Column]:
     """Squares of atoms times the facts of first degree."""
-    atoms = list(zip(field.atoms, field.gens, strict=False))[:5]
-    plain = [(f, p) for f, p in usable if p.total_degree() == 1][:6]
+    atoms = list(zip(field.atoms, field.gens, strict=False))[:MOST_WEIGHTS]
+    plain = [(f, p) for f, p in usable if p.total_degree() == 1][:MOST_WEIGHTED]
     return [((f,), a, p * x * x) for f, p in plain for a, x in atoms]
 
 
-def combination(search: Search, state: State, field: Field, columns: Any, equal: Any) -> Node | None:
+def combination(
+    search: ProofSearch, state: State, field: Field, columns: list[Column], equal: list[tuple[Formula, Polynomial]]
+) -> Node | None:
     """Non-negative multipliers (any sign for equations) with sum zero and a positive total on strict terms."""
     polys = [p for _, _, p in columns] + [field.one] + [p for _, p in equal]
-    rows: dict[Any, int] = {}
+    rows: dict[tuple[int, ...], int] = {}
     entries = []
     for j, p in enumerate(polys):
         for m, c in p.terms():
@@ -117,7 +134,7 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
     matrix = np.zeros((len(rows) + 1, len(polys)))
     try:
         for i, j, c in entries:
-            matrix[i, j] = float(Fraction(int(c.p), int(c.q)))
+            matrix[i, j] = float(as_fraction(c))
     except OverflowError:  # beyond what the solver can be asked
         return None
     strict = [bool(fs) and all(f[0] in ("<", "!=") for f in fs) for fs, _, _ in columns] + [True]
@@ -129,12 +146,12 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
     target = np.zeros(len(rows) + 1)
     target[-1] = 1
     limits = [(0, None)] * count + [(None, None)] * len(equal)
-    spend(1800 + matrix.size // 20)
+    spend(COST_OF_SOLVER + matrix.size // 20)
     result = linprog(np.ones(len(polys)), A_eq=matrix, b_eq=target, bounds=limits, method="highs-ds")
     spend(60 + (int(result.nit) * len(matrix)) // 4)
     if result.status != 0:
         return None
-    support = [j for j in range(len(polys)) if abs(result.x[j]) > 1e-9]
+    support = [j for j in range(len(polys)) if abs(result.x[j]) > SUPPORT]
     weights = exact(rows, polys, support, count)
     if weights is None or any(w <= 0 for j, w in zip(support, weights, strict=True) if j < count):
         return None
@@ -150,7 +167,9 @@ def combination(search: Search, state: State, field: Field, columns: Any, equal:
     return checked(search, state, {"rule": "psatz", "terms": terms, "cofactors": cofactors})
 
 
-def exact(rows: dict[Any, int], polys: list[Any], support: list[int], count: int) -> list[Fraction] | None:
+def exact(
+    rows: dict[tuple[int, ...], int], polys: list[Polynomial], support: list[int], count: int
+) -> list[Fraction] | None:
     """The rational relation among the supporting columns, if it is unique up to scale.
 
     Its sign is chosen for the first ``count`` columns, the inequalities.
@@ -169,13 +188,14 @@ def exact(rows: dict[Any, int], polys: list[Any], support: list[int], count: int
     out = [Fraction(0)] * len(support)
     out[free] = Fraction(1)
     for i, k in enumerate(pivots):
-        out[k] = -Fraction(int(reduced[i, free].p), int(reduced[i, free].q))
+        out[k] = -as_fraction(reduced[i, free])
     if all(w <= 0 for j, w in zip(support, out, strict=True) if j < count):
         out = [-w for w in out]
     return out
 
 
-def checked(search: Search, state: State, node: Node) -> Node | None:
+def checked(search: ProofSearch, state: State, node: Node) -> Node | None:
+    """The node, if the checker accepts it."""
     try:
         search.checker.step(state, node)
     except Refused as reason:
@@ -184,4 +204,9 @@ def checked(search: Search, state: State, node: Node) -> Node | None:
     return node
 
 
-__all__ = ["Term", "absurd", "contradiction", "prove"]
+def run(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:
+    proof = prove(search, builder.state)
+    return None if proof is None else builder.close(proof)
+
+
+TACTIC = Tactic("farkas", run)

@@ -2,7 +2,12 @@
 
 Wanted are positive semidefinite matrices Q_k and polynomials c_j with ``sum w_k b_k' Q_k b_k + sum h_j c_j == target``.
 Floats only suggest them. Where the solution is forced to be singular (the target vanishes somewhere) the kernel is
-reconstructed in rationals and the program is solved again on its complement.
+reconstructed in rationals and the program is solved again on its complement. A helper of ``sums_of_squares``.
+
+Stops beyond ``MOST_ROWS`` equations and ``MOST_UNKNOWNS``, where the kernel is not rational with small denominators,
+and where the solver is not done in the iterations that the budget pays for.
+Source: Choi, Lam, Reznick 1995 (Gram matrices); Peyrl, Parrilo 2008 (rounding to a rational solution); facial reduction
+after Borwein, Wolkowicz 1981; the solver is Clarabel (Goulart, Chen 2024).
 """
 
 from __future__ import annotations
@@ -15,22 +20,34 @@ from typing import Any
 import clarabel
 import flint
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
+from verify.language.rational_functions import Polynomial, as_fraction
 from verify.runtime.budget import left, spend
 
-MOST_ROWS, MOST_UNKNOWNS, MOST_BITS = 450, 6000, 6000
-PRIME = (1 << 61) - 1
-MOST_ITERATIONS, LEAST_ITERATIONS = 80, 4
-Poly = Any  # flint.fmpq_mpoly
+MOST_ROWS, MOST_UNKNOWNS = 450, 6000  # of a program; the exact solution costs the cube of its rows
+MOST_BITS = 6000  # of a coefficient in a certificate, which bounds its size
+PRIME = (1 << 61) - 1  # modulo which independent rows are found: a large one, so that ranks almost never drop
+MOST_ITERATIONS, LEAST_ITERATIONS = 80, 4  # of the solver; what the budget pays for lies between
+REGULAR = 1e-7  # weight of the squared unknowns, so that the solution is one point where the program leaves a choice
+TOLERANCES = (1e-5, 1e-3)  # eigenvalues below this times the largest count as 0; the second try forgives more noise
+NO_SOLUTION = -1e-4  # a least eigenvalue below this cannot be rounding
+INTERIOR = 1e-7  # above this the matrices are safely definite, so that rounding keeps them so
+FINE = 1 << 34  # denominator to which a solution is rounded where its margin does not say how far that may go
+MOST_REDUCTIONS = 4  # kernels that are split off one after the other
+LARGEST_DENOMINATOR = 200  # of an entry of a kernel
+NEAR_RATIONAL = 2e-3  # how far an entry of a kernel may be from the fraction it is taken for
+NO_PIVOT = 1e-6  # entries below this are 0 in the elimination of a kernel
+Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Block:
     """A non-negative polynomial ``weight`` times a form in the polynomials of ``basis``; ``tag`` is the caller's."""
 
-    weight: Poly
-    basis: tuple[Poly, ...]
+    weight: Polynomial
+    basis: tuple[Polynomial, ...]
     tag: Any
 
 
@@ -39,25 +56,23 @@ class Square:
     """``factor * weight * root^2`` with a positive rational factor."""
 
     factor: Fraction
-    root: Poly
+    root: Polynomial
     tag: Any
 
 
-def rational(q: Any) -> Fraction:
-    return Fraction(int(q.p), int(q.q))
-
-
-def fmpq(v: Fraction) -> Any:
+def fmpq(v: Fraction) -> flint.fmpq:
     return flint.fmpq(v.numerator, v.denominator)
 
 
 class Program:
     """The linear equations between coefficients, one column for each unknown."""
 
-    def __init__(self, target: Poly, blocks: Sequence[Block], ideal: Sequence[tuple[Poly, Poly]]) -> None:
+    def __init__(
+        self, target: Polynomial, blocks: Sequence[Block], ideal: Sequence[tuple[Polynomial, Polynomial]]
+    ) -> None:
         self.target, self.blocks, self.ideal = target, [b for b in blocks if b.basis], list(ideal)
-        self.rows: dict[Any, int] = {}
-        entries: list[tuple[int, int, Any]] = []
+        self.rows: dict[tuple[int, ...], int] = {}
+        entries: list[tuple[int, int, flint.fmpq]] = []
         column = 0
         for block in self.blocks:
             for j in range(len(block.basis)):
@@ -79,17 +94,19 @@ class Program:
         self.possible = all(m in known for m, _ in target.terms())
         self.right = {self.rows[m]: c for m, c in target.terms() if m in known}
 
-    def row(self, monomial: Any) -> int:
+    def row(self, monomial: tuple[int, ...]) -> int:
+        """The number of the row for a monomial."""
         return self.rows.setdefault(monomial, len(self.rows))
 
     def floats(self) -> tuple[Any, Any]:
-        i, j, v = zip(*((i, j, float(rational(c))) for i, j, c in self.entries), strict=True)
+        """The matrix and the right side of the equations, in floats."""
+        i, j, v = zip(*((i, j, float(as_fraction(c))) for i, j, c in self.entries), strict=True)
         b = np.zeros(len(self.rows))
         for k, c in self.right.items():
-            b[k] = float(rational(c))
+            b[k] = float(as_fraction(c))
         return sparse.csc_matrix((v, (i, j)), shape=(len(self.rows), self.columns)), b
 
-    def solve(self) -> tuple[float, Any] | None:
+    def solve(self) -> tuple[float, Vector] | None:
         """The largest t <= 1 with Q_k - t >= 0 for all k, and the unknowns."""
         a, b = self.floats()
         scale = max(1e-9, float(np.abs(b).max(initial=0)))
@@ -126,7 +143,7 @@ class Program:
         cost = 150 + 3 * n + sum(len(b.basis) ** 3 // 3 + (len(b.basis) ** 2 // 2) ** 3 // 6000 for b in self.blocks)
         settings.max_iter = int(min(MOST_ITERATIONS, left() // cost))
         spend(1000 + LEAST_ITERATIONS * cost)
-        quadratic = sparse.diags([1e-7] * n + [0.0], format="csc")
+        quadratic = sparse.diags([REGULAR] * n + [0.0], format="csc")
         linear = np.zeros(n + 1)
         linear[n] = -1
         solver = clarabel.DefaultSolver(
@@ -141,7 +158,8 @@ class Program:
             return None
         return float(x[n]), x[:n] * scale
 
-    def matrices_of(self, x: Any) -> list[Any]:
+    def matrices_of(self, x: Vector) -> list[Vector]:
+        """The unknowns as one symmetric matrix for each block."""
         out, start = [], 0
         for block in self.blocks:
             k = len(block.basis)
@@ -153,15 +171,15 @@ class Program:
             out.append(q)
         return out
 
-    def exact(self, x: Any, denominator: int) -> list[Fraction] | None:
+    def exact(self, x: Vector, denominator: int) -> list[Fraction] | None:
         """The rational solution of the equations nearest to ``x`` rounded to that denominator."""
         rounded = [Fraction(round(float(v) * denominator), denominator) for v in x]
         residual = [Fraction(0)] * len(self.rows)
         for i, c in self.right.items():
-            residual[i] = rational(c)
+            residual[i] = as_fraction(c)
         rows: list[dict[int, Fraction]] = [{} for _ in residual]
         for i, j, c in self.entries:
-            v = rational(c)
+            v = as_fraction(c)
             rows[i][j] = rows[i].get(j, Fraction(0)) + v
             residual[i] -= v * rounded[j]
         if not any(residual):
@@ -188,7 +206,7 @@ class Program:
                 solved = matrix.solve(side)
             except ZeroDivisionError:
                 return None
-            multipliers = [rational(solved[k, 0]) for k in range(len(chosen))]
+            multipliers = [as_fraction(solved[k, 0]) for k in range(len(chosen))]
         for k, i in enumerate(chosen):
             if multipliers[k]:
                 for j, v in rows[i].items():
@@ -207,6 +225,7 @@ class Program:
         return [next(i for i in range(len(self.rows)) if int(reduced[k, i])) for k in range(rank)]
 
     def _disjoint(self) -> bool:
+        """Whether no two rows share a column, so that they are independent at once."""
         seen: dict[int, int] = {}
         return all(seen.setdefault(j, i) == i for i, j, _ in self.entries)
 
@@ -231,7 +250,7 @@ def decompose(matrix: list[list[Fraction]]) -> list[tuple[Fraction, list[Fractio
     return out
 
 
-def kernel(q: Any, tolerance: float, most: int = 200) -> list[list[Fraction]] | None:
+def kernel(q: Vector, tolerance: float, most: int = LARGEST_DENOMINATOR) -> list[list[Fraction]] | None:
     """A rational basis of the numerical kernel: reduced echelon form with rounded entries; None if it is not one."""
     values, vectors = np.linalg.eigh(q)
     top = max(float(values[-1]), 1e-12)
@@ -242,7 +261,7 @@ def kernel(q: Any, tolerance: float, most: int = 200) -> list[list[Fraction]] | 
         rest = np.abs(null[r:])
         column = int(np.argmax(rest.max(axis=0) - (np.arange(columns) * 1e-6)))
         i = r + int(np.argmax(rest[:, column]))
-        if abs(null[i, column]) < 1e-6:
+        if abs(null[i, column]) < NO_PIVOT:
             return None
         null[[r, i]] = null[[i, r]]
         null[r] /= null[r, column]
@@ -253,7 +272,7 @@ def kernel(q: Any, tolerance: float, most: int = 200) -> list[list[Fraction]] | 
     out = []
     for r in range(rows):
         row = [Fraction(float(v)).limit_denominator(most) for v in null[r]]
-        if max(abs(float(a) - b) for a, b in zip(row, null[r], strict=True)) > 2e-3:
+        if max(abs(float(a) - b) for a, b in zip(row, null[r], strict=True)) > NEAR_RATIONAL:
             return None
         out.append(row)
     return out
@@ -271,12 +290,12 @@ def complement(rows: list[list[Fraction]], n: int) -> list[list[Fraction]]:
         v = [Fraction(0)] * n
         v[free] = Fraction(1)
         for i, p in enumerate(pivots):
-            v[p] = -rational(reduced[i, free])
+            v[p] = -as_fraction(reduced[i, free])
         out.append(v)
     return out
 
 
-def reduce(blocks: Sequence[Block], matrices: Sequence[Any], tolerance: float) -> list[Block] | None:
+def reduce(blocks: Sequence[Block], matrices: Sequence[Vector], tolerance: float) -> list[Block] | None:
     """The blocks on the complement of their kernels; None if no kernel is found or one is not rational."""
     out, changed = [], False
     for block, q in zip(blocks, matrices, strict=True):
@@ -299,29 +318,29 @@ def reduce(blocks: Sequence[Block], matrices: Sequence[Any], tolerance: float) -
 
 
 def squares(
-    target: Poly, blocks: Sequence[Block], ideal: Sequence[tuple[Poly, Poly]] = ()
+    target: Polynomial, blocks: Sequence[Block], ideal: Sequence[tuple[Polynomial, Polynomial]] = ()
 ) -> tuple[list[Square], list[Fraction]] | None:
     """Exact weighted squares and cofactor coefficients that sum to ``target``, or None."""
-    for tolerance in (1e-5, 1e-3):
+    for tolerance in TOLERANCES:
         current = list(blocks)
-        for _ in range(4):
+        for _ in range(MOST_REDUCTIONS):
             if not current:
                 break
             program = Program(target, current, ideal)
             if not program.possible or len(program.rows) > MOST_ROWS or program.columns > MOST_UNKNOWNS:
                 return None
             solved = program.solve()
-            if solved is None or solved[0] < -1e-4:
+            if solved is None or solved[0] < NO_SOLUTION:
                 return None
             margin, x = solved
-            if margin > 1e-7:
-                for denominator in (max(4, 1 << (int(4 / margin).bit_length())), 1 << 34):
+            if margin > INTERIOR:
+                for denominator in (max(4, 1 << (int(4 / margin).bit_length())), FINE):
                     found = _finish(program, x, denominator)
                     if found is not None:
                         return found
             reduced = reduce(program.blocks, program.matrices_of(x), tolerance)
             if reduced is None:
-                found = _finish(program, x, 1 << 34)
+                found = _finish(program, x, FINE)
                 if found is not None:
                     return found
                 break
@@ -329,7 +348,8 @@ def squares(
     return None
 
 
-def _finish(program: Program, x: Any, denominator: int) -> tuple[list[Square], list[Fraction]] | None:
+def _finish(program: Program, x: Vector, denominator: int) -> tuple[list[Square], list[Fraction]] | None:
+    """The squares of an exact solution near ``x``; None where its matrices are not semidefinite."""
     size = sum(len(b.basis) ** 3 for b in program.blocks)
     spend(3000 + 100 * program.columns + 3 * size + len(program.rows) ** 3 // 20)
     values = program.exact(x, denominator)

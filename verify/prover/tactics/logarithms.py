@@ -1,36 +1,39 @@
-"""Inequalities between positive products of powers and exponentials, by way of their logarithms."""
+"""Inequalities between positive products of powers and exponentials, by way of their logarithms.
+
+Steps: both sides (or the two terms of a difference) as products; show that they are positive; expand log of each by
+the laws; prove the inequality between the logarithms. A base that may be 0 is split off first.
+Applies to ``<`` and ``<=`` with an exponential or a symbolic exponent. Stops at sums, other than a difference of two
+products. Source: the logarithm grows.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from verify.kernel.checker import FALSE, Formula, Refused, Term, names_in
+from verify.kernel.checker import Formula, Refused, Term, names_in
 from verify.language.rational_functions import fraction
-from verify.prover.proof_builder import Node, Thread, applications, by_contradiction, dump, minus
-from verify.prover.tactics import ideal_membership
+from verify.language.raw_terms import applications, minus
+from verify.prover.closing import by_opposite
+from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
+from verify.prover.tactic import ProofSearch, Tactic, is_order
 
-if TYPE_CHECKING:
-    from verify.prover.search import Search
 
-
-def prove(search: Search, thread: Thread, fuel: int) -> Node | None:
+def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:
     """Close ``a <= b`` or ``a < b`` by the same for log(a) and log(b), where both are positive."""
-    goal = thread.state.goal
-    if goal[0] not in ("<", "<=") or goal == FALSE:
-        return None
+    goal = builder.state.goal
     pair = products(goal[1], goal[2])
     if pair is None or not any(growing(t) for side in pair for t in applications(side)):
         return None
-    zero = next((base for side in pair for base in bases(side) if may_vanish(search, thread, base)), None)
+    zero = next((base for side in pair for base in bases(side) if may_vanish(search, builder, base)), None)
     if zero is not None:
-        return search.by_cases(thread, ("<", 0, zero), fuel)
+        return search.by_cases(builder, ("<", 0, zero), split_depth)
     a, b = pair
-    work = thread.fork()
+    work = builder.fork()
     if not all(search.ensure(work, ("<", 0, side)) for side in pair):
         return None
     logs = [expanded(search, work, side) for side in pair]
     compared: Formula = (goal[0], logs[0][0], logs[1][0])
-    proof = search.prove(thread.wanted(compared), fuel - 1)  # what is known of a and b would only be in the way
+    proof = search.prove(builder.wanted(compared), split_depth - 1)  # what is known of a and b would only be in the way
     if proof is None:
         search.note("logarithms of both sides: their inequality was not shown")
         return None
@@ -42,7 +45,7 @@ def prove(search: Search, thread: Thread, fuel: int) -> Node | None:
         return None
 
 
-def expanded(search: Search, work: Thread, t: Term) -> tuple[Term, list[tuple[Formula, Term]]]:
+def expanded(search: ProofSearch, work: ProofBuilder, t: Term) -> tuple[Term, list[tuple[Formula, Term]]]:
     """The logarithm of a positive term by the laws, and multiples of equations that sum to log(t) minus that."""
     if not isinstance(t, tuple):
         return ("log", t), []
@@ -77,24 +80,26 @@ def expanded(search: Search, work: Thread, t: Term) -> tuple[Term, list[tuple[Fo
     return (sums[0] if len(sums) == 1 else ("+", *sums)), used
 
 
-def logarithm(work: Thread, t: Term) -> Formula:
+def logarithm(work: ProofBuilder, t: Term) -> Formula:
     """The equation for log(t) that was added last."""
     return next(f for f in reversed(work.state.facts) if f[0] == "==" and f[1] == ("log", t))
 
 
-def opposite(search: Search, work: Thread, a: Term, b: Term, compared: Formula, cofactors: Any) -> Node | None:
+def opposite(
+    search: ProofSearch, work: ProofBuilder, a: Term, b: Term, compared: Formula, cofactors: list[list[Any]]
+) -> Node | None:
     """The goal from the inequality between the logarithms: its opposite would reverse that one."""
     goal = work.state.goal
     strict = goal[0] == "<"
     against: Formula = ("<=" if strict else "<", b, a)
-    inner = Thread(search.checker, work.state.assume(("<=" if strict else "<", goal[2], goal[1])))
+    inner = ProofBuilder(search.checker, work.state.assume(("<=" if strict else "<", goal[2], goal[1])))
     if not inner.state.knows(against):
         inner.have(against, linear(against, (against[0], goal[2], goal[1])))
     inner.axiom("log at most" if strict else "log less", b, a)
     both = (compared, (against[0], ("log", b), ("log", a)))
     end: Node = {"rule": "psatz", "terms": [["1", [dump(f)], "1"] for f in both], "cofactors": cofactors}
     search.checker.step(inner.state, end)
-    return ideal_membership.by_opposite(search, work, inner.close(end))
+    return by_opposite(search, work, inner.close(end))
 
 
 def linear(f: Formula, known: Formula) -> Node:
@@ -126,10 +131,10 @@ def products(a: Term, b: Term) -> tuple[Term, Term] | None:
 def multiplicative(t: Term) -> bool:
     """A product of numbers, variables, powers and exponentials, other than 0."""
     if not isinstance(t, tuple):
-        return t != 0
+        return bool(t != 0)
     if t[0] in ("*", "/"):
         return all(multiplicative(a) for a in t[1:])
-    return t[0] in ("^", "exp", "sqrt")
+    return bool(t[0] in ("^", "exp", "sqrt"))
 
 
 def growing(t: Term) -> bool:
@@ -144,14 +149,17 @@ def bases(t: Term) -> list[Term]:
     return [t] if isinstance(t, str) else []
 
 
-def may_vanish(search: Search, thread: Thread, base: Term) -> bool:
+def may_vanish(search: ProofSearch, builder: ProofBuilder, base: Term) -> bool:
     """Whether a base may be zero, and is not negative."""
-    if search.checker.sign(thread.state, base) == {0, 1}:
+    if search.checker.sign(builder.state, base) == {0, 1}:
         return True
-    known = thread.state.knows(("<", 0, base)) or search.samples.likely(thread.state, base) not in (">", ">=")
-    if known or 0 not in search.checker.sign(thread.state, base):
+    known = builder.state.knows(("<", 0, base)) or search.samples.likely(builder.state, base) not in (">", ">=")
+    if known or 0 not in search.checker.sign(builder.state, base):
         return False
-    work = thread.fork()
+    work = builder.fork()
     if search.ensure(work, ("<", 0, base)):
         return False
     return search.ensure(work, ("<=", 0, base))
+
+
+TACTIC = Tactic("logarithms", prove, is_order)

@@ -1,29 +1,41 @@
-"""The mean value theorem: a function that falls before a point and rises after it is least there."""
+"""A function that falls before a point and rises after it is least there: the mean value theorem.
+
+Steps: for a real variable x inside a function value, guess where the difference of the goal is least (zeros of its
+derivative that can be written down, simple numbers, other variables, bounds) and keep what agrees with the sample
+points; show the goal at that point, and the sign of the derivative on both sides.
+Applies to ``<`` and ``<=`` with exp, log, sqrt or a power that is not literal. Stops where the place of the minimum
+cannot be written down, and after ``MOST_POINTS`` places for each of ``MOST_NAMES`` variables.
+Source: Lagrange 1797 (the mean value theorem); the guess is ours.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from verify.kernel.checker import FALSE, Refused, State, Term, derivative, names_in
+from verify.kernel.checker import Refused, State, Term, derivative, names_in
+from verify.language.critical_points import critical
 from verify.language.errors import present
 from verify.language.evaluation import Point, Undecided, Undefined, evaluate, sign
-from verify.language.rational_functions import factors_of, fraction
-from verify.prover.proof_builder import Node, Thread, applications, dump, minus, number
-
-if TYPE_CHECKING:
-    from verify.prover.search import Search
+from verify.language.raw_terms import applications, minus, number
+from verify.prover.proof_builder import Node, ProofBuilder, dump
+from verify.prover.tactic import ProofSearch, Tactic, is_order
 
 SIMPLE = [number(Fraction(v)) for v in ("0", "1", "-1", "2", "1/2", "-2", "3", "4", "1/3", "1/4", "-1/2")]
 
+MOST_NAMES, MOST_POINTS = 3, 3  # variables, and places of the minimum for each: at most nine attempts
+HALVINGS = 8  # times a grid around the least value of a function of one variable is made four times finer
+DENOMINATORS = (1, 2, 4, 10, 100, 1000)  # of the rationals near it that are tried
+# Tolerances of a guess that is proved or refuted afterwards: values that count as 0 at the place of the minimum,
+# distances from it that say nothing, slopes that count as 0.
+FLAT, NEAR, ZERO = 1e-4, 1e-3, 1e-12
 
-def prove(search: Search, thread: Thread, fuel: int) -> Node | None:
+
+def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:
     """Close a goal ``a <= b`` or ``a < b`` by the sign of a derivative on both sides of a minimum."""
-    state = thread.state
-    if state.goal[0] not in ("<", "<=") or state.goal == FALSE:
-        return None
+    state = builder.state
     f = minus(state.goal[2], state.goal[1])
     inside = [t for t in applications(f) if t[0] in ("exp", "log", "sqrt", "^")]
     if not inside:
@@ -31,10 +43,10 @@ def prove(search: Search, thread: Thread, fuel: int) -> Node | None:
     names = [x for x in sorted(names_in(f)) if state.kinds[x] == "real" and any(x in names_in(t) for t in inside)]
     # few occurrences first: the derivative in such a variable is simple
     names.sort(key=lambda x: (sum(x in names_in(t) for t in inside), x))
-    options: list[tuple[str, Term]] = [(x, c) for x in names[:3] for c in minima(search, state, f, x)]
+    options: list[tuple[str, Term]] = [(x, c) for x in names[:MOST_NAMES] for c in minima(search, state, f, x)]
     for i, (x, c) in enumerate(options):
-        with search.share(1 / (len(options) - i)):
-            proof = at(search, thread.fork(), x, c, fuel)
+        with search.work_share(1 / (len(options) - i)):
+            proof = at(search, builder.fork(), x, c, split_depth)
             if proof is not None:
                 return proof
     where = ", ".join(sorted({x for x, _ in options}))
@@ -46,9 +58,9 @@ def prove(search: Search, thread: Thread, fuel: int) -> Node | None:
     return None
 
 
-def at(search: Search, thread: Thread, x: str, c: Term, fuel: int) -> Node | None:
+def at(search: ProofSearch, builder: ProofBuilder, x: str, c: Term, split_depth: int) -> Node | None:
     """The three parts of the argument with the minimum at ``x = c``."""
-    state = thread.state
+    state = builder.state
     y = search.fresh(state, x)
     node: Node = {"rule": "slope", "variable": x, "point": dump(c), "new": y, "base": None, "right": None, "left": None}
     try:
@@ -56,14 +68,14 @@ def at(search: Search, thread: Thread, x: str, c: Term, fuel: int) -> Node | Non
     except Refused:
         return None
     for (part, _), name in zip(parts, ("base", "right", "left"), strict=True):
-        proof = search.prove(part, fuel - 1)
+        proof = search.prove(part, split_depth - 1)
         if proof is None:
             return None
         node[name] = proof
-    return thread.close(node)
+    return builder.close(node)
 
 
-def minima(search: Search, state: State, f: Term, x: str) -> list[Term]:
+def minima(search: ProofSearch, state: State, f: Term, x: str) -> list[Term]:
     """Terms at which ``f`` looks least in ``x`` at the sample points, the simplest first."""
     try:
         slope = derivative(f, x)
@@ -76,12 +88,13 @@ def minima(search: Search, state: State, f: Term, x: str) -> list[Term]:
     for c in dict.fromkeys(candidates(state, f, slope, x, points)):
         if x not in names_in(c) and plausible(f, slope, x, c, points):
             out.append(c)
-        if len(out) == 3:
+        if len(out) == MOST_POINTS:
             break
     return out
 
 
 def candidates(state: State, f: Term, slope: Term, x: str, points: list[Point]) -> Iterator[Term]:
+    """Terms at which the function may be least, from the likeliest to guesses."""
     yield from critical(slope, x)
     others = [y for y in sorted(names_in(f)) if y != x]
     yield from SIMPLE
@@ -92,6 +105,7 @@ def candidates(state: State, f: Term, slope: Term, x: str, points: list[Point]) 
 
 
 def ends(state: State, x: str) -> Iterator[Term]:
+    """The ends of the interval that the facts give."""
     for g in state.facts:
         if g[0] in ("<", "<="):
             if g[2] == x and x not in names_in(g[1]):
@@ -100,58 +114,12 @@ def ends(state: State, x: str) -> Iterator[Term]:
                 yield g[2]
 
 
-def critical(slope: Term, x: str) -> Iterator[Term]:
-    """Zeros of the derivative that can be written down: one function of x, or x itself, occurs linearly."""
-    ratio = fraction(slope)
-    if ratio is None:
-        return
-    field, n, _ = ratio
-    if n == 0:
-        return
-    for factor, _ in factors_of(n)[1]:
-        degrees = dict(zip(field.atoms, factor.degrees(), strict=False))
-        used = [a for a, e in degrees.items() if e and x in names_in(a)]
-        if len(used) != 1 or degrees[used[0]] != 1:
-            continue
-        a = used[0]
-        i = field.index[a]
-        top = field.gens[i] * factor.derivative(i) - factor
-        up, down = field.reduced(top, factor.derivative(i))
-        value = field.term(up) if down == 1 else ("/", field.term(up), field.term(down))
-        if a == x:
-            yield value
-            continue
-        inverse = {"exp": ("log", value), "log": ("exp", value), "sqrt": ("^", value, 2)}.get(a[0])
-        if a[0] == "^" and a[1] == x and x not in names_in(a[2]):
-            inverse = ("^", value, ("/", 1, a[2]))
-        if inverse is None:
-            continue
-        if a[1] == x:
-            yield inverse
-        else:
-            yield from solve_linear(a[1], inverse, x)
-
-
-def solve_linear(u: Term, value: Term, x: str) -> Iterator[Term]:
-    """``u == value`` solved for x where u is linear in it."""
-    ratio = fraction(u)
-    if ratio is None:
-        return
-    field, n, d = ratio
-    i = field.index.get(x)
-    if i is None or d != 1 or n.degrees()[i] != 1 or any(x in names_in(a) for a in field.atoms if a != x):
-        return
-    slope = n.derivative(i)
-    rest = n - slope * field.gens[i]
-    yield ("/", minus(value, field.term(rest)), field.term(slope))
-
-
 def numeric(f: Term, x: str, points: list[Point]) -> Iterator[Term]:
     """Simple rationals near the least value of a function of one variable."""
     best: tuple[float, Fraction] | None = None
     tried = [p[x] for p in points] + [Fraction(k, 8) for k in range(-40, 41)] + [Fraction(k) for k in range(6, 30)]
     step = Fraction(1, 4)
-    for _ in range(8):
+    for _ in range(HALVINGS):
         for v in tried:
             value = at_number(f, x, v)
             if value is not None and (best is None or value < best[0]):
@@ -161,11 +129,12 @@ def numeric(f: Term, x: str, points: list[Point]) -> Iterator[Term]:
         step /= 4
         tried = [best[1] + k * step for k in range(-4, 5)]
     best = present(best)
-    for most in (1, 2, 4, 10, 100, 1000):
+    for most in DENOMINATORS:
         yield number(best[1].limit_denominator(most))
 
 
 def at_number(t: Term, x: str, v: Fraction) -> float | None:
+    """The value at a number as a float; None where there is none."""
     try:
         value = evaluate(t, Point({x: v}))
     except (Undefined, Undecided, KeyError):
@@ -181,13 +150,13 @@ def plausible(f: Term, slope: Term, x: str, c: Term, points: list[Point]) -> boo
         try:
             middle = evaluate(c, p)
             start = middle if isinstance(middle, Fraction) else Fraction(str(round(float(middle.mid()), 6)))
-            if _sign(evaluate(f, {**p, x: start}), 1e-4) < 0:
+            if _sign(evaluate(f, {**p, x: start}), FLAT) < 0:
                 return False
             for weight in (Fraction(1), Fraction(1, 2), Fraction(1, 10)):
                 v = start + (p[x] - start) * weight
-                if abs(float(v - start)) < 1e-3:
+                if abs(float(v - start)) < NEAR:
                     continue
-                s = _sign(evaluate(slope, Point({**p, x: v}, p.integers)), 1e-12)
+                s = _sign(evaluate(slope, Point({**p, x: v}, p.integers)), ZERO)
                 if s * (v - start) < 0:
                     return False
                 seen += 1
@@ -199,7 +168,11 @@ def plausible(f: Term, slope: Term, x: str, c: Term, points: list[Point]) -> boo
 
 
 def _sign(v: Any, tolerance: float) -> int:
+    """The sign of a value, 0 within the tolerance."""
     s = sign(v)
     if abs(float(v if isinstance(v, Fraction) else v.mid())) < tolerance:
         return 0
     return 0 if s is None else s
+
+
+TACTIC = Tactic("monotonicity", prove, is_order)

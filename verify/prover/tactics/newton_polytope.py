@@ -1,4 +1,12 @@
-"""Which monomials a sum of squares can contain: half the Newton polytope, and classes under sign changes."""
+"""Which monomials a sum of squares can contain: half the Newton polytope, and classes under sign changes.
+
+Steps: cut the grid of exponents off in many directions, as twice each exponent must lie in the Newton polytope; drop
+an exponent whose double is neither in the polynomial nor the sum of two others; the exponents modulo 2, up to those of
+the polynomial, give classes whose products never mix. A helper of ``sums_of_squares``; the directions are not all that
+there are, so the set may be too large, which costs time and never a solution.
+Source: Reznick 1978, Extremal PSD forms with few terms; Löfberg 2009, Pre- and post-processing sum-of-squares programs
+in practice (the last two steps).
+"""
 
 from __future__ import annotations
 
@@ -8,10 +16,13 @@ from typing import Any
 
 import numpy as np
 
+FEW = 5  # variables up to which all directions with entries -1, 0, 1 are taken: 243 of them
+MOST_PRUNED = 300  # exponents of which all sums of two are formed
+
 
 def directions(n: int) -> Iterator[Any]:
     """Integer directions in which a polytope is cut off."""
-    if n <= 5:
+    if n <= FEW:
         yield from (np.array(v) for v in product((-1, 0, 1), repeat=n))
         for i, j in combinations(range(n), 2):
             for a, b in ((1, 2), (2, 1), (1, -2), (2, -1), (3, 1), (1, 3), (3, 2), (2, 3)):
@@ -36,7 +47,7 @@ def directions(n: int) -> Iterator[Any]:
 def prune(grid: Any, support: set[tuple[int, ...]]) -> Any:
     """Drop monomials whose square is neither in the polynomial nor a product of two others."""
     rows = {tuple(int(e) for e in r) for r in grid}
-    while len(rows) <= 300:
+    while len(rows) <= MOST_PRUNED:
         sums = {tuple(a + b for a, b in zip(u, v, strict=True)) for u, v in combinations(rows, 2)}
         drop = {r for r in rows if (t := tuple(2 * e for e in r)) not in support and t not in sums}
         if not drop:
@@ -61,6 +72,7 @@ def parity_span(support: Any) -> list[tuple[int, ...]]:
 
 
 def reduce_parity(row: Any, span: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """The class of an exponent modulo 2 and the span."""
     r = [int(e) % 2 for e in row]
     for b in span:
         if r[b.index(1)]:

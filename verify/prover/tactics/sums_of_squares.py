@@ -1,26 +1,48 @@
-"""Sums of squares times products of facts (Schmüdgen, Putinar), with the multipliers of Pólya and Artin."""
+"""Sums of squares times products of facts, with multipliers for the goal.
+
+Steps, each of them a semidefinite program (``gram_sdp``) that is tried only where the one before failed: the goal as a
+sum of squares over half its Newton polytope, variables that are at least 0 read as squares; the goal minus something
+strict; squares times products of up to two facts, plus multiples of equations; the goal times 1 plus the sum of its
+variables (or of their squares). A contradiction between the facts in the same way, with the goal -1.
+Applies to ``p < q``, ``p <= q`` and false, where the difference is a polynomial in atoms.
+Stops beyond the limits below, which grow with the round of the search, and at forms that are no sum of squares after
+one multiplication (Motzkin's form needs one; some need more).
+Source: Artin 1927 and Stengle 1974 (existence); Pólya 1928 (multiplier); Schmüdgen 1991 (products of facts); Putinar
+1993 (single facts); Parrilo 2000 (semidefinite programs).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from verify.kernel.checker import FALSE, Formula, Refused, State, Term, negate, normal
-from verify.language.rational_functions import Field, ZeroDenominator, atoms_of
-from verify.prover.proof_builder import Node, Thread, by_contradiction, dump, minus
+from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, atoms_of
+from verify.language.raw_terms import minus
+from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
+from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics.gram_sdp import Block, Square, fmpq, squares
 from verify.prover.tactics.newton_polytope import directions, parity_span, prune, reduce_parity
 
-if TYPE_CHECKING:
-    from verify.prover.search import Search
-
-MOST_VARIABLES, MOST_DEGREE, MOST_BASIS, MOST_GRID = 10, 16, 70, 60_000
-MOST_APART = 4
-ROOM = (Fraction(1), Fraction(1, 4), Fraction(1, 100))
+# What a semidefinite program may cost: its time grows with the cube of the entries of its matrices.
+MOST_VARIABLES, MOST_DEGREE = 10, 16  # of the goal
+MOST_BASIS = 70  # monomials of one block
+MOST_GRID = 60_000  # monomials before the Newton polytope thins them out
+MOST_ENTRIES = (1500, 1500, 2500, 5000, 5000)  # of all matrices together, by round
+MOST_MONOMIALS = (5_000, 5_000, 20_000, 100_000, 100_000)  # in the products with facts, by round
+MOST_LISTED = 300_000  # exponents that are listed at all
+MOST_FACTS, MOST_EQUATIONS = 8, 4  # that are multiplied
+MOST_WEIGHTS = 9  # facts whose products with each other are weights
+MOST_STRICT = 3  # strict facts by which the goal is multiplied, one at a time
+MOST_MULTIPLIERS = 6  # summands of the multiplier of Pólya
+LINKS = 3  # steps along shared variables from the goal to a fact
+MOST_APART = 4  # facts a != b that make room for a strict goal
+ROOM = (Fraction(1), Fraction(1, 4), Fraction(1, 100))  # multiples of (a - b)^2 that are split off a strict goal
 
 
 @dataclass(frozen=True)
@@ -28,11 +50,12 @@ class Fact:
     """A relation with a polynomial gap; ``variable`` is its index where the gap is a positive multiple of one."""
 
     formula: Formula
-    gap: Any
+    gap: Polynomial
     variable: int | None
 
     @property
     def strict(self) -> bool:
+        """Whether the gap is positive."""
         return bool(self.formula[0] == "<")
 
 
@@ -41,19 +64,19 @@ class Multiplier:
     """A non-negative summand by which the goal is multiplied: facts times the square of a term."""
 
     facts: tuple[Fact, ...]
-    root: Any
+    root: Polynomial
 
 
 class Problem:
     """Show that a polynomial is non-negative, or that the facts contradict each other."""
 
-    def __init__(self, search: Search, state: State) -> None:
+    def __init__(self, search: ProofSearch, state: State) -> None:
         self.search, self.state = search, state
         relations = [f for f in state.facts if f[0] in ("<", "<=")]
         equations = [f for f in state.facts if f[0] == "==" and f[1] != f[2]]
         terms = [] if state.goal == FALSE else [minus(state.goal[2], state.goal[1])]
         self.field = Field(terms + [minus(f[2], f[1]) for f in relations + equations])
-        self.goal: Any = None
+        self.goal: Polynomial = None  # stays None for a contradiction between the facts
         if terms:
             n, d = self.field.quotient(terms[0])
             self.goal = n if d == 1 else None
@@ -67,34 +90,38 @@ class Problem:
         self.positive = {f.variable: f for f in reversed(self.facts) if f.variable is not None}
         self.positive |= {f.variable: f for f in self.facts if f.variable is not None and f.strict}
         used = set() if self.goal is None else self.support(self.goal)
-        for _ in range(3):  # whatever is connected to the goal
+        for _ in range(LINKS):  # whatever is connected to the goal
             for p in [f.gap for f in self.facts] + [h for _, h in self.equations]:
                 s = self.support(p)
                 if s & used or self.goal is None:
                     used |= s
         self.used = sorted(used)
-        self.general = [f for f in self.facts if f.variable is None and self.support(f.gap) <= used][:8]
-        self.equations = [e for e in self.equations if self.support(e[1]) <= used][:4]
+        self.general = [f for f in self.facts if f.variable is None and self.support(f.gap) <= used][:MOST_FACTS]
+        self.equations = [e for e in self.equations if self.support(e[1]) <= used][:MOST_EQUATIONS]
         self.negated = () if state.goal == FALSE else normal(negate(state.goal))
         self.apart = [f for f in state.facts if f[0] == "!="] if state.goal[0] == "<" else []
         self.apart = [f for f in self.apart if set(atoms_of(minus(f[2], f[1]))) <= set(self.field.index)]
 
-    def polynomial(self, f: Formula) -> Any:
+    def polynomial(self, f: Formula) -> Polynomial | None:
+        """The difference of both sides, if it is a polynomial."""
         try:
             n, d = self.field.quotient(minus(f[2], f[1]))
         except ZeroDenominator:
             return None
         return n if d == 1 else None
 
-    def single(self, p: Any) -> int | None:
+    def single(self, p: Polynomial) -> int | None:
+        """The index of the variable of which a polynomial is a positive multiple."""
         if len(p) != 1 or p.total_degree() != 1 or not p.leading_coefficient() > 0:
             return None
         return next(i for i, e in enumerate(p.degrees()) if e)
 
-    def support(self, p: Any) -> set[int]:
+    def support(self, p: Polynomial) -> set[int]:
+        """The indices of the variables that occur."""
         return {i for i, e in enumerate(p.degrees()) if e}
 
-    def monomial(self, exponents: Any) -> Any:
+    def monomial(self, exponents: Sequence[int]) -> Polynomial:
+        """The product of powers with these exponents."""
         out = self.field.one
         for i, e in enumerate(exponents):
             if e:
@@ -103,7 +130,7 @@ class Problem:
 
     # ------------------------------------------------------------ bases
 
-    def pure(self, p: Any) -> list[Block] | None:
+    def pure(self, p: Polynomial) -> list[Block] | None:
         """Blocks from half the Newton polytope of p, each sign-restricted variable being read as a square."""
         n = len(self.field.atoms)
         double = np.array([2 if i in self.positive else 1 for i in range(n)])
@@ -130,7 +157,7 @@ class Problem:
     def classes(self, grid: Any, support: Any, used: list[int], double: Any) -> list[Block] | None:
         """One block for each class of monomials under the sign changes that leave the polynomial as it is."""
         span = parity_span(support)
-        groups: dict[tuple[int, ...], list[Any]] = {}
+        groups: dict[tuple[int, ...], list[Polynomial]] = {}
         for row in grid:
             groups.setdefault(reduce_parity(row, span), []).append(row)
         blocks = []
@@ -151,7 +178,7 @@ class Problem:
             blocks.append(Block(weight, tuple(basis), tuple(facts)))
         return blocks
 
-    def constrained(self, degree: int) -> tuple[list[Block], list[tuple[Any, Any]], list[Formula]]:
+    def constrained(self, degree: int) -> tuple[list[Block], list[tuple[Polynomial, Polynomial]], list[Formula]]:
         """Blocks for products of up to two facts, and the multiples of the equations, up to a total degree."""
         n = len(self.used)
         span = parity_span(
@@ -168,25 +195,27 @@ class Problem:
         )
         monomials = sorted(
             (m for m in product(range(degree + 1), repeat=n) if sum(m) <= degree)
-            if (degree + 1) ** n < 300_000
+            if (degree + 1) ** n < MOST_LISTED
             else [],
             key=lambda m: (-sum(m), m),
         )
-        facts = [*self.general, *(self.positive[i] for i in self.used if i in self.positive)][:9]
-        if self.goal is not None and self.search.level > 1:
+        facts = [*self.general, *(self.positive[i] for i in self.used if i in self.positive)][:MOST_WEIGHTS]
+        if self.goal is not None and self.search.round > 1:
             facts.insert(0, Fact(self.negated, -self.goal, None))
         blocks = []
-        for tag in [(), *((f,) for f in facts), *combinations(facts, 2)]:
+        tags: list[tuple[Fact, ...]] = [(), *((f,) for f in facts), *combinations(facts, 2)]
+        for tag in tags:
             weight = self.field.one
-            for f in tag:
-                weight = weight * f.gap
+            for fact in tag:
+                weight = weight * fact.gap
             half = (degree - weight.total_degree()) // 2
-            groups: dict[tuple[int, ...], list[Any]] = {}
+            groups: dict[tuple[int, ...], list[Polynomial]] = {}
             for m in monomials:
                 if sum(m) <= half:
                     groups.setdefault(reduce_parity(np.array(m), span), []).append(self.lift(m))
             blocks += [Block(weight, tuple(b), tag) for b in groups.values() if len(b) <= MOST_BASIS]
-        ideal, owners = [], []
+        ideal: list[tuple[Polynomial, Polynomial]] = []
+        owners: list[Formula] = []
         for f, h in self.equations:
             for m in monomials:
                 if sum(m) + h.total_degree() <= degree:
@@ -194,7 +223,8 @@ class Problem:
                     owners.append(f)
         return blocks, ideal, owners
 
-    def lift(self, m: Any) -> Any:
+    def lift(self, m: Sequence[int]) -> Polynomial:
+        """The monomial with exponents for the used variables alone."""
         exponents = [0] * len(self.field.atoms)
         for k, i in enumerate(self.used):
             exponents[i] = m[k]
@@ -202,11 +232,17 @@ class Problem:
 
     # ------------------------------------------------------------ proofs
 
-    def attempt(self, blocks: Any, multipliers: list[Multiplier], ideal: Any = (), owners: Any = ()) -> Node | None:
+    def attempt(
+        self,
+        blocks: list[Block],
+        multipliers: list[Multiplier],
+        ideal: Sequence[tuple[Polynomial, Polynomial]] = (),
+        owners: Sequence[Formula] = (),
+    ) -> Node | None:
         """Solve for the squares and fold them into a proof."""
         self.search.tick()
         size = sum(len(b.basis) * (len(b.basis) + 1) // 2 for b in blocks)
-        if size > (1500, 1500, 2500, 5000, 5000)[min(4, self.search.level)]:
+        if size > MOST_ENTRIES[self.search.round]:
             return None
         total = -self.field.one if self.goal is None else self.goal * self.sum(multipliers)
         found = squares(total, blocks, ideal)
@@ -233,7 +269,8 @@ class Problem:
                         return self.proof([*found[0], Square(room, root, (Fact(f, gap**2, None),))], self.one(), [])
         return None
 
-    def sum(self, multipliers: list[Multiplier]) -> Any:
+    def sum(self, multipliers: list[Multiplier]) -> Polynomial:
+        """The multiplier: the sum of its summands."""
         total = self.field.one * 0
         for m in multipliers:
             p = m.root**2
@@ -243,13 +280,14 @@ class Problem:
         return total
 
     def proof(self, parts: list[Square], multipliers: list[Multiplier], cofactors: Any) -> Node | None:
+        """The proof node of a solution, if the checker accepts it."""
         terms = [[str(s.factor), [dump(f.formula) for f in s.tag], dump(self.field.term(s.root))] for s in parts]
         if self.goal is None:
             terms.append(["1", [], "1"])
         for m in multipliers if self.goal is not None else ():
             names = [dump(self.negated), *(dump(f.formula) for f in m.facts)]
             terms.append(["1", names, dump(self.field.term(m.root))])
-        totals: dict[Formula, Any] = {}
+        totals: dict[Formula, Polynomial] = {}
         for f, (_, monomial), c in cofactors:
             totals[f] = totals.get(f, self.field.one * 0) + monomial * fmpq(c)
         pairs = [[dump(f), dump(self.field.term(p))] for f, p in totals.items() if p != 0]
@@ -265,6 +303,7 @@ class Problem:
         return by_contradiction(self.state.goal, node)
 
     def one(self) -> list[Multiplier]:
+        """The multiplier 1."""
         return [Multiplier((), self.field.one)]
 
     def polya(self) -> list[Multiplier]:
@@ -277,20 +316,21 @@ class Problem:
         return out
 
 
-def prove(search: Search, state: State, effort: int = 2) -> Node | None:
+def prove(search: ProofSearch, state: State, effort: int = 2) -> Node | None:
     """A ``psatz`` proof of ``0 <= p`` or ``0 < p``, or of a contradiction between the facts."""
-    effort = min(effort, search.level)
+    effort = min(effort, search.round)
     key = (tuple(state.facts), state.goal, effort)
-    if key in search.hopeless:
+    if key in search.known_failures:
         return None
     proof = _prove(search, state, effort)
     if proof is None:
-        search.hopeless.add(key)
+        search.known_failures.add(key)
         search.note("sums of squares: none of moderate degree was found, even after multiplication by the variables")
     return proof
 
 
-def _prove(search: Search, state: State, effort: int) -> Node | None:
+def _prove(search: ProofSearch, state: State, effort: int) -> Node | None:
+    """The programs in their order, from the cheapest on."""
     goal = state.goal
     if goal != FALSE and goal[0] not in ("<", "<="):
         return None
@@ -322,6 +362,7 @@ def _prove(search: Search, state: State, effort: int) -> Node | None:
 
 
 def with_constraints(problem: Problem, effort: int) -> Node | None:
+    """Squares times products of facts, by growing degree."""
     degrees = [p.total_degree() for p in [*(f.gap for f in problem.general), *(h for _, h in problem.equations)]]
     own = 2 if problem.goal is None else problem.goal.total_degree()
     start = max(2, own + own % 2)
@@ -330,9 +371,12 @@ def with_constraints(problem: Problem, effort: int) -> Node | None:
         degree = start + extra
         if extra == 0 and min(degrees) > degree:
             continue
-        if (degree + 1) ** len(problem.used) > (5_000, 5_000, 20_000, 100_000, 100_000)[min(4, problem.search.level)]:
+        if (degree + 1) ** len(problem.used) > MOST_MONOMIALS[problem.search.round]:
             return None
-        for multipliers in [problem.one(), *([m] for m in strict[:3] if effort > 1 and problem.goal is not None)]:
+        for multipliers in [
+            problem.one(),
+            *([m] for m in strict[:MOST_STRICT] if effort > 1 and problem.goal is not None),
+        ]:
             blocks, ideal, owners = problem.constrained(degree)
             proof = problem.attempt(blocks, multipliers, ideal, owners)
             if proof is not None:
@@ -343,8 +387,9 @@ def with_constraints(problem: Problem, effort: int) -> Node | None:
 
 
 def with_multipliers(problem: Problem) -> Node | None:
+    """The goal times 1 plus its variables; a form also on the plane where one variable is 0."""
     multipliers = problem.polya()
-    if len(multipliers) > 6:
+    if len(multipliers) > MOST_MULTIPLIERS:
         return None
     blocks = problem.pure(problem.goal * problem.sum(multipliers))
     if not blocks:
@@ -359,17 +404,25 @@ def with_multipliers(problem: Problem) -> Node | None:
     no = prove(problem.search, problem.state.assume(("!=", x, 0)))
     if no is None:
         return None
-    thread = Thread(problem.search.checker, problem.state.assume(("==", x, 0)))
+    builder = ProofBuilder(problem.search.checker, problem.state.assume(("==", x, 0)))
     try:
-        thread.rewrite(x, 0)
-        gap = minus(thread.state.goal[2], thread.state.goal[1])
+        builder.rewrite(x, 0)
+        gap = minus(builder.state.goal[2], builder.state.goal[1])
         if Field([gap]).quotient(gap)[0] == 0:
             yes: Node | None = {"rule": "sign", "factors": [["0", "1"]]}
-            problem.search.checker.step(thread.state, yes)
+            problem.search.checker.step(builder.state, yes)
         else:
-            yes = problem.search.relation(thread.state, 0)
+            yes = problem.search.relation(builder.state, 0)
     except (Refused, ZeroDenominator):
         return None
     if yes is None:
         return None
-    return {"rule": "cases", "formula": dump(("==", x, 0)), "yes": thread.close(yes), "no": no}
+    return {"rule": "cases", "formula": dump(("==", x, 0)), "yes": builder.close(yes), "no": no}
+
+
+def run(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:
+    proof = prove(search, builder.state)
+    return None if proof is None else builder.close(proof)
+
+
+TACTIC = Tactic("sums_of_squares", run)

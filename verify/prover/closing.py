@@ -1,0 +1,35 @@
+"""Closing a goal with one node, where the checker accepts it."""
+
+from __future__ import annotations
+
+from verify.kernel.checker import Refused, negate
+from verify.language.rational_functions import Field, Polynomial
+from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
+from verify.prover.tactic import ProofSearch
+from verify.prover.tactics.bounds import factor_terms
+
+
+def closed_by(search: ProofSearch, builder: ProofBuilder, node: Node) -> Node | None:
+    """Close the goal with one node, if the checker accepts it; otherwise note why not."""
+    try:
+        search.checker.step(builder.state, node)
+    except Refused as reason:
+        search.note(f"signs of factors: {reason}")
+        return None
+    return builder.close(node)
+
+
+def product_proof(search: ProofSearch, field: Field, p: Polynomial, q: Polynomial | None = None) -> Node:
+    """The ``sign`` node that gives the sign of p/q from its factors."""
+    factors = factor_terms(field, p) + (factor_terms(field, q, -1) if q is not None else [])
+    return {"rule": "sign", "factors": [[dump(t), str(e)] for t, e in factors] or [["1", "1"]]}
+
+
+def by_opposite(search: ProofSearch, work: ProofBuilder, contradiction: Node) -> Node | None:
+    """Close a goal by a contradiction with its opposite, if the checker accepts that."""
+    goal = work.state.goal
+    try:
+        search.checker.step(work.state.assume(negate(goal)), contradiction)
+    except Refused:
+        return None
+    return work.close(by_contradiction(goal, contradiction))

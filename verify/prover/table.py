@@ -1,0 +1,156 @@
+"""The methods of the general prover in the order in which they are tried.
+
+What costs little and closes much comes first; what multiplies the work (cases, induction) last. The shares are of the
+work that is left when the turn comes, so that one method that finds no end leaves something for the next ones.
+"""
+
+from __future__ import annotations
+
+from verify.kernel.checker import State, names_in
+from verify.language.raw_terms import applications, applied
+from verify.prover.tactic import ProofSearch, Table, Turn, is_order, is_relation
+from verify.prover.tactics import (
+    antisymmetry,
+    bernoulli,
+    bound_substitution,
+    case_splits,
+    cleared_denominators,
+    common_bases,
+    common_exponentials,
+    common_exponents,
+    common_factors,
+    common_powers,
+    common_roots,
+    contradictions,
+    elimination,
+    exponential_laws,
+    factor_signs,
+    false_facts,
+    farkas,
+    fewer_hypotheses,
+    function_bounds,
+    function_comparisons,
+    function_facts,
+    function_identities,
+    ideal_membership,
+    identities,
+    induction,
+    integer_bounds,
+    integer_cases,
+    logarithm_laws,
+    logarithms,
+    monotonicity,
+    negation,
+    piecewise,
+    positive_terms,
+    power_bounds,
+    power_laws,
+    reciprocals,
+    reduced_powers,
+    residues,
+    root_laws,
+    root_signs,
+    squared_facts,
+    squared_goal,
+    sturm,
+    sums_of_squares,
+    variable_orders,
+    whole_powers,
+)
+
+
+def functional(search: ProofSearch, state: State) -> bool:
+    """Some fact, or the goal, has a function value or a power with a symbolic exponent in it."""
+    return any(map(applied, (*state.facts, state.goal)))
+
+
+def whole(search: ProofSearch, state: State) -> bool:
+    """An integer variable occurs."""
+    return "integer" in {state.kinds[x] for f in (*state.facts, state.goal) for x in names_in(f)}
+
+
+def raised(search: ProofSearch, state: State) -> bool:
+    """The goal has a power with a whole symbolic exponent."""
+    return any(t[0] == "^" and state.whole(t[2]) for t in applications(state.goal))
+
+
+def algebraic(search: ProofSearch, state: State) -> bool:
+    """No function value occurs."""
+    return not functional(search, state)
+
+
+def whole_in_functions(search: ProofSearch, state: State) -> bool:
+    """Integers and function values occur, but the goal has no power with a whole exponent."""
+    return whole(search, state) and functional(search, state) and not raised(search, state)
+
+
+def whole_algebraic(search: ProofSearch, state: State) -> bool:
+    """An integer variable occurs and no function value."""
+    return whole(search, state) and algebraic(search, state)
+
+
+def later(search: ProofSearch, state: State) -> bool:
+    """Not in the first round, which only looks for what is short."""
+    return search.round > 0
+
+
+TABLE = Table(
+    preparation=(
+        Turn(function_facts.TACTIC, may_settle=True),
+        Turn(residues.TACTIC),
+        Turn(elimination.TACTIC),
+        Turn(integer_bounds.TACTIC, may_settle=True),
+        Turn(false_facts.TACTIC),
+    ),
+    equation=(
+        Turn(ideal_membership.TACTIC),
+        Turn(contradictions.TACTIC),
+        Turn(antisymmetry.TACTIC),
+    ),
+    inequality=(
+        Turn(reduced_powers.TACTIC),
+        Turn(cleared_denominators.FACTS, later),
+        Turn(squared_facts.TACTIC),
+        Turn(factor_signs.TACTIC, is_relation),
+        Turn(farkas.TACTIC, is_order),
+        Turn(squared_goal.TACTIC),
+        Turn(bound_substitution.TACTIC),
+        Turn(sums_of_squares.TACTIC),
+    ),
+    alternatives=(
+        Turn(root_signs.TACTIC, functional, 0.3),
+        Turn(logarithms.TACTIC, functional, 0.4),
+        Turn(cleared_denominators.TACTIC, functional, 0.5),
+        Turn(bernoulli.TACTIC, raised, 0.4),
+        Turn(induction.TACTIC, raised, 0.5),
+        Turn(monotonicity.TACTIC, functional, 0.6),
+        Turn(integer_cases.TACTIC, whole, 0.4),
+        Turn(induction.TACTIC, whole_in_functions, 0.6),
+        Turn(variable_orders.TACTIC, algebraic, 0.35),
+        Turn(negation.TACTIC, is_relation, 0.4),
+        Turn(induction.TACTIC, whole_algebraic, 0.3),
+        Turn(case_splits.TACTIC, work_share=1.0),
+    ),
+    signs=(farkas.TACTIC, sturm.TACTIC, sums_of_squares.TACTIC),
+    value_laws=(exponential_laws.LAW, logarithm_laws.LAW, power_laws.LAW, root_laws.LAW),
+    joint_laws=(
+        common_exponentials.LAW,
+        common_powers.LAW,
+        common_bases.LAW,
+        common_factors.LAW,
+        common_exponents.LAW,
+        common_roots.LAW,
+    ),
+    helpers=(
+        identities.TACTIC.name,
+        piecewise.NAME,
+        function_identities.NAME,
+        function_bounds.NAME,
+        function_comparisons.NAME,
+        power_bounds.NAME,
+        whole_powers.NAME,
+        positive_terms.NAME,
+        reciprocals.NAME,
+        fewer_hypotheses.NAME,
+    ),
+)

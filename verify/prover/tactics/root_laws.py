@@ -1,0 +1,36 @@
+"""The square root of a number whose root is rational.
+
+Stops at roots that are not rational, and at 0. Source: both are at least 0 and have the same square.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verify.kernel.checker import Term
+from verify.language.evaluation import Undecided, Undefined, evaluate
+from verify.language.raw_terms import is_number, number
+from verify.prover.proof_builder import ProofBuilder, dump
+from verify.prover.tactic import ProofSearch, ValueLaw
+
+
+def root(search: ProofSearch, builder: ProofBuilder, t: Term) -> Term | None:
+    """The root of a number, if it is rational."""
+    if is_number(t[1]):
+        try:
+            value = evaluate(t, {})
+        except (Undefined, Undecided):
+            return None
+        if isinstance(value, Fraction):
+            builder.axiom("sqrt sign", t[1])
+            builder.axiom("sqrt square", t[1])
+            facts = [dump(("==", ("^", t, 2), t[1]))]
+            if value == 0:
+                return None
+            cofactors = [[facts[0], dump(("/", 1, ("+", t, number(value))))]]
+            builder.have(("==", t, number(value)), {"rule": "ring", "cofactors": cofactors})
+            return number(value)
+    return None
+
+
+LAW = ValueLaw("root_laws", "sqrt", root)
