@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import flint
@@ -21,19 +22,29 @@ Raw = Any  # a name, a number, or a tuple (operator, argument, ...): the form th
 Polynomial = Any  # flint.fmpq_mpoly; its stubs refuse to compare one with a number, which is how zero is asked for
 Quotient = tuple[Polynomial, Polynomial]  # a numerator and a denominator
 
+KEPT = 1024  # converted terms and formulas: a statement is evaluated at hundreds of points
 LIMIT = 400  # literal exponents beyond this stay opaque: powers are expanded
 
 
 def raw(x: logic.Term | logic.Formula | Raw) -> Raw:
-    """The checker's form of a term or formula: names, exact numbers and nested tuples."""
+    """The checker's form of a term or formula: names, exact numbers and nested tuples; each is converted once."""
+    return _converted(x) if isinstance(x, (logic.App, logic.Rel, logic.Bool)) else _raw(x)
+
+
+@lru_cache(maxsize=KEPT)
+def _converted(x: logic.App | logic.Rel | logic.Bool) -> Raw:
+    return _raw(x)
+
+
+def _raw(x: logic.Term | logic.Formula | Raw) -> Raw:
     if isinstance(x, logic.Var):
         return x.name
     if isinstance(x, logic.Num):
         return x.value.numerator if x.value.denominator == 1 else x.value
     if isinstance(x, logic.Rel):
-        return (x.op, raw(x.lhs), raw(x.rhs))
+        return (x.op, _raw(x.lhs), _raw(x.rhs))
     if isinstance(x, (logic.App, logic.Bool)):
-        return (x.op, *map(raw, x.args))
+        return (x.op, *map(_raw, x.args))
     return x
 
 
