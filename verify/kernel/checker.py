@@ -45,7 +45,7 @@ from math import gcd, prod
 from typing import Any
 
 Term = Any
-Formula = tuple
+Formula = tuple[Any, ...]
 Poly = dict[int, Any]  # packed exponents -> coefficient
 Quotient = tuple[Poly, dict[tuple, int], tuple]  # numerator, denominator factors, terms that must not vanish
 Spend = Callable[[int], None]
