@@ -28,6 +28,10 @@ lint: $(VENV)/.installed-for-tests
 docs: $(VENV)/.installed
 	$(BIN)/python -m verify.reports.docs docs
 
+# What has to be trusted, as one file that needs nothing but Python: python -I kernel.pyz CERTIFICATE ...
+kernel:
+	$(PYTHON) -m zipapp verify/kernel --output kernel.pyz
+
 bench: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/sampling.py
 	$(BIN)/python benchmarks/provers.py
@@ -44,4 +48,4 @@ $(VENV)/.installed-for-tests: pyproject.toml | $(VENV)/bin/python
 	touch $(VENV)/.installed $@
 
 clean:
-	rm -rf $(VENV) .verify .pytest_cache .hypothesis .mypy_cache .ruff_cache build *.egg-info
+	rm -rf $(VENV) .verify .pytest_cache .hypothesis .mypy_cache .ruff_cache build *.egg-info kernel.pyz

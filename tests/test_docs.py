@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.pages import PYTHON, ROOT, blocks, compare, environment, examples, run, run_page
@@ -25,7 +27,7 @@ def test_generated_pages_are_up_to_date(name):
 def test_what_is_trusted_has_the_length_that_is_stated():
     page = (ROOT / "docs" / "soundness.md").read_text(encoding="utf-8")
     assert counted(page, ROOT) == page, "run `make docs`"
-    other = page.replace("`verify/kernel/checker.py` | 1", "`verify/kernel/checker.py` | 2")
+    other = re.sub(r"(`verify/kernel/reals/axioms.py` \| \d)", r"\g<1>0", page)
     assert counted(other, ROOT) == page != other
 
 

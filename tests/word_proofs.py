@@ -9,8 +9,10 @@ from typing import Any
 
 from verify.claims.matrix_statement import statement
 from verify.counterexamples.matrix_values import NoValue, TooHard, Values, multiplied, turned
-from verify.kernel import word_checker
-from verify.kernel.word_checker import Checker, Poly
+from verify.kernel import check
+from verify.kernel.matrices.certificate import RULES
+from verify.kernel.matrices.expressions import MatrixChecker
+from verify.kernel.matrices.words import Word, WordPolynomial
 
 Json = Any
 ONE: Json = [["1", {}]]
@@ -67,12 +69,12 @@ def certificate(start: Json, *steps: Json, lhs: Json = None, inverses: Json = No
 def filled(data: Json) -> Json:
     """The certificate with what each rule gives, and the right side that the left one is; raises as the checker."""
     data = copy.deepcopy(data)
-    run = Checker(data["letters"])
+    run = MatrixChecker(data["letters"])
     run.declare(data["inverses"])
     for derivation in data["derivations"]:
         at = run.expression(derivation["start"])
         for s in derivation["steps"]:
-            function, wanted, optional = word_checker.RULES[s["rule"]]
+            function, wanted, optional = RULES[s["rule"]]
             at = function(run, at, *(s["params"][key] for key in (*wanted, *optional) if key in s["params"]))
             s["after"] = written(at)
         run.results.append(at)
@@ -80,8 +82,8 @@ def filled(data: Json) -> Json:
     return data
 
 
-def written(p: Poly) -> Json:
-    def word(w: word_checker.Word) -> list[str]:
+def written(p: WordPolynomial) -> Json:
+    def word(w: Word) -> list[str]:
         return [name + "'" * transposed for name, transposed in w]
 
     terms = [
@@ -93,7 +95,7 @@ def written(p: Poly) -> Json:
 
 def checked(data: Json) -> str:
     """What the checker says of a certificate that is filled in first."""
-    return word_checker.check(filled(data))
+    return check(filled(data))
 
 
 # ---------------------------------------------------------------- the two sides, by exact moments

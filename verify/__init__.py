@@ -19,11 +19,13 @@ State a claim: ``Claim`` over a ``Domain`` of bounds (``positive``, ``nonnegativ
 'x = 1: left side 2, right side 3'
 """
 
-from __future__ import annotations
-
-import importlib
 import sys
-from typing import Any
+
+# Nothing more is imported here: ``python -m verify.kernel`` runs this file before it could forbid that a module of the
+# current folder stands in for one of Python's own.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _CONTENTS = {
     "verify.claims.claim": ("Claim", "second"),
@@ -69,7 +71,9 @@ _RENAMED = {
 __all__ = sorted([*_MODULES, *_RENAMED])
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
+    import importlib
+
     module, original = _RENAMED.get(name, (_MODULES.get(name, ""), name))
     if not module:
         raise AttributeError(f"module 'verify' has no attribute {name!r}")
@@ -81,4 +85,6 @@ def __dir__() -> list[str]:
 
 
 if "IPython" in sys.modules:  # in a notebook, claims and derivations show themselves as mathematics
+    import importlib
+
     importlib.import_module("verify.typesetting.display")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from verify.counterexamples.witness import counterexample_at
-from verify.kernel.checker import check
+from verify.kernel import check
 from verify.language.parser import parse_problem
 from verify.prover import EmptyDomain
 from verify.prover.api import at_point

@@ -17,7 +17,8 @@ from typing import Any
 
 from verify.cache.rows import Row, joined, loads, of_words, stated_by
 from verify.evidence.verdict import Verdict
-from verify.kernel import checker, word_checker
+from verify.kernel import LIMIT, check
+from verify.kernel.reals.certificate import Checker
 from verify.runtime.processes import become_worker
 
 Json = Any
@@ -80,7 +81,7 @@ def _whole(row: Row, data: Mapping[str, Json]) -> bool:
     """A certificate checked the long way, in one run with all theorems before it."""
     try:
         certificate = _certificate(row, data)
-        (checker.check if "theorems" in certificate else word_checker.check)(certificate)
+        check(certificate)
     except Exception:  # malformed data is refused like a wrong proof
         return False
     return True
@@ -133,7 +134,7 @@ class Statements:
 
     def of(self, name: str) -> tuple[dict[str, str], list[tuple[Any, ...]]] | None:
         if name not in self.found:
-            state, _, kinds, parts = checker.Checker().theorem(self.data[name])
+            state, _, kinds, parts = Checker().theorem(self.data[name])
             self.found[name] = None if state.goal[0] == "limit" else (kinds, parts)
         return self.found[name]
 
@@ -144,9 +145,9 @@ def _holds(name: str, before: frozenset[str], stated: Statements, text: str) -> 
     theorem = data[name]
     try:
         if of_words(theorem):
-            word_checker.check(theorem)
+            check(theorem)
             return True
-        run = checker.Checker(checker.LIMIT)
+        run = Checker(LIMIT)
         for other in before:
             # A theorem that the proof does not name needs no reading; without it the proof has less to cite.
             if json.dumps(_id(data[other])) in text:

@@ -73,5 +73,5 @@ def prove(
         for line in found.why:
             click.echo(f"  {line}")
         if certificate is not None and found.certificate is not None:
-            click.echo(f"  certificate: {certificate}; check it with python -I -m verify.kernel.checker {certificate}")
+            click.echo(f"  certificate: {certificate}; check it with python -I -m verify.kernel {certificate}")
     raise click.exceptions.Exit({"proved": 0, "enclosed": 0, "refuted": 1}.get(found.verdict.key, 3))

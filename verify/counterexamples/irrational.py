@@ -19,7 +19,9 @@ import flint
 
 from verify.counterexamples.candidates import edges
 from verify.counterexamples.local_minima import Place, minima
-from verify.kernel.checker import Refused, derivative, names_in, substitute
+from verify.kernel.reading import Refused
+from verify.kernel.reals.derivatives import derivative
+from verify.kernel.reals.terms import names_in, substitute
 from verify.language import logic
 from verify.language.critical_points import critical
 from verify.language.definedness import defined

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.kernel.checker import Term, names_in
-from verify.language.rational_functions import factors_of, fraction
+from verify.kernel.reals.terms import names_in
+from verify.language.rational_functions import Raw, factors_of, fraction
 from verify.language.raw_terms import minus
 
 
-def critical(slope: Term, x: str) -> Iterator[Term]:
+def critical(slope: Raw, x: str) -> Iterator[Raw]:
     """Zeros of the derivative that can be written down: one function of x, or x itself, occurs linearly."""
     ratio = fraction(slope)
     if ratio is None:
@@ -45,7 +45,7 @@ def critical(slope: Term, x: str) -> Iterator[Term]:
             yield from solve_linear(a[1], inverse, x)
 
 
-def solve_linear(u: Term, value: Term, x: str) -> Iterator[Term]:
+def solve_linear(u: Raw, value: Raw, x: str) -> Iterator[Raw]:
     """``u == value`` solved for x where u is linear in it."""
     ratio = fraction(u)
     if ratio is None:

@@ -20,7 +20,7 @@ from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry, Store
 from verify.counterexamples.refute import find_point
 from verify.counterexamples.witness import counterexample_at
-from verify.kernel import checker
+from verify.kernel import check
 from verify.language import logic
 from verify.language.logic import Sequent
 from verify.papers.decide import PRECISION, Decision, decide, refuted
@@ -134,7 +134,7 @@ def _proof(data: Mapping[str, Any], forms: Sequence[Sequent], seconds: float) ->
     form = next((f for f in forms if {**json.loads(json.dumps(logic.to_json(f))), "definitions": []} == stated), None)
     if form is None or data["why"] != "":
         return None
-    checker.check(certificate)
+    check(certificate)
     try:
         with Budget(int(seconds * SECOND)).running():
             point = find_point(form.variables, form.hypotheses)

@@ -16,7 +16,9 @@ from verify.counterexamples.refute import find_point, refute
 from verify.counterexamples.witness import Witness, counterexample_at, proven
 from verify.counterexamples.z3_models import unasked
 from verify.evidence.verdict import Verdict
-from verify.kernel import checker as kernel
+from verify.kernel import Refused, check
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE
 from verify.language import logic
 from verify.language.logic import Sequent
 from verify.prover.border import Statement
@@ -211,7 +213,7 @@ def attempt(
         if not found:
             empty = None
             with search.work_share(SHARE_OF_EMPTINESS):
-                empty = search.solve(kernel.State(state.kinds, state.facts, kernel.FALSE))
+                empty = search.solve(State(state.kinds, state.facts, FALSE))
             if empty is not None and accepted(statement.contradictory(), empty):
                 raise EmptyDomain("the hypotheses contradict each other, so every statement would follow from them")
             reasons.append("no point of the domain was found, nor a contradiction between the hypotheses")
@@ -220,7 +222,7 @@ def attempt(
         reasons.append(SPENT)
     except RecursionError:
         reasons.append("the search went too deep")
-    except kernel.Refused as reason:
+    except Refused as reason:
         reasons.append(f"the search met a limit of the checker: {reason}")
     if proof is None:
         return Outcome(Verdict.INCONCLUSIVE, "search", why=tuple([*reasons, *search.notes]) or ("no route applied",))
@@ -230,8 +232,8 @@ def attempt(
 def accepted(statement: Statement, proof: Node) -> bool:
     """Whether the checker accepts a proof that the hypotheses contradict each other."""
     try:
-        kernel.check(statement.certificate(proof))
-    except kernel.Refused as reason:
+        check(statement.certificate(proof))
+    except Refused as reason:
         defect("the checker refused a proof that the hypotheses contradict each other", reason)
         return False
     return True
@@ -241,8 +243,8 @@ def certified(statement: Statement, proof: Node, *, found: bool) -> Outcome:
     """The outcome of a complete proof, after the independent check."""
     certificate = statement.certificate(proof)
     try:
-        kernel.check(certificate)
-    except kernel.Refused as reason:
+        check(certificate)
+    except Refused as reason:
         return Outcome(Verdict.INCONCLUSIVE, "search", why=(defect("the checker refused the proof", reason),))
     if not found:
         why = "the statement follows, but no point of its domain was found, so it may hold for want of any"

@@ -26,7 +26,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from verify.kernel.checker import Checker, State
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.state import State
 from verify.language import logic
 from verify.language.json_form import to_json
 from verify.language.logic import Sequent

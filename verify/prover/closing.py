@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verify.kernel.checker import Refused, negate
+from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate
 from verify.language.rational_functions import Field, Polynomial
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from verify.kernel.checker import Algebra, Checker, State, Term
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.polynomials import Algebra
+from verify.kernel.reals.state import State
 from verify.prover.proof_builder import Node
+from verify.prover.term import Term
 from verify.runtime.budget import spend
 
 SHORT = 4  # nodes of a proof that no search has been through yet

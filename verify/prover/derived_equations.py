@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.checker import Formula, Term
+from verify.kernel.reals.terms import Formula
 from verify.language.raw_terms import number
 from verify.prover.proof_builder import Node, ProofBuilder, dump
+from verify.prover.term import Term
 
 LARGEST_EXPONENT = 12  # the largest whole exponent that is introduced
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from verify.kernel.checker import Checker, Formula, State, Term, normal
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.formulas import normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula
 from verify.language.raw_terms import applications
+from verify.prover.term import Term
 
 Node = dict[str, Any]
 KNOWN: Node = {"rule": "known"}

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.counterexamples.sampler import Sampler
-from verify.kernel.checker import Formula, State, Term, names_in
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.evaluation import Point, Undecided, Undefined, evaluate, holds, sign
 from verify.language.rational_functions import ZeroDenominator
 from verify.language.raw_terms import applied
+from verify.prover.term import Term
 
 WANTED = 12
 ENOUGH = 6  # points found before, so that no new ones are looked for

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from verify.kernel.checker import Formula, Refused, State, integer_valued, names_in, negate, normal
+from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, names_in
+from verify.kernel.reals.whole import integer_valued
 from verify.language.rational_functions import fraction
 from verify.language.raw_terms import applied, minus
 from verify.prover.counted_checker import CountedChecker

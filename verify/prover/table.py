@@ -6,7 +6,8 @@ work that is left when the turn comes, so that one method that finds no end leav
 
 from __future__ import annotations
 
-from verify.kernel.checker import State, names_in
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import names_in
 from verify.language.raw_terms import applications, applied
 from verify.prover.tactic import ProofSearch, Table, Turn, is_order, is_relation
 from verify.prover.tactics import (

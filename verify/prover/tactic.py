@@ -12,9 +12,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
-from verify.kernel.checker import FALSE, Checker, Formula, State, Term
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE, Formula
 from verify.prover.proof_builder import Node, ProofBuilder
 from verify.prover.sample_points import SamplePoints
+from verify.prover.term import Term
 
 
 class ProofSearch(Protocol):

@@ -9,7 +9,7 @@ from verify.claims.claim import Claim
 from verify.claims.domain import Domain
 from verify.claims.sequents import Goal, formula, goal_of
 from verify.claims.statement import Limit, MatrixIdentity
-from verify.kernel.checker import Refused
+from verify.kernel.reading import Refused
 from verify.language import logic
 from verify.prover.scripts.hint_interpreter import NoProof
 from verify.prover.scripts.library import Library

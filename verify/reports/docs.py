@@ -62,10 +62,18 @@ def counted(text: str, root: Path) -> str:
 
     def row(found: re.Match[str]) -> str:
         names = re.findall(r"`([^`]+)`", found[1])
-        lines = sum(len((root / name).read_text(encoding="utf-8").splitlines()) for name in names)
+        lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for name in names for path in _files(root, name))
         return f"| {found[1]} | {lines} |"
 
     return re.sub(r"^\| (`[^|]*\.\w+`) \| \d+ \|", row, text, flags=re.MULTILINE)
+
+
+def _files(root: Path, name: str) -> list[Path]:
+    """The file of that name, or those that a pattern such as ``rules/*.py`` stands for."""
+    found = sorted(root.glob(name))
+    if not found:
+        raise FileNotFoundError(name)
+    return found
 
 
 def write(folder: Path) -> None:

@@ -233,7 +233,7 @@ def append(file: Path, text: str = "\n# a remark\n") -> None:
     [
         ("verify/evidence/routes/replay.py", {"replay"}),
         # A counterexample with irrational coordinates may need a proof that it is one.
-        ("verify/kernel/checker.py", {"proof", "refutation.1", "refutation.2"}),
+        ("verify/kernel/reals/rules/arithmetic.py", {"proof", "refutation.1", "refutation.2"}),
         ("verify/prover/tactics/gram_sdp.py", {"proof", "refutation.1", "refutation.2"}),
         ("theory/maml_erm/measurements/points.py", {"cubature"}),
         ("theory/maml_erm/definitions/naive.py", {"definition", "simulation", "cubature"}),

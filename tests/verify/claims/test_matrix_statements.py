@@ -25,7 +25,7 @@ from verify.derivations.wick import MatrixLaw
 from verify.evidence.routes.proof import accepted, proof, states
 from verify.evidence.routes.replay import replay
 from verify.evidence.verdict import Verdict
-from verify.kernel.word_checker import Refused, check
+from verify.kernel import Refused, check
 
 Json = Any
 MATRIX = {name: c for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity)}

@@ -15,7 +15,7 @@ from verify.claims.matrix_certificates import word_certificate
 from verify.derivations.combination import AtZero, Substituted, Sum, Times, minus, value_of
 from verify.derivations.derivation import Derivation, ReplayError, made_of
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
-from verify.kernel import word_checker
+from verify.kernel import check
 from verify.reports.text import derivation_lines
 
 d = sp.Symbol("d", integer=True)
@@ -117,7 +117,7 @@ def test_the_certificate_of_a_composite_derivation_has_its_sources() -> None:
     }.items():
         data = word_certificate(THEORY.stated[name])
         assert [one["title"] for one in data["derivations"]] == titles
-        assert word_checker.check(data)
+        assert check(data)
 
 
 def test_what_is_shown_names_the_sources() -> None:

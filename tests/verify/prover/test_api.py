@@ -6,7 +6,7 @@ import pytest
 
 from verify.counterexamples import irrational
 from verify.evidence.verdict import Verdict
-from verify.kernel.checker import check
+from verify.kernel import check
 from verify.language.json_form import to_json
 from verify.language.logic import num
 from verify.language.parser import parse_problem

@@ -3,7 +3,7 @@
 import pytest
 
 from verify.evidence.verdict import Verdict
-from verify.kernel.checker import check
+from verify.kernel import check
 from verify.language.parser import parse_problem
 from verify.prover import prove
 

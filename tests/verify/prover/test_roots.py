@@ -3,7 +3,10 @@
 import pytest
 
 from verify.evidence.verdict import Verdict
-from verify.kernel.checker import AXIOMS, FALSE, Checker, Refused, State, check
+from verify.kernel import AXIOMS, Refused, check
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE
 from verify.language.parser import parse_problem
 from verify.prover import EmptyDomain, prove
 from verify.prover.tactics.existence import solvable

@@ -227,7 +227,8 @@ def test_a_proof_that_the_checker_refuses_is_a_defect(monkeypatch):
 
 
 def test_a_wrong_proof_of_a_new_fact_is_refused_where_it_is_given():
-    from verify.kernel.checker import Refused, State
+    from verify.kernel.reading import Refused
+    from verify.kernel.reals.state import State
     from verify.prover.proof_builder import ProofBuilder
 
     state = State({"x": "real"}, {("<", 0, "x"): None}, ("<", 0, ("^", "x", 3)))

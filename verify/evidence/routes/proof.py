@@ -21,7 +21,8 @@ from verify.counterexamples.refute import find_point
 from verify.evidence.results import Evidence
 from verify.evidence.routes.spectrum import NotSpectral, reduction
 from verify.evidence.verdict import Verdict
-from verify.kernel import checker, word_checker
+from verify.kernel import Refused, check
+from verify.kernel.certificate import of_matrices
 from verify.language.json_form import to_json
 from verify.prover.api import BRAKE, prove
 from verify.prover.outcome import EmptyDomain
@@ -85,7 +86,7 @@ def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof
             details["reduction"] = reduction(claim)
     except OutOfReach as reason:
         return Proof(Evidence("proof", Verdict.INCONCLUSIVE, str(reason), timed=True))
-    except (NoProof, NotWords, NotSpectral, checker.Refused, word_checker.Refused) as reason:
+    except (NoProof, NotWords, NotSpectral, Refused) as reason:
         return Proof(Evidence("proof", Verdict.INCONCLUSIVE, str(reason)))
     details["certificate"] = summary(certificate, said)
     point = None
@@ -134,10 +135,9 @@ def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> di
 
 def accepted(claim: Claim, certificate: Mapping[str, Any]) -> str:
     """What the checker says about a certificate for exactly this claim; raises ``Refused``."""
-    words = isinstance(claim.statement, MatrixIdentity)
-    said = word_checker.check(certificate) if words else checker.check(certificate)
-    if not states(claim, certificate):
-        raise (word_checker if words else checker).Refused("the certificate proves another statement")
+    said = check(certificate)
+    if of_matrices(certificate) != isinstance(claim.statement, MatrixIdentity) or not states(claim, certificate):
+        raise Refused("the certificate proves another statement")
     return said
 
 

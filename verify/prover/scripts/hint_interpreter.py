@@ -28,23 +28,16 @@ from verify.claims.hints import (
 )
 from verify.derivations.relations import Formula as TheoryFormula
 from verify.derivations.relations import replace_symbols
-from verify.kernel.checker import (
-    AXIOMS,
-    WORK,
-    Checker,
-    Formula,
-    Refused,
-    State,
-    Term,
-    names_in,
-    negate,
-    normal,
-    rewrite,
-    substitute,
-)
+from verify.kernel import AXIOMS, Refused
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, names_in, rewrite, substitute
+from verify.kernel.reals.work import WORK
 from verify.language.rational_functions import raw
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, by_contradiction, dump
 from verify.prover.scripts.leaf_prover import LeafProver
+from verify.prover.term import Term
 
 Facts = dict[Formula, None]
 LEAF_WORK = 400_000  # units of polynomial arithmetic for one leaf, so that a wrong hint fails soon and always alike

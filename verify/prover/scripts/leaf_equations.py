@@ -7,11 +7,14 @@ equation among the facts. Stops at consequences of two equations. Source: ours; 
 
 from __future__ import annotations
 
-from verify.kernel.checker import Checker, Formula, Refused, Term, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.rational_functions import Field, Polynomial
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.scripts.leaf_signs import LeafSigns
+from verify.prover.term import Term
 
 MOST_REWRITES = 40  # ends a circle of equations that rewrite each other
 

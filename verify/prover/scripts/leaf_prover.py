@@ -7,7 +7,11 @@ no sampling. Source: ours.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Checker, Formula, Refused, State, negate, normal
+from verify.kernel.reading import Refused
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula
 from verify.language.rational_functions import ZeroDenominator
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, dump

@@ -10,11 +10,15 @@ Source: ours; short and without floats, so that a hint leads to the same proof o
 
 from __future__ import annotations
 
-from verify.kernel.checker import FALSE, Checker, Formula, Refused, State, Term, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE, Formula, names_in
 from verify.language.rational_functions import Field, Polynomial, atoms_of
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactics.bounds import Bound, add_bound, factor_terms, isolate
+from verify.prover.term import Term
 
 MOST_SUBSTITUTIONS = 12  # bounds the work where bounds lead to bounds for ever
 MOST_TERMS = 1500  # of a numerator, so that a wrong hint fails soon

@@ -8,7 +8,10 @@ from typing import Any
 from verify.claims.claim import Claim
 from verify.claims.hints import citations
 from verify.claims.sequents import statement_of
-from verify.kernel.checker import Checker, Refused, normal, read_formula, read_term
+from verify.kernel import Refused
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.formulas import normal
+from verify.kernel.reals.json_form import read_formula, read_term
 from verify.prover.scripts.hint_interpreter import NoProof, Script
 
 

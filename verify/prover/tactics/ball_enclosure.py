@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import flint
 
-from verify.kernel.checker import normal
+from verify.kernel.reals.formulas import normal
 from verify.language import logic
 from verify.language.definedness import defined
 from verify.language.logic import Sequent

@@ -8,12 +8,13 @@ is too weak. Source: Bernoulli 1689.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, Term, names_in
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.raw_terms import applications, coefficient, minus, symbolic_power
 from verify.prover.derived_equations import lemma
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import common_exponents
+from verify.prover.term import Term
 
 
 def bernoulli(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:

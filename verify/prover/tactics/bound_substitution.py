@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from verify.kernel.checker import Formula, Refused, State, names_in, negate, normal
+from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.errors import present
 from verify.language.rational_functions import factors_of, fraction
 from verify.language.raw_terms import minus

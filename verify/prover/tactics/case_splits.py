@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.kernel.checker import FALSE, Formula, State, names_in
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE, Formula, names_in
 from verify.prover.proof_builder import Node, ProofBuilder
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import bound_substitution

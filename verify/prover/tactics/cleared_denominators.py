@@ -8,7 +8,8 @@ domain. Source: ours; multiplication by positive numbers keeps the order.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, Refused
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import Formula
 from verify.language.rational_functions import fraction
 from verify.language.raw_terms import minus
 from verify.prover.closing import closed_by

@@ -6,10 +6,12 @@ Stops where neither base divides the other, as for 6^n beside 10^n. Source: the 
 
 from __future__ import annotations
 
-from verify.kernel.checker import Term, integer_valued, names_in
+from verify.kernel.reals.terms import names_in
+from verify.kernel.reals.whole import integer_valued
 from verify.prover.derived_equations import rewritten
 from verify.prover.proof_builder import ProofBuilder
 from verify.prover.tactic import JointLaw, ProofSearch
+from verify.prover.term import Term
 
 
 def common_bases(search: ProofSearch, builder: ProofBuilder, terms: list[Term]) -> bool:

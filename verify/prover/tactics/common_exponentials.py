@@ -9,12 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from verify.kernel.checker import Term
 from verify.language.raw_terms import coefficient, is_number
 from verify.prover.derived_equations import LARGEST_EXPONENT
 from verify.prover.proof_builder import ProofBuilder
 from verify.prover.tactic import JointLaw, ProofSearch
 from verify.prover.tactics import exponential_laws
+from verify.prover.term import Term
 
 
 def common_exponentials(search: ProofSearch, builder: ProofBuilder, terms: list[Term]) -> bool:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd, lcm
 
-from verify.kernel.checker import Term
 from verify.language.raw_terms import canonical, coefficient, scaled, symbolic_power
 from verify.prover.derived_equations import LARGEST_EXPONENT, conclude, congruent, lemma
 from verify.prover.proof_builder import ProofBuilder
 from verify.prover.tactic import JointLaw, ProofSearch
 from verify.prover.tactics import whole_powers
+from verify.prover.term import Term
 
 
 def common_exponents(search: ProofSearch, builder: ProofBuilder, terms: list[Term]) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.checker import Term
 from verify.language.rational_functions import factors_of, fraction
 from verify.language.raw_terms import coefficient, is_number, symbolic_power
 from verify.prover.derived_equations import congruent
 from verify.prover.proof_builder import ProofBuilder
 from verify.prover.tactic import JointLaw, ProofSearch
 from verify.prover.tactics import whole_powers
+from verify.prover.term import Term
 
 MOST_PRIME = 100  # the largest prime factor of a base that is looked at
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from verify.kernel.checker import Term
 from verify.prover.derived_equations import LARGEST_EXPONENT
 from verify.prover.proof_builder import ProofBuilder, dump
 from verify.prover.tactic import JointLaw, ProofSearch
+from verify.prover.term import Term
 
 
 def common_powers(search: ProofSearch, builder: ProofBuilder, terms: list[Term]) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from verify.kernel.checker import Term, names_in
+from verify.kernel.reals.terms import names_in
 from verify.language.evaluation import exact_root
 from verify.language.rational_functions import Field, ZeroDenominator, as_fraction, factors_of
 from verify.language.raw_terms import number
 from verify.prover.proof_builder import ProofBuilder, dump
 from verify.prover.tactic import JointLaw, ProofSearch
+from verify.prover.term import Term
 
 
 def common_roots(search: ProofSearch, builder: ProofBuilder, terms: list[Term]) -> bool:

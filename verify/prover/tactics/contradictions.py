@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.checker import FALSE, Refused, State, negate, normal
+from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic

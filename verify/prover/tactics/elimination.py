@@ -9,13 +9,16 @@ variable (the coefficient with fewest terms) is ours.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, Refused, Term, names_in, negate
+from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.rational_functions import Field, Polynomial, factors_of, fraction
 from verify.language.raw_terms import minus
 from verify.prover.closing import product_proof
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import farkas, reduced_powers, sign_facts
+from verify.prover.term import Term
 
 MOST_STEPS = 40  # equations that are looked at; rewriting may bring back one in another form
 

@@ -19,7 +19,9 @@ from itertools import combinations, islice
 import flint
 
 from verify.counterexamples.local_minima import minima
-from verify.kernel.checker import Refused, derivative, normal
+from verify.kernel.reading import Refused
+from verify.kernel.reals.derivatives import derivative
+from verify.kernel.reals.formulas import normal
 from verify.language import logic
 from verify.language.definedness import defined
 from verify.language.logic import Sequent

@@ -5,11 +5,11 @@ Stops at multiples above ``LARGEST_EXPONENT``. Source: exp(a + b) = exp(a) exp(b
 
 from __future__ import annotations
 
-from verify.kernel.checker import Term
 from verify.language.raw_terms import canonical
 from verify.prover.derived_equations import LARGEST_EXPONENT, rewritten
 from verify.prover.proof_builder import ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, ValueLaw
+from verify.prover.term import Term
 
 
 def exponential(search: ProofSearch, builder: ProofBuilder, t: Term) -> Term | None:

@@ -7,7 +7,7 @@ contradiction with one multiplier. Applies to facts that are relations. Stops at
 
 from __future__ import annotations
 
-from verify.kernel.checker import Refused
+from verify.kernel.reading import Refused
 from verify.language.rational_functions import Field, as_fraction, fraction
 from verify.language.raw_terms import minus, number
 from verify.prover.proof_builder import Node, ProofBuilder, dump

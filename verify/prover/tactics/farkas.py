@@ -20,11 +20,15 @@ import flint
 import numpy as np
 from scipy.optimize import linprog
 
-from verify.kernel.checker import FALSE, Formula, Refused, State, Term, names_in, negate
+from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE, Formula, names_in
 from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, as_fraction
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch, Tactic
+from verify.prover.term import Term
 from verify.runtime.budget import spend
 
 Column = tuple[tuple[Formula, ...], Term, Polynomial]  # relations, a term that is squared, and their product

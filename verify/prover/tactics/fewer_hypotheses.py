@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.kernel.checker import Formula, State, names_in
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, names_in
 from verify.prover.tactic import ProofSearch
 
 MOST_FACTS = 14  # linked to the goal; each costs a look at sample points

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.checker import Refused, Term, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import names_in
 from verify.language.evaluation import Undecided, Undefined, ball, evaluate
 from verify.language.raw_terms import is_number, minus
 from verify.prover.derived_equations import whole_multiple
 from verify.prover.proof_builder import ProofBuilder, dump, present
 from verify.prover.tactic import ProofSearch
 from verify.prover.tactics import power_bounds
+from verify.prover.term import Term
 
 COARSE, FINE = 10**7, 10**25  # bounds of a number such as exp(1) are multiples of one over this; fine ones from round 2
 

@@ -7,10 +7,10 @@ changes on the domain. Source: monotonicity of exp, log and powers.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Term
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import ProofBuilder
 from verify.prover.tactic import ProofSearch
+from verify.prover.term import Term
 
 
 def compare(search: ProofSearch, builder: ProofBuilder, one: Term, two: Term) -> None:

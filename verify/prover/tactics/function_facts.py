@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from verify.kernel.checker import Refused, Term, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import names_in
 from verify.prover.proof_builder import ProofBuilder, dump, present
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import (
@@ -21,6 +22,7 @@ from verify.prover.tactics import (
     piecewise,
     reciprocals,
 )
+from verify.prover.term import Term
 
 MOST_TERMS = 12  # function values that get names; the rest stays opaque
 MOST_STEPS = 40  # laws that are applied one after the other; ends a circle of laws

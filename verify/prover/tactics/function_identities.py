@@ -6,11 +6,11 @@ value. Stops where no law applies; circles are ended by ``function_facts``. Sour
 
 from __future__ import annotations
 
-from verify.kernel.checker import Term
 from verify.language.raw_terms import reduced
 from verify.prover.derived_equations import rewritten
 from verify.prover.proof_builder import ProofBuilder
 from verify.prover.tactic import ProofSearch
+from verify.prover.term import Term
 
 
 def simplify(search: ProofSearch, builder: ProofBuilder, t: Term) -> bool:

@@ -14,13 +14,13 @@ from itertools import product
 
 import flint
 
-from verify.kernel.checker import Term
 from verify.language.rational_functions import Field, Polynomial, ZeroDenominator
 from verify.language.raw_terms import minus
 from verify.prover.closing import closed_by
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import sign_facts
+from verify.prover.term import Term
 
 MOST_UNKNOWNS, MOST_VARIABLES = 260, 8  # of a linear system that is solved exactly
 MOST_EXPONENTS = 20_000  # exponents that are listed for one cofactor

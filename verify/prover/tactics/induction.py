@@ -7,11 +7,14 @@ strengthening, and no step of two. Source: Peano 1889 (the axiom of induction).
 
 from __future__ import annotations
 
-from verify.kernel.checker import Refused, Term, integer_valued, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import names_in
+from verify.kernel.reals.whole import integer_valued
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic, is_relation
 from verify.prover.tactics import integer_bounds
 from verify.prover.tactics.bounds import isolate
+from verify.prover.term import Term
 
 SHARE_OF_BASE = 0.3  # of the work: the first case gets no more, so that most is left where it fails at once
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from verify.kernel.checker import Formula, Refused, Term, integer_valued
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import Formula
+from verify.kernel.reals.whole import integer_valued
 from verify.prover.proof_builder import ProofBuilder
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import farkas
 from verify.prover.tactics.bounds import isolate
+from verify.prover.term import Term
 
 
 def tighten(search: ProofSearch, builder: ProofBuilder) -> None:

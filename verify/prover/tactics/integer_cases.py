@@ -13,7 +13,8 @@ from typing import Any
 
 import flint
 
-from verify.kernel.checker import FALSE, Refused, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import FALSE, names_in
 from verify.language.rational_functions import Polynomial, fraction
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, dump

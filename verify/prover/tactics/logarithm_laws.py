@@ -10,12 +10,13 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
-from verify.kernel.checker import Refused, Term
+from verify.kernel.reading import Refused
 from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, as_fraction, factors_of
 from verify.language.raw_terms import is_number, number
 from verify.prover.derived_equations import rewritten, whole_multiple
 from verify.prover.proof_builder import ProofBuilder, dump, present
 from verify.prover.tactic import ProofSearch, ValueLaw
+from verify.prover.term import Term
 
 MOST_PRIME = 100  # prime factors of a number below this are split off
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from verify.kernel.checker import Formula, Refused, Term, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.rational_functions import fraction
 from verify.language.raw_terms import applications, minus
 from verify.prover.closing import by_opposite
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch, Tactic, is_order
+from verify.prover.term import Term
 
 
 def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:

@@ -6,7 +6,8 @@ other. Applies to all goals but false. Stops at depth 0. Source: classical logic
 
 from __future__ import annotations
 
-from verify.kernel.checker import FALSE, negate
+from verify.kernel.reals.formulas import negate
+from verify.kernel.reals.terms import FALSE
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, by_contradiction
 from verify.prover.tactic import ProofSearch, Tactic, is_relation
 

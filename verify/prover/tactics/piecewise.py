@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.checker import Formula, Refused, State, Term, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.raw_terms import symbolic_power
 from verify.prover.proof_builder import ProofBuilder, dump, present
 from verify.prover.tactic import ProofSearch
 from verify.prover.tactics import farkas
+from verify.prover.term import Term
 
 PIECEWISE = ("abs", "min", "max")
 MOST_STEPS = 40  # values that are rewritten before the search goes on

@@ -6,10 +6,12 @@ powers.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, Refused, Term
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import Formula
 from verify.language.raw_terms import applied
 from verify.prover.proof_builder import ProofBuilder, dump
 from verify.prover.tactic import ProofSearch
+from verify.prover.term import Term
 
 
 def positive(search: ProofSearch, builder: ProofBuilder, t: Term) -> bool:

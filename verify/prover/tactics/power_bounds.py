@@ -8,11 +8,13 @@ not visibly at least 0. Source: the laws of exponents in a ring.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, State, Term, substitute
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, substitute
 from verify.prover.derived_equations import conclude, congruent, lemma
 from verify.prover.proof_builder import KNOWN, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch
 from verify.prover.tactics import whole_powers
+from verify.prover.term import Term
 
 
 def describe(search: ProofSearch, builder: ProofBuilder, t: Term) -> None:

@@ -7,12 +7,13 @@ Source: the laws of exponents.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Term, integer_valued
+from verify.kernel.reals.whole import integer_valued
 from verify.language.raw_terms import canonical, is_number
 from verify.prover.derived_equations import rewritten
 from verify.prover.proof_builder import ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, ValueLaw
 from verify.prover.tactics import whole_powers
+from verify.prover.term import Term
 
 
 def power(search: ProofSearch, builder: ProofBuilder, t: Term) -> Term | None:

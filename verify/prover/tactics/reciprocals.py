@@ -7,9 +7,9 @@ brings a variable more. Source: convexity of exp.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Term
 from verify.prover.proof_builder import ProofBuilder, dump
 from verify.prover.tactic import ProofSearch
+from verify.prover.term import Term
 
 
 def reciprocal(builder: ProofBuilder, t: Term) -> Term:

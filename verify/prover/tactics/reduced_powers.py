@@ -8,7 +8,8 @@ Source: division with remainder by a monic polynomial.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, names_in, negate, normal
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.rational_functions import Field, Polynomial, ZeroDenominator
 from verify.language.raw_terms import minus
 from verify.prover.closing import by_opposite

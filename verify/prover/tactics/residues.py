@@ -11,7 +11,9 @@ from __future__ import annotations
 from itertools import product
 from math import gcd, lcm, prod
 
-from verify.kernel.checker import Formula, Refused, State
+from verify.kernel.reading import Refused
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula
 from verify.language.rational_functions import fraction
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.checker import Term
 from verify.language.evaluation import Undecided, Undefined, evaluate
 from verify.language.raw_terms import is_number, number
 from verify.prover.proof_builder import ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, ValueLaw
+from verify.prover.term import Term
 
 
 def root(search: ProofSearch, builder: ProofBuilder, t: Term) -> Term | None:

@@ -7,7 +7,9 @@ than ``MOST_SIGNS`` variables without a sign. Source: ours.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, State, names_in, negate
+from verify.kernel.reals.formulas import negate
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.raw_terms import applications
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic, is_order

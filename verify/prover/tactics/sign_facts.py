@@ -8,12 +8,14 @@ where none of the methods proves the guess. Source: ours.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, Refused, Term
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import Formula
 from verify.language.rational_functions import Field, ZeroDenominator, factors_of, fraction
 from verify.language.raw_terms import minus
 from verify.prover.closing import product_proof
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch
+from verify.prover.term import Term
 
 
 def denominators(search: ProofSearch, builder: ProofBuilder, t: Term) -> bool:

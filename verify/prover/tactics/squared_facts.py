@@ -7,12 +7,15 @@ degree. Stops at facts in which a root has a higher degree than one. Source: the
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, Refused, Term, names_in, negate, normal
+from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.rational_functions import Field, fraction
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import cleared_denominators, reduced_powers
+from verify.prover.term import Term
 
 MOST_FACTS = 24  # facts that are looked at
 

@@ -9,12 +9,14 @@ Source: the square grows on the numbers from 0 on.
 
 from __future__ import annotations
 
-from verify.kernel.checker import Formula, Term, negate, normal
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.terms import Formula
 from verify.language.rational_functions import Field, Polynomial, fraction
 from verify.language.raw_terms import minus
 from verify.prover.closing import by_opposite, closed_by
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic, is_order
+from verify.prover.term import Term
 
 MOST_SQUARINGS = 2  # nested; each one doubles the degree of what has to be shown
 MOST_DEGREE = 4  # of the difference before it is squared

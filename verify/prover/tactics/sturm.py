@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.checker import Refused, State, names_in
+from verify.kernel.reading import Refused
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import names_in
 from verify.prover.proof_builder import Node, ProofBuilder
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics.bounds import add_bound, isolate

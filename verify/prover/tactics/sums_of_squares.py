@@ -21,13 +21,17 @@ from typing import Any
 
 import numpy as np
 
-from verify.kernel.checker import FALSE, Formula, Refused, State, Term, negate, normal
+from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate, normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE, Formula
 from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, atoms_of
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics.gram_sdp import Block, Square, fmpq, squares
 from verify.prover.tactics.newton_polytope import directions, parity_span, prune, reduce_parity
+from verify.prover.term import Term
 
 # What a semidefinite program may cost: its time grows with the cube of the entries of its matrices.
 MOST_VARIABLES, MOST_DEGREE = 10, 16  # of the goal

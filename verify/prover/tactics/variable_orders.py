@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from verify.kernel.checker import names_in
+from verify.kernel.reals.terms import names_in
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic
 

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.checker import Formula, Term, normal, whole_when
+from verify.kernel.reals.formulas import normal
+from verify.kernel.reals.terms import Formula
+from verify.kernel.reals.whole import whole_when
 from verify.language.rational_functions import fraction
 from verify.language.raw_terms import canonical, coefficient, is_number, number, scaled
 from verify.prover.derived_equations import conclude, congruent, lemma, rewritten
 from verify.prover.proof_builder import ProofBuilder, dump
 from verify.prover.tactic import ProofSearch
+from verify.prover.term import Term
 
 
 def odd_part(b: Term) -> Term | None:

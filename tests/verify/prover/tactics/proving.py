@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import flint
 
 from verify.evidence.verdict import Verdict
-from verify.kernel.checker import Formula, State, normal
+from verify.kernel.reals.formulas import normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula
 from verify.language.parser import parse_problem
 from verify.language.rational_functions import raw
 from verify.prover.api import PRECISION, attempt, same_depth

@@ -1,7 +1,7 @@
 """Equations among the facts solved for a variable, or split where they are products."""
 
 from tests.verify.prover.tactics.proving import only, trial
-from verify.kernel.checker import names_in
+from verify.kernel.reals.terms import names_in
 from verify.prover.tactics import elimination
 
 

@@ -1,7 +1,7 @@
 """A fact that is false for all values closes the goal."""
 
 from tests.verify.prover.tactics.proving import only, trial
-from verify.kernel.checker import State
+from verify.kernel.reals.state import State
 from verify.prover.tactics import false_facts
 
 

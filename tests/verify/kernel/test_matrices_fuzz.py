@@ -18,8 +18,11 @@ from tests.word_proofs import LETTERS, ONE, certificate, filled, holds, law, ste
 from theory.maml_erm import THEORY
 from verify.claims.matrix_certificates import word_certificate
 from verify.claims.statement import MatrixIdentity
-from verify.kernel import word_checker
-from verify.kernel.word_checker import Checker, Coefficient, Poly, Refused, Token, Word
+from verify.kernel import Refused, check
+from verify.kernel.matrices import averages, expectation, expressions, rules
+from verify.kernel.matrices.certificate import RULES
+from verify.kernel.matrices.expressions import MatrixChecker
+from verify.kernel.matrices.words import UNIT, Coefficient, Token, Word, WordPolynomial
 
 Json = Any
 CLAIMS = ("M1", "M2", "S0.erm", "S0.imaml", "S0.maml_fresh", "S1", "G1", "M3.excess")
@@ -196,7 +199,7 @@ def outcome(data: Json) -> str:
     """refused, accepted and true, accepted without a value anywhere, or accepted and FALSE."""
     try:
         data = filled(data)
-        word_checker.check(data)
+        check(data)
     except Exception:  # filling in reads hostile data without the care of the checker
         return "refused"
     found = [holds(data, size, seed) for size, seed in ((2, 0), (1, 1), (2, 2))]
@@ -233,43 +236,43 @@ def test_changed_certificates(name: str) -> None:
 # ---------------------------------------------------------------- the fuzz finds what is wrong on purpose
 
 
-def around(self: Checker, w: Word, cyclic: bool, names: list[str]) -> Word:
-    return AVERAGED(self, w, True, names)
+def around(run: MatrixChecker, w: Word, cyclic: bool, names: list[str]) -> Word:
+    return AVERAGED(run, w, True, names)
 
 
 def without_square(
-    self: Checker, p: Poly, matrix: Any, vector: Any, mean: Any, solution: Any, square: Any = None
-) -> Poly:
+    run: MatrixChecker, p: WordPolynomial, matrix: Any, vector: Any, mean: Any, solution: Any, square: Any = None
+) -> WordPolynomial:
     return p if any(t[0] == vector for k in p.terms for w in (*k[0], k[1]) for t in w) else AVERAGE(
-        self, p, matrix, vector, mean, solution, square
+        run, p, matrix, vector, mean, solution, square
     )  # fmt: skip
 
 
-def unturned(self: Checker, word: Word) -> Word:
+def unturned(run: MatrixChecker, word: Word) -> Word:
     return tuple(reversed(word))
 
 
-def any_zero(self: Checker, p: Poly, symbol: Any) -> Poly:
-    out = Poly(*p.shape)
+def any_zero(run: MatrixChecker, p: WordPolynomial, symbol: Any) -> WordPolynomial:
+    out = WordPolynomial(*p.shape)
     for (traces, word), c in p.terms.items():
-        self.put(out, {m: v for m, v in c.items() if symbol not in dict(m)}, traces, word)
+        run.put(out, {m: v for m, v in c.items() if symbol not in dict(m)}, traces, word)
     return out
 
 
-def one_way(self: Checker, p: Poly, letter: Any) -> Poly:
+def one_way(run: MatrixChecker, p: WordPolynomial, letter: Any) -> WordPolynomial:
     """A gradient that counts only the letter that is transposed."""
-    out = GRADIENT(self, p, letter)
+    out = GRADIENT(run, p, letter)
     for (traces, _), c in p.terms.items():
         for k, t in enumerate(traces):
             for i, at in enumerate(t):
                 if at == (letter, False):
-                    rest = self.transpose(t[i + 1 :] + t[:i])
-                    self.put(out, {m: -v for m, v in c.items()}, [*traces[:k], *traces[k + 1 :]], rest)
+                    rest = run.transpose(t[i + 1 :] + t[:i])
+                    run.put(out, {m: -v for m, v in c.items()}, [*traces[:k], *traces[k + 1 :]], rest)
     return out
 
 
-def first_only(self: Checker, name: str, data: Any, bound: set[str]) -> Any:
-    row, _, scale, gaussian = LAW(self, name, data, bound)
+def first_only(run: MatrixChecker, name: str, data: Any, bound: set[str]) -> Any:
+    row, _, scale, gaussian = LAW(run, name, data, bound)
     return row, (), scale, gaussian
 
 
@@ -279,22 +282,22 @@ def only_pairs(items: list[Any]) -> Iterator[list[tuple[Any, Any]]]:
 
 
 def no_dimension(dimension: str) -> Coefficient:
-    return word_checker.UNIT
+    return UNIT
 
 
-AVERAGED, AVERAGE = Checker.averaged, Checker.rule_average_over_tasks
-GRADIENT, LAW = Checker.rule_gradient, Checker.law
+AVERAGED, AVERAGE = averages.averaged, averages.rule_average_over_tasks
+GRADIENT, LAW = rules.rule_gradient, expectation.law_of
 FAULTS: dict[str, Callable[[pytest.MonkeyPatch], object]] = {
-    "averages around the end of a word": lambda m: m.setattr(Checker, "averaged", around),
-    "letters of inverses may change": lambda m: m.setattr(Checker, "free", lambda self, names: None),
-    "0 for any symbol": lambda m: m.setattr(Checker, "at_zero", any_zero),
-    "a transpose keeps its letters": lambda m: m.setattr(Checker, "transpose", unturned),
+    "averages around the end of a word": lambda m: m.setattr(averages, "averaged", around),
+    "letters of inverses may change": lambda m: m.setattr(MatrixChecker, "unheld", lambda self, names: None),
+    "0 for any symbol": lambda m: m.setattr(MatrixChecker, "at_zero", any_zero),
+    "a transpose keeps its letters": lambda m: m.setattr(MatrixChecker, "transpose", unturned),
     "half a gradient": lambda m: m.setitem(
-        word_checker.RULES, "gradient", (one_way, *word_checker.RULES["gradient"][1:])
+        RULES, "gradient", (one_way, *RULES["gradient"][1:])
     ),
-    "no covariance of columns": lambda m: m.setattr(Checker, "law", first_only),
-    "tr I is 1": lambda m: m.setattr(word_checker, "size", no_dimension),
-    "some pairings": lambda m: m.setattr(word_checker, "matchings", only_pairs),
+    "no covariance of columns": lambda m: m.setattr(expectation, "law_of", first_only),
+    "tr I is 1": lambda m: m.setattr(expressions, "size", no_dimension),
+    "some pairings": lambda m: m.setattr(expectation, "matchings", only_pairs),
 }  # fmt: skip
 
 
@@ -306,11 +309,11 @@ def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_tokens_are_what_they_are() -> None:
-    run = Checker(LETTERS)
+    run = MatrixChecker(LETTERS)
     both: tuple[Token, Token] = (run.token("S", True), run.token("B", True))
     assert both == (("S", False), ("B", True)) and run.transpose(both) == (("B", False), ("S", False))
 
 
 def test_refused_is_no_proof() -> None:
     with pytest.raises(Refused):
-        word_checker.check(certificate(words("d", "d", "A")))
+        check(certificate(words("d", "d", "A")))

@@ -9,8 +9,13 @@ from typing import Any
 import pytest
 
 from tests.plain_values import contradicts
-from verify.kernel import checker
-from verify.kernel.checker import AXIOMS, Checker, Refused, State, check, integer_valued, term_conditions
+from verify.kernel import AXIOMS, LIMIT, Refused, check
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.definedness import defined, term_conditions
+from verify.kernel.reals.formulas import normal
+from verify.kernel.reals.json_form import read_formula
+from verify.kernel.reals.state import State
+from verify.kernel.reals.whole import integer_valued
 
 KINDS = {"x": "real", "y": "real", "n": "integer"}
 NUMBERS = ("0", "1", "2", "-1", "1/2", "3")
@@ -29,7 +34,7 @@ class Builder:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.checker = Checker(checker.LIMIT)
+        self.checker = Checker(LIMIT)
         self.names = list(KINDS)
         self.hypotheses = [self.relation(1) for _ in range(self.random.choice((1, 2, 2, 3)))]
         self.nodes: list[dict[str, Any]] = []
@@ -133,7 +138,7 @@ class Builder:
 
     def certificate(self, rows: dict[str, Any], state: State, f: Any) -> dict[str, Any]:
         goal = dumped(f)
-        conditions = checker.normal(("and", checker.defined(checker.read_formula(goal), KINDS), f))
+        conditions = normal(("and", defined(read_formula(goal), KINDS), f))
         proof: Any = {"rule": "split", "proofs": [KNOWN] * (len(conditions) - 1)} if conditions[0] == "and" else KNOWN
         for node in reversed(self.nodes):
             proof = {**node, "then": proof}

@@ -15,9 +15,13 @@ from typing import Any
 
 import pytest
 
-from tests.verify.kernel.test_checker_forward import dumped, judged
-from verify.kernel import checker
-from verify.kernel.checker import Checker, Refused, State
+from tests.verify.kernel.test_reals_forward import dumped, judged
+from verify.kernel import Refused
+from verify.kernel.reading import need
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.rules import RULES as KERNEL_RULES
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import TRUE
 
 KINDS = {"x": "real", "n": "integer"}
 POINTS = [
@@ -190,11 +194,11 @@ def test_what_is_proved_backwards_is_true() -> None:
 
 def weakened(name: str, number: int) -> Any:
     """A rule that leaves nothing to show in one of its states."""
-    right, fields = checker.RULES[name]
+    right, fields = KERNEL_RULES[name]
 
-    def rule(self: Checker, state: State, *rest: Any) -> list[Any]:
-        left = right(self, state, *rest)
-        left[number] = (left[number][0].assume(goal=checker.TRUE), left[number][1])
+    def rule(run: Checker, state: State, *rest: Any) -> list[Any]:
+        left = right(run, state, *rest)
+        left[number] = (left[number][0].assume(goal=TRUE), left[number][1])
         return left
 
     return rule, fields
@@ -202,10 +206,10 @@ def weakened(name: str, number: int) -> Any:
 
 def open_ends() -> Any:
     """``bound`` that takes every end for an open one."""
-    right, fields = checker.RULES["bound"]
+    right, fields = KERNEL_RULES["bound"]
 
-    def rule(self: Checker, state: State, *rest: Any) -> list[Any]:
-        [(left, then)] = right(self, state, *rest)
+    def rule(run: Checker, state: State, *rest: Any) -> list[Any]:
+        [(left, then)] = right(run, state, *rest)
         return [(left.assume(("<", 0, rest[3])), then)]
 
     return rule, fields
@@ -213,20 +217,20 @@ def open_ends() -> Any:
 
 def kept_facts() -> Any:
     """``induction`` that keeps the facts about its variable."""
-    right, fields = checker.RULES["induction"]
+    right, fields = KERNEL_RULES["induction"]
 
-    def rule(self: Checker, state: State, *rest: Any) -> list[Any]:
-        return [(left.assume(*state.facts), proof) for left, proof in right(self, state, *rest)]
+    def rule(run: Checker, state: State, *rest: Any) -> list[Any]:
+        return [(left.assume(*state.facts), proof) for left, proof in right(run, state, *rest)]
 
     return rule, fields
 
 
 def any_residue() -> Any:
     """``residues`` that does not look for a solution."""
-    fields = checker.RULES["residues"][1]
+    fields = KERNEL_RULES["residues"][1]
 
-    def rule(self: Checker, state: State, equation: Any, modulus: Any) -> list[Any]:
-        checker.need(state.knows(state.formula(equation)), "the equation is not known")
+    def rule(run: Checker, state: State, equation: Any, modulus: Any) -> list[Any]:
+        need(state.knows(state.formula(equation)), "the equation is not known")
         return []
 
     return rule, fields
@@ -244,5 +248,5 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_in_a_rule_would_be_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(checker.RULES, name, FAULTS[name]())
+    monkeypatch.setitem(KERNEL_RULES, name, FAULTS[name]())
     assert any(false_theorems(range(s, s + 20))[0] for s in range(0, RUNS, 20))

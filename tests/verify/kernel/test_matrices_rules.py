@@ -22,7 +22,7 @@ from tests.word_proofs import (
     step,
     words,
 )
-from verify.kernel.word_checker import Refused, check
+from verify.kernel import Refused, check
 
 Json = Any
 TASK = {"matrix": "W", "vector": "v", "mean": "A", "solution": "s"}

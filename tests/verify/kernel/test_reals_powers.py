@@ -9,7 +9,11 @@ from math import prod
 
 import pytest
 
-from verify.kernel.checker import AXIOMS, FALSE, Checker, Refused, State, normal, substitute
+from verify.kernel import AXIOMS, Refused
+from verify.kernel.reals.certificate import Checker
+from verify.kernel.reals.formulas import normal
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import FALSE, substitute
 
 NAMES = [
     "power even",

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from tests.word_proofs import LETTERS, ONE, certificate, column, filled, law, number, square, step, words
-from verify.kernel import word_checker
-from verify.kernel.word_checker import Refused, check
+from verify.kernel import Refused, check
+from verify.kernel.matrices.words import MOST_BYTES, MOST_SYMBOLS
 
 Json = Any
-PROGRAM = Path(word_checker.__file__)
+ROOT = Path(__file__).parents[3]
+PROGRAM = ROOT / "verify" / "kernel"
 MEGABYTE = 1 << 20
 
 
@@ -142,7 +143,7 @@ def test_what_is_needed_is_allowed() -> None:
 
 
 def test_a_product_of_some_symbols_is_allowed() -> None:
-    some: Json = [["1", {f"s{i}": 1 for i in range(word_checker.MOST_SYMBOLS)}]]
+    some: Json = [["1", {f"s{i}": 1 for i in range(MOST_SYMBOLS)}]]
     assert check(filled(certificate(square("A"), lhs={"times": [some, {"result": 0}]})))
 
 
@@ -166,14 +167,14 @@ def run(folder: Path, content: str | bytes, *, options: tuple[str, ...] = ("-I",
     """Exit code and output of the program for a file with this content, in its folder; never a traceback."""
     file = folder / "proof.json"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    program = ["-m", "verify.kernel.word_checker"] if "-m" in options else [str(PROGRAM)]
+    program = ["-m", "verify.kernel"] if "-m" in options else [str(PROGRAM)]
     options = tuple(o for o in options if o != "-m")
     done = subprocess.run(
         [sys.executable, *options, *program, file.name],
         cwd=folder,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(PROGRAM.parents[2])},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit * MEGABYTE, limit * MEGABYTE)),
     )
     assert "Traceback" not in done.stderr and done.stdout.count("\n") == 1, done
@@ -204,7 +205,7 @@ def test_keys_numbers_and_lengths(tmp_path: Path) -> None:
     assert "twice" in run(tmp_path, TEXT.replace('"letters": {', '"letters": {"A": ["d", "d", false], ', 1))[1]
     for text in ("1.0", "1e0", "NaN", "-Infinity"):
         assert run(tmp_path, TEXT.replace('"schema": 1', f'"schema": {text}'))[0] == 1
-    assert run(tmp_path, TEXT + " " * word_checker.MOST_BYTES) == (1, "refused: the certificate is too long")
+    assert run(tmp_path, TEXT + " " * MOST_BYTES) == (1, "refused: the certificate is too long")
 
 
 def test_reasons_stay_on_one_line(tmp_path: Path) -> None:

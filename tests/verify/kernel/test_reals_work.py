@@ -3,6 +3,7 @@
 import itertools
 import json
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from verify.kernel import checker
-from verify.kernel.checker import check
+from verify.kernel import check
+from verify.kernel.__main__ import main
+from verify.kernel.reading import BYTES
 
 KNOWN = {"rule": "known"}
 EMPTY = {"rule": "split", "proofs": []}
 RING = {"rule": "ring", "cofactors": []}
-ROOT = Path(checker.__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SECONDS, MEMORY = 6, 400 * 2**20  # of the processor and of memory, for one file; three times what was measured
 
 
@@ -264,7 +266,7 @@ def run(path: Path, *flags: str, cwd: Path = ROOT) -> subprocess.CompletedProces
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
-    command = [sys.executable, *flags, "-m", "verify.kernel.checker", str(path)]
+    command = [sys.executable, *flags, "-m", "verify.kernel", str(path)]
     return subprocess.run(command, capture_output=True, cwd=cwd, preexec_fn=limits, env={"PYTHONPATH": str(ROOT)})
 
 
@@ -272,7 +274,7 @@ def run(path: Path, *flags: str, cwd: Path = ROOT) -> subprocess.CompletedProces
 def test_what_would_cost_much_is_refused(name: str, tmp_path: Path) -> None:
     path = tmp_path / "bomb.json"
     path.write_text(json.dumps(BOMBS[name]))
-    assert path.stat().st_size < checker.BYTES
+    assert path.stat().st_size < BYTES
     done = run(path)
     accepted = name in DONE_SOON
     assert (done.returncode, done.stderr) == (0 if accepted else 1, b""), done
@@ -330,7 +332,7 @@ def dumped(**changes: Any) -> bytes:
     [
         b"", b"{", b"\xff\xfe", b'{"schema": 1, "schema": 1, "theorems": []}', b'{"schema": NaN, "theorems": []}',
         b'{"schema": 1.0, "theorems": []}', b'{"schema": 1e0, "theorems": []}', b'{"schema": Infinity, "theorems": []}',
-        b"[" * 100_000, b'{"a":' * 100_000, b"9" * 10_000, b" " * (checker.BYTES + 1),
+        b"[" * 100_000, b'{"a":' * 100_000, b"9" * 10_000, b" " * (BYTES + 1),
         dumped(proof={"rule": "known"}).replace(b'"rule"', b'"rule": "split", "rule"'),
     ],
 )  # fmt: skip
@@ -371,7 +373,7 @@ def test_a_certificate_is_accepted(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_missing_name_are_errors(tmp_path: Path) -> None:
     done = run(tmp_path / "no\nsuch")
     assert done.returncode == 2 and done.stdout.count(b"\n") == 1 and done.stderr == b""
-    assert checker.main([]) == checker.main(["a", "b"]) == 2
+    assert main([]) == main(["a", "b"]) == 2
 
 
 MODULES = ("json", "fractions", "re", "dataclasses", "itertools", "functools", "collections", "math", "typing", "enum",
@@ -379,18 +381,24 @@ MODULES = ("json", "fractions", "re", "dataclasses", "itertools", "functools", "
            "__future__", "abc", "heapq", "token", "tokenize", "linecache", "dis", "opcode", "importlib")  # fmt: skip
 
 
-@pytest.mark.parametrize("call", ["module", "script", "copy"])
-def test_the_current_folder_is_not_imported_from(call: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("call", ["module", "folder", "copied folder", "copied module", "archive"])
+def test_the_current_folder_is_not_imported_from(call: str, tmp_path: Path, archive: Path) -> None:
     """A folder that comes with a certificate may hold anything."""
     for module in MODULES:
         (tmp_path / f"{module}.py").write_text("print('accepted: by me')\nraise SystemExit(0)\n")
     path = tmp_path / "c.json"
     path.write_bytes(dumped(goal=["<", "x", "x"]))
-    source = Path(checker.__file__)
-    if call == "copy":
-        (tmp_path / "checker.py").write_bytes(source.read_bytes())
-        source = tmp_path / "checker.py"
-    how = ["-m", "verify.kernel.checker"] if call == "module" else [str(source)]
+    if call.startswith("copied"):
+        shutil.copytree(ROOT / "verify" / "kernel", tmp_path / "kernel")
+    if call == "archive":
+        shutil.copy(archive, tmp_path)
+    how = {
+        "module": ["-m", "verify.kernel"],
+        "folder": [str(ROOT / "verify" / "kernel")],
+        "copied folder": ["kernel"],
+        "copied module": ["-m", "kernel"],
+        "archive": ["kernel.pyz"],
+    }[call]
     environment = {"PYTHONPATH": str(ROOT)} if call == "module" else {}
     done = subprocess.run([sys.executable, *how, str(path)], capture_output=True, cwd=tmp_path, env=environment)
     assert done.stdout == b"refused: the goal is not among the facts\n", done

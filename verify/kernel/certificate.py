@@ -1,0 +1,38 @@
+"""A certificate of either kind: one with the field ``kind`` is about matrices, any other about numbers.
+
+The kind says which checker is asked, and nothing else: each accepts only what it can prove itself.
+"""
+
+from .matrices import certificate as matrices
+from .reading import Document, Json, Refused, Unreadable, oddity, read, shown
+from .reals import certificate as reals
+
+
+def check(certificate: Json) -> str:
+    """A sentence saying what was accepted; raises ``Refused`` for everything else, malformed data included."""
+    return matrices.check(certificate) if of_matrices(certificate) else reals.check(certificate)
+
+
+def of_matrices(certificate: Json) -> bool:
+    """Whether a certificate says that it is about matrices, rightly or not."""
+    return isinstance(certificate, dict) and "kind" in certificate
+
+
+def check_document(document: Document) -> str:
+    """``check`` for what a file holds. A certificate about numbers that says a thing twice is no certificate."""
+    if of_matrices(document.content):
+        matrices.admit(document)
+    elif said := oddity(document):
+        raise Unreadable(said)
+    return check(document.content)
+
+
+def verdict(path: str, *, named: bool = False) -> tuple[int, str]:
+    """Exit code and line for one file: 0 accepted, 1 refused, 2 unreadable; ``named``: the line names the file."""
+    name = f"{shown(path)}: " if named else ""
+    try:
+        return 0, f"accepted: {name}{check_document(read(path))}"
+    except Unreadable as error:
+        return 2, f"unreadable: {name}{shown(error)}"
+    except Refused as reason:
+        return 1, f"refused: {name}{shown(reason)}"

@@ -1,0 +1,96 @@
+"""What is taken for true of the functions: each holds for all real values of its letters, in the total functions.
+
+A proof uses an instance by the rule ``axiom`` (``rules/citing.py``), where every condition is known.
+"""
+
+from .terms import Formula
+
+# name: (letters to instantiate, conditions, conclusion); the letters m and n stand for integer-valued terms.
+AXIOMS: dict[str, tuple[str, tuple[Formula, ...], Formula]] = {
+    # Order: between integers m < n there is at least one step; two numbers with a <= b <= a are equal.
+    "gap": ("mn", (("<", "m", "n"),), ("<=", ("+", "m", 1), "n")),
+    "equal": ("ab", (("<=", "a", "b"), ("<=", "b", "a")), ("==", "a", "b")),
+    # Definitions of abs, min and max, by cases.
+    "abs right": ("a", (("<=", 0, "a"),), ("==", ("abs", "a"), "a")),
+    "abs left": ("a", (("<=", "a", 0),), ("==", ("abs", "a"), ("-", "a"))),
+    "min left": ("ab", (("<=", "a", "b"),), ("==", ("min", "a", "b"), "a")),
+    "min right": ("ab", (("<=", "b", "a"),), ("==", ("min", "a", "b"), "b")),
+    "max left": ("ab", (("<=", "b", "a"),), ("==", ("max", "a", "b"), "a")),
+    "max right": ("ab", (("<=", "a", "b"),), ("==", ("max", "a", "b"), "b")),
+    # Roots: sqrt(a) is the number >= 0 with square a, where 0 <= a.
+    "sqrt sign": ("a", (("<=", 0, "a"),), ("<=", 0, ("sqrt", "a"))),
+    "sqrt positive": ("a", (("<", 0, "a"),), ("<", 0, ("sqrt", "a"))),
+    "sqrt square": ("a", (("<=", 0, "a"),), ("==", ("^", ("sqrt", "a"), 2), "a")),
+    "sqrt square factor": ("ab", (("<=", 0, "a"), ("<=", 0, "b")),
+                           ("==", ("sqrt", ("*", ("^", "a", 2), "b")), ("*", "a", ("sqrt", "b")))),
+    # exp is positive, lies on or above its tangent at 0, turns sums into products, and grows; log undoes it.
+    "exp positive": ("a", (), ("<", 0, ("exp", "a"))),
+    "exp tangent": ("a", (), ("<=", ("+", 1, "a"), ("exp", "a"))),
+    "exp strict tangent": ("a", (("!=", "a", 0),), ("<", ("+", 1, "a"), ("exp", "a"))),
+    "exp zero": ("", (), ("==", ("exp", 0), 1)),
+    "exp sum": ("ab", (), ("==", ("exp", ("+", "a", "b")), ("*", ("exp", "a"), ("exp", "b")))),
+    "exp log": ("a", (("<", 0, "a"),), ("==", ("exp", ("log", "a")), "a")),
+    "exp less": ("ab", (("<", "a", "b"),), ("<", ("exp", "a"), ("exp", "b"))),
+    "exp at most": ("ab", (("<=", "a", "b"),), ("<=", ("exp", "a"), ("exp", "b"))),
+    # log is defined for positive numbers, undoes exp, lies on or below its tangent at 1, and grows.
+    "log one": ("", (), ("==", ("log", 1), 0)),
+    "log exp": ("a", (), ("==", ("log", ("exp", "a")), "a")),
+    "log tangent": ("a", (("<", 0, "a"),), ("<=", ("log", "a"), ("+", "a", -1))),
+    "log strict tangent": ("a", (("<", 0, "a"), ("!=", "a", 1)), ("<", ("log", "a"), ("+", "a", -1))),
+    "log product": ("ab", (("<", 0, "a"), ("<", 0, "b")),
+                    ("==", ("log", ("*", "a", "b")), ("+", ("log", "a"), ("log", "b")))),
+    "log quotient": ("ab", (("<", 0, "a"), ("<", 0, "b")),
+                     ("==", ("log", ("/", "a", "b")), ("+", ("log", "a"), ("-", ("log", "b"))))),
+    "log power": ("ab", (("<", 0, "a"),), ("==", ("log", ("^", "a", "b")), ("*", "b", ("log", "a")))),
+    "log less": ("ab", (("<", 0, "a"), ("<", "a", "b")), ("<", ("log", "a"), ("log", "b"))),
+    "log at most": ("ab", (("<", 0, "a"), ("<=", "a", "b")), ("<=", ("log", "a"), ("log", "b"))),
+    # Powers, one function of two numbers (see above). A base that may be zero or negative wants integers m, n, and
+    # 0 <= n where it may be zero; a positive base allows any exponent: a^b = exp(b log a).
+    "power zero": ("b", (("<", 0, "b"),), ("==", ("^", 0, "b"), 0)),
+    "power natural sum": ("amn", (("<=", 0, "m"), ("<=", 0, "n")),
+                          ("==", ("^", "a", ("+", "m", "n")), ("*", ("^", "a", "m"), ("^", "a", "n")))),
+    "power positive": ("ab", (("<", 0, "a"),), ("<", 0, ("^", "a", "b"))),
+    "power nonzero": ("an", (("!=", "a", 0),), ("!=", ("^", "a", "n"), 0)),
+    "power sum": ("abc", (("<", 0, "a"),),
+                  ("==", ("^", "a", ("+", "b", "c")), ("*", ("^", "a", "b"), ("^", "a", "c")))),
+    "power integer sum": ("amn", (("!=", "a", 0),),
+                          ("==", ("^", "a", ("+", "m", "n")), ("*", ("^", "a", "m"), ("^", "a", "n")))),
+    "power product": ("abc", (("<", 0, "a"), ("<", 0, "b")),
+                      ("==", ("^", ("*", "a", "b"), "c"), ("*", ("^", "a", "c"), ("^", "b", "c")))),
+    "power integer product": ("abn", (("!=", "a", 0), ("!=", "b", 0)),
+                              ("==", ("^", ("*", "a", "b"), "n"), ("*", ("^", "a", "n"), ("^", "b", "n")))),
+    "power quotient": ("abc", (("<", 0, "a"), ("<", 0, "b")),
+                       ("==", ("^", ("/", "a", "b"), "c"), ("/", ("^", "a", "c"), ("^", "b", "c")))),
+    "power power": ("abc", (("<", 0, "a"),), ("==", ("^", ("^", "a", "b"), "c"), ("^", "a", ("*", "b", "c")))),
+    "power negative": ("ab", (("<", 0, "a"),), ("==", ("*", ("^", "a", ("-", "b")), ("^", "a", "b")), 1)),
+    "power exp": ("ab", (("<", 0, "a"),), ("==", ("^", "a", "b"), ("exp", ("*", "b", ("log", "a"))))),
+    "power base less": ("abc", (("<", 0, "a"), ("<", "a", "b"), ("<", 0, "c")),
+                        ("<", ("^", "a", "c"), ("^", "b", "c"))),
+    "power base at most": ("abc", (("<", 0, "a"), ("<=", "a", "b"), ("<=", 0, "c")),
+                           ("<=", ("^", "a", "c"), ("^", "b", "c"))),
+    "power grows": ("abc", (("<", 1, "a"), ("<", "b", "c")), ("<", ("^", "a", "b"), ("^", "a", "c"))),
+    "power shrinks": ("abc", (("<", 0, "a"), ("<", "a", 1), ("<", "b", "c")), ("<", ("^", "a", "c"), ("^", "a", "b"))),
+    "power grows at most": ("abc", (("<=", 1, "a"), ("<=", "b", "c")), ("<=", ("^", "a", "b"), ("^", "a", "c"))),
+    "power shrinks at most": ("abc", (("<", 0, "a"), ("<=", "a", 1), ("<=", "b", "c")),
+                              ("<=", ("^", "a", "c"), ("^", "a", "b"))),
+    "power one": ("a", (), ("==", ("^", 1, "a"), 1)),
+    "power even": ("n", (), ("==", ("^", -1, ("*", 2, "n")), 1)),
+    "power integer negative": ("an", (("!=", "a", 0),), ("==", ("*", ("^", "a", ("-", "n")), ("^", "a", "n")), 1)),
+    "power natural product": ("abn", (("<=", 0, "n"),),
+                              ("==", ("^", ("*", "a", "b"), "n"), ("*", ("^", "a", "n"), ("^", "b", "n")))),
+    "power integer quotient": ("abn", (("!=", "a", 0), ("!=", "b", 0)),
+                               ("==", ("^", ("/", "a", "b"), "n"), ("/", ("^", "a", "n"), ("^", "b", "n")))),
+    "power natural quotient": ("abn", (("!=", "b", 0), ("<=", 0, "n")),
+                               ("==", ("^", ("/", "a", "b"), "n"), ("/", ("^", "a", "n"), ("^", "b", "n")))),
+    "power integer power": ("amn", (("!=", "a", 0),), ("==", ("^", ("^", "a", "m"), "n"), ("^", "a", ("*", "m", "n")))),
+    "power natural power": ("amn", (("<=", 0, "m"), ("<=", 0, "n")),
+                            ("==", ("^", ("^", "a", "m"), "n"), ("^", "a", ("*", "m", "n")))),
+    "power natural sign": ("an", (("<=", 0, "a"), ("<=", 0, "n")), ("<=", 0, ("^", "a", "n"))),
+    "power natural base less": ("abn", (("<=", 0, "a"), ("<", "a", "b"), ("<", 0, "n")),
+                                ("<", ("^", "a", "n"), ("^", "b", "n"))),
+    "power natural base at most": ("abn", (("<=", 0, "a"), ("<=", "a", "b"), ("<=", 0, "n")),
+                                   ("<=", ("^", "a", "n"), ("^", "b", "n"))),
+    "power natural tangent": ("an", (("<=", 0, "a"), ("<=", 0, "n")),  # Bernoulli's inequality
+                              ("<=", ("+", 1, ("*", "n", ("+", "a", -1))), ("^", "a", "n"))),
+    "power natural abs": ("an", (("<=", 0, "n"),), ("==", ("abs", ("^", "a", "n")), ("^", ("abs", "a"), "n"))),
+}  # fmt: skip

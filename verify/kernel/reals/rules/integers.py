@@ -1,0 +1,63 @@
+"""Rules that hold for integers alone."""
+
+import itertools
+from fractions import Fraction
+from math import gcd, prod
+
+from ...reading import Json, Refused, need
+from ..json_form import read_name, read_number
+from ..run import Run
+from ..state import Remaining, State
+from ..terms import minus, names_in
+from ..work import RESIDUES
+
+
+def rule_residues(run: Run, state: State, equation: Json, modulus: Json) -> Remaining:
+    """The facts contradict each other: an equation between integers has no solution modulo a whole number.
+
+    Sound: a solution in integers would be one modulo m. Checked: the equation is known, it is a polynomial one whose
+    atoms are integers (a common denominator is cleared), m > 1, and no residues of the atoms solve it.
+    """
+    f, m = state.formula(equation), read_number(modulus)
+    need(f[0] == "==" and state.knows(f), "the equation is not known")
+    if not (isinstance(m, int) and m > 1):
+        raise Refused("a modulus is a whole number above 1")
+    numerator, denominator, divisors = run.algebra.quotient(minus(f[1], f[2]))
+    need(not denominator and all(run.nonzero(state, d) for d in divisors), "not a polynomial")
+    # Atoms by their numbers: one may be large, and would be hashed at every residue.
+    parts = [(c, list(run.algebra.numbered_exponents(k))) for k, c in numerator.items()]
+    atoms = list(dict.fromkeys(x for _, powers in parts for x, _ in powers))
+    need(all(state.whole(run.algebra.atoms[x]) for x in atoms), "not about integers")
+    scale = 1
+    for c, _ in parts:
+        run.algebra.arithmetic(scale, c)
+        scale *= Fraction(c).denominator // gcd(scale, Fraction(c).denominator)
+    whole = [(int(c * scale), powers) for c, powers in parts if c * scale % m]
+    atoms = list(dict.fromkeys(x for _, powers in whole for x, _ in powers))
+    need(m ** len(atoms) <= RESIDUES, "too many residues")
+    for values in itertools.product(range(m), repeat=len(atoms)):
+        run.spend(sum(2 + len(powers) for _, powers in whole))
+        at = dict(zip(atoms, values, strict=True))
+        total = sum(c % m * prod(pow(at[x], e, m) for x, e in powers) for c, powers in whole)
+        need(total % m != 0, "the equation has a solution modulo that number")
+    return []
+
+
+def rule_induction(run: Run, state: State, variable: Json, start: Json, base: Json, step: Json) -> Remaining:
+    """From the goal at k = first, and the goal at k + 1 from first <= k and the goal at k, the goal at k.
+
+    Sound: facts that mention k are dropped, so both hold for all integers k >= first; what is left speaks of other
+    variables, which stay fixed. Checked: k is an integer variable, ``first`` is an integer and free of k, and
+    first <= k is known.
+    """
+    k, first = state.scoped(read_name(variable)), state.term(start)
+    need(state.kinds[k] == "integer" and state.whole(first), "induction runs over integers")
+    need(k not in names_in(first) and state.knows(("<=", first, k)), "the start of the induction is not known")
+    state.count(*state.facts)
+    facts = {f: None for f in state.facts if k not in names_in(f)}
+    rest = State(state.kinds, facts, state.goal, state.spend)
+    following = state.put(state.goal, {k: ("+", k, 1)})
+    return [
+        (rest.assume(goal=state.put(state.goal, {k: first})), base),
+        (rest.assume(("<=", first, k), state.goal, goal=following), step),
+    ]
