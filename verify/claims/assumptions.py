@@ -120,9 +120,9 @@ def _signs(symbol: sp.Symbol, relations: list[Relation], proxies: dict[sp.Symbol
     """Whether the relations that compare the symbol with something of a known sign settle its own sign."""
     found: dict[str, bool] = {}
     for r in relations:
-        op, other = r.op, r.rhs
+        op, other = str(r.op), r.rhs
         if r.rhs == symbol:
-            op, other = _MIRRORED.get(r.op, r.op), r.lhs  # type: ignore[assignment]
+            op, other = _MIRRORED.get(r.op, r.op), r.lhs
         elif r.lhs != symbol:
             continue
         if not other.free_symbols <= set(proxies):

@@ -161,5 +161,5 @@ def chain(*terms: sp.Expr | str) -> Sum:
     relations = []
     for i in range(0, len(terms) - 2, 2):
         left, op, right = terms[i : i + 3]
-        relations.append(Relation(left, op, right))  # type: ignore[arg-type]
+        relations.append(Relation(left, op, right))  # type: ignore[arg-type]  # terms and signs alternate
     return Sum(tuple(relations))

@@ -18,7 +18,7 @@ from verify.claims.domain import Domain
 from verify.claims.sequents import formula, kind, term
 from verify.claims.setting import NamedExpression
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality
-from verify.derivations.relations import symbols_of
+from verify.derivations.relations import Connective, Relation, symbols_of
 from verify.language import logic
 from verify.language.definedness import term_defined
 from verify.language.errors import ensured
@@ -98,7 +98,7 @@ class Ground:
                 out.append(formula(claim.formula))
         return out
 
-    def _bounds(self, domain: Domain, needed: set[sp.Symbol]) -> list[object]:
+    def _bounds(self, domain: Domain, needed: set[sp.Symbol]) -> list[Relation | Connective]:
         """The domain of the symbols that occur; parameters that the claim does not bound have their usual domain."""
         own = domain.restrict(needed)
         missing = needed - set(domain.symbols)
@@ -142,8 +142,8 @@ class Pair:
         """The equation, or an edited form of it, asked where the theory's side is defined; first in unknowns."""
         whole = self._forms(ground, goal)
         first = whole[0]
-        ensured(first.goal, Rel)
-        found = opaque.unknowns(first.goal.lhs, first.goal.rhs)
+        equated = ensured(first.goal, Rel)
+        found = opaque.unknowns(equated.lhs, equated.rhs)
         if found is None:
             return whole
         equation, known, besides, replaced = found
@@ -153,10 +153,11 @@ class Pair:
         hypotheses = [h for h in (*hypotheses, *known) if not any(opaque.opaque(t) for t in _terms(h))]
         variables = dict(first.variables) | {v.name: "real" for v in replaced.values() if isinstance(v, logic.Var)}
         goal_in_unknowns = logic.conj(*besides, equation)
-        return [Sequent(tuple(variables.items()), tuple(hypotheses), goal_in_unknowns), *whole]  # type: ignore[arg-type]
+        return [Sequent(tuple(variables.items()), tuple(hypotheses), goal_in_unknowns), *whole]
 
     def _forms(self, ground: Ground, goal: Rel | None) -> list[Sequent]:
-        return ground.forms(goal or self.goal, named_values(Rel("==", self.theory, self.theory)).lhs)  # type: ignore[union-attr]
+        given = ensured(named_values(Rel("==", self.theory, self.theory)), Rel).lhs
+        return ground.forms(goal or self.goal, given)
 
 
 def _terms(f: Formula) -> list[Term]:

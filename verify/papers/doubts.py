@@ -222,13 +222,13 @@ def _same_index(sequent: Sequent, context: Context) -> str:
             families.setdefault(base, []).append((name, index))
     for family in families.values():
         for (a, i), (b, j) in itertools.combinations(family, 2):
-            terms = [_index(text) for text in (i, j)]
-            if None in terms:
+            one, other = _index(i), _index(j)
+            if one is None or other is None:
                 continue
-            letters = logic.variables_of(Rel("==", *terms))  # type: ignore[arg-type]
-            same = _difference(*terms) == 0  # type: ignore[arg-type]
+            letters = logic.variables_of(Rel("==", one, other))
+            difference = _difference(one, other)
             compared = any(context.names.variable_of_key(letter) in names for letter in letters)
-            if same or (compared and _difference(*terms) is None):  # type: ignore[arg-type]
+            if difference == 0 or (compared and difference is None):
                 shown = [context.names.latex.get(n, n) for n in (a, b)]
                 return f"a point violates it, but it takes {shown[0]} and {shown[1]} as unrelated numbers"
     return ""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from verify.language import logic
-from verify.language.errors import present
+from verify.language.errors import Impossible
 from verify.language.logic import Bool, Formula, Rel, Term
 from verify.papers.ambiguity import settle
 from verify.papers.grammar import Reader
@@ -158,7 +158,8 @@ def _link(sign: Token, a: _Member, b: _Member) -> Link:
     # The relation has to hold in every case, and there has to be a case for every point.
     alternatives = a.cases or b.cases
     other = b.term if a.cases else a.term
-    other = present(other)
+    if other is None:
+        raise Impossible("cases stand on neither side")
     steps: list[Formula] = []
     for value, condition in alternatives:
         rel = Rel(op, value, other) if a.cases else Rel(op, other, value)

@@ -200,13 +200,16 @@ def relation(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     one, other = stated(before), stated(after)
     if one is None or other is None or not _comparable(one, other):
         return "changed"
-    down, up = follows(other, one), follows(one, other)
-    return {
-        (True, True): "equivalent",
-        (True, False): "weaker",
-        (False, True): "stronger",
-        (False, False): "different",
-    }.get((down, up), "changed")  # type: ignore[arg-type]
+    match follows(other, one), follows(one, other):
+        case True, True:
+            return "equivalent"
+        case True, False:
+            return "weaker"
+        case False, True:
+            return "stronger"
+        case False, False:
+            return "different"
+    return "changed"
 
 
 def _comparable(one: Stated, other: Stated) -> bool:

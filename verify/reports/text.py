@@ -10,7 +10,8 @@ from verify.claims.sequents import formula, term
 from verify.claims.setting import NamedExpression
 from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.derivation import Derivation, sources_of
-from verify.language.errors import present
+from verify.derivations.trace_polynomials import TracePolynomial
+from verify.language.errors import Impossible
 from verify.language.logic import show
 
 
@@ -41,12 +42,13 @@ def statement_text(claim: Claim) -> str:
         value = "" if s.value is None else f", where it is {_term(claim, s.value)}"
         at = _term(claim, s.argmin)
         return f"{_term(claim, s.objective)} is minimal over {s.variable} at {s.variable} = {at}{value}{unique}"
-    present(claim.formula)
+    if claim.formula is None:
+        raise Impossible(f"{type(s).__name__} has neither a text nor a formula")
     return str(formula(claim.formula))
 
 
-def _term(claim: Claim, expression: object) -> str:
-    return show(term(expression.xreplace(claim.fixed)))  # type: ignore[attr-defined]
+def _term(claim: Claim, expression: sp.Expr) -> str:
+    return show(term(expression.xreplace(claim.fixed)))
 
 
 def domain_lines(claim: Claim) -> list[str]:
@@ -94,9 +96,7 @@ def _uses(given: object) -> list[str]:
     return [f"         from: {'; '.join(titles)}"] if titles else []
 
 
-def _any(expression: object) -> str:
-    from verify.derivations.trace_polynomials import TracePolynomial
-
+def _any(expression: sp.Expr | TracePolynomial) -> str:
     return str(expression) if isinstance(expression, TracePolynomial) else show(term(expression))
 
 

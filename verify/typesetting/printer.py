@@ -68,7 +68,7 @@ def joined(terms: list[tuple[bool, str]]) -> str:
     return "".join(("-" if minus else "+" if i else "") + text for i, (minus, text) in enumerate(terms))
 
 
-class FormulaPrinter(LatexPrinter):  # type: ignore[misc]
+class FormulaPrinter(LatexPrinter):  # type: ignore[misc]  # SymPy has no types
     """SymPy's LaTeX printer with the order, the brackets and the fractions of a paper."""
 
     def _print_Symbol(self, e: sp.Symbol, style: str = "plain") -> str:
