@@ -15,12 +15,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from verify.language.errors import BadInput
 from verify.statistics import checks
 from verify.statistics.products import apply, stacked
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 
 _BLOCK = 1 << 15  # doubles worked on at a time: what the caches hold, and enough for NumPy's calls not to count
 _BAND = 1 << 12  # tasks whose own numbers are drawn at once: their arrays are small enough for malloc to keep

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from theory.maml_erm.definitions.tasks import Task, inner_step
 from verify.statistics import checks
 from verify.statistics.products import apply, stacked
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 Direction = Callable[[Array], Array]
 
 
@@ -29,7 +30,8 @@ class Method(Protocol):
 
 def _gradient(w: Array, X: Array, y: Array) -> Array:
     """Gradient of 1/(2n) ||X w - y||^2 for each task: w (T, d), X (T, n, d), y (T, n)."""
-    return np.einsum("tnd,tn->td", X, np.einsum("tnd,td->tn", X, w) - y) / X.shape[1]
+    gradient: Array = np.einsum("tnd,tn->td", X, np.einsum("tnd,td->tn", X, w) - y) / X.shape[1]
+    return gradient
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class IMAML:
         outer = task.data(rng, optima, self.query)
 
         def solve(right: Array) -> Array:
-            return np.linalg.solve(hessian + self.strength * eye, right[..., None])[..., 0]
+            return np.asarray(np.linalg.solve(hessian + self.strength * eye, right[..., None])[..., 0], dtype=float)
 
         def direction(w: Array) -> Array:
             # Optimality of the inner problem: H u - pull + strength (u - w) = 0; du/dw = strength (H + strength)^-1.

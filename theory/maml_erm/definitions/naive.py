@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from theory.maml_erm.definitions import variance
 from theory.maml_erm.definitions.tasks import Environment, Task, inner_step
@@ -21,7 +22,7 @@ from verify.statistics.chunks import run_chunks
 from verify.statistics.products import apply, stacked
 from verify.statistics.tests import MeanTest, clt_test, mean_test
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 Part = Literal["total", "initialisation", "floor", "loss"]
 Measure = Literal["population", "points"]
 
@@ -85,10 +86,11 @@ def _measured(
         return task.loss(adapted, optima) - (0 if part == "loss" else task.loss(optima, optima))
     # Both losses on the same fresh points: the difference has the same mean as with points of their own.
     X, y = task.data(rng, optima, points)
-    after = 0.5 * np.mean((np.einsum("tnd,td->tn", X, adapted) - y) ** 2, axis=1)
+    after: Array = 0.5 * np.mean((np.einsum("tnd,td->tn", X, adapted) - y) ** 2, axis=1)
     if part == "loss":
         return after
-    return after - 0.5 * np.mean((np.einsum("tnd,td->tn", X, optima) - y) ** 2, axis=1)
+    before: Array = 0.5 * np.mean((np.einsum("tnd,td->tn", X, optima) - y) ** 2, axis=1)
+    return after - before
 
 
 def risk(
@@ -208,7 +210,7 @@ def _matrix(
     )  # fmt: skip
 
     def spread(u: Array) -> float:
-        return variance.form_moments(sigma, u, A, alpha=alpha, n=n, keep=keep)[1] ** 0.5
+        return float(variance.form_moments(sigma, u, A, alpha=alpha, n=n, keep=keep)[1] ** 0.5)
 
     tests: dict[tuple[int, int], MeanTest] = {}
     for i in range(d):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from verify.language.errors import BadInput
 from verify.statistics import checks
 from verify.statistics.products import apply
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +49,8 @@ class Task:
     def optima(self, rng: np.random.Generator, count: int) -> Array:
         """Draw ``count`` ground truths w*, shape (count, d) [Y/X]."""
         scale = np.sqrt(self.spread / self.dimension)
-        return self.optimum + scale * rng.standard_normal((count, self.dimension))
+        drawn: Array = self.optimum + scale * rng.standard_normal((count, self.dimension))
+        return drawn
 
     def inputs(self, rng: np.random.Generator, *shape: int) -> Array:
         """Draw inputs x, shape (\\*shape, d) [X]."""
@@ -70,13 +72,15 @@ class Task:
     def loss(self, w: Array, optima: Array) -> Array:
         """Population loss 1/2 E(<w, x> - y)^2 of each task, shape (T,), evaluated through the covariance [Y^2]."""
         gap = w - optima
-        return 0.5 * np.einsum("ti,ti->t", apply(gap, self.covariance), gap) + 0.5 * self.noise**2
+        found: Array = 0.5 * np.einsum("ti,ti->t", apply(gap, self.covariance), gap) + 0.5 * self.noise**2
+        return found
 
 
 def inner_step(w: Array, X: Array, y: Array, alpha: float) -> Array:
     """One gradient step of size alpha on 1/(2n) ||X w - y||^2, for each task: w (T, d), X (T, n, d), y (T, n)."""
     residual = np.einsum("tnd,td->tn", X, w) - y
-    return w - (alpha / X.shape[1]) * np.einsum("tnd,tn->td", X, residual)
+    moved: Array = w - (alpha / X.shape[1]) * np.einsum("tnd,tn->td", X, residual)
+    return moved
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +109,8 @@ class Environment:
 
     def mean_optimum(self) -> Array:
         """E[w*], shape (d,) [Y/X]."""
-        return np.sum([t.probability * t.optimum for t in self.tasks], axis=0)
+        mean: Array = np.sum([t.probability * t.optimum for t in self.tasks], axis=0)
+        return mean
 
     def draw(self, rng: np.random.Generator, count: int) -> list[tuple[Task, Array]]:
         """Draw ``count`` tasks: for each class in turn, its optima of shape (how many fell into the class, d)."""
