@@ -22,6 +22,7 @@ from verify.counterexamples.refute import find_point
 from verify.counterexamples.witness import counterexample_at
 from verify.kernel import check
 from verify.language import logic
+from verify.language.json_form import term_from_json, to_json
 from verify.language.logic import Sequent
 from verify.papers.decide import PRECISION, Decision, decide, refuted
 from verify.prover.api import at_point
@@ -61,7 +62,7 @@ class Memory:
         return self.found[name]
 
     def _name(self, forms: Sequence[Sequent], seconds: float) -> str:
-        told = [SCHEMA, self.sources.fingerprint, seconds, [logic.to_json(form) for form in forms]]
+        told = [SCHEMA, self.sources.fingerprint, seconds, [to_json(form) for form in forms]]
         return sha(json.dumps(told, sort_keys=True))
 
     # ------------------------------------------------------------ what is kept
@@ -105,7 +106,7 @@ def written(decision: Decision) -> dict[str, Any]:
         "why": decision.why,
         "certificate": decision.certificate,
         "witness": None if decision.witness is None else {
-            name: str(x) if isinstance(x, Fraction) else [logic.to_json(x)] for name, x in decision.witness.items()
+            name: str(x) if isinstance(x, Fraction) else [to_json(x)] for name, x in decision.witness.items()
         },
     }  # fmt: skip
 
@@ -131,7 +132,7 @@ def _proof(data: Mapping[str, Any], forms: Sequence[Sequent], seconds: float) ->
     certificate = data["certificate"]
     (theorem,) = certificate["theorems"]
     stated = {key: theorem[key] for key in ("variables", "hypotheses", "definitions", "goal")}
-    form = next((f for f in forms if {**json.loads(json.dumps(logic.to_json(f))), "definitions": []} == stated), None)
+    form = next((f for f in forms if {**json.loads(json.dumps(to_json(f))), "definitions": []} == stated), None)
     if form is None or data["why"] != "":
         return None
     check(certificate)
@@ -150,7 +151,7 @@ def _coordinate(data: Any) -> Fraction | logic.Term:
     if len(json.dumps(data)) > LONGEST:
         raise ValueError("no term that was found")
     (term,) = data
-    return logic.term_from_json(term)
+    return term_from_json(term)
 
 
 def _unwanted(entries: list[Entry]) -> list[tuple[str, str]]:
