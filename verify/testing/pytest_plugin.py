@@ -134,6 +134,7 @@ class ClaimItem(pytest.Item):
         self.table = table
 
     def runtest(self) -> None:
+        from verify.claims.selection import file_name
         from verify.evidence.run import check
         from verify.reports.terminal import evidence_text, failure_text
         from verify.reports.text import domain_lines, statement_text
@@ -143,7 +144,8 @@ class ClaimItem(pytest.Item):
             return
         claim = self.table[self.name]
         if result.as_expected is False:
-            what = failure_text(result)
+            files = _loaded(self.config).files
+            what = failure_text(result, {name: file_name(file) for name, file in files.items()})
         else:
             what = f"{result.id} ({result.title}) is {result.verdict.key}: {evidence_text(result)}"
         raise ClaimFailed(
