@@ -144,7 +144,7 @@ def _proof(data: Mapping[str, Any], forms: Sequence[Sequent], seconds: float) ->
     return None if point is None else Decision("proved", certificate=certificate)
 
 
-def _coordinate(data: Any) -> Fraction | logic.Term:
+def _coordinate(data: Any) -> Fraction | Term:
     """A rational number, or in brackets a term such as sqrt(2)."""
     if isinstance(data, str):
         return rational(data)
