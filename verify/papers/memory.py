@@ -21,9 +21,8 @@ from verify.cache.store import Entry, Store
 from verify.counterexamples.refute import find_point
 from verify.counterexamples.witness import counterexample_at
 from verify.kernel import check
-from verify.language import logic
 from verify.language.json_form import term_from_json, to_json
-from verify.language.logic import Sequent
+from verify.language.logic import Sequent, Term
 from verify.papers.decide import PRECISION, Decision, decide, refuted
 from verify.prover.api import at_point
 from verify.runtime.budget import SECOND, Budget, Stopped
