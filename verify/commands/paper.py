@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import click
 
-from verify.commands.common import write_json, write_text
+from verify.commands.common import THEORY_OPTION, write_json, write_text
 from verify.commands.numbers import Real
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--all", "everything", is_flag=True, help="Check displays without a '% verify:' comment too.")
+@click.option(
+    "--claims",
+    "own",
+    metavar="FILE.py",
+    multiple=True,
+    help="Compare displays with the claims of this file too, which is run; may be repeated.",
+)
+@THEORY_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--junit", metavar="FILE", help="Write JUnit XML.")
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
@@ -25,13 +33,14 @@ from verify.commands.numbers import Real
 def paper(
     files: tuple[str, ...],
     everything: bool,
+    own: tuple[str, ...],
     as_json: bool,
     junit: str | None,
     sarif: str | None,
     seconds: float,
     no_cache: bool,
 ) -> None:
-    """Check the displayed derivations of FILES, line by line, and the formulas that are bound to the theory.
+    """Check the displayed derivations of FILES, line by line, and the formulas that are bound to a theory.
 
     Comments in the file say what to check: '% verify: claim X2', '% verify: expression gain', '% verify: derive',
     '% verify: assume ...', '% verify: let ...', '% verify: forget', '% verify: skip'. Exit code 0: all proved;
@@ -45,17 +54,24 @@ def paper(
     from verify.language.errors import BadInput
 
     sources()  # hashed before the rest is loaded, so that what runs is what the hashes stand for
+    from verify.claims.loading import load_files
     from verify.papers import report
     from verify.papers.check import check
     from verify.papers.document import read
     from verify.papers.memory import Memory
+    from verify.papers.targets import Targets
     from verify.reports import findings
     from verify.runtime import distribution
 
+    stated = load_files(own)
+    for error in stated.errors.values():
+        raise error
+    targets = Targets(stated.claims)
     papers, unread, memory = [], [], None if no_cache else Memory()
     for file in files:
         try:
-            papers.append((file, check(read(Path(file)), everything=everything, seconds=seconds, memory=memory)))
+            steps = check(read(Path(file)), everything=everything, seconds=seconds, targets=targets, memory=memory)
+            papers.append((file, steps))
         except BadInput as error:
             unread.append(error)
         except Exception as error:  # whatever goes wrong in one file costs that file

@@ -1,1 +1,15 @@
-"""Papers: reads the displays of a LaTeX file and checks them, line by line, against the theory or on their own."""
+"""Papers: reads the displays of a LaTeX file and checks them, line by line, on their own or against claims.
+
+What a file is made of: ``document`` its events, ``scanner`` finds them, ``definitions`` follows macros, ``meanings``
+lists the commands that have one already. What a display says: ``tokens`` of it, ``cleaning`` and ``rows`` split them
+into statements, ``signs`` and ``remarks`` tell relations and words, ``keys`` names as they are printed, ``lexicon``
+what they mean in a theory, ``names`` what one paper says of its own, ``spelling`` how they are written;
+``name_reader``, ``grammar`` and ``formulas`` read terms and relations, ``ambiguity`` refuses what may be read in two
+ways.
+
+What is checked: ``check`` goes through a paper with the ``assumptions`` in force; ``derive`` decides the steps of a
+derivation, ``doubts`` the counterexamples that do not count; ``compare`` decides displays that are bound to one of the
+``targets``, on its ``ground``: ``binding`` says what has to be equal, and ``opaque`` replaces roots. ``decide`` asks
+the prover, ``memory`` the cache first; ``suggest`` looks for a small edit, ``step`` holds what was found, ``show`` and
+``report`` print it.
+"""

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from verify.language import logic
 from verify.language.errors import ensured
 from verify.language.logic import App, Num, Rel, Term, Var
-from verify.papers.names import Names, canonical, loose, starts_name
+from verify.papers.keys import canonical, loose, starts_name
+from verify.papers.names import Names
 from verify.papers.tokens import NotUnderstood, Token, word_set
 
 _MARKS = re.compile(r"-?(\\top|T|\\intercal|\\perp|\\complement|\\dagger|\\bot|H|\\ast|\\prime|\\circ|\\#)")

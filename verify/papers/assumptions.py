@@ -10,7 +10,8 @@ from verify.language.definedness import term_defined
 from verify.language.logic import Formula, Kind, Rel, Sequent, Term, Var
 from verify.papers.formulas import chain
 from verify.papers.grammar import Reader
-from verify.papers.names import Names, canonical, source_of
+from verify.papers.keys import canonical, source_of
+from verify.papers.names import Names
 from verify.papers.remarks import words_of
 from verify.papers.rows import RELATIONS, clean, split_top
 from verify.papers.signs import is_unread

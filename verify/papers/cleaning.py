@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.papers import remarks
-from verify.papers.names import STYLED, starts_name
+from verify.papers.keys import STYLED, starts_name
 from verify.papers.signs import ARROWS, CLOSING, OPENING, OPERATIONS, RELATIONS, SIGNS, UNREAD
 from verify.papers.tokens import NotUnderstood, Token, argument, optional, plain, word_set
 

@@ -21,7 +21,8 @@ from verify.papers.cleaning import clean
 from verify.papers.decide import Decision
 from verify.papers.formulas import Read, links
 from verify.papers.grammar import Reader
-from verify.papers.names import Names, loose
+from verify.papers.keys import loose
+from verify.papers.names import Names
 from verify.papers.signs import CLOSING, OPENING, is_sign
 from verify.papers.tokens import NotUnderstood, Token, tokenize
 

@@ -157,9 +157,9 @@ def _link(sign: Token, a: _Member, b: _Member) -> Link:
         return Link(sign, problem=NotUnderstood("cases on both sides", sign.position))
     # The relation has to hold in every case, and there has to be a case for every point.
     alternatives = a.cases or b.cases
-    other = b.term if a.cases else a.term
+    other = a.term if b.cases else b.term
     if other is None:
-        raise Impossible("cases stand on neither side")
+        raise Impossible("cases on neither side")
     steps: list[Formula] = []
     for value, condition in alternatives:
         rel = Rel(op, value, other) if a.cases else Rel(op, other, value)

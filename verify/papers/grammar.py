@@ -19,6 +19,7 @@ from math import prod
 from verify.language import logic
 from verify.language.logic import App, Num, Term
 from verify.papers.ambiguity import differential, transposed
+from verify.papers.keys import canonical, index_of, source_of, starts_name
 from verify.papers.name_reader import (
     BOXES,
     DIGITS,
@@ -31,7 +32,6 @@ from verify.papers.name_reader import (
     NameReader,
     single,
 )
-from verify.papers.names import canonical, index_of, source_of, starts_name
 from verify.papers.signs import is_sign
 from verify.papers.tokens import NotUnderstood, Token, argument, optional
 

@@ -27,10 +27,10 @@ CORE = word_set(
 
 @cache
 def _read() -> frozenset[str]:
-    from verify.papers import name_reader, names, rows
+    from verify.papers import keys, name_reader, rows
 
-    greek = {"\\" + word for word in names.GREEK}
-    return frozenset().union(CORE, greek, names.FONTS, names.STYLED, rows.MEANT, name_reader.MEANT)
+    greek = {"\\" + word for word in keys.GREEK}
+    return frozenset().union(CORE, greek, keys.FONTS, keys.STYLED, rows.MEANT, name_reader.MEANT)
 
 
 def known(word: str) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from verify.language.logic import Term, Var
 from verify.papers.ambiguity import spelled
-from verify.papers.names import Names, canonical, index_of, loose, read_name, source_of, starts_name, theory_names
+from verify.papers.keys import canonical, index_of, loose, read_name, source_of, starts_name
+from verify.papers.names import Names
 from verify.papers.tokens import NotUnderstood, Token, argument
 
 FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
@@ -124,7 +125,7 @@ class NameReader:
         if not self.theory and longer is None and t is not None and self.starts_factor(t) and _OPERATOR.match(key):
             raise NotUnderstood(f"the operator {source}", first.position)
         if self.theory:
-            known = theory_names().get(loose(key))
+            known = self.names.lexicon.meaning.get(loose(key))
             if known is None:
                 raise NotUnderstood(
                     f"{source} is no quantity of the theory", first.position, "see verify list --expressions"
@@ -183,7 +184,7 @@ class NameReader:
             depth += (self.tokens[j].text == "(") - (self.tokens[j].text == ")")
             if depth == 0:
                 longer = key + canonical(self.tokens[self.i : j + 1])
-                known = loose(longer) in theory_names() if self.theory else longer in self.names.declared
+                known = loose(longer) in self.names.lexicon.meaning if self.theory else longer in self.names.declared
                 if known or (self.declaring and self.is_argument(key, self.tokens[self.i + 1 : j])):
                     self.i = j + 1
                     return longer

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from verify.papers.check import Step
+from verify.papers.step import CheckedStep
 from verify.reports.findings import Finding, Level, cell, compared, place_of, xml_text
 
 # The rules of the findings: what is wrong with a step, or with a paper that says nothing to check.
@@ -21,7 +21,7 @@ _NOTHING = "nothing was checked: put '% verify: derive' before a display, or use
 ORDER = ("proved", "refuted", "inconclusive", "not understood", "unchecked")
 
 
-def lines(name: str, steps: Sequence[Step]) -> list[str]:
+def lines(name: str, steps: Sequence[CheckedStep]) -> list[str]:
     """``FILE:LINE: status: the step as it was read``, then what is known about a step that was not proved."""
     out = []
     for s in steps:
@@ -38,7 +38,7 @@ def lines(name: str, steps: Sequence[Step]) -> list[str]:
     return out
 
 
-def _details(s: Step) -> list[str]:
+def _details(s: CheckedStep) -> list[str]:
     out = []
     if s.status == "refuted":
         out.append("at " + (", ".join(f"{k} = {v}" for k, v in s.witness) or "every point"))
@@ -54,19 +54,19 @@ def _details(s: Step) -> list[str]:
     return out
 
 
-def counts(steps: Sequence[Step]) -> dict[str, int]:
+def counts(steps: Sequence[CheckedStep]) -> dict[str, int]:
     found = Counter(s.status for s in steps)
     return {status: found[status] for status in ORDER}
 
 
-def summary(name: str, steps: Sequence[Step]) -> str:
+def summary(name: str, steps: Sequence[CheckedStep]) -> str:
     parts = [f"{n} {status}" for status, n in counts(steps).items() if n]
     checked = sum(s.status != "unchecked" for s in steps)
     text = f"{name}: {', '.join(parts) or 'no displays'}"
     return text if checked else f"{text}; {_NOTHING}"
 
 
-def exit_code(steps: Sequence[Step]) -> int:
+def exit_code(steps: Sequence[CheckedStep]) -> int:
     """0: every checked step is proved; 1: one is refuted; 3: one is open or not read, or nothing was checked."""
     found = {s.status for s in steps}
     if "refuted" in found:
@@ -74,7 +74,7 @@ def exit_code(steps: Sequence[Step]) -> int:
     return 0 if found & {"proved"} and not found & {"inconclusive", "not understood"} else 3
 
 
-def to_json(name: str, steps: Sequence[Step]) -> dict[str, Any]:
+def to_json(name: str, steps: Sequence[CheckedStep]) -> dict[str, Any]:
     return {
         "schema": 1,
         "file": name,
@@ -98,7 +98,7 @@ def to_json(name: str, steps: Sequence[Step]) -> dict[str, Any]:
     }
 
 
-def findings(name: str, steps: Sequence[Step]) -> list[Finding]:
+def findings(name: str, steps: Sequence[CheckedStep]) -> list[Finding]:
     """A finding for every step that is not proved; displays that nobody asked to check are none."""
     out, seen = [], Counter[str]()
     for s in steps:
@@ -114,7 +114,7 @@ def findings(name: str, steps: Sequence[Step]) -> list[Finding]:
     return out
 
 
-def junit(papers: Sequence[tuple[str, Sequence[Step]]]) -> str:
+def junit(papers: Sequence[tuple[str, Sequence[CheckedStep]]]) -> str:
     """JUnit XML: a suite a paper, a test case a checked step; refuted steps are failures, open ones errors."""
     root = ElementTree.Element("testsuites", name="verify paper")
     for name, steps in papers:
@@ -139,7 +139,7 @@ def junit(papers: Sequence[tuple[str, Sequence[Step]]]) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + xml_text(ElementTree.tostring(root, encoding="unicode")) + "\n"
 
 
-def markdown(name: str, steps: Sequence[Step]) -> str:
+def markdown(name: str, steps: Sequence[CheckedStep]) -> str:
     """A summary for a pull request: the last line of the report, and a table of the steps that are not proved."""
     out = ["### Paper", "", summary(name, steps), ""]
     odd = [s for s in steps if s.status not in ("proved", "unchecked")]

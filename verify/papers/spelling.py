@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from theory.maml_erm.formulas.expressions import expressions
+from verify.claims.claim import Claim
+from verify.claims.setting import NamedExpression
 from verify.papers.cleaning import clean
 from verify.papers.document import Directive, Display, Document
-from verify.papers.names import Names, read_name, starts_name
+from verify.papers.keys import read_name, starts_name
+from verify.papers.lexicon import lexicon_for
+from verify.papers.names import Names
 from verify.papers.tokens import NotUnderstood, expand, tokenize
 
 
-def theory_spelling() -> Names:
-    """Names that print as the theory writes them."""
-    from verify.typesetting.names import known_names
-
-    names = Names(latex=dict(known_names()))
-    names.latex |= {f"expression:{e.name}": e.latex for e in expressions().values()}
-    return names
+def spelling_for(bound: Claim | NamedExpression) -> Names:
+    """The names of a display that is bound: they mean the theory's quantities, and print as the theory writes them."""
+    lexicon = lexicon_for(bound)
+    return Names(lexicon=lexicon, latex=dict(lexicon.latex))
 
 
 def bare_names(document: Document) -> frozenset[str]:

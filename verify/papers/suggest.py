@@ -1,4 +1,4 @@
-"""Single small edits that would make a refuted step true: a sign, a factor 2, a square, d for d + 1, H for E.
+"""Single small edits that would make a refuted step true: a sign, a factor 2, a square, d for d + 1, x_1 for x_2.
 
 An edit is looked for by exact evaluation at points of the domain, and suggested only once the prover has confirmed it.
 """
@@ -21,7 +21,7 @@ MAX_EDITS = 600
 MAX_TRIES = 3  # proofs
 POINTS = 8
 EDIT = 500  # what one edit costs, in units of work
-_SWAPS = (("_H", "_E"), ("_E", "_H"))
+MAX_SWAPS = 3  # of one index for another
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,16 @@ def suggestion(
     proved: Callable[[Rel], bool],
     seconds: float,
     sides: tuple[str, ...] = ("rhs", "lhs"),
+    letters: frozenset[str] = frozenset(),
 ) -> Edit | None:
-    """The first edit of the step, on the given sides, that holds at sample points of the domain and is then proved."""
+    """The first edit of the step, on the given sides, that holds at sample points of the domain and is then proved.
+
+    ``letters`` are the variables that an edit may put in the place of one with another index.
+    """
     with contextlib.suppress(Spent), Budget(int(seconds * SECOND)).running():
         found = list(sample(forms(goal), POINTS))
         tries = 0
-        for edit in itertools.islice(edits(goal, sides), MAX_EDITS if found else 0):
+        for edit in itertools.islice(edits(goal, sides, letters), MAX_EDITS if found else 0):
             if tries >= MAX_TRIES:
                 return None
             spend(EDIT)
@@ -65,7 +69,7 @@ def _true(sequent: Sequent, point: Mapping[str, Fraction]) -> bool:
         return False
 
 
-def edits(goal: Rel, sides: tuple[str, ...] = ("rhs", "lhs")) -> Iterator[Edit]:
+def edits(goal: Rel, sides: tuple[str, ...] = ("rhs", "lhs"), letters: frozenset[str] = frozenset()) -> Iterator[Edit]:
     """Every relation that one small edit makes of this one, the likeliest slips first.
 
     No edit turns a whole side of an inequality into a square: it would be true for no reason of the author's.
@@ -76,7 +80,7 @@ def edits(goal: Rel, sides: tuple[str, ...] = ("rhs", "lhs")) -> Iterator[Edit]:
         yield Edit(Rel(logic.MIRRORED[goal.op], goal.lhs, goal.rhs), "the inequality turned round")
     seen = {goal}
     for side in sides:
-        for kind in (_near, _shapes):
+        for kind in (lambda t: _near(t, letters), _shapes):
             for changed, what in _everywhere(getattr(goal, side), kind):
                 if goal.op != "==" and changed == logic.power(getattr(goal, side), 2):
                     continue
@@ -95,8 +99,8 @@ def _everywhere(t: Term, change: Callable[[Term], Iterator[tuple[Term, str]]]) -
                 yield App(t.op, (*t.args[:i], changed, *t.args[i + 1 :])), what
 
 
-def _near(t: Term) -> Iterator[tuple[Term, str]]:
-    """Slips inside a term: a sign in a sum, a square, d for d + 1, the other class."""
+def _near(t: Term, letters: frozenset[str]) -> Iterator[tuple[Term, str]]:
+    """Slips inside a term: a sign in a sum, a square, d for d + 1, another index."""
     if isinstance(t, App) and t.op == "+":
         for i, a in reversed(list(enumerate(t.args))):
             flipped = a.args[0] if isinstance(a, App) and a.op == "-" else logic.neg(a)
@@ -120,10 +124,15 @@ def _near(t: Term) -> Iterator[tuple[Term, str]]:
     if isinstance(t, Var):
         yield App("+", (t, logic.ONE)), f"{t.name} + 1 for {t.name}"
         yield App("+", (t, Num(Fraction(-1)))), f"{t.name} - 1 for {t.name}"
-        for old, new in _SWAPS:
-            if t.name.endswith(old):
-                other = t.name[: -len(old)] + new
-                yield Var(other), f"{other} for {t.name}"
+        for other in _siblings(t.name, letters):
+            yield Var(other), f"{other} for {t.name}"
+
+
+def _siblings(name: str, letters: frozenset[str]) -> list[str]:
+    """Variables that differ from one in the last index only, as rho_E from rho_H."""
+    base, _, _ = name.rpartition("_")
+    others = sorted(x for x in letters if base and x != name and x.rpartition("_")[0] == base)
+    return others[:MAX_SWAPS]
 
 
 def _shapes(t: Term) -> Iterator[tuple[Term, str]]:

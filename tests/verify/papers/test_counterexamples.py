@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.verify.papers.said import DERIVE, said
+from tests.verify.papers.said import DERIVE, said_of
 
 GIVEN = r"% verify: assume a > 0, b > 0, x \in \mathbb R"
 FUNCTION = "% verify: assume f(x) > 0, f(2) > 0, x = 2"
@@ -41,8 +39,4 @@ CASES = {
     ),
 }
 
-
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_said(name: str) -> None:
-    *lines, wanted = CASES[name]
-    assert said(*lines) == wanted
+test_what_is_said = said_of(CASES)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.verify.papers.said import DERIVE, said
+from tests.verify.papers.said import DERIVE, said_of
 
 # What is written, line by line, and what is said: P proved, R refuted, N not understood, I inconclusive, U unchecked.
 CASES = {
@@ -73,8 +71,4 @@ CASES = {
     "unicode relation": (DERIVE, r"\[ 0 ≤ x^2 \]", "P"),
 }
 
-
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_said(name: str) -> None:
-    *lines, wanted = CASES[name]
-    assert said(*lines) == wanted
+test_what_is_said = said_of(CASES)

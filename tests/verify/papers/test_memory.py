@@ -16,10 +16,11 @@ from verify.cli import cli
 from verify.language.logic import Sequent
 from verify.language.parser import parse_problem
 from verify.papers import memory
-from verify.papers.check import Step, check
+from verify.papers.check import check
 from verify.papers.decide import Decision, decide
 from verify.papers.document import scan
 from verify.papers.memory import KEEP, KIND, Memory
+from verify.papers.step import CheckedStep
 
 TRUE = parse_problem("x^2 + y^2 >= 2*x*y", [])
 FALSE = parse_problem("x^2 + y^2 > 2*x*y", [])
@@ -36,7 +37,7 @@ PAPER = r"""
 """
 
 
-def found(steps: list[Step]) -> list[str]:
+def found(steps: list[CheckedStep]) -> list[str]:
     return [s.status for s in steps]
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from verify.papers.check import Step, check
+from verify.papers.check import check
 from verify.papers.document import read, scan
 from verify.papers.report import exit_code
+from verify.papers.step import CheckedStep
 
 PAPERS = Path(__file__).resolve().parents[3] / "docs" / "paper"
 ARXIV = r"""
@@ -49,7 +50,7 @@ def slips(text: str) -> list[int]:
     return [i + 2 for i, line in enumerate(text.splitlines()) if line.startswith("% SLIP")]
 
 
-def open_steps(steps: list[Step]) -> list[str]:
+def open_steps(steps: list[CheckedStep]) -> list[str]:
     return [f"{s.line}: {s.status}: {s.latex} {s.why}" for s in steps if s.status != "proved"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.verify.papers.said import DERIVE, said
+from tests.verify.papers.said import DERIVE, said, said_of
 
 NUMBERS = r"% verify: assume a, b, c, x, y \in \mathbb R, p, q > 0"
 CASES = {
@@ -80,10 +80,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_printed_decides(name: str) -> None:
-    line, wanted = CASES[name]
-    assert said(NUMBERS, DERIVE, line) == wanted
+test_what_is_printed_decides = said_of(CASES, NUMBERS, DERIVE)
 
 
 SETS = {

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.verify.papers.said import DERIVE, said, steps
+from tests.verify.papers.said import DERIVE, said, said_of, steps
 from verify.cli import cli
-from verify.papers import check as checking
+from verify.papers import check as check_module
 from verify.papers.check import check
 from verify.papers.document import scan
 from verify.papers.report import exit_code
@@ -39,10 +39,9 @@ UNASKED = {
 }
 
 
-@pytest.mark.parametrize("name", CHAINS)
-def test_a_member_that_is_not_read_spoils_the_links_beside_it_only(name: str) -> None:
-    line, wanted = CHAINS[name]
-    assert said("% verify: assume a > 0, b > 0", DERIVE, line) == wanted
+test_a_member_that_is_not_read_spoils_the_links_beside_it_only = said_of(
+    CHAINS, "% verify: assume a > 0, b > 0", DERIVE
+)
 
 
 @pytest.mark.parametrize("name", UNASKED)
@@ -76,7 +75,7 @@ def test_an_irrational_counterexample_is_reported_with_its_point() -> None:
 
 
 def test_an_internal_error_costs_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    decide, calls = checking.decide, []
+    decide, calls = check_module.decide, []
 
     def broken(*args: object) -> object:
         calls.append(args)
@@ -84,7 +83,7 @@ def test_an_internal_error_costs_one_step(monkeypatch: pytest.MonkeyPatch) -> No
             raise TypeError("no such thing")
         return decide(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(checking, "decide", broken)
+    monkeypatch.setattr(check_module, "decide", broken)
     monkeypatch.delenv(STRICT)  # as in production
     found = check(scan(DERIVE + "\n\\begin{align} x &= x \\\\ &= x + 0 \\end{align}"))
     assert [s.status for s in found] == ["inconclusive", "proved"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.verify.papers.said import DERIVE, said
+from tests.verify.papers.said import DERIVE, said_of
 
 GIVEN = r"% verify: assume a > 0, b > 0, x \in \mathbb R, n \in \mathbb N, n \ge 1"
 # What is written, line by line, and what is said: P proved, R refuted, N not understood, I inconclusive, U unchecked.
@@ -86,8 +84,4 @@ CASES = {
     "cases sum": (GIVEN, DERIVE, r"\[ x + \begin{cases} x & x > 0 \\ x & x \le 0 \end{cases} = 2x \]", "N"),
 }
 
-
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_said(name: str) -> None:
-    *lines, wanted = CASES[name]
-    assert said(*lines) == wanted
+test_what_is_said = said_of(CASES)

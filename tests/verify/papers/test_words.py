@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.verify.papers.said import DERIVE, said
+from tests.verify.papers.said import DERIVE, said_of
 
 # What is written, line by line, and what is said: P proved, R refuted, N not understood, I inconclusive, U unchecked.
 CASES = {
@@ -30,8 +28,4 @@ CASES = {
     "cases gap": (DERIVE, r"\[ x = \begin{cases} x & x > 0 \\ x & x < 0 \end{cases} \]", "R"),
 }
 
-
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_said(name: str) -> None:
-    *lines, wanted = CASES[name]
-    assert said(*lines) == wanted
+test_what_is_said = said_of(CASES)

@@ -1,0 +1,126 @@
+"""Displays that derive something: every step has to follow from what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verify.language import logic
+from verify.language.errors import ensured
+from verify.language.logic import Formula
+from verify.papers import doubts
+from verify.papers.assumptions import Context
+from verify.papers.decide import Decision
+from verify.papers.formulas import JOINTS, Link, Read, formula, links, steps_of_arrows
+from verify.papers.grammar import Reader
+from verify.papers.rows import ARROWS, Statement, split_top
+from verify.papers.show import formula_latex
+from verify.papers.step import Record
+from verify.papers.tokens import NotUnderstood, Token
+
+_HINT = "state conditions in '% verify: assume ...'"
+Conditions = tuple[Formula, tuple[Formula, ...]]
+
+
+class Derivations:
+    """Decides steps in the context that the comments of a paper have made."""
+
+    def __init__(self, record: Record, context: Context) -> None:
+        self.record, self.context = record, context
+
+    def statement(self, s: Statement, *, asked: bool) -> None:
+        """Decide every step of a statement; ``asked`` tells that a comment asks for it."""
+        if any(t.text in ARROWS for t in s.tokens):
+            steps = [Link(sign, goal) for goal, sign in steps_of_arrows(s.tokens, self._read)]
+        elif any(t.text in JOINTS and t.kind == "token" for t in s.tokens):
+            sign = next(t for t in s.tokens if t.text in JOINTS)
+            steps = [Link(sign, formula(s.tokens, self._read))]
+        else:
+            steps = links(s.tokens, self._read)
+        if not steps:
+            raise NotUnderstood("an arrow inside a bracket", s.position, "leave out brackets around a whole statement")
+        conditions = _behind_comma(s.tokens, self._read) if any(t.text in ARROWS for t in s.tokens) else None
+        for link in steps:
+            try:
+                self._step(link, s, asked=asked, conditions=conditions)
+            except NotUnderstood as fault:
+                self.record.fault(fault, "derive")
+            except Exception as error:  # whatever goes wrong in one step costs that step
+                self.record.internal(error, link.sign.position, "derive")
+
+    def _read(self, tokens: Sequence[Token]) -> Reader:
+        return Reader(tokens, self.context.names)
+
+    def _step(self, link: Link, s: Statement, *, asked: bool, conditions: Conditions | None) -> None:
+        """Decide one link of a derivation."""
+        goal, position = link.formula, link.sign.position
+        if link.problem is not None:
+            raise link.problem
+        if goal is None:
+            self.record.add(position, "unchecked", "derive", why="a definition: there is nothing to prove")
+            return
+        if not asked and doubts.is_definition(goal, self.context):
+            why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
+            self.record.add(position, "unchecked", "derive", why=why)
+            return
+        abstract = self.context.abstract(goal)
+        decision = self.record.decide([*([abstract] if abstract is not None else []), self.context.expanded(goal)])
+        if decision.status == "refuted":
+            beside = doubts.facts(s.reasons, self._read)
+            decision = doubts.review(decision, goal, self.context, beside, self.record.decide)
+            decision = self._with_conditions(decision, goal, s)
+            if decision.status == "refuted" and conditions is not None:
+                decision = self._behind(decision, goal, conditions)
+            if not asked:
+                decision = doubts.unasked(decision, goal, self.context)
+        names = self.context.names.latex
+        letters = self.context.names.variables()
+        edit = self.record.edit(decision, goal, lambda r: [self.context.expanded(r)], ("rhs", "lhs"), letters)
+        self.record.add(
+            position,
+            decision.status,
+            "derive",
+            latex=formula_latex(goal, names),
+            why=decision.why,
+            decision=decision,
+            names=names,
+            edit=("", "") if edit is None else (formula_latex(edit.relation, names), edit.what),
+        )
+
+    def _behind(self, decision: Decision, goal: Formula, conditions: Conditions) -> Decision:
+        """A refuted arrow with relations behind its comma, as in A iff B, x > 0: they may be its conditions."""
+        last, found = conditions
+        goal = ensured(goal, logic.Bool)
+        shorter = logic.Bool(goal.op, (goal.args[0], last)) if goal.args[1] != last else goal
+        if self.record.decide([self.context.expanded(shorter, *found)]).status == "refuted":
+            return decision
+        return Decision("inconclusive", f"it may be meant only where what stands behind the comma holds: {_HINT}")
+
+    def _with_conditions(self, decision: Decision, goal: Formula, s: Statement) -> Decision:
+        """A refuted step with bounds behind a comma, as in x^2 >= x, x >= 1: they may be meant as its conditions."""
+        if decision.status != "refuted":
+            return decision
+        if not s.first and doubts.is_bound(goal):
+            why = f"a claim that does not hold, or a condition of what stands before: {_HINT}"
+            return Decision("inconclusive", why)
+        found: list[Formula] = []
+        for other in s.after:
+            try:
+                if other.problem is not None:
+                    raise other.problem
+                read = (x.formula for x in links(other.tokens, self._read))
+                found += [f for f in read if f is not None and doubts.is_bound(f)]
+            except NotUnderstood:
+                why = f"a point violates it, but what stands beside it in its row is not read: {_HINT}"
+                return Decision("inconclusive", why)
+        if found and self.record.decide([self.context.expanded(goal, *found)]).status != "refuted":
+            return Decision("inconclusive", f"it may be meant only where what stands behind the comma holds: {_HINT}")
+        return decision
+
+
+def _behind_comma(tokens: Sequence[Token], read: Read) -> Conditions | None:
+    """What the last arrow leads to without what stands behind its comma, and that: conditions, in A iff B, x > 0."""
+    last = split_top(tokens, frozenset(ARROWS))[-1][1]
+    first, *rest = (part for _, part in split_top(last, frozenset({","})))
+    if not rest:
+        return None
+    return formula(first, read), tuple(formula(part, read) for part in rest if part)
