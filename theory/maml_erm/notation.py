@@ -14,6 +14,14 @@ _ODDS = ("g", "lambda", "q", "kappa", "sigma", "sigma_inf", "sigma_g", "sigma_K"
 _WEIGHTS = ("m_star", "a", "b", "b_n", "s_H", "s_E")
 _FOLDED = ("gain", "gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.segment")
 
+# What derivations and sentences have besides the quantities.
+_NAMES = {
+    "C_K": "C_K", "Sigma": r"\Sigma", "Shat": r"\hat\Sigma", "mu": r"\mu", "xi": r"\xi", "delta": r"\delta",
+    "wbar": r"\bar w", "w_star": "w^{*}", "d_eff": r"d_{\mathrm{eff}}", "w_MAML": r"w_{\mathrm{MAML}}",
+    "sum_i": r"\sum_i", "pi_i": r"\pi_i", "rho_c": r"\rho_c", "grad": r"\nabla ", "fhat": r"\hat f",
+    "E_m": r"\mathcal E_m", "E_i": r"\mathbb E_i",
+}  # fmt: skip
+
 
 def _ranks() -> tuple[str, ...]:
     names = [name for name in VOCABULARY if name not in (*_ODDS, "p", "Delta")]
@@ -34,7 +42,7 @@ def _folded() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
     gain = table["gain"]
     others = {
         x: "x", sp.Symbol("x_2", real=True): "x'", sp.Symbol("sigma_2", real=True): r"\sigma'", sigma_g: r"\sigma_g",
-        kappa * q**K: r"\kappa q^K", kappa * q ** (K + 1): r"\kappa q^{K+1}", sigma_K: r"\sigma_K",
+        kappa * q**K: r"q^K\kappa", kappa * q ** (K + 1): r"q^{K+1}\kappa", sigma_K: r"\sigma_K",
     }  # fmt: skip
     for value, text in others.items():
         symbol = sp.Symbol(rf"G\big|_{{\sigma={text}}}", real=True)
@@ -49,7 +57,7 @@ def _folded() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
 
 
 NOTATION = Notation(
-    names={"C_K": "C_K"},  # of derivations
+    names=_NAMES,
     ranks=_ranks(),
     probabilities=frozenset({p}),
     data=(Delta, V_H, V_E),

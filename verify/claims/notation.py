@@ -16,11 +16,12 @@ def _nothing() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
 class Notation:
     r"""How a theory writes its formulas; without one they are written by the names of their symbols.
 
-    ``names``: LaTeX of symbols that are neither quantities nor named expressions. ``ranks``: names of symbols in the
-    order in which a product writes them. ``probabilities``: symbols that, like their complements to 1, come first in
-    a product. ``data``: symbols that come last. ``folded``: closed forms that are printed by a symbol, each with the
-    symbol and the name of the expression. ``matrices``: pairs of a pattern and a replacement, which turn the name of a
-    computed matrix into LaTeX. ``about``: a sentence that stands above the table of notation.
+    ``names``: LaTeX of what is neither a quantity nor a named expression, in formulas and in sentences. ``ranks``:
+    names of symbols in the order in which a product writes them; the other quantities follow, as in the vocabulary.
+    ``probabilities``: symbols that, like their complements to 1, come first in a product. ``data``: symbols that come
+    last. ``folded``: closed forms that are printed by a symbol, each with the symbol and the name of the expression.
+    ``matrices``: pairs of a pattern and a replacement, which turn the name of a computed matrix into LaTeX. ``about``:
+    a sentence that stands above the table of notation.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)

@@ -93,15 +93,15 @@ def find(names: Sequence[str], table: Mapping[str, Claim]) -> list[Claim]:
     return [claim for name, claim in table.items() if not names or name in chosen]
 
 
-def matching(name: str, table: Mapping[str, Claim], where: str = "") -> list[str]:
+def matching(name: str, table: Mapping[str, object], where: str = "", what: str = "claim") -> list[str]:
     """The ids that a name stands for; ``BadInput`` names the nearest for one that nothing has."""
     fits = [name] if name in table else fnmatch.filter(table, name) if _PATTERN.search(name) else []
     if not fits:
-        raise BadInput(f"there is no claim {name!r}{where}", _near(name, table))
+        raise BadInput(f"there is no {what} {name!r}{where}", _near(name, table))
     return fits
 
 
-def _near(name: str, table: Mapping[str, Claim]) -> str:
+def _near(name: str, table: Mapping[str, object]) -> str:
     """What may be meant by a name that no claim has."""
     if _PATTERN.search(name):
         return "no claim fits it; verify list shows every claim"

@@ -1,26 +1,32 @@
-"""``verify latex``: formulas of the theory for a paper. Libraries are loaded when the command runs."""
+"""``verify latex``: formulas for a paper. Libraries are loaded when the command runs."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from verify.commands.common import THEORY_OPTION
 from verify.language.errors import BadInput
+
+if TYPE_CHECKING:
+    from verify.reports.latex_chosen import Chosen
 
 
 @click.command()
-@click.argument("expression", required=False)
+@click.argument("names", nargs=-1)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a parameter, as in alpha=1/rho_E.")
 @click.option("--in", "keep", metavar="NAMES", default="", help="Write it in these atoms, as in kappa,sigma.")
 @click.option("--raw", is_flag=True, help="Write it in the parameters alone.")
-@click.option("--display", is_flag=True, help="Print a display with the name of the expression.")
+@click.option("--display", is_flag=True, help="Print a display: name and value of an expression, a claim's hypotheses.")
 @click.option("--macros", metavar="FILE", help="Write one macro for every expression and claim.")
 @click.option("--sheet", metavar="DIR", help="Write a document with every theorem.")
 @click.option("--pdf", is_flag=True, help="Compile the sheet with latexmk.")
 @click.option("--results", metavar="FILE", help="Verdicts and counterexamples, from verify check --json FILE.")
+@THEORY_OPTION
 def latex(
-    expression: str | None,
+    names: tuple[str, ...],
     settings: tuple[str, ...],
     keep: str,
     raw: bool,
@@ -30,31 +36,61 @@ def latex(
     pdf: bool,
     results: str | None,
 ) -> None:
-    """Print a named EXPRESSION in the notation of the paper, or write macros or a theorem sheet."""
-    if expression is None and macros is None and sheet is None:
-        raise BadInput("nothing to print", "name an expression (verify list --expressions), or use --macros or --sheet")
+    """Print the expressions and claims with these NAMES in the notation of their theory.
+
+    A name is that of an expression, of a claim (mine.py::my.mean for one in a file), or a pattern such as "T2.*". With
+    --macros or --sheet they are written to a file, by default all of the theory.
+    """
+    writes = macros is not None or sheet is not None
+    if not names and not writes:
+        raise BadInput("nothing to print", "name an expression or a claim (verify list), or use --macros or --sheet")
     if pdf and sheet is None:
         raise BadInput("--pdf compiles the sheet", "add --sheet DIR")
-    if expression is None and (settings or keep or raw or display):
-        raise BadInput("--set, --in, --raw and --display belong to an expression", "name one, as in verify latex gain")
-    if expression is not None:
-        from verify.reports.latex_forms import render
+    if settings or keep or raw:
+        if writes or not names:
+            raise BadInput(
+                "--set, --in and --raw belong to an expression that is printed", "as in verify latex gain --raw"
+            )
+    elif writes and display:
+        raise BadInput("--display belongs to what is printed", "leave out --macros and --sheet")
+    from verify.reports.latex_chosen import chosen
 
-        names = [name for name in keep.split(",") if name.strip()]
-        click.echo(render(expression, settings=settings, keep=names, raw=raw, display=display))
+    about = chosen(names)
+    if not writes:
+        kept = [name for name in keep.split(",") if name.strip()]
+        _print(about, settings, kept, raw, display)
+        return
+    about = about.with_definitions()
     if macros is not None:
-        from verify.reports.latex_build import write
-        from verify.reports.latex_macros import macro_file
-
-        text = macro_file()
-        if macros == "-":
-            click.echo(text, nl=False)
-        else:
-            write(Path(macros), text)
+        _write_macros(about, macros)
     if sheet is not None:
         from verify.reports.latex_build import compile_pdf, write_sheet
 
-        target = write_sheet(Path(sheet), None if results is None else Path(results))
+        target = write_sheet(Path(sheet), about, None if results is None else Path(results))
         click.echo(f"wrote {target}", err=True)
         if pdf:
             click.echo(f"wrote {compile_pdf(target)}", err=True)
+
+
+def _print(about: Chosen, settings: tuple[str, ...], keep: list[str], raw: bool, display: bool) -> None:
+    """Expressions, then claims; where there are several, each after a comment with its name."""
+    from verify.reports.latex_forms import render, render_claim
+
+    if about.claims and (settings or keep or raw):
+        what = f"{about.claims[0].id} is a claim"
+        raise BadInput(f"--set, --in and --raw belong to an expression, and {what}", "leave them out")
+    texts = [(e.name, render(e, settings=settings, keep=keep, raw=raw, display=display)) for e in about.expressions]
+    texts += [(c.id, render_claim(c, display=display)) for c in about.claims]
+    for name, text in texts:
+        click.echo(text if len(texts) == 1 else f"% {name}\n{text}")
+
+
+def _write_macros(about: Chosen, target: str) -> None:
+    from verify.reports.latex_build import write
+    from verify.reports.latex_macros import macro_file
+
+    text = macro_file(about)
+    if target == "-":
+        click.echo(text, nl=False)
+    else:
+        write(Path(target), text)

@@ -56,10 +56,10 @@ def lexicon_for(bound: Claim | NamedExpression) -> Lexicon:
 
     A letter that would stand for two quantities which the statement speaks of means nothing.
     """
-    from verify.typesetting.names import symbol_latex
+    from verify.typesetting.names import Names
 
-    around, own = lexicon_of(bound.setting), own_symbols(bound)
-    latex = {s.name: symbol_latex(s) for s in own}
+    around, own, names = lexicon_of(bound.setting), own_symbols(bound), Names(bound.setting)
+    latex = {s.name: names.of(s) for s in own}
     hiding = {key for text in latex.values() if (key := _key(text))}
     used = {s.name for s in _spoken_of(bound)}
     meaning = {key: name for key, name in around.meaning.items() if key not in hiding}

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from verify.language.errors import BadInput
+from verify.reports.latex_chosen import Chosen
 from verify.reports.latex_evidence import found
 from verify.reports.latex_macros import macro_file
 from verify.reports.sheet import sheet
@@ -25,11 +26,11 @@ def write(path: Path, text: str) -> None:
     files.write(path, text)
 
 
-def write_sheet(directory: Path, results: Path | None = None) -> Path:
+def write_sheet(directory: Path, about: Chosen, results: Path | None = None) -> Path:
     """Write sheet.tex and macros.tex into a directory; the path of the sheet."""
     target = directory / "sheet.tex"
-    write(target, sheet(found(results)))
-    write(directory / "macros.tex", macro_file())
+    write(target, sheet(about, found(about.selection, results)))
+    write(directory / "macros.tex", macro_file(about))
     return target
 
 

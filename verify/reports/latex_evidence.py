@@ -9,6 +9,7 @@ from typing import Any
 
 from verify.cache.session import Session
 from verify.claims import theories
+from verify.claims.selection import Selection
 from verify.language.errors import BadInput
 
 MAX_BYTES = 50_000_000
@@ -32,15 +33,10 @@ class Found:
 UNKNOWN = Found("not checked yet")
 
 
-def found(results: Path | None) -> dict[str, Found]:
-    """What is known about each claim, by id."""
+def found(about: Selection, results: Path | None) -> dict[str, Found]:
+    """What is known about each claim, by id: in a file of results, or else in the cache."""
     if results is None:
-        session = Session(package=theories.package())
-        out = {result.id: _one(result.to_json()) for result in session.remembered()}
-        for claim, trials in session.trials("hypotheses").items():
-            pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
-            out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
-        return out
+        return _remembered(about)
     try:
         if results.stat().st_size > MAX_BYTES:
             raise BadInput(f"{results} is larger than {MAX_BYTES // 10**6} MB", "give the file of verify check --json")
@@ -50,6 +46,19 @@ def found(results: Path | None) -> dict[str, Found]:
         raise BadInput(f"cannot read {results}: {error.strerror}", "write it by verify check --json FILE") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadInput(f"{results} is not a results file", "write it by verify check --json FILE") from error
+
+
+def _remembered(about: Selection) -> dict[str, Found]:
+    package = "" if about.files or not about.ids else theories.package()
+    session = Session(package=package)
+    if not package:  # the sources do not say what a file states, so that each claim's own key is asked for
+        kept = session.recollected(about.ids, about.table)
+        return {name: _one(result.to_json()) for name, result in kept.items()}
+    out = {result.id: _one(result.to_json()) for result in session.remembered(about.ids)}
+    for claim, trials in session.trials("hypotheses").items():
+        pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
+        out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
+    return out
 
 
 def _one(claim: dict[str, Any]) -> Found:

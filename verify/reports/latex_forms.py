@@ -1,41 +1,59 @@
-"""A named expression in the form that a paper needs: parameters set, chosen atoms kept, the rest written out."""
+"""What is printed of one expression or claim: parameters set, chosen atoms kept, the rest written out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import sympy as sp
 
-from theory.maml_erm import THEORY
-from theory.maml_erm.formulas.expressions import atoms
-from theory.maml_erm.formulas.mixture import in_odds
-from theory.maml_erm.formulas.symbols import V_E, V_H, Delta
-from verify.claims.setting import NamedExpression
+from verify.claims.claim import Claim
+from verify.claims.setting import NamedExpression, Setting
 from verify.claims.to_sympy import symbol, symbols_in, to_sympy
-from verify.claims.values import find_expression
+from verify.derivations.combination import value_of
 from verify.derivations.rules import group
 from verify.derivations.signs import tidy
 from verify.language.errors import BadInput
 from verify.language.logic import Rel, Var
 from verify.language.parser import parse_statement
+from verify.typesetting import latex
 from verify.typesetting.arrange import present
-from verify.typesetting.printer import latex
+from verify.typesetting.statements import claim_latex, hypotheses_latex
 
 MAX_OPERATIONS = 5_000  # of a formula that is to be factored
 
 
 def render(
-    name: str, *, settings: Sequence[str] = (), keep: Sequence[str] = (), raw: bool = False, display: bool = False
+    expression: NamedExpression,
+    *,
+    settings: Sequence[str] = (),
+    keep: Sequence[str] = (),
+    raw: bool = False,
+    display: bool = False,
 ) -> str:
-    r"""The LaTeX of a named expression; raises ``BadInput`` for unknown names and for values that make it undefined.
+    """The LaTeX of a named expression; ``BadInput`` for unknown names and for values that make it undefined.
 
-    >>> print(render("threshold", settings=["alpha=1/rho_E"]))
-    \frac{(d+1)(\rho_H+\rho_E)}{\rho_E-\rho_H}
+    ``settings`` are texts such as ``alpha=1/rho_E``, ``keep`` names of atoms.
     """
-    expression = find_expression(name, THEORY)
-    value = form(expression, dict(setting(text) for text in settings), [symbol(k, THEORY) for k in keep], raw=raw)
-    text = latex(value)
-    return f"\\[\n  {expression.latex}={text}\n\\]" if display else text
+    values = dict(assignment(text, expression.setting) for text in settings)
+    value = form(expression, values, [symbol(k, expression.setting) for k in keep], raw=raw)
+    text = latex(value, expression.setting)
+    return displayed(f"{expression.latex}={text}") if display else text
+
+
+def render_claim(claim: Claim, *, display: bool = False) -> str:
+    """The LaTeX of the statement of a claim; in a display after its hypotheses."""
+    statement = claim_latex(claim)
+    if not display:
+        return statement
+    hypotheses = hypotheses_latex(claim)
+    text = f"For {', '.join(f'${h}$' for h in hypotheses)}:\n" if hypotheses else ""
+    return text + displayed(statement)
+
+
+def displayed(text: str) -> str:
+    """A formula on a line of its own."""
+    return f"\\[\n  {text}\n\\]"
 
 
 def form(
@@ -47,9 +65,10 @@ def form(
     """
     e = expression.raw() if raw else expression.value
     if keep:
-        e = _shortest([e, *_in_atoms(e, keep)])
-    for s in sorted(e.free_symbols & set(atoms()), key=sp.default_sort_key) if values else ():
-        there = atoms()[s].raw()
+        e = _shortest([e, *_in_atoms(e, keep, expression.setting)])
+    atoms = expression.setting.atoms
+    for s in sorted(e.free_symbols & set(atoms), key=sp.default_sort_key) if values else ():
+        there = atoms[s].raw()
         if there.free_symbols & set(values) and (number := there.xreplace(values)).is_number:
             e = e.xreplace({s: number})
     if values:
@@ -58,16 +77,34 @@ def form(
     return e
 
 
-def _in_atoms(e: sp.Expr, keep: Sequence[sp.Symbol]) -> list[sp.Expr]:
+def _in_atoms(e: sp.Expr, keep: Sequence[sp.Symbol], setting: Setting) -> list[sp.Expr]:
     """The expression with other atoms written in the chosen ones, plain, factored and grouped."""
-    relations = {s: d.scalar for s, d in in_odds().items()}
-    known = {s: v for s, v in relations.items() if v.free_symbols & set(keep)}
-    e = e.xreplace(known)
+    e = e.xreplace({s: v for s, v in relations(setting).items() if v.free_symbols & set(keep)})
     if e.count_ops() > MAX_OPERATIONS or not _rational(e):
         return [e]
     e = e.replace(lambda x: x.is_Pow and x.base.is_Add and x.base.count_ops() < 10, lambda x: tidy(sp.factor(x)))
-    data = tuple(s for s in (Delta, V_H, V_E) if s in e.free_symbols)
+    data = tuple(s for s in setting.notation.data if s in e.free_symbols)
     return [e, tidy(sp.factor(e)), *([group(e, data)] if data else [])]
+
+
+@lru_cache(maxsize=16)
+def relations(setting: Setting) -> Mapping[sp.Symbol, sp.Expr]:
+    """Atoms in terms of other atoms, as the derivations of a theory put them in.
+
+    A derivation also puts in what holds in a limit or for another method, so that only what is the same rational
+    function of the parameters is a relation.
+    """
+    found: dict[sp.Symbol, sp.Expr] = {}
+    tried: set[tuple[sp.Symbol, sp.Expr]] = set()
+    steps = [step for e in setting.named.values() for step in e.derivation.steps if step.rule == "substitute_scalars"]
+    for s, v in (pair for step in steps for pair in value_of(dict(step.params))["values"].items()):
+        if s in found or (s, v) in tried or s not in setting.atoms or not v.free_symbols & setting.atoms.keys():
+            continue
+        tried.add((s, v))
+        difference = setting.expand(s) - setting.expand(v)
+        if _rational(difference) and sp.cancel(sp.together(difference)) == 0:
+            found[s] = v
+    return found
 
 
 def _shortest(candidates: list[sp.Expr]) -> sp.Expr:
@@ -92,9 +129,9 @@ def _checked(e: sp.Expr, expression: NamedExpression) -> sp.Expr:
     return e
 
 
-def setting(text: str) -> tuple[sp.Symbol, sp.Expr]:
+def assignment(text: str, setting: Setting) -> tuple[sp.Symbol, sp.Expr]:
     """A parameter and what it is set to, from ``alpha=1/rho_E``."""
     formula = parse_statement(text)
     if not (isinstance(formula, Rel) and formula.op == "==" and isinstance(formula.lhs, Var)):
         raise BadInput(f"cannot read the setting {text[:60]!r}", "write NAME=VALUE, as in alpha=1/rho_E")
-    return symbol(formula.lhs.name, THEORY), to_sympy(formula.rhs, symbols_in(THEORY))
+    return symbol(formula.lhs.name, setting), to_sympy(formula.rhs, symbols_in(setting))

@@ -2,31 +2,29 @@ r"""A file of macros: ``\exprGain`` for the gain, ``\claimXTwo`` for the stateme
 
 from __future__ import annotations
 
-from theory.maml_erm.formulas.expressions import expressions
-from verify.evidence.run import catalogue
-from verify.typesetting.names import macro_name
-from verify.typesetting.printer import latex
+from verify.language.errors import BadInput
+from verify.reports.latex_chosen import Chosen
+from verify.typesetting import latex, macro_name
 from verify.typesetting.statements import claim_latex
 
-HEADER = (
-    "% Formulas of the theory, one macro each, for use in mathematics; needs amsmath.\n"
-    "% Written by `verify latex --macros`; change the theory, not this file."
-)
 
-
-def macros() -> dict[str, str]:
-    """LaTeX by macro name; every name is taken once."""
+def macros(about: Chosen) -> dict[str, str]:
+    """LaTeX by macro name; ``BadInput`` where two formulas would have the same."""
     out: dict[str, str] = {}
-    pairs = [(macro_name("expr", e.name), latex(e.value)) for e in expressions().values()]
-    pairs += [(macro_name("claim", c.id), claim_latex(c)) for c in catalogue().values()]
+    pairs = [(macro_name("expr", e.name), latex(e.value, e.setting)) for e in about.expressions]
+    pairs += [(macro_name("claim", c.id), claim_latex(c)) for c in about.claims]
     for name, text in pairs:
         if name in out:
-            raise ValueError(f"two formulas would be called {name}")
+            raise BadInput(f"two formulas would be called {name}", "give one of them another name")
         out[name] = text
     return out
 
 
-def macro_file() -> str:
+def macro_file(about: Chosen) -> str:
     """The text of the macro file."""
-    lines = [rf"\newcommand{{{name}}}{{{text}}}" for name, text in macros().items()]
-    return "\n".join([HEADER, *lines]) + "\n"
+    header = (
+        f"% Formulas of {about.source}, one macro each, for use in mathematics; needs amsmath.\n"
+        f"% Written by `verify latex --macros`; change {about.source}, not this file."
+    )
+    lines = [rf"\newcommand{{{name}}}{{{text}}}" for name, text in macros(about).items()]
+    return "\n".join([header, *lines]) + "\n"

@@ -101,4 +101,5 @@ def _any(expression: sp.Expr | TracePolynomial) -> str:
 
 
 def expression_line(e: NamedExpression) -> str:
+    """The value on one line."""
     return show(term(e.value))

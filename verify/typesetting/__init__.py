@@ -1,7 +1,13 @@
-"""Formulas as LaTeX: scalars, trace polynomials, statements, domains and derivations, in the paper's notation."""
+"""Formulas as LaTeX: scalars, trace polynomials, statements, domains and derivations, in the notation of a setting.
 
-from verify.typesetting.matrices import polynomial_latex as polynomial_latex
+``names`` spells symbols, ``order`` orders terms and factors, ``arrange`` brings a formula into the form that is
+printed, ``printer`` prints it; ``words`` and ``matrices`` print trace polynomials, ``folding`` finds the closed forms
+that are printed by name, ``text`` sets sentences. ``typesetter`` puts these together for one setting. On top of it
+are ``formulas``, ``domains``, ``statements`` (with claims and named expressions) and ``derivations``; ``line_breaks``
+breaks what is too wide, and ``display`` is how notebooks show claims.
+"""
+
 from verify.typesetting.names import macro_name as macro_name
-from verify.typesetting.names import symbol_latex as symbol_latex
-from verify.typesetting.printer import latex as latex
-from verify.typesetting.text import text_latex as text_latex
+from verify.typesetting.typesetter import Typesetter as Typesetter
+from verify.typesetting.typesetter import latex as latex
+from verify.typesetting.typesetter import typesetter as typesetter

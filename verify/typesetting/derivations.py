@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verify.derivations.derivation import Derivation, sources_of
-from verify.typesetting.statements import any_latex, formula_latex
-from verify.typesetting.text import text_latex
+from verify.typesetting.formulas import formula_latex
+from verify.typesetting.typesetter import Typesetter
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,17 @@ class Line:
     sources: tuple[Derivation, ...] = ()
 
 
-def derivation_lines(derivation: Derivation) -> tuple[Line, ...]:
+def derivation_lines(derivation: Derivation, t: Typesetter) -> tuple[Line, ...]:
     """The start and every step."""
-    start = Line(
-        0, any_latex(derivation.start), "definition", text_latex(derivation.reason), (), sources_of(derivation.given)
-    )
+    given = sources_of(derivation.given)
+    start = Line(0, t.any(derivation.start), "definition", t.sentence(derivation.reason), (), given)
     steps = (
         Line(
             i,
-            any_latex(step.after),
+            t.any(step.after),
             step.rule.replace("_", " "),
-            text_latex(step.reason),
-            tuple(formula_latex(f) for f in step.conditions),
+            t.sentence(step.reason),
+            tuple(formula_latex(f, t) for f in step.conditions),
             sources_of(step.params),
         )
         for i, step in enumerate(derivation.steps, start=1)
@@ -43,9 +42,9 @@ def derivation_lines(derivation: Derivation) -> tuple[Line, ...]:
     return (start, *steps)
 
 
-def derivation_latex(derivation: Derivation) -> str:
+def derivation_latex(derivation: Derivation, t: Typesetter) -> str:
     """The whole derivation in one ``aligned`` display, for notebooks."""
     rows = []
-    for line in derivation_lines(derivation):
+    for line in derivation_lines(derivation, t):
         rows.append(rf"{'' if line.number == 0 else '='}&\;{line.formula} &&\text{{{line.reason}}}")
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"

@@ -1,4 +1,4 @@
-r"""Scalar formulas in the paper's notation: ``(1-\alpha\rho_H)^2``, not ``\left(- \alpha \rho_{H} + 1\right)^{2}``.
+r"""Scalar formulas as a paper has them: ``(1-\alpha\rho_H)^2``, not ``\left(- \alpha \rho_{H} + 1\right)^{2}``.
 
 The output uses a small part of LaTeX, all of which ``verify paper`` reads back: names, numbers, \frac, \sqrt, powers,
 round and square brackets, \lvert \rvert, \log, \exp, \min, \max.
@@ -13,21 +13,11 @@ from sympy.printing.latex import LatexPrinter
 
 from verify.derivations.exact import exact
 from verify.typesetting.arrange import present
-from verify.typesetting.names import symbol_latex
-from verify.typesetting.order import is_negative, ordered_factors, ordered_terms
+from verify.typesetting.names import Names
+from verify.typesetting.order import Order, is_negative
 
+_WORD = r"\mathrm{"
 _CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
-
-
-def latex(expression: sp.Expr) -> str:
-    r"""The LaTeX of a scalar expression, or of an exact number of Python; ``TypeError`` for text and anything else.
-
-    >>> x, y = sp.symbols("alpha rho", real=True)
-    >>> print(latex((1 - x * y) ** 2 / (y + 1)))
-    \frac{(1-\alpha\rho)^2}{1+\rho}
-    """
-    text: str = FormulaPrinter().doprint(present(expression_of(expression)))
-    return text
 
 
 def expression_of(e: object) -> sp.Expr:
@@ -39,11 +29,14 @@ def expression_of(e: object) -> sp.Expr:
 
 
 def juxtapose(parts: list[str]) -> str:
-    """The parts of a product side by side, with a space only where TeX needs one and a dot between numbers."""
-    out = ""
+    """The parts of a product side by side, with a space where TeX or a word needs one and a dot between numbers."""
+    out, word = "", False
     for part in parts:
+        after_word, word = word, part.startswith(_WORD)
         if out and part[:1].isdigit():
             out += r" \cdot "
+        elif out and (word or after_word):
+            out += r"\,"
         elif _CONTROL_WORD.search(out) and part[:1].isalpha():
             out += " "
         out += part
@@ -68,11 +61,20 @@ def joined(terms: list[tuple[bool, str]]) -> str:
     return "".join(("-" if minus else "+" if i else "") + text for i, (minus, text) in enumerate(terms))
 
 
-class FormulaPrinter(LatexPrinter):  # type: ignore[misc]  # SymPy has no types
+class ScalarPrinter(LatexPrinter):  # type: ignore[misc]  # SymPy has no types
     """SymPy's LaTeX printer with the order, the brackets and the fractions of a paper."""
 
+    def __init__(self, names: Names, order: Order) -> None:
+        super().__init__()
+        self._names, self._writing_order = names, order
+
+    def scalar(self, expression: object) -> str:
+        """The LaTeX of an expression or of an exact number of Python; ``TypeError`` for text and anything else."""
+        text: str = self.doprint(present(expression_of(expression)))
+        return text
+
     def _print_Symbol(self, e: sp.Symbol, style: str = "plain") -> str:
-        return symbol_latex(e)
+        return self._names.of(e)
 
     def _print_Rational(self, e: sp.Rational) -> str:
         if e.q == 1:
@@ -84,7 +86,7 @@ class FormulaPrinter(LatexPrinter):  # type: ignore[misc]  # SymPy has no types
         if common != 1:
             return rf"\frac{{1}}{{{common}}}{delimited(self._print(sp.Add(*(t * common for t in e.args))))}"
         pairs = []
-        for t in ordered_terms(e):
+        for t in self._writing_order.terms(e):
             minus = is_negative(t)
             pairs.append((minus, self._print(-t if minus else t)))
         return joined(pairs)
@@ -117,7 +119,7 @@ class FormulaPrinter(LatexPrinter):  # type: ignore[misc]  # SymPy has no types
         if len(factors) == 1 and number == 1:
             return str(self._print(factors[0]))
         parts = [str(number)] if number != 1 else []
-        parts += [self._factor_or_all(f) for f in ordered_factors(factors)]
+        parts += [self._factor_or_all(f) for f in self._writing_order.factors(factors)]
         return juxtapose(parts)
 
     def _print_Pow(self, e: sp.Pow) -> str:

@@ -1,29 +1,25 @@
-"""Sentences of the theory (titles, reasons, meanings) as LaTeX text; the mathematics in them is set as mathematics."""
+"""Sentences (titles, reasons, meanings) as LaTeX text; the mathematics in them is set as mathematics."""
 
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
-from functools import cache
+
+from verify.typesetting.names import GREEK, Names
 
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     ch: "\\" + ch for ch in "&%$#_{}"
 }
-_EXTRA = {
-    "Sigma": r"\Sigma", "Shat": r"\hat\Sigma", "mu": r"\mu", "xi": r"\xi", "delta": r"\delta", "wbar": r"\bar w",
-    "w_star": "w^{*}", "d_eff": r"d_{\mathrm{eff}}", "w_MAML": r"w_{\mathrm{MAML}}", "sum_i": r"\sum_i",
-    "pi_i": r"\pi_i", "rho_c": r"\rho_c", "grad": r"\nabla ", "fhat": r"\hat f", "tr": r"\operatorname{tr}",
-    "E_m": r"\mathcal E_m", "E_i": r"\mathbb E_i",
-}  # fmt: skip
 _OPERATORS = {
     ">=": r"\ge ", "<=": r"\le ", "!=": r"\ne ", "==": "=", "->": r"\to ", "~": r"\sim ",
 } | {ch: ch for ch in "<>=+-/()[]"}  # fmt: skip
-_GREEK = frozenset(["mu", "rho", "pi", "sigma", "kappa", "Sigma", "tau"])
 _OPENING, _CLOSING = ("(", "["), {")": "(", "]": "["}
 _LOOSE = ("", "=", "+", "/", "-", "<", ">", r"\ge", r"\le", r"\ne", r"\to", r"\sim")
-_LETTERS = frozenset("dnmKpgcruLGWVSQRTNCAXxyzvwbqfst")
+_LETTERS = frozenset(string.ascii_letters) - frozenset("aIE")  # those need a second look
 _TOKEN = re.compile(
-    r"(?P<id>[A-Z][A-Z0-9]*[0-9](?:\.[A-Za-z_]+)*)"
+    r"(?P<abbreviation>\b(?:e\.g\.|i\.e\.))"
+    r"|(?P<id>[A-Z][A-Z0-9]*[0-9](?:\.[A-Za-z_]+)*)"
     r"|(?P<word>[A-Za-z]+(?:'s\b|-[A-Za-z]{2,})[A-Za-z]*)"
     r"|\|\|(?P<norm>[^|]+)\|\|(?P<normpower>\^[0-9])?"
     r"|<(?P<inner>[^<>]*,[^<>]*)>"
@@ -42,28 +38,90 @@ class _Piece:
     solid: bool = False  # a name: what makes a run of numbers and signs a formula
 
 
-@cache
-def _names() -> dict[str, str]:
-    from verify.typesetting.names import known_names
+class TextPrinter:
+    r"""Sentences in which the names of one setting, Greek letters and single letters are mathematics.
 
-    return {k: v for k, v in known_names().items() if len(k) > 1} | _EXTRA
-
-
-def text_latex(text: str) -> str:
-    r"""LaTeX text, with names and relations as mathematics.
-
-    >>> print(text_latex("For m >= m*, the gain is limited by Delta^2/V_H"))
-    For $m\ge m^{*}$, the gain is limited by $\Delta^2/V_H$
+    >>> from verify.claims.setting import Setting
+    >>> print(TextPrinter(Names(Setting())).text("For m >= mu, the gain is limited by Delta^2/V_H"))
+    For $m\ge\mu$, the gain is limited by $\Delta^2/V_H$
     """
-    out: list[str] = []
-    run: list[_Piece] = []
-    for piece in _unmatched_as_text([_piece(match, text) for match in _TOKEN.finditer(text)]):
-        if piece.math is None:
-            out += [_run(run), _plain(piece.raw)]
-            run = []
-        else:
-            run.append(piece)
-    return "".join([*out, _run(run)])
+
+    def __init__(self, names: Names) -> None:
+        self._names = {k: v for k, v in names.known.items() if len(k) > 1} | names.others | {"tr": r"\operatorname{tr}"}
+
+    def text(self, text: str) -> str:
+        """The sentence as LaTeX text."""
+        out: list[str] = []
+        run: list[_Piece] = []
+        for piece in _unmatched_as_text([self._piece(match, text) for match in _TOKEN.finditer(text)]):
+            if piece.math is None:
+                out += [_run(run), _plain(piece.raw)]
+                run = []
+            else:
+                run.append(piece)
+        return "".join([*out, _run(run)])
+
+    def _piece(self, match: re.Match[str], text: str) -> _Piece:
+        raw = match.group()
+        if match["space"]:
+            return _Piece(raw, " ")
+        if match["number"]:
+            return _Piece(raw, raw)
+        if match["operator"]:
+            inside_word = (
+                raw == "-"
+                and text[match.start() - 1 : match.start()].isalpha()
+                and len(self._word_before(text, match)) > 1
+            )
+            return _Piece(raw, None if inside_word else _OPERATORS[match["operator"]] + (match["raised"] or ""))
+        if match["inner"]:
+            inner = ",".join(self.text(part.strip()).strip("$") for part in match["inner"].split(","))
+            return _Piece(raw, rf"\langle {inner}\rangle ", True)
+        if match["norm"]:
+            inner = self.text(match["norm"]).replace("$", "")
+            return _Piece(raw, rf"\lVert {inner}\rVert{match['normpower'] or ''}", True)
+        if match["name"]:
+            tex = self._name(match, text)
+            return _Piece(raw, tex, tex is not None)
+        return _Piece(raw, None)
+
+    def _word_before(self, text: str, match: re.Match[str]) -> str:
+        found = re.search(r"[A-Za-z_0-9]+$", text[: match.start()])
+        return found.group() if found and found.group() not in self._names else ""
+
+    def _name(self, match: re.Match[str], text: str) -> str | None:
+        name, after = match["name"], text[match.end() :]
+        tex = self._names.get(name)
+        base, _, index = name.partition("_")
+        if tex is None and (base in GREEK or (index and len(base) == 1)):
+            tex = self._names.get(base, f"\\{base}" if base in GREEK else base) + _index(index)
+        if tex is None and name in _LETTERS:
+            article = name == "A" and match.start() == 0 and re.match(r" [a-z]", after) and not after.startswith(" is")
+            tex = None if article else name
+        if tex is None and name == "a" and re.match(r" ?[=^]", after):
+            tex = name
+        if tex is None and name == "I" and re.search(r"[a-z_A-Z(\]] ?$", text[: match.start()]):
+            tex = name
+        if tex is None and name == "E" and re.match(r"\[| ?\|\|| [A-Za-z](?![a-z])", after):
+            tex = r"\mathbb E\,"
+        if tex is None:
+            return None
+        raised = ("*" if match["star"] else "") + (match["power"] or "^")[1:].replace("T", r"\top")
+        prime = "'" if match["prime"] else ""
+        if not raised:
+            return tex + prime
+        return (
+            tex.removesuffix("^{*}")
+            + prime
+            + (f"^{raised}" if len(raised) == 1 and raised.isalnum() else f"^{{{raised}}}")
+        )
+
+
+def _index(index: str) -> str:
+    """What stands below a letter; more than one letter upright."""
+    if not index or len(index) == 1 or index.startswith("{"):
+        return f"_{index}" if index else ""
+    return rf"_\{index}" if index in GREEK else rf"_{{\mathrm{{{index}}}}}"
 
 
 def _unmatched_as_text(pieces: list[_Piece]) -> list[_Piece]:
@@ -85,7 +143,12 @@ def _unmatched_as_text(pieces: list[_Piece]) -> list[_Piece]:
 def _plain(raw: str) -> str:
     if raw in (">=", "<=", "!=", "->", "<", ">", "|"):
         return f"${_OPERATORS.get(raw, raw).strip()}$"
-    return "".join(_SPECIAL.get(ch, ch) for ch in raw)
+    return escaped(raw)
+
+
+def escaped(text: str) -> str:
+    """Text with nothing in it that is a command."""
+    return "".join(_SPECIAL.get(ch, ch) for ch in text)
 
 
 def _run(pieces: list[_Piece]) -> str:
@@ -111,58 +174,7 @@ def _formula(pieces: list[_Piece]) -> str:
     return out
 
 
-def _piece(match: re.Match[str], text: str) -> _Piece:
-    raw = match.group()
-    if match["space"]:
-        return _Piece(raw, " ")
-    if match["number"]:
-        return _Piece(raw, raw)
-    if match["operator"]:
-        inside_word = (
-            raw == "-" and text[match.start() - 1 : match.start()].isalpha() and len(_word_before(text, match)) > 1
-        )
-        return _Piece(raw, None if inside_word else _OPERATORS[match["operator"]] + (match["raised"] or ""))
-    if match["inner"]:
-        inner = ",".join(text_latex(part.strip()).strip("$") for part in match["inner"].split(","))
-        return _Piece(raw, rf"\langle {inner}\rangle ", True)
-    if match["norm"]:
-        inner = text_latex(match["norm"]).replace("$", "")
-        return _Piece(raw, rf"\lVert {inner}\rVert{match['normpower'] or ''}", True)
-    if match["name"]:
-        tex = _name(match, text)
-        return _Piece(raw, tex, tex is not None)
-    return _Piece(raw, None)
-
-
-def _word_before(text: str, match: re.Match[str]) -> str:
-    found = re.search(r"[A-Za-z_0-9]+$", text[: match.start()])
-    return found.group() if found and found.group() not in _names() else ""
-
-
-def _name(match: re.Match[str], text: str) -> str | None:
-    name, after = match["name"], text[match.end() :]
-    tex = _names().get(name)
-    if tex is None and len(name) > 1 and name[1] == "_":
-        base = _names().get(name[0], name[0])
-        tex = f"{base}_{name[2:]}"
-    if tex is None and name.partition("_")[0] in _GREEK and "_" in name:
-        base, _, index = name.partition("_")
-        tex = f"\\{base}_{index}"
-    if tex is None and name in _LETTERS:
-        article = name == "A" and match.start() == 0 and re.match(r" [a-z]", after) and not after.startswith(" is")
-        tex = None if article else name
-    if tex is None and name == "a" and re.match(r" ?[=^]", after):
-        tex = name
-    if tex is None and name == "I" and re.search(r"[a-z_A-Z(\]] ?$", text[: match.start()]):
-        tex = name
-    if tex is None and name == "E" and re.match(r"\[|\|\|| [A-Za-z](?![a-z])", after):
-        tex = r"\mathbb E\,"
-    if tex is None:
-        return None
-    raised = ("*" if match["star"] else "") + (match["power"] or "^")[1:].replace("T", r"\top")
-    prime = "'" if match["prime"] else ""
-    if not raised:
-        return tex + prime
-    return (
-        tex.removesuffix("^{*}") + prime + (f"^{raised}" if len(raised) == 1 and raised.isalnum() else f"^{{{raised}}}")
-    )
+def capital(text: str) -> str:
+    """A sentence begins with a capital letter, but names of quantities keep their case."""
+    first = text.split(" ", 1)[0]
+    return text if len(first) == 1 or any(ch in first for ch in "_^(*=") else text[:1].upper() + text[1:]

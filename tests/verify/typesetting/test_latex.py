@@ -16,21 +16,18 @@ from theory.maml_erm.formulas.solutions import CANDIDATE, MEAN_WEIGHT, SOLUTION
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, alpha, d, m, p, rho, rho_E, rho_H
 from verify.claims.claim import Claim
 from verify.claims.domain import Bound, Domain
+from verify.claims.setting import NO_SETTING
 from verify.claims.statement import Inequality, Limit
 from verify.derivations.trace_polynomials import TracePolynomial
+from verify.typesetting import latex as latex_in
+from verify.typesetting import macro_name, typesetter
 from verify.typesetting.arrange import present
-from verify.typesetting.matrices import polynomial_latex
-from verify.typesetting.names import macro_name
-from verify.typesetting.printer import latex
-from verify.typesetting.statements import (
-    claim_latex,
-    formula_latex,
-    hypotheses_latex,
-    notation,
-    scalar_latex,
-    statement_latex,
-)
-from verify.typesetting.text import text_latex
+from verify.typesetting.formulas import formula_latex
+from verify.typesetting.statements import claim_latex, hypotheses_latex, statement_latex
+
+TYPESETTER = typesetter(THEORY)
+PLAIN = typesetter(NO_SETTING)
+latex, text_latex, polynomial_latex = TYPESETTER.scalar, TYPESETTER.sentence, TYPESETTER.polynomial
 
 GOLDEN = {
     "kappa": r"\frac{(1-p)\rho_E}{p\rho_H}",
@@ -114,10 +111,6 @@ def test_titles_become_text_with_mathematics() -> None:
     assert text_latex("a gain of 50% & more_or_less") == r"a gain of 50\% \& more\_or\_less"
 
 
-def test_notation_table_has_every_symbol() -> None:
-    assert {row[0] for row in notation()} >= {r"\alpha", r"\rho_H", "V_E", r"\Delta"}
-
-
 def test_notebooks_show_mathematics() -> None:
     importlib.import_module("verify.typesetting.display")  # as in a notebook
     gain = expressions()["gain"]
@@ -135,12 +128,14 @@ def test_numbers_of_python_are_printed_and_text_is_not():
     stated = Claim("a", "t", Inequality(0, "<=", x**2), Domain((Bound(x),)))
     assert claim_latex(stated) == r"0\le x^2"
     assert claim_latex(Claim("a", "t", Limit(1 / x, x, sp.oo, 0))).endswith("0")
-    assert (latex(2), latex(Fraction(1, 2)), scalar_latex(3)) == ("2", r"\frac{1}{2}", "3")
+    assert (latex_in(2), latex_in(Fraction(1, 2)), PLAIN.short(3)) == ("2", r"\frac{1}{2}", "3")
     for wrong in ("x + 1", 0.5, None, True, sp.Eq(x, 1)):
-        for printer in (latex, scalar_latex):
+        for printer in (latex_in, PLAIN.scalar, PLAIN.short):
             with pytest.raises(TypeError, match="is not an expression of SymPy"):
                 printer(wrong)
     for wrong in (3, "T1", 0.5, x):
-        for printer in (claim_latex, statement_latex, formula_latex):
-            with pytest.raises(TypeError, match=r"is not a (claim|statement|formula)"):
-                printer(wrong)
+        with pytest.raises(TypeError, match="is not a claim"):
+            claim_latex(wrong)
+        for printer in (statement_latex, formula_latex):
+            with pytest.raises(TypeError, match=r"is not a (statement|formula)"):
+                printer(wrong, PLAIN)
