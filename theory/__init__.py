@@ -23,7 +23,7 @@ _MOVED: dict[str, tuple[str, ...]] = {
     "theory.derivation": (f"{_DERIVATIONS}.derivation",),
     "theory.domain": ("verify.claims.domain",),
     "theory.domains": (f"{_FORMULAS}.domains",),
-    "theory.errors": ("verify.language.errors",),
+    "theory.errors": ("verify.runtime.errors",),
     "theory.expressions": (f"{_FORMULAS}.expressions", "verify.claims.setting"),
     "theory.losses": (f"{_FORMULAS}.losses",),
     "theory.methods": (f"{_FORMULAS}.methods",),

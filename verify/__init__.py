@@ -54,9 +54,9 @@ _CONTENTS = {
     "verify.derivations.wick": ("MatrixLaw", "expectation"),
     "verify.evidence.results": ("ClaimResult", "Evidence"),
     "verify.evidence.run": ("check",),
-    "verify.evidence.verdict": ("Verdict",),
+    "verify.language.verdict": ("Verdict",),
     "verify.counterexamples.refute": ("refute",),
-    "verify.language.errors": ("BadInput", "Malformed"),
+    "verify.runtime.errors": ("BadInput", "Malformed"),
     "verify.prover.api": ("prove",),
     "verify.testing.agreement": ("agrees_with",),
 }  # fmt: skip

@@ -12,9 +12,9 @@ from verify.commands.common import THEORY_OPTION
 from verify.commands.latex import latex
 from verify.commands.paper import paper
 from verify.commands.simulate import simulate
-from verify.language.errors import BadInput
 from verify.runtime import output
 from verify.runtime.distribution import NAME
+from verify.runtime.errors import BadInput
 from verify.runtime.processes import Interrupted, signals_raise
 
 DEFECT = 70  # EX_SOFTWARE of sysexits.h

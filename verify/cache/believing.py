@@ -26,8 +26,8 @@ from verify.evidence.results import Evidence
 from verify.evidence.routes.proof import missing_citations, states
 from verify.evidence.routes.refutation import stated_in, violated
 from verify.evidence.routes.spectrum import reduction
-from verify.evidence.verdict import Verdict
 from verify.language import logic
+from verify.language.verdict import Verdict
 
 DECIDES = frozenset({Verdict.PROVED, Verdict.ENCLOSED, Verdict.REFUTED})
 PRECISION = 160

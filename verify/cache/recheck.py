@@ -16,9 +16,9 @@ from fractions import Fraction
 from typing import Any
 
 from verify.cache.rows import Row, joined, loads, of_words, stated_by
-from verify.evidence.verdict import Verdict
 from verify.kernel import LIMIT, check
 from verify.kernel.reals.certificate import Checker
+from verify.language.verdict import Verdict
 from verify.runtime.processes import become_worker
 
 Json = Any

@@ -12,7 +12,7 @@ from typing import Any
 from verify.cache.store import Entry
 from verify.claims.matrix_statement import statement
 from verify.evidence.results import Evidence
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 
 Json = Any
 

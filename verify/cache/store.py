@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from verify.language.errors import BadInput
 from verify.runtime import files
+from verify.runtime.errors import BadInput
 
 T = TypeVar("T")
 VERSION = 1

@@ -11,7 +11,7 @@ from sympy.core.facts import InconsistentAssumptions
 from verify.claims.fields import Fields
 from verify.claims.statement import Limit, MatrixIdentity, Monotone
 from verify.derivations.relations import Relation, symbols_of
-from verify.language.errors import Malformed
+from verify.runtime.errors import Malformed
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 

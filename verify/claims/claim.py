@@ -16,7 +16,7 @@ from verify.derivations.derivation import Derivation
 from verify.derivations.display import Displayed
 from verify.derivations.exact import exact
 from verify.derivations.relations import Formula, Relation, eq, replace_symbols, sides_of, symbols_of
-from verify.language.errors import Malformed
+from verify.runtime.errors import Malformed
 
 PROJECT = "this project"
 

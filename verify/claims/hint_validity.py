@@ -22,7 +22,7 @@ from verify.claims.hints import (
     Unfold,
 )
 from verify.derivations.exact import check_expression, check_symbol, exact
-from verify.language.errors import Malformed
+from verify.runtime.errors import Malformed
 
 PROOFS = "Auto, By, Sum, Cases, Split, Assume, Only, Through"
 STEPS = "Cite, Fact, Let, Unfold, Axiom, Rewrite"

@@ -20,8 +20,8 @@ from verify.claims.stated_ids import stated_ids
 from verify.claims.statement import MatrixIdentity
 from verify.claims.theory import Theory
 from verify.language.builder import Fault, check_name
-from verify.language.errors import BadInput, Malformed
 from verify.language.logic import variables_of
+from verify.runtime.errors import BadInput, Malformed
 
 SIDES = "write statements in SymPy expressions with exact numbers, over symbols that the domain bounds"
 HINT = "the file must define a function claims() that yields verify.Claim objects"

@@ -17,7 +17,7 @@ from verify.derivations.derivation import Derivation, Step
 from verify.derivations.rules import matrix_in_front
 from verify.derivations.trace_polynomials import Letter, TracePolynomial, Word, cyclic
 from verify.derivations.wick import MatrixLaw
-from verify.language.errors import ensured
+from verify.runtime.errors import ensured
 
 Json = Any
 

@@ -17,7 +17,7 @@ from verify.claims import theories
 from verify.claims.claim import Claim
 from verify.claims.loading import load_files
 from verify.claims.theory import Theory
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 _PATTERN = re.compile(r"[*?\[]")
 

@@ -17,7 +17,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 from verify.claims.theory import Theory
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 GROUP = "verify.theories"
 _chosen: ContextVar[Theory | str] = ContextVar("theory", default="")

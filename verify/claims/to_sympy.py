@@ -10,7 +10,7 @@ from verify.claims.domain import Domain
 from verify.claims.setting import Setting
 from verify.language import logic
 from verify.language.builder import nearest
-from verify.language.errors import BadInput, ensured
+from verify.runtime.errors import BadInput, ensured
 
 Symbols = Mapping[str, sp.Symbol]
 

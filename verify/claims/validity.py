@@ -32,7 +32,7 @@ from verify.derivations.derivation import Derivation
 from verify.derivations.exact import MAX_DEPTH, check_expression, check_symbol
 from verify.derivations.relations import CONNECTIVES, RELATIONS, Connective, Relation, symbols_of
 from verify.derivations.trace_polynomials import TracePolynomial
-from verify.language.errors import Malformed
+from verify.runtime.errors import Malformed
 
 KINDS = "Identity, Inequality, Equivalence, Holds, Minimiser, Monotone, Limit, MatrixIdentity, LoewnerOrder"
 

@@ -12,8 +12,8 @@ import sympy as sp
 from verify.claims.sequents import formula
 from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.relations import replace_symbols, symbols_of
-from verify.language.errors import BadInput
 from verify.language.evaluation import Undecided, Undefined, holds
+from verify.runtime.errors import BadInput
 
 MAX_DIGITS = 100_000  # of an exact value
 

@@ -18,7 +18,7 @@ from verify.commands.common import (
     write_json,
     write_text,
 )
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
     from verify.claims.selection import Selection

@@ -55,7 +55,7 @@ def session_of_theory() -> Session:
 def one_claim(name: str) -> tuple[Claim, Selection]:
     """The one claim that a name stands for, and what it was chosen from; ``BadInput`` for none or several."""
     from verify.claims.selection import select
-    from verify.language.errors import BadInput
+    from verify.runtime.errors import BadInput
 
     chosen = select([name]).strict()
     if len(chosen.claims) != 1:

@@ -8,7 +8,7 @@ import click
 
 from verify.commands.common import THEORY_OPTION, write_json
 from verify.commands.numbers import long_numbers
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 
 @click.command("eval")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from verify.commands.common import THEORY_OPTION
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
     from verify.reports.latex_chosen import Chosen

@@ -27,7 +27,7 @@ def list_(claims: tuple[str, ...], only_expressions: bool, json_file: str | None
 
 def _claim_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
     from verify.claims.selection import select
-    from verify.reports.text import kind_of
+    from verify.typesetting.plain_text import kind_of
 
     chosen = select(names).strict()
     kept = remembered(chosen, [c.id for c in chosen.claims])
@@ -46,7 +46,7 @@ def _claim_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
 
 def _expression_rows() -> list[dict[str, Any]]:
     from verify.claims.theories import current
-    from verify.reports.text import expression_line
+    from verify.typesetting.plain_text import expression_line
 
     return [
         {
@@ -72,21 +72,21 @@ def show(claim: str, json_file: str | None) -> None:
     """Show a CLAIM: statement, hypotheses, definitions, derivation, and what it rests on."""
     from verify.derivations.derivation import made_of
     from verify.evidence.run import ancestors
-    from verify.reports import text
     from verify.reports.terminal import evidence_text
+    from verify.typesetting import plain_text
 
     c, chosen = one_claim(claim)
     kept = remembered(chosen, [c.id]).get(c.id)
-    hypotheses, definitions = text.domain_lines(c), text.definition_lines(c)
-    derivations = [text.derivation_lines(d) for d in c.derivations]
-    sources = [text.derivation_lines(d) for d in made_of(c.derivations)]
+    hypotheses, definitions = plain_text.domain_lines(c), plain_text.definition_lines(c)
+    derivations = [plain_text.derivation_lines(d) for d in c.derivations]
+    sources = [plain_text.derivation_lines(d) for d in made_of(c.derivations)]
     data = {
         "schema": 1,
         "id": c.id,
         "title": c.title,
-        "kind": text.kind_of(c),
+        "kind": plain_text.kind_of(c),
         "expected": "true" if c.expected else "false",
-        "statement": text.statement_text(c),
+        "statement": plain_text.statement_text(c),
         "hypotheses": hypotheses,
         "definitions": definitions,
         "derivations": derivations,

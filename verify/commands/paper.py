@@ -51,14 +51,14 @@ def paper(
     from pathlib import Path
 
     from verify.cache.sources import sources
-    from verify.language.errors import BadInput
+    from verify.runtime.errors import BadInput
 
     sources()  # hashed before the rest is loaded, so that what runs is what the hashes stand for
     from verify.claims.loading import load_files
     from verify.papers import report
     from verify.papers.check import check
-    from verify.papers.document import read
     from verify.papers.memory import Memory
+    from verify.papers.scanner import read
     from verify.papers.targets import Targets
     from verify.reports import findings
     from verify.runtime import distribution

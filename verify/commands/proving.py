@@ -8,7 +8,7 @@ import click
 
 from verify.commands.common import write_json
 from verify.commands.numbers import Real
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 WORK = (
     "How much to try, in seconds of a typical processor; it is counted, so that the load of a machine does not matter."

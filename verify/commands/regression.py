@@ -16,7 +16,7 @@ from verify.commands.common import (
     session_of_theory,
     write_text,
 )
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
     from verify.claims.selection import Selection

@@ -14,8 +14,8 @@ import click
 
 from verify.commands.common import THEORY_OPTION
 from verify.commands.numbers import Whole
-from verify.language.errors import BadInput
 from verify.runtime import files
+from verify.runtime.errors import BadInput
 
 
 @click.command("simulate")

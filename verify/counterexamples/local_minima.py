@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from verify.counterexamples.points import Values, sampled
-from verify.language.errors import Impossible
 from verify.language.logic import App, Bool, Formula, Num, Rel, Sequent, Term, Var, negate
 from verify.runtime.budget import spend
+from verify.runtime.errors import Impossible
 
 Place = dict[str, float]
 

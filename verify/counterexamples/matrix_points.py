@@ -22,7 +22,7 @@ from verify.counterexamples.matrix_values import NoValue, Rational, TooHard, Val
 from verify.derivations.explicit import evaluate
 from verify.derivations.relations import Connective, Formula
 from verify.derivations.trace_polynomials import TracePolynomial
-from verify.language.errors import ensured
+from verify.runtime.errors import ensured
 
 NUMBERS = tuple(map(Fraction, ("1/2", "1/3", "2", "3/2", "3", "2/3")))
 TRIES = 3  # matrices for each choice of dimensions

@@ -12,9 +12,9 @@ from verify.counterexamples.candidates import candidates, targets
 from verify.counterexamples.points import Values, sampled
 from verify.counterexamples.witness import Witness, counterexample_at
 from verify.language import logic
-from verify.language.errors import ensured
 from verify.language.evaluation import Point
 from verify.language.logic import Sequent
+from verify.runtime.errors import ensured
 
 SMALL = [Fraction(v) for v in ("0", "1", "-1", "2", "-2", "3", "-3", "4", "5", "1/2", "-1/2", "1/3", "2/3", "1/4")]
 """What a value of a witness is replaced by, the simplest first."""

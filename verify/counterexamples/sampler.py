@@ -11,10 +11,10 @@ from math import ceil, floor
 import flint
 
 from verify.language import logic
-from verify.language.errors import present
 from verify.language.evaluation import Point, Undecided, Undefined, holds
 from verify.language.rational_functions import Field, Polynomial, Raw, ZeroDenominator, as_fraction
 from verify.runtime.budget import spend
+from verify.runtime.errors import present
 
 MOST_BRANCHES = 64  # alternatives of all disjunctions together
 MOST_ALTERNATIVES = 16  # of one formula

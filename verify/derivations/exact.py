@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.core.numbers import Exp1, NumberSymbol
 from sympy.logic.boolalg import Boolean
 
-from verify.language.errors import Malformed
+from verify.runtime.errors import Malformed
 
 MAX_DIGITS = 1_000  # of a numerator or denominator
 MAX_EXPONENT = 1_000  # numerator or denominator of a constant exponent

@@ -12,9 +12,9 @@ from typing import Any
 from verify.claims.claim import Claim
 from verify.evidence.results import Evidence
 from verify.evidence.route_table import order_of, routes_of
-from verify.evidence.verdict import Verdict
-from verify.language.errors import BadInput, present
+from verify.language.verdict import Verdict
 from verify.runtime.defects import defect
+from verify.runtime.errors import BadInput, present
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from verify.evidence.verdict import Verdict, weakest
+from verify.language.verdict import Verdict, weakest
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from verify.claims.claim import Claim
 from verify.evidence.collect import Finding, Known, complete, evidence_of, gather
 from verify.evidence.results import ClaimResult, Entry, assemble
 from verify.evidence.route_table import order_of
-from verify.language.errors import BadInput
 from verify.runtime import processes
+from verify.runtime.errors import BadInput
 
 Progress = Callable[[str], None]
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import product
 from math import lcm, prod
 
-from verify.language.errors import Impossible
 from verify.language.logic import TRUE, ZERO, App, Bool, Formula, Num, Rel, Term, Var, conj, negate, variables_of
+from verify.runtime.errors import Impossible
 
 WHOLE = ("+", "*", "-", "abs", "min", "max", "^")  # of whole terms these are whole
 POINTS = 2000  # bounds the integer points at which a polynomial is tried, and so the work of one question

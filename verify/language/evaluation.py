@@ -17,9 +17,9 @@ import flint
 
 from verify.language import logic
 from verify.language.definedness import whole_when
-from verify.language.errors import Impossible
 from verify.language.rational_functions import Raw, raw
 from verify.runtime.budget import spend
+from verify.runtime.errors import Impossible
 
 Value = Any  # Fraction or flint.arb
 PRECISION = 160

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from verify.language.errors import Impossible
+from verify.runtime.errors import Impossible
 
 Kind = Literal["real", "integer"]
 

@@ -31,8 +31,8 @@ from verify.language.builder import (
     nearest,
     number,
 )
-from verify.language.errors import BadInput
 from verify.language.logic import App, Bool, Formula, Kind, Num, Rel, Sequent, Term, Var, relations, subterms
+from verify.runtime.errors import BadInput
 
 MAX_LENGTH = 20_000  # characters of one text
 MAX_TOTAL = 100_000  # characters of a problem

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from verify.language import logic
-from verify.language.errors import ensured
 from verify.language.logic import App, Num, Rel, Term, Var
 from verify.papers.keys import canonical, loose, starts_name
 from verify.papers.names import Names
 from verify.papers.tokens import NotUnderstood, Token, word_set
+from verify.runtime.errors import ensured
 
 _MARKS = re.compile(r"-?(\\top|T|\\intercal|\\perp|\\complement|\\dagger|\\bot|H|\\ast|\\prime|\\circ|\\#)")
 _WORDS = sorted(

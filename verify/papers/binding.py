@@ -11,12 +11,12 @@ from verify.claims.sequents import formula
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality
 from verify.claims.to_sympy import to_sympy
 from verify.language import logic
-from verify.language.errors import ensured
 from verify.language.evaluation import Undecided, Undefined, evaluate
 from verify.language.logic import Bool, Formula, Rel, Sequent, Term
 from verify.papers import opaque
 from verify.papers.decide import sample
 from verify.papers.ground import Ground
+from verify.runtime.errors import ensured
 
 BINDABLE = (Identity, Inequality, Equivalence, Holds)
 SHIFTS = (0, 1, -1, 2, -2)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from verify.claims.claim import Claim
 from verify.claims.setting import NamedExpression
-from verify.language.errors import BadInput
 from verify.papers.assumptions import Context
 from verify.papers.compare import compare
 from verify.papers.decide import decide
@@ -25,6 +24,7 @@ from verify.papers.spelling import bare_names
 from verify.papers.step import CheckedStep, Record
 from verify.papers.targets import BOUND, Targets
 from verify.papers.tokens import NotUnderstood, Token, expand, tokenize
+from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
     from verify.papers.memory import Memory

@@ -13,10 +13,10 @@ import flint
 from verify.counterexamples.refute import refute
 from verify.counterexamples.sampler import Sampler
 from verify.counterexamples.witness import Witness, counterexample_at
-from verify.evidence.verdict import Verdict
 from verify.language.evaluation import Point
 from verify.language.logic import Sequent, Term
 from verify.language.rational_functions import ZeroDenominator, raw
+from verify.language.verdict import Verdict
 from verify.runtime.budget import SECOND, Budget, Spent
 
 Status = Literal["proved", "refuted", "inconclusive"]

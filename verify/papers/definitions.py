@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from verify.language.errors import BadInput, ensured, present
 from verify.papers.meanings import CORE, known
 from verify.papers.tokens import (
     DEFINERS,
@@ -25,6 +24,7 @@ from verify.papers.tokens import (
     plain,
     tokenize,
 )
+from verify.runtime.errors import BadInput, ensured, present
 
 MAX_MACROS = 5_000
 MAX_SPAN = 5_000  # characters of a definition

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.language import logic
-from verify.language.errors import ensured
 from verify.language.logic import Formula
 from verify.papers import doubts
 from verify.papers.assumptions import Context
@@ -16,6 +15,7 @@ from verify.papers.rows import ARROWS, Statement, split_top
 from verify.papers.show import formula_latex
 from verify.papers.step import Record
 from verify.papers.tokens import NotUnderstood, Token
+from verify.runtime.errors import ensured
 
 _HINT = "state conditions in '% verify: assume ...'"
 Conditions = tuple[Formula, tuple[Formula, ...]]

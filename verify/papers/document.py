@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from verify.language.errors import BadInput
 from verify.papers.tokens import Macro
 
 MAX_CHARACTERS = 4_000_000
@@ -79,23 +77,3 @@ class Document:
 
     def column(self, position: int) -> int:
         return position - self.text.rfind("\n", 0, position)
-
-
-def read(path: Path) -> Document:
-    """Read a file; ``BadInput`` where that is impossible or the file is too large."""
-    try:
-        if path.stat().st_size > MAX_CHARACTERS:
-            raise BadInput(f"{path} is larger than {MAX_CHARACTERS // 10**6} MB", "give the file of one paper")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}", "give a LaTeX file") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is not text in UTF-8", "save the file in UTF-8") from error
-    return scan(text, str(path))
-
-
-def scan(text: str, name: str = "paper") -> Document:
-    """The displays and directives of a LaTeX text."""
-    from verify.papers import scanner
-
-    return scanner.scan(text, name)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from verify.language import logic
-from verify.language.errors import Impossible
 from verify.language.logic import Bool, Formula, Rel, Term
 from verify.papers.ambiguity import settle
 from verify.papers.grammar import Reader
@@ -21,6 +20,7 @@ from verify.papers.remarks import words_of
 from verify.papers.rows import split_top
 from verify.papers.signs import ARROWS, RELATIONS, UNREAD, is_definition, is_unread
 from verify.papers.tokens import NotUnderstood, Token
+from verify.runtime.errors import Impossible
 
 _OR = frozenset({r"\lor", r"\vee", r"\or"})
 _AND = frozenset({r"\land", r"\wedge", r"\and", ","})

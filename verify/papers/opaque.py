@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from verify.language import logic
 from verify.language.definedness import integer_constant, term_defined
-from verify.language.errors import ensured
 from verify.language.logic import App, Formula, Rel, Term, Var
 from verify.language.rational_functions import Field, ZeroDenominator, raw
+from verify.runtime.errors import ensured
 
 _FUNCTIONS = ("sqrt", "log", "exp", "abs")
 

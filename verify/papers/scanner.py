@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-from verify.language.errors import BadInput, present
 from verify.papers.definitions import Definitions, is_definition, skip_groups
-from verify.papers.document import DISPLAYS, Directive, Display, Document, Fault, Other
+from verify.papers.document import DISPLAYS, MAX_CHARACTERS, Directive, Display, Document, Fault, Other
 from verify.papers.tokens import commands
+from verify.runtime.errors import BadInput, present
 
 MAX_DISPLAYS = 5_000
 MAX_GROUPS = 255  # the limit of TeX itself
@@ -58,6 +59,19 @@ class _Group:
     kind: str
     mark: int
     argument: bool
+
+
+def read(path: Path) -> Document:
+    """Read a file; ``BadInput`` where that is impossible or the file is too large."""
+    try:
+        if path.stat().st_size > MAX_CHARACTERS:
+            raise BadInput(f"{path} is larger than {MAX_CHARACTERS // 10**6} MB", "give the file of one paper")
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {error.strerror}", "give a LaTeX file") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} is not text in UTF-8", "save the file in UTF-8") from error
+    return scan(text, str(path))
 
 
 def scan(text: str, name: str = "paper") -> Document:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from verify.language.errors import ensured
 from verify.language.logic import App, Bool, Formula, Num, Rel, Term, Var
+from verify.runtime.errors import ensured
 from verify.typesetting.printer import delimited, fraction, juxtapose
 
 _RELATIONS = {"==": "=", "!=": r"\ne ", "<": "<", "<=": r"\le ", ">": ">", ">=": r"\ge "}

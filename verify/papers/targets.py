@@ -13,7 +13,7 @@ from verify.claims import theories
 from verify.claims.claim import Claim
 from verify.claims.setting import NO_SETTING, NamedExpression, Setting
 from verify.claims.theory import Theory
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 BOUND = ("claim", "expression")  # the comments that name something
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from verify.language.errors import present
+from verify.runtime.errors import present
 
 MAX_TOKENS = 20_000  # of one display, after expansion
 MAX_EXPANSIONS = 2_000

@@ -15,12 +15,12 @@ from verify.counterexamples import irrational
 from verify.counterexamples.refute import find_point, refute
 from verify.counterexamples.witness import Witness, counterexample_at, proven
 from verify.counterexamples.z3_models import unasked
-from verify.evidence.verdict import Verdict
 from verify.kernel import Refused, check
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import FALSE
 from verify.language import logic
 from verify.language.logic import Sequent
+from verify.language.verdict import Verdict
 from verify.prover.border import Statement
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.prover.proof_builder import Node

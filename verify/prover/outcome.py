@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.evidence.verdict import Verdict
 from verify.language.logic import Term
+from verify.language.verdict import Verdict
 
 
 class EmptyDomain(ValueError):

@@ -16,8 +16,8 @@ import time
 from math import ceil, inf
 from multiprocessing.connection import Connection
 
-from verify.evidence.verdict import Verdict
 from verify.language.logic import Sequent
+from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE, WORK, prove
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.runtime.budget import SECOND, braked

@@ -14,12 +14,12 @@ from typing import Any, Literal
 from verify.claims.claim import Claim
 from verify.claims.sequents import term
 from verify.claims.setting import NamedExpression, Setting
-from verify.evidence.verdict import Verdict
 from verify.language import logic
-from verify.language.errors import BadInput, ensured
 from verify.language.rational_functions import ZeroDenominator, identical
+from verify.language.verdict import Verdict
 from verify.regression.skeleton import changes, relation, same_function
 from verify.regression.snapshot import UNKNOWN, grid_of, others
+from verify.runtime.errors import BadInput, ensured
 
 PLURAL = {"uses": "use", "rests on": "rest on"}
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import networkx as nx
 
 from verify.claims.claim import Claim
-from verify.language.errors import present
+from verify.runtime.errors import present
 
 COLOURS = {
     "proved": "#8fd19e",

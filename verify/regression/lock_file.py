@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from verify.evidence.verdict import Verdict
-from verify.language.errors import BadInput
+from verify.language.verdict import Verdict
 from verify.regression.skeleton import LISTS
 from verify.runtime import files
+from verify.runtime.errors import BadInput
 
 FILE = Path("theorems.lock")
 SCHEMA = 3

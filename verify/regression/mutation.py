@@ -16,10 +16,10 @@ from verify.counterexamples.matrix_points import refute_matrices
 from verify.derivations.relations import Op, Relation
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language import logic
-from verify.language.errors import BadInput, ensured, present
 from verify.language.rational_functions import identical
 from verify.regression.mutants import Mutant, matrix_mutants, mutants
 from verify.regression.trial import Trial, declared, facts_about, folded, judge_variant
+from verify.runtime.errors import BadInput, ensured, present
 
 SHORTEST = 12  # subterms of a derived expression that is looked for: a shorter one would match almost anything
 

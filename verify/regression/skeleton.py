@@ -19,15 +19,15 @@ from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of
 from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.trace_polynomials import TracePolynomial
-from verify.evidence.verdict import Verdict
 from verify.language import logic
-from verify.language.errors import BadInput
 from verify.language.rational_functions import ZeroDenominator, identical
+from verify.language.verdict import Verdict
 from verify.prover.api import prove
 from verify.prover.outcome import EmptyDomain
-from verify.reports.text import kind_of
 from verify.runtime.budget import SECOND
 from verify.runtime.defects import defect
+from verify.runtime.errors import BadInput
+from verify.typesetting.plain_text import kind_of
 
 WORK = 2 * SECOND  # for one question to the prover; what it does not answer is said to be open
 LISTS = ("structure", "variables", "given", "quantities", "where")

@@ -20,13 +20,13 @@ from verify.claims.setting import Setting
 from verify.claims.statement import Limit, MatrixIdentity
 from verify.claims.theory import Theory
 from verify.evidence.results import ClaimResult
-from verify.evidence.verdict import Verdict
 from verify.language import logic
 from verify.language.evaluation import Point, Undecided, Undefined, evaluate
+from verify.language.verdict import Verdict
 from verify.regression.lock_file import SCHEMA
 from verify.regression.matrix_samples import explicit_value
 from verify.regression.skeleton import skeleton
-from verify.reports.text import domain_lines, expression_line, statement_text
+from verify.typesetting.plain_text import domain_lines, expression_line, statement_text
 
 UNKNOWN = ("undefined", "not evaluated")  # what stands for a value that is not there, or that could not be told
 POINTS = 4  # where values are kept that no theory has points for

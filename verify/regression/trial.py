@@ -13,8 +13,8 @@ from verify.claims.sequents import Goal, goal_of
 from verify.claims.setting import Setting
 from verify.counterexamples.refute import refute
 from verify.counterexamples.witness import Witness, counterexample_at
-from verify.evidence.verdict import Verdict
 from verify.language import logic
+from verify.language.verdict import Verdict
 from verify.prover import prove
 from verify.prover.outcome import EmptyDomain
 from verify.runtime.budget import SECOND, Budget, Stopped

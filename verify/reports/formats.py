@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from verify.evidence.results import ClaimResult
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 from verify.reports.findings import Finding, Level, Place, cell, xml_text
 from verify.reports.findings import sarif as sarif_of
 from verify.reports.terminal import evidence_text, failure_text, summary_line

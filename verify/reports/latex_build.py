@@ -6,12 +6,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from verify.language.errors import BadInput
 from verify.reports.latex_chosen import Chosen
 from verify.reports.latex_evidence import found
 from verify.reports.latex_macros import macro_file
 from verify.reports.sheet import sheet
 from verify.runtime import files
+from verify.runtime.errors import BadInput
 
 INSTALL = "on Debian and Ubuntu: apt-get install latexmk texlive-latex-recommended"
 SECONDS = 300

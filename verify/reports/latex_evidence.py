@@ -10,7 +10,7 @@ from typing import Any
 from verify.cache.session import Session
 from verify.claims import theories
 from verify.claims.selection import Selection
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 MAX_BYTES = 50_000_000
 

@@ -13,9 +13,9 @@ from verify.claims.to_sympy import symbol, symbols_in, to_sympy
 from verify.derivations.combination import value_of
 from verify.derivations.rules import group
 from verify.derivations.signs import tidy
-from verify.language.errors import BadInput
 from verify.language.logic import Rel, Var
 from verify.language.parser import parse_statement
+from verify.runtime.errors import BadInput
 from verify.typesetting import latex
 from verify.typesetting.arrange import present
 from verify.typesetting.statements import claim_latex, hypotheses_latex

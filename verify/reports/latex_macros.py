@@ -2,8 +2,8 @@ r"""A file of macros: ``\exprGain`` for the gain, ``\claimXTwo`` for the stateme
 
 from __future__ import annotations
 
-from verify.language.errors import BadInput
 from verify.reports.latex_chosen import Chosen
+from verify.runtime.errors import BadInput
 from verify.typesetting import latex, macro_name
 from verify.typesetting.statements import claim_latex
 

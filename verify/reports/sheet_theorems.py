@@ -11,10 +11,10 @@ from verify.claims.statement import LoewnerOrder, MatrixIdentity
 from verify.reports.latex_chosen import used_by
 from verify.reports.latex_evidence import UNKNOWN, Found
 from verify.reports.sheet_derivations import Known, label, label_of
-from verify.reports.text import kind_of
 from verify.typesetting import Typesetter, typesetter
 from verify.typesetting.formulas import formula_latex
 from verify.typesetting.line_breaks import broken
+from verify.typesetting.plain_text import kind_of
 from verify.typesetting.statements import claim_latex, hypotheses_latex
 from verify.typesetting.text import capital
 

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from verify.evidence.results import ClaimResult
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 from verify.reports.findings import compared
 
 COLOURS = {

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 PART = ".part"
 FOLDER_HINT = "give a file in a folder that exists and may be written"

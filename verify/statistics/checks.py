@@ -9,7 +9,7 @@ from numbers import Integral, Rational, Real
 import numpy as np
 import numpy.typing as npt
 
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 Array = npt.NDArray[np.float64]
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from verify.language.errors import BadInput
 from verify.runtime import files
+from verify.runtime.errors import BadInput
 from verify.statistics import checks
 from verify.statistics.seeding import generator
 

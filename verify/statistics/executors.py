@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from verify.language.errors import BadInput
 from verify.runtime import processes
 from verify.runtime.distribution import with_extra
+from verify.runtime.errors import BadInput
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from verify.language.errors import BadInput
 from verify.language.parser import parse_rational
+from verify.runtime.errors import BadInput
 
 Kind = Literal["count", "counts", "number", "numbers"]
 LARGEST = 10**9

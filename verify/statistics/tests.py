@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 from scipy.special import ndtri
 
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import checks
 
 Array = npt.NDArray[np.float64]

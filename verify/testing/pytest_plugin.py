@@ -62,7 +62,7 @@ def _resolved(name: str, config: pytest.Config) -> str:
 
 def _theory(name: str) -> Theory:
     from verify.claims import theories
-    from verify.language.errors import BadInput
+    from verify.runtime.errors import BadInput
 
     try:
         return theories.current() if name == THEORY else theories.named(name)
@@ -91,7 +91,7 @@ class ClaimsFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         from verify.claims.selection import matching
-        from verify.language.errors import BadInput
+        from verify.runtime.errors import BadInput
 
         found = _loaded(self.config)
         if self.path in found.errors:
@@ -137,7 +137,7 @@ class ClaimItem(pytest.Item):
         from verify.claims.selection import file_name
         from verify.evidence.run import check
         from verify.reports.terminal import evidence_text, failure_text
-        from verify.reports.text import domain_lines, statement_text
+        from verify.typesetting.plain_text import domain_lines, statement_text
 
         (result,) = check([self.name], table=self.table)
         if result.as_expected is True:

@@ -18,9 +18,9 @@ from verify.claims.statement import Holds, Inequality
 from verify.derivations.relations import all_of, eq, gt
 from verify.evidence import run
 from verify.evidence.results import ClaimResult, Evidence, assemble
-from verify.evidence.verdict import Verdict
-from verify.language.errors import BadInput
+from verify.language.verdict import Verdict
 from verify.regression.graph import graph_of, impact
+from verify.runtime.errors import BadInput
 
 TABLE = THEORY.catalogue
 NAMED = [e for e in THEORY.named.values() if e.defined_by]

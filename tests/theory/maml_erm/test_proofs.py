@@ -30,9 +30,9 @@ from verify.derivations.relations import Connective, Formula, Relation, all_of, 
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
 from verify.evidence.routes.proof import accepted, certificate_of, missing_citations, proof, serialised
 from verify.evidence.routes.spectrum import NotSpectral, reduction, spectral_value
-from verify.evidence.verdict import Verdict
 from verify.kernel import Refused, check
 from verify.kernel.reals.certificate import Checker
+from verify.language.verdict import Verdict
 from verify.prover.scripts.library import Library, NoProof
 
 CLAIMS = THEORY.stated

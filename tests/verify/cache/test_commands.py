@@ -103,7 +103,7 @@ def test_an_open_claim_is_kept_as_open(check):
 def test_what_a_clock_has_decided_is_not_kept(check, monkeypatch):
     from verify.evidence.results import Evidence
     from verify.evidence.routes import proof
-    from verify.evidence.verdict import Verdict
+    from verify.language.verdict import Verdict
 
     file = check.folder / "mine.py"
     file.write_text(MODULE)

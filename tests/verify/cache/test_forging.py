@@ -23,7 +23,7 @@ from verify.evidence.routes.proof import states
 from verify.evidence.routes.refutation import refutation, stated_in
 from verify.evidence.run import catalogue
 from verify.evidence.run import check as run
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 from verify.prover.api import attempt
 from verify.runtime.budget import SECOND, Budget
 

@@ -213,7 +213,7 @@ def test_what_a_route_loads_is_in_its_code(tmp_path):
     everything = {name for route in ROUTES.values() for name in sources().code([route], VALUES).modules}
     # Which claims and routes come in which order, and in which process, is not what a route finds; and only formulas
     # raise these errors.
-    others = {"verify.evidence.run", "verify.evidence.collect", "verify.runtime.processes", "verify.language.errors"}
+    others = {"verify.evidence.run", "verify.evidence.collect", "verify.runtime.processes", "verify.runtime.errors"}
     loaded = {m for m in ast.literal_eval(done.stdout) if not VALUES.is_content(m)} - others
     assert loaded <= everything
 
@@ -259,8 +259,9 @@ def test_an_edit_of_the_code_reaches_the_routes_that_run_it(tmp_path, edited, st
 
 def test_a_new_import_inside_a_function_is_found(tmp_path):
     root = copy(tmp_path)
-    append(root / "verify/evidence/routes/replay.py", "\n\ndef more():\n    from verify.reports.text import kind_of\n")
-    assert "verify.reports.text" in tree(root).code(["verify.evidence.routes.replay"], VALUES).modules
+    more = "\n\ndef more():\n    from verify.typesetting.plain_text import kind_of\n"
+    append(root / "verify/evidence/routes/replay.py", more)
+    assert "verify.typesetting.plain_text" in tree(root).code(["verify.evidence.routes.replay"], VALUES).modules
     append(
         root / "verify/evidence/routes/replay.py",
         "\n\ndef again():\n    from theory.maml_erm.formulas.mixture import gain\n",

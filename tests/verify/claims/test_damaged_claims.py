@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify import cli
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 HEAD = """
 import sympy as sp

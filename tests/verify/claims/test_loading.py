@@ -10,8 +10,8 @@ import pytest
 
 from verify.claims.loading import load_claims, load_files
 from verify.evidence.run import catalogue, check
-from verify.evidence.verdict import Verdict
-from verify.language.errors import BadInput
+from verify.language.verdict import Verdict
+from verify.runtime.errors import BadInput
 
 MODULE = '''
 """Two claims of my own, one of them wrong."""

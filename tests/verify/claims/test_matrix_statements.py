@@ -24,8 +24,8 @@ from verify.derivations.trace_polynomials import Letter, TracePolynomial, cyclic
 from verify.derivations.wick import MatrixLaw
 from verify.evidence.routes.proof import accepted, proof, states
 from verify.evidence.routes.replay import replay
-from verify.evidence.verdict import Verdict
 from verify.kernel import Refused, check
+from verify.language.verdict import Verdict
 
 Json = Any
 MATRIX = {name: c for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity)}

@@ -17,7 +17,7 @@ from verify.claims.hints import Assume, Auto, By, Cite, Fact, Let, Sum
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality, Limit, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.relations import Connective, Relation, all_of, eq, ge, gt, implies, le
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
-from verify.language.errors import Malformed
+from verify.runtime.errors import Malformed
 
 x, y, z, h = sp.symbols("x y z h", real=True)
 x_2 = sp.Symbol("x_2", real=True)

@@ -12,7 +12,7 @@ import pytest
 from verify import cli
 from verify.evidence.results import ClaimResult, Evidence
 from verify.evidence.run import catalogue
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 from verify.reports import terminal
 
 HAND = ["rho_E=2", "rho_H=1", "alpha=1/2", "d=1", "m=2", "p=1/2", "Delta=1", "V_H=0", "V_E=0"]

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from theory.maml_erm.experiments.threshold import PARAMETERS
 from verify import cli
 from verify.commands.numbers import Real, Whole, long_numbers
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics.parameters import settings_of
 
 LONG = "9" * 5_000

@@ -38,7 +38,7 @@ from verify.derivations.trace_polynomials import Letter, TracePolynomial
 from verify.derivations.wick import MatrixLaw
 from verify.evidence.collect import gather
 from verify.evidence.routes.refutation import refutation, stated_in
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 
 MATRIX = {name: c for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity)}
 ONE = sp.Integer(1)

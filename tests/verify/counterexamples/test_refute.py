@@ -10,8 +10,8 @@ from verify.counterexamples.refute import find_point, refute
 from verify.counterexamples.sampler import simplest_between
 from verify.counterexamples.witness import counterexample_at
 from verify.evidence.run import catalogue
-from verify.evidence.verdict import Verdict
 from verify.language.parser import parse_problem
+from verify.language.verdict import Verdict
 from verify.prover import prove
 from verify.runtime.budget import SECOND, Budget
 

@@ -13,9 +13,9 @@ import verify
 from verify import cli
 from verify.counterexamples import irrational, witness
 from verify.counterexamples.witness import counterexample_at, shown
-from verify.evidence.verdict import Verdict
 from verify.language.logic import App, Num, Rel, Var, num
 from verify.language.parser import parse_problem
+from verify.language.verdict import Verdict
 from verify.papers.decide import decide
 from verify.prover import prove
 from verify.prover.api import at_point

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from verify.counterexamples import z3_models
-from verify.evidence.verdict import Verdict
 from verify.language.parser import parse_problem
+from verify.language.verdict import Verdict
 from verify.prover.api import prove
 
 OPEN = ("x^4*y^2 + x^2*y^4 - 3*x^2*y^2 + 1 + z^6 >= z^7 - 1000000", ["z > 0", "z < 2"])

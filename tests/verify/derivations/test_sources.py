@@ -16,7 +16,7 @@ from verify.derivations.combination import AtZero, Substituted, Sum, Times, minu
 from verify.derivations.derivation import Derivation, ReplayError, made_of
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
 from verify.kernel import check
-from verify.reports.text import derivation_lines
+from verify.typesetting.plain_text import derivation_lines
 
 d = sp.Symbol("d", integer=True)
 x, y, z = sp.symbols("x y z", real=True)

@@ -18,9 +18,9 @@ from verify.claims.matrix_certificates import word_certificate
 from verify.claims.statement import MatrixIdentity
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.evidence.routes.proof import accepted, proof
-from verify.evidence.verdict import Verdict
 from verify.kernel import Refused, check
 from verify.kernel.matrices.expressions import MatrixChecker
+from verify.language.verdict import Verdict
 
 MATRIX = {name: c for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity)}
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.language import logic
-from verify.language.errors import BadInput
 from verify.language.logic import FALSE, TRUE, App, Bool, Num, Rel, Var, num
 from verify.language.parser import parse_assignment, parse_assumption, parse_problem, parse_rational, parse_statement
+from verify.runtime.errors import BadInput
 
 x, y, z = Var("x"), Var("y"), Var("z")
 

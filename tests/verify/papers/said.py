@@ -8,7 +8,7 @@ import pytest
 
 from verify.claims.claim import Claim
 from verify.papers.check import check
-from verify.papers.document import scan
+from verify.papers.scanner import scan
 from verify.papers.step import CheckedStep
 from verify.papers.targets import Targets
 

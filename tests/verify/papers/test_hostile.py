@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from verify.language.errors import BadInput
 from verify.papers.check import check
-from verify.papers.document import read, scan
 from verify.papers.report import exit_code
+from verify.papers.scanner import read, scan
+from verify.runtime.errors import BadInput
 
 BOMB = "\n".join(rf"\newcommand{{\{chr(97 + i) * 3}}}{{\{chr(98 + i) * 3}\{chr(98 + i) * 3}}}" for i in range(20))
 HOSTILE = {

@@ -18,8 +18,8 @@ from verify.language.parser import parse_problem
 from verify.papers import memory
 from verify.papers.check import check
 from verify.papers.decide import Decision, decide
-from verify.papers.document import scan
 from verify.papers.memory import KEEP, KIND, Memory
+from verify.papers.scanner import scan
 from verify.papers.step import CheckedStep
 
 TRUE = parse_problem("x^2 + y^2 >= 2*x*y", [])

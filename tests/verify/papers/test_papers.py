@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from verify.papers.check import check
-from verify.papers.document import read, scan
 from verify.papers.report import exit_code
+from verify.papers.scanner import read, scan
 from verify.papers.step import CheckedStep
 
 PAPERS = Path(__file__).resolve().parents[3] / "docs" / "paper"

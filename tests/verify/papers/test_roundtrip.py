@@ -9,9 +9,9 @@ from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.expressions import expressions
 from verify.claims.to_sympy import symbols_in, to_sympy
 from verify.papers.check import check
-from verify.papers.document import scan
 from verify.papers.grammar import Reader
 from verify.papers.rows import clean
+from verify.papers.scanner import scan
 from verify.papers.spelling import spelling_for
 from verify.papers.tokens import tokenize
 from verify.typesetting.printer import latex

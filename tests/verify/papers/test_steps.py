@@ -11,8 +11,8 @@ from tests.verify.papers.said import DERIVE, said, said_of, steps
 from verify.cli import cli
 from verify.papers import check as check_module
 from verify.papers.check import check
-from verify.papers.document import scan
 from verify.papers.report import exit_code
+from verify.papers.scanner import scan
 from verify.runtime.defects import STRICT
 
 CHAINS = {

@@ -27,7 +27,7 @@ from verify import (
 )
 from verify.claims import theories
 from verify.cli import cli
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 x, n, mean = sp.Symbol("x", real=True), sp.Symbol("n", real=True), sp.Symbol("mu_1", real=True)
 t = sp.Symbol("t", real=True)

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from verify.counterexamples import irrational
-from verify.evidence.verdict import Verdict
 from verify.kernel import check
 from verify.language.json_form import to_json
 from verify.language.logic import num
 from verify.language.parser import parse_problem
+from verify.language.verdict import Verdict
 from verify.prover import EmptyDomain, prove
 from verify.prover.process import prove_with_timeout
 from verify.runtime.budget import SECOND

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from verify.evidence.verdict import Verdict
 from verify.language import json_form, rational_functions
 from verify.language.parser import parse_problem
+from verify.language.verdict import Verdict
 from verify.prover import border, proof_builder, prove
 
 CONVERSIONS = {

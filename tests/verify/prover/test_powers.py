@@ -2,9 +2,9 @@
 
 import pytest
 
-from verify.evidence.verdict import Verdict
 from verify.kernel import check
 from verify.language.parser import parse_problem
+from verify.language.verdict import Verdict
 from verify.prover import prove
 
 PROVED = [

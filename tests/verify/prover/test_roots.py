@@ -2,12 +2,12 @@
 
 import pytest
 
-from verify.evidence.verdict import Verdict
 from verify.kernel import AXIOMS, Refused, check
 from verify.kernel.reals.certificate import Checker
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import FALSE
 from verify.language.parser import parse_problem
+from verify.language.verdict import Verdict
 from verify.prover import EmptyDomain, prove
 from verify.prover.tactics.existence import solvable
 

@@ -19,11 +19,11 @@ from verify.commands import checking
 from verify.derivations.relations import all_of, gt, implies, lt
 from verify.evidence.results import ClaimResult, Evidence
 from verify.evidence.run import catalogue
-from verify.evidence.verdict import Verdict
-from verify.language.errors import BadInput
+from verify.language.verdict import Verdict
 from verify.regression import differences, lock_file
 from verify.regression.skeleton import changes
 from verify.regression.snapshot import POINTS, others, snapshot
+from verify.runtime.errors import BadInput
 
 CLAIM = catalogue()["T1.inverse"]
 

@@ -13,10 +13,10 @@ import pytest
 from theory.maml_erm import THEORY
 from verify.evidence.results import ClaimResult, Evidence, exit_code
 from verify.evidence.run import catalogue
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 from verify.papers import report
 from verify.papers.check import check
-from verify.papers.document import read
+from verify.papers.scanner import read
 from verify.regression import graph
 from verify.regression.differences import Difference
 from verify.reports import findings, formats

@@ -15,13 +15,13 @@ from theory.maml_erm import THEORY
 from verify.claims import theories
 from verify.claims.values import find_expression
 from verify.commands.latex import latex
-from verify.language.errors import BadInput
 from verify.reports import latex_build
 from verify.reports.latex_chosen import chosen, everything
 from verify.reports.latex_evidence import found
 from verify.reports.latex_forms import relations, render
 from verify.reports.latex_macros import macro_file, macros
 from verify.reports.sheet import sheet
+from verify.runtime.errors import BadInput
 
 RIDGE = ["--theory", "tests.ridge:THEORY"]
 MINE = """

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import verify
-from verify.evidence.verdict import Verdict
 from verify.language.parser import parse_problem
+from verify.language.verdict import Verdict
 from verify.prover import prove
 from verify.prover.api import certified
 from verify.prover.border import Statement

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from verify import cli
-from verify.language.errors import BadInput
 from verify.runtime import files
+from verify.runtime.errors import BadInput
 
 ROOT = Path(__file__).resolve().parents[3]
 

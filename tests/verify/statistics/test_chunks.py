@@ -11,7 +11,7 @@ import pytest
 
 from theory.maml_erm.definitions import naive
 from theory.maml_erm.definitions.tasks import easy_hard
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics.chunks import run_chunks
 
 ENV = easy_hard(0.2, 1.0, 0.3, Delta=1.0, V_H=0.1, V_E=0.4, d=3, nu=0.5)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import tests as st
 from verify.statistics.seeding import generator
 

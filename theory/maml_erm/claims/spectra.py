@@ -16,7 +16,7 @@ from verify.derivations.expectation import SIGMA
 from verify.derivations.relations import all_of, eq, gt, implies, le, lt
 from verify.derivations.rules import spectral_value
 from verify.derivations.trace_polynomials import TracePolynomial
-from verify.language.errors import present
+from verify.runtime.errors import present
 
 
 def residual_in_direction() -> Derivation:

@@ -13,7 +13,7 @@ import numpy as np
 from theory.maml_erm.definitions import variance
 from theory.maml_erm.definitions.cubature import Value
 from theory.maml_erm.definitions.tasks import Environment
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import checks
 
 Array = np.ndarray

@@ -20,7 +20,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import checks, gauss_rules
 
 Array = np.ndarray

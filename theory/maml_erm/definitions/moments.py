@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import product
 from math import lcm
 
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import checks
 
 Matrix = list[list[Fraction]]

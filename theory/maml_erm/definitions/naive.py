@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from theory.maml_erm.definitions import variance
 from theory.maml_erm.definitions.tasks import Environment, Task, inner_step
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import checks
 from verify.statistics.chunks import run_chunks
 from verify.statistics.products import apply, stacked

@@ -14,7 +14,7 @@ from scipy.special import chdtrc
 
 from theory.maml_erm.definitions.methods import Direction, Method
 from theory.maml_erm.definitions.tasks import Environment
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import checks
 from verify.statistics.seeding import generator
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import checks
 from verify.statistics.products import apply
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from theory.maml_erm.definitions.directions import direction_weight, scatter_along
 from theory.maml_erm.experiments import parameters as par
-from verify.language.errors import BadInput, ensured
+from verify.runtime.errors import BadInput, ensured
 from verify.statistics.experiment import Array, Run, Table
 
 PARAMETERS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics.parameters import Parameter as Parameter
 
 RHO_H = Parameter("rho_H", 0.25, "number", "curvature of the hard tasks [X^2]", above=0)

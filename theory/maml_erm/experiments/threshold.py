@@ -16,7 +16,7 @@ from theory.maml_erm.definitions.cubature import Mixture, risk_moments, sign_cha
 from theory.maml_erm.definitions.exact_law import Step
 from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.curves import curve
-from verify.language.errors import present
+from verify.runtime.errors import present
 from verify.statistics.experiment import Array, Run, Table
 from verify.statistics.tests import Budget, looks, mean_test
 

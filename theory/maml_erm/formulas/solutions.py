@@ -12,7 +12,7 @@ from theory.maml_erm.formulas.symbols import d
 from theory.maml_erm.formulas.tasks import Environment, Vector, Weight
 from verify.derivations.derivation import Derivation
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
-from verify.language.errors import DomainError
+from verify.runtime.errors import DomainError
 
 TASK_WEIGHT = Letter("W_i", d, d, symmetric=True)
 MEAN_WEIGHT = Letter("W_bar", d, d, symmetric=True, latex=r"\bar W")

@@ -16,7 +16,7 @@ from theory.maml_erm.formulas.symbols import V_E, V_H, d, lam, p, rho, rho_E, rh
 from verify.derivations.expectation import SIGMA
 from verify.derivations.explicit import evaluate
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
-from verify.language.errors import DomainError
+from verify.runtime.errors import DomainError
 
 Weight: TypeAlias = sp.Expr | sp.MatrixBase
 Vector: TypeAlias = TracePolynomial | sp.MatrixBase

@@ -20,7 +20,7 @@ from theory.maml_erm.measurements.quantities import Point
 from verify.claims.claim import Claim
 from verify.claims.statement import Identity, Limit, Minimiser, Monotone, Statement
 from verify.derivations.relations import Connective, Formula, Relation, replace_symbols
-from verify.language.errors import ensured, present
+from verify.runtime.errors import ensured, present
 
 Definitions = Mapping[sp.Symbol, sp.Expr]
 Check = Callable[[Point, Tally], bool | None]

@@ -22,7 +22,7 @@ from verify.claims.statement import MatrixIdentity
 from verify.derivations.explicit import evaluate
 from verify.derivations.rules import name_trace
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
-from verify.language.errors import ensured
+from verify.runtime.errors import ensured
 
 Array = np.ndarray
 

@@ -24,7 +24,7 @@ from theory.maml_erm.definitions.cubature import (
 )
 from theory.maml_erm.definitions.directions import direction_weight, mean_error, proximal_risk, scatter_along
 from theory.maml_erm.measurements.balls import Ball, Unmeasurable, exact, measured
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 FAR = 2**90  # samples per dimension that stand for infinitely many; what is left of 1/m is far below rounding
 

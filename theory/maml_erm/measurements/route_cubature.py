@@ -21,7 +21,7 @@ from theory.maml_erm.measurements.tightest_points import tightest
 from verify.claims.claim import Claim
 from verify.claims.statement import MatrixIdentity
 from verify.evidence.results import Evidence
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 
 __all__ = ["cubature", "reads"]
 

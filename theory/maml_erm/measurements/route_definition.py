@@ -22,8 +22,8 @@ from verify.claims.statement import Identity, MatrixIdentity
 from verify.derivations.explicit import evaluate
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.evidence.results import Evidence
-from verify.evidence.verdict import Verdict
-from verify.language.errors import ensured
+from verify.language.verdict import Verdict
+from verify.runtime.errors import ensured
 from verify.statistics.tests import CHECK_BUDGET, MeanTest
 
 F = Fraction

@@ -20,10 +20,10 @@ from verify.claims.theory import Theory
 from verify.counterexamples.refute import find_point
 from verify.evidence.results import Evidence
 from verify.evidence.routes.spectrum import NotSpectral, reduction
-from verify.evidence.verdict import Verdict
 from verify.kernel import Refused, check
 from verify.kernel.certificate import of_matrices
 from verify.language.json_form import to_json
+from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE, prove
 from verify.prover.outcome import EmptyDomain
 from verify.prover.scripts.hint_interpreter import NoProof

@@ -16,8 +16,8 @@ from verify.counterexamples.refute import refute
 from verify.counterexamples.witness import Witness
 from verify.counterexamples.z3_models import unasked
 from verify.evidence.results import Evidence
-from verify.evidence.verdict import Verdict
 from verify.language.json_form import to_json
+from verify.language.verdict import Verdict
 from verify.runtime.budget import Braked, Budget
 
 SECONDS = 300.0  # of processor time: an emergency brake: the number of points is fixed

@@ -7,7 +7,7 @@ from verify.claims.matrix_certificates import is_derived
 from verify.claims.statement import MatrixIdentity
 from verify.derivations.derivation import ReplayError
 from verify.evidence.results import Evidence
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:

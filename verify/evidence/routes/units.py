@@ -9,7 +9,7 @@ from verify.claims.statement import Limit, MatrixIdentity
 from verify.claims.units import DimensionError, Units
 from verify.derivations.relations import symbols_of
 from verify.evidence.results import Evidence
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 
 
 def units(claim: Claim) -> Evidence | None:

@@ -17,13 +17,13 @@ from verify.kernel.reading import Refused
 from verify.kernel.reals.formulas import negate, normal
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula, names_in
-from verify.language.errors import present
 from verify.language.rational_functions import factors_of, fraction
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import contradictions, factor_signs
 from verify.prover.tactics.bounds import Bound, add_bound, isolate
+from verify.runtime.errors import present
 
 ROUNDS = 3  # the longest chain of bounds along which a sign is carried
 MOST_SUBSTITUTIONS = 40  # ends a chain of substitutions that bring in new bounds for ever

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from verify.kernel.reals.certificate import Checker
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula, names_in
-from verify.language.errors import present
 from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, factors_of
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.term import Term
+from verify.runtime.errors import present
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ from verify.kernel.reals.derivatives import derivative
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import names_in
 from verify.language.critical_points import critical
-from verify.language.errors import present
 from verify.language.evaluation import Point, Undecided, Undefined, evaluate, sign
 from verify.language.raw_terms import applications, minus, number
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic, is_order
 from verify.prover.term import Term
+from verify.runtime.errors import present
 
 SIMPLE = [number(Fraction(v)) for v in ("0", "1", "-1", "2", "1/2", "-2", "3", "4", "1/3", "1/4", "-1/2")]
 

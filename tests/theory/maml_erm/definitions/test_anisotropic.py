@@ -10,7 +10,7 @@ from theory.maml_erm.definitions import moments as mo
 from theory.maml_erm.definitions.cubature import Mixture
 from theory.maml_erm.definitions.naive import risk
 from theory.maml_erm.definitions.tasks import Environment, Task, easy_hard
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 FACTORS = [[[F(1), F(0)], [F(1, 2), F(1, 2)]], [[F(1), F(1)], [F(0), F(1)]], [[F(1, 2), F(0)], [F(0), F(1)]]]
 CENTRES = [[F(1), F(0)], [F(0), F(1)], [F(-1), F(-1)]]

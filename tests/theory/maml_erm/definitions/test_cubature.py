@@ -12,7 +12,7 @@ from theory.maml_erm.definitions import moments as mo
 from theory.maml_erm.definitions.cubature import Mixture, SignChange, excess_risk, gain_by_definition, sign_change
 from theory.maml_erm.definitions.naive import risk
 from theory.maml_erm.definitions.tasks import Task, easy_hard
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics import gauss_rules
 
 RHO, ALPHA, GAP, NU2 = F(1, 2), F(3, 4), F(5, 4), F(1, 4)

@@ -16,7 +16,7 @@ from theory.maml_erm.definitions.cubature import excess_risk, risk_moments
 from theory.maml_erm.definitions.exact_law import Step
 from theory.maml_erm.definitions.naive import adapt
 from theory.maml_erm.definitions.tasks import Task, inner_step
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics.gauss_rules import chi_square_deviation
 from verify.statistics.seeding import generator
 from verify.statistics.tests import mean_test, same_distribution

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from theory.maml_erm.definitions import moments as mo
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 I2 = [[F(1), F(0)], [F(0), F(1)]]
 L2 = [[F(1), F(0)], [F(1, 2), F(2)]]

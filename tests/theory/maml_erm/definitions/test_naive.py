@@ -8,7 +8,7 @@ import pytest
 from theory.maml_erm.definitions import moments as mo
 from theory.maml_erm.definitions import naive, variance
 from theory.maml_erm.definitions.tasks import Environment, Task, easy_hard, inner_step
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics.tests import Budget
 
 L = [[F(1), F(0)], [F(1, 2), F(2)]]

@@ -14,7 +14,7 @@ from theory.maml_erm.definitions import moments as mo
 from theory.maml_erm.definitions.methods import ERM, IMAML, MAML, Reptile
 from theory.maml_erm.definitions.optimisers import solve
 from theory.maml_erm.definitions.tasks import Environment, Task, easy_hard
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 
 ALPHA, N = F(1, 4), 3
 FACTORS = [[[F(1), F(0)], [F(1, 2), F(1, 2)]], [[F(1), F(1)], [F(0), F(1)]], [[F(1, 2), F(0)], [F(0), F(1)]]]

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from theory.maml_erm.definitions.exact_law import Step
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics.chunks import run_chunks
 from verify.statistics.executors import executor_of
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from theory.maml_erm.experiments import NAMES, check_together
 from verify.commands.simulate import find, run, simulate
-from verify.language.errors import BadInput
+from verify.runtime.errors import BadInput
 from verify.statistics.executors import executor_of
 from verify.statistics.parameters import settings_of
 

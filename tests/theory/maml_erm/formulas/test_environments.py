@@ -11,7 +11,7 @@ from theory.maml_erm.formulas.risk import excess_risk
 from theory.maml_erm.formulas.solutions import solution, solve
 from theory.maml_erm.formulas.symbols import alpha, d, m, n, p, rho_E, rho_H
 from theory.maml_erm.formulas.tasks import Environment, Task, easy_hard
-from verify.language.errors import DomainError
+from verify.runtime.errors import DomainError
 
 HALF = sp.Rational(1, 2)
 

@@ -21,7 +21,7 @@ from verify.claims.claim import Claim
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality, Limit, MatrixIdentity, Minimiser
 from verify.derivations.relations import Connective, Formula, Relation
 from verify.derivations.trace_polynomials import Term, TracePolynomial
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 
 # About parameters only: no quantity of the definition occurs in them.
 WITHOUT = {"T2.domain", "A1.isotropic"}

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import flint
 
-from verify.evidence.verdict import Verdict
 from verify.kernel.reals.formulas import normal
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula
 from verify.language.parser import parse_problem
 from verify.language.rational_functions import raw
+from verify.language.verdict import Verdict
 from verify.prover.api import PRECISION, attempt, same_depth
 from verify.prover.border import Statement
 from verify.prover.proof_builder import Node, ProofBuilder

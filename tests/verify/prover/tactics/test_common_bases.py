@@ -1,7 +1,7 @@
 """Powers of composite numbers beside powers of their factors."""
 
 from tests.verify.prover.tactics.proving import WORK, trial, verdict, working
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 from verify.prover.proof_builder import present
 from verify.prover.tactics import common_bases
 

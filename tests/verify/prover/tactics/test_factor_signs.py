@@ -1,7 +1,7 @@
 """Inequalities from the signs of factors."""
 
 from tests.verify.prover.tactics.proving import only, trial, verdict
-from verify.evidence.verdict import Verdict
+from verify.language.verdict import Verdict
 from verify.prover.tactics import factor_signs
 
 

@@ -11,8 +11,8 @@ from verify.claims.setting import NamedExpression
 from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.derivation import Derivation, sources_of
 from verify.derivations.trace_polynomials import TracePolynomial
-from verify.language.errors import Impossible
 from verify.language.logic import show
+from verify.runtime.errors import Impossible
 
 
 def kind_of(claim: Claim) -> str:
