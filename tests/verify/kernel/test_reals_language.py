@@ -10,6 +10,8 @@ from verify.kernel.reals.definedness import term_conditions
 from verify.kernel.reals.formulas import normal
 from verify.kernel.reals.whole import whole_when
 from verify.language import logic
+from verify.language.definedness import term_defined
+from verify.language.definedness import whole_when as stated_whole
 from verify.language.parser import parse_problem
 from verify.language.rational_functions import raw
 
@@ -31,9 +33,9 @@ def test_the_language_and_the_checker_agree_on_what_is_defined() -> None:
     whole = dict.fromkeys(("none", "always", "sometimes"), 0)
     for _ in range(20_000):
         t = random_term(rng, rng.choice((1, 2, 3, 4)))
-        stated = [normal(raw(f)) for f in logic.term_defined(t, INTEGERS)]
+        stated = [normal(raw(f)) for f in term_defined(t, INTEGERS)]
         assert stated == [normal(f) for f in term_conditions(raw(t), KINDS)], str(t)
-        one, other = logic.whole_when(t, INTEGERS), whole_when(raw(t), KINDS)
+        one, other = stated_whole(t, INTEGERS), whole_when(raw(t), KINDS)
         assert (one is None) == (other is None) and [raw(f) for f in one or ()] == (other or []), str(t)
         whole["none" if one is None else "sometimes" if one else "always"] += 1
     assert min(whole.values()) > 200, whole
@@ -53,6 +55,6 @@ def test_whole(text: str, conditions: list[str] | None) -> None:
     integers = ["m, n integer"]
     t = parse_problem(f"{text} == 0", [i for i in integers if "n" in text.replace("sin", "") or "m" in text]).goal.lhs
     wanted = None if conditions is None else [parse_problem(c, []).goal for c in conditions]
-    assert logic.whole_when(t, INTEGERS) == wanted
+    assert stated_whole(t, INTEGERS) == wanted
     found = whole_when(raw(t), KINDS)
     assert found == (None if wanted is None else [raw(c) for c in wanted])

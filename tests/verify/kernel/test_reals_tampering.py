@@ -11,6 +11,7 @@ from verify.counterexamples.sampler import Sampler
 from verify.kernel import check
 from verify.kernel.reals.rules import RULES
 from verify.language import logic
+from verify.language.json_form import sequent_from_json, term_from_json
 from verify.language.rational_functions import raw
 
 
@@ -36,10 +37,10 @@ def statement_holds_on_samples(theorem: dict[str, Any]) -> bool:
     The points satisfy the hypotheses if the package finds such; the values come from code that is not the package's.
     """
     goal = theorem["goal"] if theorem["goal"][0] != "limit" else ["and"]
-    sequent = logic.sequent_from_json({**theorem, "goal": goal})
+    sequent = sequent_from_json({**theorem, "goal": goal})
     theta: dict[str, logic.Term] = {}
     for name, value in theorem["definitions"]:
-        theta[name] = logic.substitute_term(logic.term_from_json(value), theta)
+        theta[name] = logic.substitute_term(term_from_json(value), theta)
     kinds = {name: kind for name, kind in sequent.variables if name not in theta}
     hypotheses = [raw(logic.substitute(h, theta)) for h in sequent.hypotheses]
     return not any(contradicts(theorem, dict(p)) for p in Sampler(kinds, hypotheses).points(25))
