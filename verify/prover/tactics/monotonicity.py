@@ -30,7 +30,10 @@ from verify.runtime.errors import present
 SIMPLE = [number(Fraction(v)) for v in ("0", "1", "-1", "2", "1/2", "-2", "3", "4", "1/3", "1/4", "-1/2")]
 
 MOST_NAMES, MOST_POINTS = 3, 3  # variables, and places of the minimum for each: at most nine attempts
-HALVINGS = 8  # times a grid around the least value of a function of one variable is made four times finer
+# Where the least value of a function of one variable is looked for: eighths up to 5, then whole numbers; around the
+# least one a grid that is made four times finer as often as this.
+GRID = [Fraction(k, 8) for k in range(-40, 41)] + [Fraction(k) for k in range(6, 30)]
+FIRST_STEP, REFINEMENTS = Fraction(1, 4), 8
 DENOMINATORS = (1, 2, 4, 10, 100, 1000)  # of the rationals near it that are tried
 # Tolerances of a guess that is proved or refuted afterwards: values that count as 0 at the place of the minimum,
 # distances from it that say nothing, slopes that count as 0.
@@ -121,9 +124,9 @@ def ends(state: State, x: str) -> Iterator[Term]:
 def numeric(f: Term, x: str, points: list[Point]) -> Iterator[Term]:
     """Simple rationals near the least value of a function of one variable."""
     best: tuple[float, Fraction] | None = None
-    tried = [p[x] for p in points] + [Fraction(k, 8) for k in range(-40, 41)] + [Fraction(k) for k in range(6, 30)]
-    step = Fraction(1, 4)
-    for _ in range(HALVINGS):
+    tried = [p[x] for p in points] + GRID
+    step = FIRST_STEP
+    for _ in range(REFINEMENTS):
         for v in tried:
             value = at_number(f, x, v)
             if value is not None and (best is None or value < best[0]):
