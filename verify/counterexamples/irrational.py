@@ -28,7 +28,7 @@ from verify.language.definedness import defined
 from verify.language.evaluation import Point, Undecided, Undefined, evaluate, holds
 from verify.language.evaluation import whole as exponent_whole
 from verify.language.logic import Sequent
-from verify.language.rational_functions import Field, Raw, ZeroDenominator, factors_of, fraction, raw
+from verify.language.rational_functions import Field, Raw, ZeroDenominator, factors_of, fraction, raw, term_of
 from verify.language.raw_terms import canonical, number
 
 Values = dict[str, logic.Term]
@@ -117,7 +117,7 @@ def holding(f: logic.Formula, theta: Values) -> bool | None:
 
 def simplest(t: Raw) -> logic.Term:
     """A term without variables with its sums collected, as a number where its value is known exactly."""
-    plain = min((term(t), term(canonical(t) or t)), key=lambda u: len(str(u)))
+    plain = min((term_of(t), term_of(canonical(t) or t)), key=lambda u: len(str(u)))
     try:
         value = evaluate(plain, Point({}))
     except (Undefined, Undecided, OverflowError, ZeroDivisionError):
@@ -151,13 +151,6 @@ def real_bases(sequent: Sequent, formulas: Iterable[logic.Formula], theta: Value
                     real = True
                 if real:
                     yield t.args[0]
-
-
-def term(t: Raw) -> logic.Term:
-    """The term that a raw one without variables stands for."""
-    if not isinstance(t, tuple):
-        return logic.num(t)
-    return logic.App(t[0], tuple(map(term, t[1:])))
 
 
 # ---------------------------------------------------------------- equations solved

@@ -17,7 +17,7 @@ import flint
 
 from verify.language import logic
 from verify.language.definedness import whole_when
-from verify.language.rational_functions import Raw, raw
+from verify.language.rational_functions import Raw, raw, term_of
 from verify.runtime.budget import spend
 from verify.runtime.errors import Impossible
 
@@ -207,14 +207,8 @@ def whole(t: Raw, values: Mapping[str, Value]) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def _whole_when(t: Raw, integers: frozenset[str]) -> tuple[Raw, ...] | None:
-    conditions = whole_when(_term(t), integers)
+    conditions = whole_when(term_of(t), integers)
     return None if conditions is None else tuple(map(raw, conditions))
-
-
-def _term(t: Raw) -> logic.Term:
-    if isinstance(t, str):
-        return logic.Var(t)
-    return logic.App(t[0], tuple(map(_term, t[1:]))) if isinstance(t, tuple) else logic.num(t)
 
 
 class Point(dict[str, Value]):

@@ -15,6 +15,7 @@ from typing import Any
 import flint
 
 from verify.language import logic
+from verify.language.errors import Impossible
 from verify.runtime.budget import spend
 
 Raw = Any  # a name, a number, or a tuple (operator, argument, ...): the form the checker uses
@@ -46,6 +47,17 @@ def _raw(x: logic.Term | logic.Formula | Raw) -> Raw:
     if isinstance(x, (logic.App, logic.Bool)):
         return (x.op, *map(_raw, x.args))
     return x
+
+
+def term_of(t: Raw) -> logic.Term:
+    """The term that a raw one stands for.
+
+    >>> str(term_of(("+", "x", ("^", "y", 2))))
+    'x + y^2'
+    """
+    if isinstance(t, str):
+        return logic.Var(t)
+    return logic.App(t[0], tuple(map(term_of, t[1:]))) if isinstance(t, tuple) else logic.num(t)
 
 
 def atoms_of(t: Raw) -> Iterator[Raw]:
@@ -91,7 +103,7 @@ class Field:
             return self.gens[self.index[t]], self.one
         if not isinstance(t, tuple):
             if not isinstance(t, (int, Fraction)):
-                raise AssertionError(f"not an exact number: {t!r}")
+                raise Impossible(f"not an exact number: {t!r}")
             return self.context.constant(flint.fmpq(t.numerator, t.denominator)), self.one
         op, args = t[0], t[1:]
         if op == "^":
