@@ -15,8 +15,8 @@ from typing import Any
 import flint
 
 from verify.language import logic
-from verify.language.errors import Impossible
 from verify.runtime.budget import spend
+from verify.runtime.errors import Impossible
 
 Raw = Any  # a name, a number, or a tuple (operator, argument, ...): the form the checker uses
 

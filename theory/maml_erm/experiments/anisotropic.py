@@ -84,8 +84,8 @@ def run(job: Run) -> Table:
     for i, (beta, j) in enumerate(items):
         S = eigenvalues(t["d"], beta)
         square = float(S @ S)
-        theory = float(closed_form(S[j - 1], square, t["rho_H"], t["rho_E"], t["alpha"]))
-        rows.append((beta, j, float(S[j - 1]), square, int(found[i, 0]), int(found[i, 1]), theory))
+        stated = float(closed_form(S[j - 1], square, t["rho_H"], t["rho_E"], t["alpha"]))
+        rows.append((beta, j, float(S[j - 1]), square, int(found[i, 0]), int(found[i, 1]), stated))
     table = Table(COLUMNS, tuple(rows))
     theory, low, high = (table.column(k) for k in ("theory", "low", "high"))
     # tr(S^2) and the bisection carry rounding: a neighbouring integer is no disagreement.

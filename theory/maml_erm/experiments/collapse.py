@@ -34,12 +34,12 @@ COLUMNS = (
 )
 
 
-def work(rng: np.random.Generator, items: Any, *, tasks: int, **s: float) -> Array:
+def work(rng: np.random.Generator, items: Any, *, tasks: int, **s: Any) -> Array:
     """One row (gain, error, simulated, standard error) per (d, m, whether to simulate)."""
     return np.array([_point(rng, d, m, tasks if simulate else 0, s) for d, m, simulate in items])
 
 
-def _point(rng: np.random.Generator, d: int, m: int, tasks: int, s: dict[str, float]) -> tuple[float, ...]:
+def _point(rng: np.random.Generator, d: int, m: int, tasks: int, s: dict[str, Any]) -> tuple[float, ...]:
     mixture = Mixture(d=d, m=m, **s)
     gain = mixture.gain()
     if not tasks:

@@ -43,7 +43,7 @@ def work(rng: np.random.Generator, items: Any, **s: Any) -> Array:
 
 
 def samples(s: Any) -> int:
-    return max(1, round(s["ratio"] * (s["d"] + 1)))
+    return int(max(1, round(s["ratio"] * (s["d"] + 1))))
 
 
 def run(job: Run) -> Table:

@@ -45,7 +45,7 @@ REACH = 0.05
 class _Differences:
     """E_m(a + h) - E_m(a - h) on sampled tasks, a the ERM solution: negative where the risk falls towards mu_H."""
 
-    def __init__(self, d: int, m: int, s: dict[str, float]) -> None:
+    def __init__(self, d: int, m: int, s: dict[str, Any]) -> None:
         self.d, self.m, self.s = d, m, s
         a = Mixture(d=d, m=1, **s).erm().value
         h = REACH * min(a, 1 - a)

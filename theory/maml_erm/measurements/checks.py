@@ -20,7 +20,7 @@ from theory.maml_erm.measurements.quantities import Point
 from verify.claims.claim import Claim
 from verify.claims.statement import Identity, Limit, Minimiser, Monotone, Statement
 from verify.derivations.relations import Connective, Formula, Relation, replace_symbols
-from verify.runtime.errors import ensured, present
+from verify.runtime.errors import Impossible, ensured, present
 
 Definitions = Mapping[sp.Symbol, sp.Expr]
 Check = Callable[[Point, Tally], bool | None]
@@ -29,13 +29,13 @@ Check = Callable[[Point, Tally], bool | None]
 def compile_formula(f: Formula, left: Mapping[sp.Expr, Source], right: Mapping[sp.Expr, Source] | None = None) -> Check:
     """A formula as a check; ``right`` is the table for right-hand sides where it differs."""
     if isinstance(f, Relation):
-        lhs, rhs, op = compile_term(f.lhs, left), compile_term(f.rhs, left if right is None else right), f.op
+        lhs, rhs, sign = compile_term(f.lhs, left), compile_term(f.rhs, left if right is None else right), f.op
         located = (
-            op == "=="
+            sign == "=="
             and f.lhs in _LOCATED
             and left.get(f.lhs) is measured_expressions.definition_side().get(f.lhs, _LOCATED.get(f.lhs))
         )
-        return lambda point, tally: tally.relation(lhs(point), op, rhs(point), located=located)
+        return lambda point, tally: tally.relation(lhs(point), sign, rhs(point), located=located)
     parts = [compile_formula(a, left, right) for a in f.args]
     op = f.op
 
@@ -112,7 +112,7 @@ def twin(point: Point, s: Monotone) -> Point:
 
 def _monotone(s: Monotone, left: Mapping[sp.Expr, Source]) -> Check:
     value = compile_term(s.expression, left)
-    op = s.formula().op  # type: ignore[union-attr]
+    op = s.formula().op
 
     def check(point: Point, tally: Tally) -> bool | None:
         other = twin(point, s)
@@ -193,30 +193,42 @@ def samples_stated() -> sp.Expr:
     return samples_for_gain().scalar.xreplace({sigma_g: sy.x})
 
 
+def _equation(
+    lhs: Source, rhs: Source, *, shift: int | None = None, located: bool = False, atom: bool = False
+) -> Check:
+    """That two values are equal, both moved by ``shift`` where it is given."""
+
+    def check(point: Point, tally: Tally) -> bool | None:
+        a, b = lhs(point), rhs(point)
+        if shift is not None:
+            a, b = a + shift, b + shift
+        return tally.relation(a, "==", b, located=located, atom=atom)
+
+    return check
+
+
 def _own_checks(claim: Claim, stated: Definitions) -> Iterator[Check]:
     """The formula of every atom that the claim uses against its measured value."""
     formulas = measured_expressions.parameters()
     with_atoms = {**formulas, **measured_expressions.ATOMS}
     for entry in claim.used_atoms:
-        symbol = entry.symbol
-        symbol = present(symbol)
+        symbol = present(entry.symbol)
         value = stated[symbol].xreplace(claim.fixed)
         if symbol == sigma_g:
             rhs = compile_term(value, with_atoms)
-            yield lambda p, t, rhs=rhs: t.relation(sigma_g_reached(p), "==", rhs(p), atom=True)
+            yield _equation(sigma_g_reached, rhs, atom=True)
             continue
         # A limit of odds may be zero: then its distance to 1 is what can be compared.
         shift = 1 if symbol == sigma_inf else 0
         lhs, rhs = measured_expressions.ATOMS[symbol], compile_term(value, formulas)
-        yield lambda p, t, lhs=lhs, rhs=rhs, x=shift, at=symbol == m_star: t.relation(
-            lhs(p) + x, "==", rhs(p) + x, located=at, atom=True
-        )
+        yield _equation(lhs, rhs, shift=shift, located=symbol == m_star, atom=True)
     if claim.id in ("T3.samples", "T3.enough"):
         rhs = compile_term(stated.get(M_X, samples_stated()), with_atoms)
-        yield lambda p, t, rhs=rhs: t.relation(flint.arb(p.odds[0][1]), "==", rhs(p))
+        yield _equation(lambda p: flint.arb(p.odds[0][1]), rhs)
     if claim.id == "H0":
-        rhs = compile_term(claim.statement.expression, formulas)  # type: ignore[union-attr]
-        yield lambda p, t, rhs=rhs: t.relation(_gradient_steps(p), "==", rhs(p), located=True)
+        yield _equation(
+            _gradient_steps, compile_term(ensured(claim.statement, Monotone).expression, formulas), located=True
+        )
 
 
 def sigma_g_reached(point: Point) -> Ball:
@@ -249,8 +261,9 @@ def checks_of(claim: Claim, stated: Definitions) -> list[Check]:
             left = {**left, sy.rho: lambda p: by.method_weight(p, "erm")}
         found.append(compile_formula(f, left, right))
     else:
-        present(claim.formula)
         goal = {**left, **{k: right[k] for k in (m_star, sigma_g) if k in right}}
+        if claim.formula is None:
+            raise Impossible(f"{claim.id} has no formula to measure")
         found.append(compile_formula(claim.formula, goal))
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import sympy as sp
 
 from theory.maml_erm.definitions import anisotropic, variance
@@ -13,7 +14,7 @@ from theory.maml_erm.definitions.cubature import Value, excess_risk
 from theory.maml_erm.definitions.directions import mean_error_vector
 from theory.maml_erm.definitions.tasks import Environment, Task
 from theory.maml_erm.formulas import symbols as sy
-from theory.maml_erm.formulas.methods import RESOLVENT
+from theory.maml_erm.formulas.methods import RESOLVENT as RESOLVENT
 from theory.maml_erm.measurements.balls import Ball, exact, measured
 from theory.maml_erm.measurements.points import one_task
 from theory.maml_erm.measurements.quantities import Point
@@ -24,7 +25,7 @@ from verify.derivations.rules import name_trace
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
 from verify.runtime.errors import ensured
 
-Array = np.ndarray
+Array = npt.NDArray[np.float64]
 
 SIGMA = sp.Matrix(
     [[2, sp.Rational(1, 2), 0], [sp.Rational(1, 2), 1, sp.Rational(1, 4)], [0, sp.Rational(1, 4), sp.Rational(1, 2)]]

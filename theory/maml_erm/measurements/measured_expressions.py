@@ -118,7 +118,7 @@ def definition_side() -> Mapping[sp.Expr, Source]:
     found[expressions()["gain.with_floor"].value] = lambda p: by.gain(p, None, 1, True)
     found[1 + many_samples()] = lambda p: by.gain(p, by.FAR)
     for method in (methods.maml(), methods.maml_fresh(), methods.fomaml(), methods.reptile(), methods.imaml()):
-        found[method.isotropic.scalar] = lambda p, name=method.name: by.method_weight(p, name)
+        found[method.isotropic.scalar] = _weight_of(method.name)
     residual = isotropic_weight("maml", sy.rho_H, sy.m).scalar.xreplace({sy.rho_H: sy.rho}) / sy.rho
     found[residual] = lambda p: _residual(p, "rho")
     found[position().scalar.xreplace({sy.W_H: sy.W, sy.W_E: sy.W})] = lambda p: by.weight_maml(p)
@@ -126,10 +126,20 @@ def definition_side() -> Mapping[sp.Expr, Source]:
     found[along] = lambda p: _direction(p, "hard")
     factor = along / sy.l
     for which, value, trace in (("hard", sy.l_H, sy.t_H), ("easy", sy.l_E, sy.t_E)):
-        found[factor.xreplace({sy.l: value, sy.t: trace})] = lambda p, w=which, name=value.name: (
-            _direction(p, w) / exact(p.table[name])
-        )
+        found[factor.xreplace({sy.l: value, sy.t: trace})] = _direction_per(which, value.name)
     return found
+
+
+def _weight_of(method: str) -> Source:
+    return lambda p: by.method_weight(p, method)
+
+
+def _direction_per(which: str, eigenvalue: str) -> Source:
+    return lambda p: _direction(p, which) / exact(p.table[eigenvalue])
+
+
+def _parameter(name: str) -> Source:
+    return lambda p: by.raw(name, p)
 
 
 @cache
@@ -137,9 +147,9 @@ def parameters() -> Mapping[sp.Expr, Source]:
     """The raw symbols; x and x_2 are odds that some number of samples realises, g may be a measured gain minus 1."""
     found: dict[sp.Expr, Source] = {}
     for quantity in sy.VOCABULARY.values():
-        found[quantity.symbol] = lambda p, name=quantity.name: by.raw(name, p)
+        found[quantity.symbol] = _parameter(quantity.name)
         twin = second(quantity.symbol)
-        found[twin] = lambda p, name=twin.name: by.raw(name, p)
+        found[twin] = _parameter(twin.name)
     found[sy.x] = lambda p: _sigma(_odds_at(p, 0))
     found[X_2] = lambda p: _sigma(_odds_at(p, 1))
     found[sy.g] = lambda p: by.gain(p, p.gain_at) - 1 if p.gain_at is not None else by.raw("g", p)

@@ -71,6 +71,11 @@ def _parts(claim: Claim) -> set[sp.Expr]:
     return {many_samples()} if claim.id.startswith("L2") or (isinstance(s, Limit) and s.variable == sy.r) else set()
 
 
+def _at_twin(check: Check, s: Monotone) -> Check:
+    """The same asked where the variable has its second value."""
+    return lambda p, t: check(twin(p, s), t)
+
+
 def hypotheses_of(claim: Claim) -> list[Check]:
     table = {**measured_expressions.parameters(), **measured_expressions.ATOMS, sigma_g: sigma_g_reached}
     own = claim.relevant_domain.hypotheses()
@@ -78,6 +83,6 @@ def hypotheses_of(claim: Claim) -> list[Check]:
     s = claim.statement
     if isinstance(s, Monotone):
         variable = compile_term(s.variable, table)
-        out += [(lambda p, t, check=check: check(twin(p, s), t)) for check in out if s.variable != sy.x]
+        out += [_at_twin(check, s) for check in out if s.variable != sy.x]
         out.append(lambda p, t: bool(variable(p) < variable(twin(p, s))))
     return out

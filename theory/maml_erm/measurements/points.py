@@ -37,7 +37,7 @@ _POSITIONS = (F(-1, 2), F(1, 4), F(2), F(1, 2))
 @cache
 def mixtures() -> tuple[Point, ...]:
     """Environments with several m on both sides of the sign change, and at it where it is an integer."""
-    out = []
+    out = list[Point]()
     for base in _BASES:
         start = Point.of({**dict(zip(_NAMES, base, strict=True)), **_EXTRA, "m": 1})
         d = int(start.table["d"])
@@ -139,7 +139,14 @@ def spectra() -> tuple[Point, ...]:
             seen = by.Spectra(values, values, (start,))
             start += times
             for alpha, m in ((F(1, 4), 3), (F(1, 2), 2 * size), (F(3, 2), 10 * size + i)):
-                v = {"l": value, "L": largest, "t": _squares(row), "d": size, "alpha": alpha, "m": m}
+                v: dict[str, F | int] = {
+                    "l": value,
+                    "L": largest,
+                    "t": _squares(row),
+                    "d": size,
+                    "alpha": alpha,
+                    "m": m,
+                }
                 out.append(Point(Point.of(v).values, spectra=seen))
     return tuple(out)
 
@@ -180,7 +187,14 @@ def shapes() -> tuple[Point, ...]:
     out = []
     for shape, top, other, low, high, alpha in rows:
         size, places = sum(k for _, k in shape), [sum(k for _, k in shape[:i]) for i in range(len(shape))]
-        v = {"rho_H": low, "rho_E": high, "alpha": alpha, "t_S": _squares(shape), "s_1": shape[top][0], "d": size}
+        v: dict[str, F | int] = {
+            "rho_H": low,
+            "rho_E": high,
+            "alpha": alpha,
+            "t_S": _squares(shape),
+            "s_1": shape[top][0],
+            "d": size,
+        }
         for i in (top, other):
             seen = by.Spectra(_floats(shape, low), _floats(shape, high), (places[i], places[top]))
             out.append(Point(Point.of({**v, "s": shape[i][0]}).values, spectra=seen))

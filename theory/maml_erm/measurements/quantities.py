@@ -71,8 +71,9 @@ def _mixture(point: Point, samples: int, steps: int) -> Mixture:
     v = point.table
     try:
         return Mixture(
-            *(float(v[k]) for k in ("rho_H", "rho_E", "alpha")), d=int(v["d"]), m=samples, p=float(v["p"]),
-            **{k: float(v[k]) for k in ("Delta", "V_H", "V_E", "nu")}, K=steps,
+            rho_H=float(v["rho_H"]), rho_E=float(v["rho_E"]), alpha=float(v["alpha"]),
+            d=int(v["d"]), m=samples, K=steps,
+            p=float(v["p"]), Delta=float(v["Delta"]), V_H=float(v["V_H"]), V_E=float(v["V_E"]), nu=float(v["nu"]),
         )  # fmt: skip
     except (BadInput, KeyError) as error:
         raise Unmeasurable(str(error)) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -153,8 +154,8 @@ def exact_definition(claim: Claim) -> Evidence | None:
 
 
 def _witness(where: str, claim: Claim) -> dict[str, object]:
-    values: dict[str, object] = dict(part.split("=") for part in where.split(", "))
-    size = int(str(values["d"]))
+    values = dict(part.split("=") for part in where.split(", "))
+    size = int(values["d"])
     return {**values, "alpha": str(STEP), "L": _show(L1 if size == 1 else L2), "covariance": "L L^T"}
 
 
@@ -179,22 +180,22 @@ def _monte_carlo(claim: Claim) -> list[tuple[MeanTest, float]]:
     key = f"definition {claim.id}"
     delta = CHECK_BUDGET.share(key)
     if claim.id == "X1":
-        ensured(claim.statement, Identity)
+        identity = ensured(claim.statement, Identity)
         env = easy_hard(0.5, 2.0, 0.3, Delta=3.0, V_H=1.0, V_E=4.0, d=3)
         w = 0.4 * env.tasks[0].optimum
         test = naive.risk(env, w, alpha=alpha, n=n, count=COUNT, claim=key, part="initialisation", delta=delta)
         point = {sy.p: "3/10", sy.rho_H: "1/2", sy.rho_E: 2, sy.Delta: 3, sy.V_H: 1, sy.V_E: 4, sy.c: "2/5"}
         from theory.maml_erm.formulas.expressions import expand_atoms
 
-        value = expand_atoms(claim.statement.rhs).subs(numbers).subs({k: sp.Rational(v) for k, v in point.items()})
+        value = expand_atoms(identity.rhs).subs(numbers).subs({k: sp.Rational(v) for k, v in point.items()})
         return [(test, float(value))]
-    ensured(claim.statement, MatrixIdentity)
+    polynomials = ensured(claim.statement, MatrixIdentity)
     matrices = {
         "Sigma": sp.Matrix(3, 3, [sp.Rational(x) for x in sigma.ravel()]),
         "A": sp.Matrix(3, 3, [sp.Rational(x) for x in A.ravel()]),
         "v": sp.Matrix(3, 1, [sp.Rational(x) for x in gap]),
     }
-    stated = np.array(evaluate(claim.statement.rhs, matrices, numbers).tolist(), dtype=float)
+    stated = np.array(evaluate(polynomials.rhs, matrices, numbers).tolist(), dtype=np.float64)
     if claim.id == "M3":
         env = Environment((Task(sigma, np.zeros(3), noise=noise),))
         test = naive.risk(env, gap, alpha=alpha, n=n, count=COUNT, claim=key, part="loss", delta=delta)
@@ -211,7 +212,7 @@ def sampled_definition(claim: Claim) -> Evidence | None:
     tests = _monte_carlo(claim)
     delta = CHECK_BUDGET.share(f"definition {claim.id}")
     power = max(test.power(value) for test, value in tests)
-    details = {"tasks": COUNT, "false_alarm": delta, "power": float(f"{power:.3g}"), "d": 3, "n": 5}
+    details: dict[str, Any] = {"tasks": COUNT, "false_alarm": delta, "power": float(f"{power:.3g}"), "d": 3, "n": 5}
     wrong = [(test, value) for test, value in tests if not test.agrees(value)]
     if wrong:
         test, value = wrong[0]

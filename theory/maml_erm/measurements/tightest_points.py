@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import sympy as sp
 
 from theory.maml_erm.formulas import symbols as sy
@@ -19,7 +21,7 @@ from verify.claims.claim import Claim, second
 from verify.claims.statement import Holds, Inequality
 from verify.derivations.relations import Connective, Formula, Relation, symbols_of
 
-Array = np.ndarray
+Array = npt.NDArray[Any]  # of floats or of whole numbers
 Values = dict[str, Array]
 Margin = Callable[[Values], Array]
 
@@ -77,7 +79,8 @@ def _start(rng: np.random.Generator, inverse: bool) -> Values:
         return np.choose(rng.integers(len(choices), size=POOL), choices)
 
     def power(low: float, high: float) -> Array:
-        return 2.0 ** rng.uniform(low, high, POOL)
+        drawn: Array = 2.0 ** rng.uniform(low, high, POOL)
+        return drawn
 
     def spread() -> Array:
         return np.where(rng.random(POOL) < 0.2, 0.0, power(-10, 10))
