@@ -130,7 +130,7 @@ def test_why_says_what_is_kept(check, filled):
     check.path.write_bytes(filled)
     out = check.verify("why", "S0.solution.erm")
     assert "proof: proved: certificate accepted by the checker" in out
-    assert out.count("cached, made at ") == 3
+    assert out.count("cached, made at ") == 4
     assert "S0.solution: proved" in out
     out = check.verify("why", "T2.domain")
     assert "to be verified" in out
