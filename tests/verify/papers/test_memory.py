@@ -129,13 +129,14 @@ def test_a_proof_about_nothing_is_not_believed(store: Store) -> None:
     said = decide([OPEN], 1)
     assert said.status == "inconclusive" and "contradict" in said.why
     from verify.kernel import check
-    from verify.prover.api import theorem_json
+    from verify.prover.border import Statement
     from verify.prover.search import Search
     from verify.runtime.budget import SECOND, Budget
 
     search = Search(Budget(SECOND))
-    state, *_ = search.checker.theorem(theorem_json("main", OPEN, None))
-    certificate = json.loads(json.dumps({"schema": 1, "theorems": [theorem_json("main", OPEN, search.solve(state))]}))
+    statement = Statement(OPEN)
+    proof = search.solve(statement.state(search.checker))
+    certificate = json.loads(json.dumps(statement.certificate(proof)))
     assert check(certificate)
     assert forged(store, OPEN, status="proved", why="", certificate=certificate) == said
 
