@@ -186,3 +186,13 @@ def fraction(t: Raw) -> tuple[Field, Polynomial, Polynomial] | None:
         return field, *field.quotient(t)
     except ZeroDenominator:
         return None
+
+
+def factor_terms(field: Field, p: Polynomial, sign: int = 1) -> list[tuple[Raw, int]]:
+    """Factors of a polynomial as (term, exponent); the constant comes first unless it is 1."""
+    constant, factors = factors_of(p)
+    out: list[tuple[Raw, int]] = [(field.term(f), int(e) * sign) for f, e in factors]
+    if constant != 1:
+        c = field.term(field.context.constant(constant if sign > 0 else 1 / constant))
+        out.insert(0, (c, 1))
+    return out

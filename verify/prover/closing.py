@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.formulas import negate
-from verify.language.rational_functions import Field, Polynomial
+from verify.language.rational_functions import Field, Polynomial, factor_terms
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch
-from verify.prover.tactics.bounds import factor_terms
 
 
 def closed_by(search: ProofSearch, builder: ProofBuilder, node: Node) -> Node | None:

@@ -14,10 +14,10 @@ from verify.kernel.reading import Refused
 from verify.kernel.reals.certificate import Checker
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import FALSE, Formula, names_in
-from verify.language.rational_functions import Field, Polynomial, atoms_of
+from verify.language.rational_functions import Field, Polynomial, atoms_of, factor_terms
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, by_contradiction, dump
-from verify.prover.tactics.bounds import Bound, add_bound, factor_terms, isolate
+from verify.prover.tactics.bounds import Bound, add_bound, isolate
 from verify.prover.term import Term
 
 MOST_SUBSTITUTIONS = 12  # bounds the work where bounds lead to bounds for ever

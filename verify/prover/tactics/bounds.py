@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from verify.kernel.reals.certificate import Checker
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula, names_in
-from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, factors_of
+from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, factor_terms, factors_of
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.term import Term
@@ -56,16 +56,6 @@ def strict_sign(checker: Checker, state: State, field: Field, p: Polynomial) -> 
             return None
         total *= next(iter(s)) ** e
     return total
-
-
-def factor_terms(field: Field, p: Polynomial, sign: int = 1) -> list[tuple[Term, int]]:
-    """Factors of a polynomial as (term, exponent); the constant comes first unless it is 1."""
-    constant, factors = factors_of(p)
-    out: list[tuple[Term, int]] = [(field.term(f), int(e) * sign) for f, e in factors]
-    if constant != 1:
-        c = field.term(field.context.constant(constant if sign > 0 else 1 / constant))
-        out.insert(0, (c, 1))
-    return out
 
 
 def isolate(checker: Checker, state: State, only: str | None = None) -> list[Bound]:

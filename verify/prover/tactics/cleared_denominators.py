@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.terms import Formula
-from verify.language.rational_functions import fraction
+from verify.language.rational_functions import factor_terms, fraction
 from verify.language.raw_terms import minus
 from verify.prover.closing import closed_by
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch, Tactic, is_order
-from verify.prover.tactics.bounds import factor_terms
 
 
 def clear_denominators(search: ProofSearch, builder: ProofBuilder) -> None:

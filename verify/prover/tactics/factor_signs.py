@@ -9,13 +9,12 @@ Source: the rule of signs for products; the factorisation over the rationals is 
 
 from __future__ import annotations
 
-from verify.language.rational_functions import fraction
+from verify.language.rational_functions import factor_terms, fraction
 from verify.language.raw_terms import minus
 from verify.prover.closing import closed_by, product_proof
 from verify.prover.proof_builder import Node, ProofBuilder
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import sign_facts
-from verify.prover.tactics.bounds import factor_terms
 
 
 def prove_by_factor_signs(search: ProofSearch, builder: ProofBuilder) -> Node | None:
