@@ -89,6 +89,21 @@ def test_eval() -> None:
     assert "there is no expression 'gain'" in str(done.exception)
 
 
+def test_latex_of_expressions_and_claims(folder: Path) -> None:
+    assert run("latex", "best").output.strip() == r"\frac{d\nu^2}{nB}"
+    assert r"\lambda" in run("latex", "R.best").output
+    run("latex", "--macros", "macros.tex")
+    assert r"\newcommand{\exprBest}" in (folder / "macros.tex").read_text()
+    run("latex", "--sheet", "sheet")
+    assert "ridge regression on an orthonormal design" in next((folder / "sheet").glob("*.tex")).read_text().lower()
+
+
+def test_a_paper_is_compared_with_this_theory(folder: Path) -> None:
+    (folder / "paper.tex").write_text(PAPER)
+    done = run("paper", "paper.tex", code=1)
+    assert "1 proved" in done.output and "1 refuted" in done.output
+
+
 def test_the_lock(folder: Path) -> None:
     run("lock", "--workers", "1")
     locked = json.loads((folder / "theorems.lock").read_text())
