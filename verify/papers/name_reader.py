@@ -127,9 +127,8 @@ class NameReader:
         if self.theory:
             known = self.names.lexicon.meaning.get(loose(key))
             if known is None:
-                raise NotUnderstood(
-                    f"{source} is no quantity of the theory", first.position, "see verify list --expressions"
-                )
+                hint = "here names are those of the claim, or of the theory: see verify list --expressions"
+                raise NotUnderstood(f"{source} is no quantity of the theory or of the claim", first.position, hint)
             self.names.latex.setdefault(known, source)
             return Var(known)
         if self.declaring:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Never
 
 import pytest
 import sympy as sp
@@ -159,11 +160,21 @@ def test_the_command_takes_files_of_claims(tmp_path: Path, monkeypatch: pytest.M
     assert isinstance(done.exception, BadInput)
 
 
+def test_the_command_takes_a_theory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("p.tex").write_text("\n".join(BEST), encoding="utf-8")
+    with theories.using(theories.current()):
+        done = CliRunner().invoke(cli, ["paper", "--no-cache", "--theory", "tests.ridge:THEORY", "p.tex"])
+        assert (done.exit_code, done.output.splitlines()[-1]) == (0, "p.tex: 1 proved")
+        done = CliRunner().invoke(cli, ["paper", "--no-cache", "--theory", "maml-erm", "p.tex"])
+        assert (done.exit_code, done.output.splitlines()[-1]) == (3, "p.tex: 1 not understood")
+
+
 # ---------------------------------------------------------------- nothing is built in vain
 
 
 def test_a_paper_that_is_bound_to_nothing_builds_no_theory() -> None:
-    def fail() -> Iterator[Claim]:
+    def fail() -> Iterator[Never]:
         raise RuntimeError("built")
 
     def fresh() -> Theory:
@@ -178,8 +189,9 @@ def test_a_paper_that_is_bound_to_nothing_builds_no_theory() -> None:
         assert built(theory) == set()
         assert said(*lines, "% verify: claim my.cube", r"\[ (n+1)^3-1 = n^3+3n^2+3n \]") == "IP"
         assert "catalogue" in built(theory)
-    with theories.using(Theory(name="broken", claims=fail)):
+    with theories.using(Theory(name="broken", claims=fail, expressions=fail)):
         assert said(*lines) == "R"
+        assert said("% verify: claim my.cube", r"\[ (n+1)^3-1 = n^3+3n^2+3n \]", claims=OWN) == "P"
 
 
 # ---------------------------------------------------------------- what a theory lends
@@ -212,3 +224,22 @@ def test_one_of_two_conditions_is_not_both(lower: int, covered: bool) -> None:
     with theories.using(_theory(domain, t**whole, lemma=Domain((above(x, 1),)))):
         found = said("% verify: expression size", r"\[ s = \frac{t^{n+1}}{t} \]")
     assert (found == "P") is covered
+
+
+@pytest.mark.parametrize(("bound", "wanted"), [(Bound(t), "R"), (positive(t), "P")])
+def test_a_symbol_of_the_claim_is_not_the_atom_of_its_name(bound: Bound, wanted: str) -> None:
+    own = Claim("my.size", "A size", Inequality(abs(t), ">=", 0), Domain((bound,)))
+    theory = _theory(Domain((Bound(x),)), t, lemma=Domain((Bound(x),)))
+    assert said("% verify: claim my.size", r"\[ t \ge 0 \]", claims=(theory.adopt(own),)) == wanted
+
+
+def test_a_letter_that_may_be_two_quantities_of_a_claim_is_none() -> None:
+    """The symbol lambda of a claim is written like lam, the penalty of the theory."""
+    own, penalty = sp.Symbol("lambda", real=True), RIDGE.vocabulary["lam"].symbol
+    domain = Domain((positive(own), positive(penalty)))
+    both = Claim("my.both", "Both", Identity((own + penalty) ** 2, own**2 + 2 * own * penalty + penalty**2), domain)
+    one = Claim("my.one", "One", Identity((own + 1) ** 2, own**2 + 2 * own + 1), domain)
+    claims = (RIDGE.adopt(both), RIDGE.adopt(one))
+    assert said("% verify: claim my.one", r"\[ (\lambda+1)^2 = \lambda^2+2\lambda+1 \]", claims=claims) == "P"
+    (step,) = steps("% verify: claim my.both", r"\[ (2\lambda)^2 = 4\lambda^2 \]", claims=claims)
+    assert step.why == r"\lambda is no quantity of the theory or of the claim"
