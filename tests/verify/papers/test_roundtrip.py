@@ -14,13 +14,14 @@ from verify.papers.rows import clean
 from verify.papers.scanner import scan
 from verify.papers.spelling import spelling_for
 from verify.papers.tokens import tokenize
-from verify.typesetting.printer import latex
+from verify.typesetting import latex
 
 
 @pytest.mark.parametrize("name", expressions())
 def test_every_expression_is_read_back_and_proved_equal(name: str) -> None:
     e = expressions()[name]
-    text = f"% verify: expression {name}\n\\begin{{equation}}\n{e.latex} = {latex(e.value)}\n\\end{{equation}}\n"
+    shown = f"{e.latex} = {latex(e.value, THEORY)}"
+    text = f"% verify: expression {name}\n\\begin{{equation}}\n{shown}\n\\end{{equation}}\n"
     steps = check(scan(text), seconds=20)
     assert [s.status for s in steps] == ["proved"], steps
 
@@ -29,7 +30,7 @@ def test_every_expression_is_read_back_and_proved_equal(name: str) -> None:
 def test_every_raw_expression_is_read_back_as_the_same_function(name: str) -> None:
     raw = expressions()[name].raw()
     names = spelling_for(expressions()[name])
-    read = to_sympy(Reader(clean(tokenize(latex(raw))), names, theory=True).whole(), symbols_in(THEORY))
+    read = to_sympy(Reader(clean(tokenize(latex(raw, THEORY))), names, theory=True).whole(), symbols_in(THEORY))
     numbers = {s: sp.Rational(3 + 2 * i, 7 + i) for i, s in enumerate(sorted(raw.free_symbols, key=str))}
     numbers |= {s: sp.Integer(3 + i) for i, s in enumerate(sorted(raw.free_symbols, key=str)) if s.is_integer}
     assert sp.simplify(read.subs(numbers) - raw.subs(numbers)) == 0
