@@ -69,8 +69,8 @@ def spelled(name: str) -> str:
 def macro_name(prefix: str, name: str) -> str:
     r"""A control word made of letters only: ``X2.definition`` becomes ``\claimXTwoDefinition``.
 
-    >>> print(macro_name("expr", "weight.maml_m"), macro_name("claim", "X2"))
-    \exprWeightMamlM \claimXTwo
+    >>> print(macro_name("expr", "weight.best_m"), macro_name("claim", "X2"))
+    \exprWeightBestM \claimXTwo
     """
     words = [w for w in re.split(r"[^A-Za-z0-9]+", name) if w]
     with_digits = ["".join(_DIGITS[int(ch)] if ch.isdigit() else ch for ch in w) for w in words]
