@@ -24,10 +24,10 @@ def test_import_contracts():
     assert "0 broken" in done.stdout
 
 
-def test_importing_the_theory_loads_nothing_heavy():
-    code = "import sys, theory; print('sympy' in sys.modules, theory.Task.__name__)"
+def test_importing_the_packages_loads_nothing_heavy():
+    code = "import sys, theory, verify; print('sympy' in sys.modules, verify.Claim.__name__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False Task"
+    assert done.stdout.strip() == "False Claim"
 
 
 ROOMS = ("cache", "commands", "counterexamples", "language", "regression", "runtime", "statistics", "testing")

@@ -12,10 +12,10 @@ State a claim: ``Claim`` over a ``Domain`` of bounds (``positive``, ``nonnegativ
 ``Points``, ``Route``; ``load`` finds an installed one. Work with them: ``check``, ``prove``, ``refute``, ``parse``.
 
 >>> import verify
->>> outcome = verify.prove(verify.parse("x + 1/x >= 2", "x > 0"))
+>>> outcome = verify.prove(verify.parse("x + 1/x >= 2", ["x > 0"]))
 >>> outcome.verdict.key
 'proved'
->>> str(verify.refute(verify.parse("x + 1/x >= 3", "x > 0")))
+>>> str(verify.refute(verify.parse("x + 1/x >= 3", ["x > 0"])))
 'x = 1: left side 2, right side 3'
 """
 

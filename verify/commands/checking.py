@@ -169,9 +169,10 @@ def _other_reports(
 
     theory = theories.current() if loaded is None else loaded.theory  # what was recalled is the theory's
     where = places([r.id for r in results], {} if loaded is None else loaded.files, theory)
-    found = formats.findings(results, where, differences)
+    origin = {} if loaded is None else loaded.origin
+    found = formats.findings(results, where, differences, origin)
     if targets["junit"]:
-        write_text(formats.junit(results), targets["junit"])
+        write_text(formats.junit(results, origin), targets["junit"])
     if targets["sarif"]:
         write_json(formats.sarif(results, found, distribution.version()), targets["sarif"])
     if targets["badge"]:

@@ -21,8 +21,11 @@ RED, GREEN, AMBER = "#c0392b", "#2e8b57", "#b8860b"
 LOCK = Place("theorems.lock", 1)
 
 
-def junit(results: Sequence[ClaimResult]) -> str:
-    """JUnit XML: one test case a claim; open claims are errors, claims that went wrong failures."""
+def junit(results: Sequence[ClaimResult], origin: Mapping[str, str] | None = None) -> str:
+    """JUnit XML: one test case a claim; open claims are errors, claims that went wrong failures.
+
+    ``origin`` names the files of claims of one's own.
+    """
     suite = ElementTree.Element(
         "testsuite",
         name="verify",
@@ -34,7 +37,9 @@ def junit(results: Sequence[ClaimResult]) -> str:
     for r in results:
         case = ElementTree.SubElement(suite, "testcase", classname="verify", name=r.id, time=f"{r.seconds:.3f}")
         if r.as_expected is False:
-            ElementTree.SubElement(case, "failure", message=f"{r.verdict.key}: {r.title}").text = failure_text(r)
+            ElementTree.SubElement(case, "failure", message=f"{r.verdict.key}: {r.title}").text = failure_text(
+                r, origin
+            )
         elif r.as_expected is None:
             ElementTree.SubElement(case, "error", message=f"{r.verdict.key}: {r.title}").text = evidence_text(r)
     ElementTree.indent(suite)
@@ -49,14 +54,17 @@ def level(r: ClaimResult) -> Level | None:
 
 
 def findings(
-    results: Sequence[ClaimResult], places: Mapping[str, Place], differences: Sequence[Difference] = ()
+    results: Sequence[ClaimResult],
+    places: Mapping[str, Place],
+    differences: Sequence[Difference] = (),
+    origin: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """A finding for every claim that is not as it should be, and for every difference from the lock that matters."""
     out = []
     for r in results:
         severity = level(r)
         if severity is not None:
-            text = failure_text(r) if severity == "error" else f"{r.id} is {r.verdict.key}: {evidence_text(r)}"
+            text = failure_text(r, origin) if severity == "error" else f"{r.id} is {r.verdict.key}: {evidence_text(r)}"
             out.append(Finding(r.id, severity, text, places.get(r.id, LOCK), severity))
     for d in differences:
         if d.fatal:

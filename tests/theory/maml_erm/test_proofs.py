@@ -227,7 +227,7 @@ def test_the_reduction_to_eigenvalues_is_checked() -> None:
     fixed = replace(claim, at=((m, sp.Integer(3)),), domain=claim.domain.where(eq(1, 1)))
     assert "every PSD Sigma" in reduction(fixed)
     other = s.lhs.substitute({"Sigma": TracePolynomial.letter(Letter("Other", d, d, symmetric=True))})
-    value = spectral_value(s.rhs)
+    value = spectral_value(s.rhs, s.eigenvalue, s.trace_square)
     wrong = [
         replace(claim, statement=replace(s, lhs=s.rhs, rhs=s.lhs)),
         replace(claim, statement=replace(s, rhs=s.rhs + s.rhs)),

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from theory.maml_erm import THEORY
 from verify.cache import store as stores
 from verify.cache.keys import keys_of
 from verify.cache.rows import Row, dump, row_of
 from verify.cache.session import Session
 from verify.cache.store import Entry, Store
+from verify.claims.claim import Claim
 from verify.claims.loading import load_claims
 from verify.claims.sequents import goal_of
 from verify.evidence.collect import Finding
@@ -43,12 +45,17 @@ def claims():
 ROUTES = ("units", "replay", "definition", "simulation", "cubature", "proof", "refutation.1", "refutation.2")
 
 
+def own_claims() -> dict[str, Claim]:
+    """The claims of the file, in the theory, so that all of its kinds of evidence can be forged too."""
+    return {name: THEORY.adopt(claim) for name, claim in load_claims("claims.py").items()}
+
+
 @pytest.fixture
 def mine(tmp_path, monkeypatch):
     """The claims of a file, and a function that checks one of them after some findings were forged."""
     monkeypatch.chdir(tmp_path)
     Path("claims.py").write_text(CLAIMS)
-    own = load_claims("claims.py")
+    own = own_claims()
     table = {**catalogue(), **own}
 
     def forged(name: str, **findings: Finding) -> tuple[Verdict, list[str]]:
@@ -68,7 +75,7 @@ def certificate_of(name: str) -> Finding:
     """An honest proof of a claim of the file."""
     from verify.evidence.routes.proof import prove_claim
 
-    found = prove_claim(load_claims("claims.py")[name])
+    found = prove_claim(own_claims()[name])
     assert found is not None and found.certificate is not None
     return Finding("proof", found.evidence, found.certificate, point=found.point)
 
@@ -108,7 +115,7 @@ def test_a_certificate_under_another_route_proves_nothing(mine):
 
 def vacuous() -> Finding:
     """A sound certificate for a claim whose hypotheses contradict each other."""
-    claim = load_claims("claims.py")["my.vacuous"]
+    claim = own_claims()["my.vacuous"]
     budget = Budget(10 * SECOND)
     with budget.running():
         outcome = attempt(goal_of(claim).expanded(), budget, found=True)
@@ -138,7 +145,7 @@ def test_a_proof_needs_its_point(mine):
 def test_no_true_claim_is_refuted_by_saying_so(mine, route):
     point = {"witness": {"x": "1"}, "kind": "violates", "lhs": "2", "rhs": "3"}
     lie = Evidence(route.partition(".")[0], Verdict.REFUTED, "x = 1: left side 2, right side 3", details=point)
-    false = load_claims("claims.py")["my.false"]
+    false = own_claims()["my.false"]
     stated = stated_in(false)  # which x = 1 does violate
     found, notes = mine("my.true", proof=certificate_of("my.true"), lie=Finding(route, lie, stated=stated))
     assert found is Verdict.PROVED
@@ -146,7 +153,7 @@ def test_no_true_claim_is_refuted_by_saying_so(mine, route):
 
 
 def test_a_counterexample_to_the_claim_itself_is_believed(mine):
-    false = load_claims("claims.py")["my.false"]
+    false = own_claims()["my.false"]
     honest = refutation(false)
     assert honest is not None and honest.verdict is Verdict.REFUTED
     assert mine("my.false", a=Finding("refutation.2", honest, stated=stated_in(false))) == (Verdict.REFUTED, [])

@@ -171,7 +171,7 @@ def test_a_kept_matrix_has_the_form_of_its_letter() -> None:
 
 
 def test_without_a_derivation_both_sides_are_read_as_they_stand() -> None:
-    plain = Claim("a.trace", "", MatrixIdentity("tr(AB)", (A * B).trace(), (B * A).trace()))
+    plain = THEORY.adopt(Claim("a.trace", "", MatrixIdentity("tr(AB)", (A * B).trace(), (B * A).trace())))
     assert refute_matrices(plain).witness is None
     assert isinstance(plain.statement, MatrixIdentity)
     wrong = replace(plain, statement=replace(plain.statement, rhs=A.trace() * B.trace()))

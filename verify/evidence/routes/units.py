@@ -24,9 +24,14 @@ def units(claim: Claim) -> Evidence | None:
 
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
-    """What the route takes from the theory besides the claim: the units of the symbols, None where there is none."""
+    """What the route takes from the theory besides the claim: the units of symbols and letters, None where there is none."""
     table = Units(claim.setting)
-    return {symbol.name: _unit(symbol, table) for symbol in _symbols(claim)}
+    found = {symbol.name: _unit(symbol, table) for symbol in _symbols(claim)}
+    s = claim.statement
+    if isinstance(s, MatrixIdentity):
+        letters = {**s.lhs.letters, **s.rhs.letters}
+        found |= {f"letter {name}": str(claim.setting.letters.get(name)) for name in letters}
+    return found
 
 
 def _unit(symbol: sp.Symbol, table: Units) -> str | None:
