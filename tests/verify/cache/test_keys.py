@@ -214,7 +214,8 @@ def test_what_a_route_loads_is_in_its_code(tmp_path):
     # Which claims there are, which routes come in which order and in which process, is not what a route finds; what a
     # theory says of its symbols and results counts by value; and only formulas raise these errors.
     others = {
-        "theory", "theory.maml_erm.by_value", "theory.maml_erm.formulas.letters", "theory.maml_erm.grid", "theory.maml_erm.notation",
+        "theory", "theory.maml_erm.by_value", "theory.maml_erm.formulas.letters", "theory.maml_erm.grid",
+        "theory.maml_erm.notation",
         "theory.maml_erm.results", "theory.maml_erm.theory", "verify.claims.loading", "verify.claims.selection",
         "verify.claims.theories", "verify.evidence.collect", "verify.evidence.route_table", "verify.evidence.run",
         "verify.language.builder", "verify.runtime.errors", "verify.runtime.processes",

@@ -24,9 +24,9 @@ def units(claim: Claim) -> Evidence | None:
 
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
-    """What the route takes from the theory besides the claim: the units of symbols and letters, None where there is none."""
+    """What the route takes from the theory besides the claim: the units of symbols and letters, or None."""
     table = Units(claim.setting)
-    found = {symbol.name: _unit(symbol, table) for symbol in _symbols(claim)}
+    found: dict[str, object] = {symbol.name: _unit(symbol, table) for symbol in _symbols(claim)}
     s = claim.statement
     if isinstance(s, MatrixIdentity):
         letters = {**s.lhs.letters, **s.rhs.letters}
