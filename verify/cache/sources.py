@@ -131,9 +131,13 @@ class Sources:
                     own += self._resolve(target, names)
                 elif top not in sys.stdlib_module_names and top not in {p.split(".")[0] for p in self.packages}:
                     libraries.add(top)
-        data = [name for name, file in self.files.items() if file.suffix != ".py" and file.name.encode() in text]
-        own += [Import(name, frozenset()) for name in data]
+        own += [Import(name, frozenset()) for name, file in self._data if file in text]
         return tuple(own), frozenset(libraries)
+
+    @cached_property
+    def _data(self) -> list[tuple[str, bytes]]:
+        """The files that are no modules, by the names that a module reads them by."""
+        return [(name, file.name.encode()) for name, file in self.files.items() if file.suffix != ".py"]
 
     def _resolve(self, target: str, names: tuple[str, ...]) -> Iterator[Import]:
         """``from package import name`` is an import of the module of that name, if there is one."""

@@ -18,7 +18,6 @@ from itertools import combinations, combinations_with_replacement
 
 import flint
 import numpy as np
-from scipy.optimize import linprog
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.formulas import negate
@@ -135,6 +134,8 @@ def combination(
     if len(rows) > MOST_ROWS or not columns:
         return None
     count = len(columns) + 1
+    from scipy.optimize import linprog  # loading it takes as long as many a proof without it
+
     matrix = np.zeros((len(rows) + 1, len(polys)))
     try:
         for i, j, c in entries:

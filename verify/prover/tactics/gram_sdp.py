@@ -17,11 +17,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import clarabel
 import flint
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from verify.language.rational_functions import Polynomial, as_fraction
 from verify.runtime.budget import left, spend
@@ -100,6 +98,8 @@ class Program:
 
     def floats(self) -> tuple[Any, Any]:
         """The matrix and the right side of the equations, in floats."""
+        from scipy import sparse
+
         i, j, v = zip(*((i, j, float(as_fraction(c))) for i, j, c in self.entries), strict=True)
         b = np.zeros(len(self.rows))
         for k, c in self.right.items():
@@ -108,6 +108,9 @@ class Program:
 
     def solve(self) -> tuple[float, Vector] | None:
         """The largest t <= 1 with Q_k - t >= 0 for all k, and the unknowns."""
+        import clarabel  # these two are loaded where a program is solved: most statements need none
+        from scipy import sparse
+
         a, b = self.floats()
         scale = max(1e-9, float(np.abs(b).max(initial=0)))
         n = self.columns
