@@ -68,9 +68,10 @@ def remembered(chosen: Selection, ids: list[str]) -> dict[str, ClaimResult]:
     """What the last check found about some claims, as far as it still holds; nothing is looked for anew."""
     from verify.cache.session import Session
 
-    if chosen.files:
-        return Session().recollected(ids, chosen.table)
-    return {result.id: result for result in session_of_theory().remembered(ids)}
+    session = Session() if chosen.files else session_of_theory()
+    if chosen.files or not session.package:
+        return session.recollected(ids, chosen.table)
+    return {result.id: result for result in session.remembered(ids)}
 
 
 def write_json(data: Any, target: str) -> None:

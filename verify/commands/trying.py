@@ -69,17 +69,19 @@ def _trials(
 
     session = session_of_theory()
     selected = select(names).strict()
-    if selected.files:  # what a file states is not in the sources that the results of trials are kept under
+    # What a file states, of claims or of a whole theory, is not in the sources that trials are kept under.
+    if selected.files:
         session = Session()
     chosen = [c for c in selected.claims if c.expected]
-    judged = {} if selected.files else session.trials(kind)
+    kept = not selected.files and session.package != ""
+    judged = session.trials(kind) if kept else {}
     with progress(len(chosen)) as tick:
         for claim in chosen:
             if claim.id in judged:
                 tick(claim.id)
         for claim, found in run([c for c in chosen if c.id not in judged], kind, workers, selected.table):
             judged[claim.id] = [t.to_json() for t in found]
-            if not selected.files:
+            if kept:
                 session.keep_trials(kind, claim.id, judged[claim.id])
             tick(claim.id)
     for note in session.notes:
