@@ -89,7 +89,7 @@ def action(tmp_path):
 def test_the_script_checks_claims_and_papers_and_keeps_the_worst(action, tmp_path):
     code, printed, reports = action(CLAIMS="claims.py", PAPERS="paper.tex\nslip.tex")
     assert code == 1
-    assert "::error file=claims.py,line=13,title=my.slip::my.slip (A slip) fails:%0A  at x = " in printed
+    assert "::error file=claims.py,line=11,title=my.slip::my.slip (A slip) fails:%0A  at x = " in printed
     assert "::error col=14,file=slip.tex,line=2,title=paper/refuted::refuted: " in printed
     schema = json.loads((ROOT / "tests" / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
     logs = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(reports.glob("*.sarif"))}
