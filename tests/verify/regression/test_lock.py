@@ -196,7 +196,7 @@ def test_the_command_line_locks_and_checks_own_claims(tmp_path, monkeypatch):
     done = run.invoke(cli, ["check", "mine.py", "--locked", "--workers", "1", "--sarif", "out.sarif"])
     assert (done.exit_code, "my.mean: lost evidence: the lock promises cubature" in done.output) == (1, True)
     (found,) = json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]
-    assert found["locations"][0]["physicalLocation"]["region"] == {"startLine": 8}
+    assert found["locations"][0]["physicalLocation"]["region"] == {"startLine": 9}
 
 
 def test_a_lock_is_written_for_files_only(tmp_path, monkeypatch):
