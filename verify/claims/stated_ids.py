@@ -9,6 +9,16 @@ from functools import cache
 from pathlib import Path
 
 
+def endings(claim: str) -> list[str]:
+    """An id, and what is left of it without its first parts: a family may put its own name before each.
+
+    >>> endings("false.T2.at")
+    ['false.T2.at', 'T2.at', 'at']
+    """
+    parts = claim.split(".")
+    return [".".join(parts[i:]) for i in range(len(parts))]
+
+
 @cache
 def ids_in(path: Path) -> tuple[tuple[int, re.Pattern[str], int], ...]:
     """Line, pattern and number of fixed characters of every id that stands in a call ``Claim(id, ...)``."""

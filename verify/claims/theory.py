@@ -10,7 +10,7 @@ from pathlib import Path
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
 from verify.claims.setting import Setting
-from verify.claims.stated_ids import ids_in
+from verify.claims.stated_ids import endings, ids_in
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -60,9 +60,8 @@ class Theory(Setting):
     def has(self, claim: str) -> bool:
         """Whether there is a claim of this id; nothing is derived where the files show that there is none."""
         if "catalogue" not in self.__dict__ and self.folder is not None:
-            bare = claim.removeprefix("false.")
-            files = sorted(self.folder.glob("*.py"))
-            if not any(pattern.fullmatch(name) for name in (claim, bare) for f in files for _, pattern, _ in ids_in(f)):
+            patterns = [pattern for f in sorted(self.folder.glob("*.py")) for _, pattern, _ in ids_in(f)]
+            if not any(pattern.fullmatch(name) for name in endings(claim) for pattern in patterns):
                 return False
         return claim in self.catalogue
 

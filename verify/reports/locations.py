@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from verify.claims.stated_ids import ids_in, line_of_claims, stated_ids
+from verify.claims.stated_ids import endings, ids_in, line_of_claims, stated_ids
 from verify.claims.theory import Theory
 from verify.reports.findings import Place, place_of
 
@@ -25,22 +25,20 @@ def places(
         for path in ([] if folder is None else sorted(folder.glob("*.py")))
         for line, pattern, fixed in ids_in(path)
     ]
-    false = frozenset() if theory is None else theory.refutable.keys()
     out = {}
     for name in table:
         if name in known:
             own = known[name]
             out[name] = place_of(own, stated_ids(own, [name]).get(name) or line_of_claims(own))
             continue
-        # A false statement may be stated under a name that says so, in a file of its own.
-        bare = name.removeprefix("false.") if name in false else name
         fits = [
-            (pattern.fullmatch(name) is not None, (path.name == "false.py") == (name in false), fixed, path, line)
+            (len(ending), fixed, path, line)
+            for ending in endings(name)
             for path, line, pattern, fixed in stated
-            if pattern.fullmatch(name) or pattern.fullmatch(bare)
+            if pattern.fullmatch(ending)
         ]
         if fits:
-            # Of several patterns the one with the longest fixed part says most about this id.
-            *_, path, line = max(fits, key=lambda found: (found[1], found[2], found[0]))
+            # The whole id says most about where it is stated; of several patterns the one with the longest fixed part.
+            *_, path, line = max(fits, key=lambda found: found[:2])
             out[name] = place_of(path, line)
     return out
