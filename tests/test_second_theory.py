@@ -111,6 +111,10 @@ def test_the_lock(folder: Path) -> None:
     assert set(locked["claims"]) == set(THEORY.catalogue)
     assert set(locked["expressions"]) == set(THEORY.named)
     run("check", "--locked", "--workers", "1")
+    done = CliRunner().invoke(cli, ["--theory", "maml-erm", "check", "--locked"])
+    assert "theorems.lock holds the theory ridge, and this is maml-erm" in str(done.exception)
+    done = CliRunner().invoke(cli, ["--theory", "maml-erm", "lock"])
+    assert "theorems.lock holds the theory ridge" in str(done.exception)
     locked["claims"]["R.best"]["values"][0] = "7; 7"
     (folder / "theorems.lock").write_text(json.dumps(locked))
     assert "R.best: different function" in run("check", "--locked", "--workers", "1", code=1).output

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 
@@ -19,13 +18,8 @@ def endings(claim: str) -> list[str]:
     return [".".join(parts[i:]) for i in range(len(parts))]
 
 
-@cache
-def ids_in(path: Path) -> tuple[tuple[int, re.Pattern[str], int], ...]:
+def ids_in(path: Path) -> Iterator[tuple[int, re.Pattern[str], int]]:
     """Line, pattern and number of fixed characters of every id that stands in a call ``Claim(id, ...)``."""
-    return tuple(_ids_in(path))
-
-
-def _ids_in(path: Path) -> Iterator[tuple[int, re.Pattern[str], int]]:
     for node in ast.walk(_tree(path)):
         if not isinstance(node, ast.Call) or getattr(node.func, "id", getattr(node.func, "attr", "")) != "Claim":
             continue

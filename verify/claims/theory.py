@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,11 +60,16 @@ class Theory(Setting):
 
     def has(self, claim: str) -> bool:
         """Whether there is a claim of this id; nothing is derived where the files show that there is none."""
-        if "catalogue" not in self.__dict__ and self.folder is not None:
-            patterns = [pattern for f in sorted(self.folder.glob("*.py")) for _, pattern, _ in ids_in(f)]
-            if not any(pattern.fullmatch(name) for name in endings(claim) for pattern in patterns):
-                return False
-        return claim in self.catalogue
+        if "catalogue" in self.__dict__ or self.folder is None:
+            return claim in self.catalogue
+        stated = any(pattern.fullmatch(name) for name in endings(claim) for pattern in self._patterns)
+        return stated and claim in self.catalogue
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[str]]:
+        """Of the ids that the files of the folder state."""
+        files = [] if self.folder is None else sorted(self.folder.glob("*.py"))
+        return [pattern for f in files for _, pattern, _ in ids_in(f)]
 
     def _by_id(self, found: Iterable[Claim]) -> dict[str, Claim]:
         out: dict[str, Claim] = {}

@@ -55,6 +55,7 @@ def check(
     Exit code 0: all true claims hold, all false ones are refuted; 1: not so; 3: something is open; 2: bad input.
     """
     from verify.cache.session import Session
+    from verify.claims import theories
     from verify.claims.selection import select, split
     from verify.evidence.results import exit_code
 
@@ -67,6 +68,8 @@ def check(
         promised = lock_file.read()
         if not claims:
             _require_the_theory(promised)
+        if not only_files:
+            lock_file.same_theory(promised, theories.current())
     results, loaded = None, None
     if session is not None and not any(split(name)[0] for name in claims):
         results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.reports.terminal"))

@@ -59,6 +59,7 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     own = {file_name(name) for name in files}
     # Before the work, so that a lock that can't be read is said at once; it is read again when it is replaced.
     old = lock_file.read() if accept not in (None, ALL) or os.path.lexists(lock_file.FILE) else lock_file.EMPTY
+    lock_file.same_theory(old, chosen.theory)
     one = accept if accept not in (None, ALL) else None
     ids = chosen.ids if one is None else [one] if one in chosen.table else []
     wanted = [chosen.table[name] for name in ids]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from verify.claims.theory import Theory
 from verify.language.verdict import Verdict
 from verify.regression.skeleton import LISTS
 from verify.runtime import files
@@ -97,6 +98,15 @@ def accept(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> dict[st
             del out[table][name]
             return out
     raise BadInput(f"neither the lock nor the theory has {name!r}", "verify list shows every claim")
+
+
+def same_theory(lock: Mapping[str, Any], theory: Theory | None) -> None:
+    """``BadInput`` for a lock that holds the claims of another theory than the one that is meant."""
+    if theory is not None and lock["theory"] not in ("", theory.name):
+        raise BadInput(
+            f"{FILE} holds the theory {lock['theory']}, and this is {theory.name}",
+            f"name the other with --theory, or keep the lock of {theory.name} in a folder of its own",
+        )
 
 
 def merge(old: Mapping[str, Any], new: Mapping[str, Any], from_files: Iterable[str]) -> dict[str, Any]:
