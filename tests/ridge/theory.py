@@ -62,4 +62,5 @@ THEORY = Theory(
     routes=(Route("measured", "tests.ridge.definitions", "measured"),),
     experiments="tests.ridge.experiments",
     package="tests.ridge",
+    self_contained=True,
 )

@@ -85,6 +85,7 @@ THEORY = Theory(
     ),
     experiments=f"{_HERE}.experiments",
     package=_HERE,
+    self_contained=True,
     content=(
         f"{_HERE}.claims",
         *(

@@ -49,7 +49,8 @@ def code_of(module: str, setting: Setting) -> Code:
 
 def keys_of(claim: Claim, table: Mapping[str, Claim]) -> dict[str, Key]:
     """The keys of all kinds of evidence for a claim; none for one that can't be described, which is never kept."""
-    if claim.setting.routes and not claim.setting.package:
+    own = [route.module for route in claim.setting.routes]
+    if own and not set(own) <= set(sources(claim.setting.package).files):
         return {}  # where the code of its routes is, nobody says
     try:
         return {slot: key_of(claim, slot, table) for slot in routes_of(claim.setting)}

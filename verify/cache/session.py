@@ -16,6 +16,7 @@ from verify.cache.rows import Row, dump, entries_of, loads, now, row_of, sha, st
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry as Kept
 from verify.cache.store import Store
+from verify.claims import theories
 from verify.evidence.collect import Finding, Known, complete, evidence_of
 from verify.evidence.results import ClaimResult, Entry, assemble
 from verify.evidence.route_table import order_of
@@ -45,6 +46,12 @@ class Session:
         self.written: set[str] = set()
 
     @property
+    def mark(self) -> str:
+        """What results of this state are kept under: all sources, and the theory that they are about."""
+        theory = theories.current().name if self.package else ""
+        return sha(f"{theory} {self.sources.fingerprint}")
+
+    @property
     def notes(self) -> list[str]:
         return [*self.own_notes, *self.store.notes]
 
@@ -64,7 +71,7 @@ class Session:
 
         ``meanwhile`` may be done while other processes check the certificates again.
         """
-        entries = self._catalogue() if self.package else None
+        entries = self._catalogue() if self.may_recall() else None
         if entries is None or not set(ids) <= set(entries):
             return None
         wanted = [name for name in entries if not ids or name in ids]
@@ -88,7 +95,7 @@ class Session:
 
     def remembered(self, ids: Sequence[str] = ()) -> list[ClaimResult]:
         """The last results of some claims (all for no id) in the present state of the tree, checked again."""
-        kept = self._catalogue() if self.package else None
+        kept = self._catalogue() if self.may_recall() else None
         theory = _theory() if kept else {}
         entries = {e.id: e for e in _entries_of(theory)}
         wanted = self._with_ancestors([name for name in entries if not ids or name in ids], entries)
@@ -125,12 +132,19 @@ class Session:
         """The verdict of every claim, or of some, that was checked in the present state of the tree."""
         return {r.id: r.verdict.key for r in self.remembered(ids)}
 
+    def may_recall(self) -> bool:
+        """Whether an unchanged tree means unchanged claims: the theory says so, and its package was hashed."""
+        if not self.package:
+            return False
+        theory = theories.current()
+        return theory.self_contained and theory.package == self.package
+
     def _catalogue(self) -> dict[str, Entry] | None:
-        found = self.store.read("catalogue", [self.sources.fingerprint])
+        found = self.store.read("catalogue", [self.mark])
         if not found:
             return None
         try:
-            rows = loads(found[self.sources.fingerprint].body)
+            rows = loads(found[self.mark].body)
             entries = [Entry(name, title, expected, tuple(ancestors)) for name, title, expected, ancestors in rows]
         except (TypeError, ValueError):
             return None
@@ -143,7 +157,7 @@ class Session:
 
     def _slots(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
         """The keys of the findings about each claim in the present state of the tree, by kind."""
-        found = self.store.read("result", [f"{self.sources.fingerprint} {name}" for name in names])
+        found = self.store.read("result", [f"{self.mark} {name}" for name in names])
         slots = {name.partition(" ")[2]: loads(entry.body) for name, entry in found.items()}
         return {name: keys for name, keys in slots.items() if _is_table(keys)}
 
@@ -168,7 +182,7 @@ class Session:
         """Keep what was found about some claims."""
         if self.store.off or not findings or not self._still_the_same():
             return
-        made, mark, entries = now(), self.sources.fingerprint, list[Kept]()
+        made, mark, entries = now(), self.mark, list[Kept]()
         listed = self._listed()
         for name, found in findings.items():
             keys, before = self.keys.get(name, {}), known.get(name, {})
@@ -183,7 +197,7 @@ class Session:
 
     def _listed(self) -> Collection[str]:
         """The claims of the theory in force that this run is about, which can be recalled; they are listed then."""
-        if not self.package or not self.claims:
+        if not self.may_recall() or not self.claims:
             return ()
         theory = _theory()
         listed = {name for name, claim in self.claims.items() if theory.get(name) is claim}
@@ -193,7 +207,7 @@ class Session:
 
     def _keep_catalogue(self, entries: Iterable[Entry]) -> None:
         """Keep the list of claims for the present state of the tree, and forget states that are long past."""
-        mark = self.sources.fingerprint
+        mark = self.mark
         if self.store.read("catalogue", [mark]) or not self._still_the_same():
             return
         body = dump([[e.id, e.title, e.expected, list(e.ancestors)] for e in entries])
@@ -279,13 +293,13 @@ class Session:
 
     def keep_trials(self, kind: str, claim: str, trials: Sequence[dict[str, str]]) -> None:
         """Keep what became of a claim's variants: ``kind`` is "mutate" or "hypotheses"."""
-        mark = f"{kind} {self.sources.fingerprint}"
+        mark = f"{kind} {self.mark}"
         if self._still_the_same():
             self.store.write([Kept("trials", f"{mark} {claim}", mark, dump(list(trials)), now())])
 
     def trials(self, kind: str) -> dict[str, list[dict[str, str]]]:
         """By claim, the variants judged in the present state of the code: ``change``, ``outcome`` and ``witness``."""
-        found = self.store.about("trials", [f"{kind} {self.sources.fingerprint}"])
+        found = self.store.about("trials", [f"{kind} {self.mark}"])
         judged = {e.name.split(" ", 2)[2]: loads(e.body) for e in found if e.name.count(" ") > 1}
         return {name: trials for name, trials in judged.items() if _are_trials(trials)}
 

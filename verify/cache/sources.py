@@ -75,8 +75,8 @@ class Sources:
         self.hashes: dict[str, str] = {}
         for package, folder in self.packages.items():
             for path in _files(folder):
-                inside = path.relative_to(folder).with_suffix("").parts
-                name = package if path == folder else ".".join((package, *inside)).removesuffix(".__init__")
+                inside = () if path == folder else path.relative_to(folder).with_suffix("").parts
+                name = ".".join((package, *inside)).removesuffix(".__init__")
                 name += "" if path.suffix == ".py" else path.suffix
                 self.files[name] = path
                 self._stamps[path] = _stamp(path)

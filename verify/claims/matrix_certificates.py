@@ -161,13 +161,12 @@ class _Writer:
 
     def plain(self, statement: MatrixIdentity) -> dict[str, Json]:
         """Two sides that are written out."""
-        sides = (statement.lhs, statement.rhs)
-        for letter, matrix in self.results.inverses:
-            if any(letter in p.letters.values() for p in sides):
-                self.inverse(letter, matrix)
         return self.whole({"poly": self.poly(statement.lhs)}, self.poly(statement.rhs))
 
     def whole(self, lhs: Json, rhs: Json) -> dict[str, Json]:
+        for letter, matrix in self.results.inverses:
+            if self.letters.get(letter.name) == letter:
+                self.inverse(letter, matrix)
         return {
             "letters": {
                 k: [self.dimension(a.rows), self.dimension(a.cols), a.symmetric]

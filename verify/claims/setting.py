@@ -19,6 +19,7 @@ from verify.claims.points import NO_POINTS, Points
 from verify.claims.quantities import Quantity, Unit
 from verify.derivations.derivation import Derivation
 from verify.derivations.display import Displayed
+from verify.runtime.errors import Malformed
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,39 @@ class Setting:
     routes: tuple[Route, ...] = ()
     results: Callable[[], MatrixResults] = no_results
     package: str = ""
+    self_contained: bool = False
     content: tuple[str, ...] = ()
     by_value: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     @cached_property
     def named(self) -> dict[str, NamedExpression]:
-        """The named expressions, by name, in reading order."""
-        return {e.name: replace(e, setting=self) for e in self.expressions()}
+        """The named expressions, by name, in reading order.
+
+        ``Malformed`` where two have one name or one symbol, where one uses itself or a later one, and where a symbol
+        tells SymPy more than that it is real or an integer: what SymPy made of that would be taken for proved.
+        """
+        found: dict[str, NamedExpression] = {}
+        symbols: dict[str, sp.Symbol] = {q.name: q.symbol for q in self.vocabulary.values()}
+        made = list(self.expressions())
+        later = {e.symbol for e in made if e.symbol is not None}
+        for e in made:
+            field = f"the named expression {e.name}"
+            if e.name in found:
+                raise Malformed(field, "there are two of this name", "choose another name")
+            if e.symbol is not None and any(e.symbol == other.symbol for other in found.values()):
+                raise Malformed(field, f"{e.symbol} is the symbol of another one", "choose another symbol")
+            if wrong := e.value.free_symbols & later:
+                what = f"its definition uses {min(s.name for s in wrong)}, which is itself or comes later"
+                raise Malformed(field, what, "change the order, so that each uses only those before it")
+            if e.symbol is not None and e.symbol.is_integer:
+                raise Malformed(field, f"{e.symbol} is an integer by assumption", "a definition says what it is")
+            for s in sorted(e.value.free_symbols | ({e.symbol} if e.symbol is not None else set()), key=str):
+                if not _plain(s) or symbols.setdefault(s.name, s) != s:
+                    what = f"the symbol {s} has assumptions beyond real and integer, or two kinds"
+                    raise Malformed(field, what, 'write sp.Symbol("x", real=True), the same everywhere')
+            later.discard(e.symbol)
+            found[e.name] = replace(e, setting=self)
+        return found
 
     @cached_property
     def atoms(self) -> dict[sp.Symbol, NamedExpression]:
@@ -127,6 +154,11 @@ class Setting:
                 needed.add(s)
                 todo |= table[s].value.free_symbols
         return tuple(e for s, e in table.items() if s in needed)
+
+
+def _plain(s: sp.Symbol) -> bool:
+    """Whether a symbol tells SymPy nothing but that it is real, or an integer."""
+    return s in (sp.Symbol(s.name), sp.Symbol(s.name, real=True), sp.Symbol(s.name, integer=True))
 
 
 NO_SETTING: Setting = Setting()

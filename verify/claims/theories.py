@@ -30,14 +30,13 @@ def current() -> Theory:
 
 
 def package() -> str:
-    """The package of the theory in force, without loading it; empty for one that is in no package."""
+    """The package of the theory in force, without loading one that is installed; empty for one that is in none."""
     chosen = _chosen.get()
     if isinstance(chosen, Theory):
         return chosen.package
     name = chosen or configured() or _only_one()
     entries = installed()
-    reference = entries[name].value if name in entries else name
-    return "" if reference.endswith(".py") else reference.partition(":")[0]
+    return entries[name].value.partition(":")[0] if name in entries else named(name).package
 
 
 def use(theory: Theory | str) -> None:
@@ -111,8 +110,10 @@ def _loaded(name: str, reference: str) -> object:
     module, _, attribute = reference.partition(":")
     try:
         return getattr(import_module(module), attribute or "THEORY")
-    except (ImportError, AttributeError) as error:
-        raise BadInput(f"the theory {name!r} could not be loaded: {error}", "write package.module:THEORY") from error
+    except (Exception, SystemExit) as error:  # whatever a package raises is one clear message
+        raise BadInput(
+            f"the theory {name!r} could not be loaded: {type(error).__name__}: {error}", "write package.module:THEORY"
+        ) from error
 
 
 def _from_file(path: Path) -> object:

@@ -12,6 +12,7 @@ from verify.claims.claim import Claim
 from verify.claims.domain import Domain
 from verify.claims.setting import Setting
 from verify.claims.stated_ids import endings, ids_in
+from verify.runtime.errors import BadInput, Malformed
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -41,18 +42,18 @@ class Theory(Setting):
 
     @cached_property
     def stated(self) -> dict[str, Claim]:
-        """Every claim that the theory makes, by id, in reading order; ``ValueError`` for two of one id."""
-        return self._by_id(self.claims())
+        """Every claim that the theory makes, by id, in reading order; ``BadInput`` where they can't be made."""
+        return self._by_id(self.claims)
 
     @cached_property
     def refutable(self) -> dict[str, Claim]:
         """The false statements, by id."""
-        return self._by_id(self.false_statements())
+        return self._by_id(self.false_statements)
 
     @cached_property
     def catalogue(self) -> dict[str, Claim]:
         """Every claim and every false statement, by id."""
-        return self._by_id([*self.stated.values(), *self.refutable.values()])
+        return self._by_id(lambda: [*self.stated.values(), *self.refutable.values()])
 
     def adopt(self, claim: Claim) -> Claim:
         """The claim in this theory: its symbols mean what they mean here."""
@@ -60,7 +61,7 @@ class Theory(Setting):
 
     def has(self, claim: str) -> bool:
         """Whether there is a claim of this id; nothing is derived where the files show that there is none."""
-        if "catalogue" in self.__dict__ or self.folder is None:
+        if "catalogue" in self.__dict__ or self.folder is None or not self.self_contained:
             return claim in self.catalogue
         stated = any(pattern.fullmatch(name) for name in endings(claim) for pattern in self._patterns)
         return stated and claim in self.catalogue
@@ -68,13 +69,22 @@ class Theory(Setting):
     @cached_property
     def _patterns(self) -> list[re.Pattern[str]]:
         """Of the ids that the files of the folder state."""
-        files = [] if self.folder is None else sorted(self.folder.glob("*.py"))
+        files = [] if self.folder is None else sorted(self.folder.rglob("*.py"))
         return [pattern for f in files for _, pattern, _ in ids_in(f)]
 
-    def _by_id(self, found: Iterable[Claim]) -> dict[str, Claim]:
+    def _by_id(self, make: Callable[[], Iterable[Claim]]) -> dict[str, Claim]:
+        """Whatever goes wrong in a theory's own code is one clear error, and never an empty table."""
         out: dict[str, Claim] = {}
-        for claim in found:
-            if claim.id in out:
-                raise ValueError(f"two claims have the id {claim.id}")
-            out[claim.id] = self.adopt(claim)
+        try:
+            for claim in make():
+                if not isinstance(claim, Claim):
+                    raise BadInput(f"the theory {self.name} states a {type(claim).__name__}, not a Claim")
+                if claim.id in out:
+                    raise BadInput(f"the theory {self.name} states two claims with the id {claim.id}")
+                out[claim.id] = self.adopt(claim)
+        except (BadInput, Malformed):
+            raise
+        except (Exception, SystemExit) as error:
+            what = f"the claims of the theory {self.name} could not be made: {type(error).__name__}: {error}"
+            raise BadInput(" ".join(what.split())[:300]) from error
         return out

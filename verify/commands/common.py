@@ -69,7 +69,7 @@ def remembered(chosen: Selection, ids: list[str]) -> dict[str, ClaimResult]:
     from verify.cache.session import Session
 
     session = Session() if chosen.files else session_of_theory()
-    if chosen.files or not session.package:
+    if chosen.files or not session.may_recall():
         return session.recollected(ids, chosen.table)
     return {result.id: result for result in session.remembered(ids)}
 

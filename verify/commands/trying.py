@@ -73,7 +73,7 @@ def _trials(
     if selected.files:
         session = Session()
     chosen = [c for c in selected.claims if c.expected]
-    kept = not selected.files and session.package != ""
+    kept = not selected.files and session.may_recall()
     judged = session.trials(kind) if kept else {}
     with progress(len(chosen)) as tick:
         for claim in chosen:

@@ -11,7 +11,7 @@ from typing import Any
 
 from verify.claims.claim import Claim
 from verify.evidence.results import Evidence
-from verify.evidence.route_table import order_of, routes_of
+from verify.evidence.route_table import OWN, order_of, routes_of
 from verify.language.verdict import Verdict
 from verify.runtime.defects import defect
 from verify.runtime.errors import BadInput, present
@@ -88,19 +88,25 @@ def run_route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Fin
         finding = _route(claim, slot, table)
     except BadInput:
         raise
-    except Exception as error:  # a defect of ours costs one route of one claim, never the run, and is not kept
+    except (Exception, SystemExit) as error:
+        # A defect of ours, or of a theory's route, costs one route of one claim, never the run, and is not kept.
         finding = Finding(slot, _stopped(slot, error))
     if finding.evidence is None:
         return finding
     # Details as JSON has them, so that what was kept and what was just found are the same.
-    details = json.loads(json.dumps(dict(finding.evidence.details)))
+    try:
+        details = json.loads(json.dumps(dict(finding.evidence.details)))
+    except (TypeError, ValueError) as error:
+        return Finding(slot, _stopped(slot, error))
     evidence = replace(finding.evidence, seconds=time.perf_counter() - start, details=details)
     return replace(finding, evidence=evidence)
 
 
-def _stopped(slot: str, error: Exception) -> Evidence:
+def _stopped(slot: str, error: BaseException) -> Evidence:
     said = defect("stopped by an internal error, which is a defect of the verifier", error)
-    return Evidence(slot.partition(".")[0], Verdict.INCONCLUSIVE, " ".join(said.split())[:300], timed=True)
+    return Evidence(
+        slot.partition(".")[0], Verdict.INCONCLUSIVE, " ".join(said.split())[:300], details={"defect": True}, timed=True
+    )
 
 
 def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
@@ -117,4 +123,21 @@ def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Findin
         evidence = function(claim, effort=int(slot[-1]))
         refuted = evidence is not None and evidence.verdict is Verdict.REFUTED
         return Finding(slot, evidence, stated=stated_in(claim) if refuted else None)
-    return Finding(slot, function(claim))
+    evidence = function(claim)
+    if evidence is not None and not isinstance(evidence, Evidence):
+        raise TypeError(f"the route {slot} gives a {type(evidence).__name__}, not Evidence")
+    return Finding(slot, evidence if evidence is None or slot in OWN else _of_a_theory(slot, evidence))
+
+
+def _of_a_theory(slot: str, evidence: Evidence) -> Evidence:
+    """What a theory's own route may say: that it supports, or that the definition does not fit the statement.
+
+    A proof counts by its certificate only, and a counterexample by the two evaluations of the machine.
+    """
+    found = replace(evidence, route=slot)
+    if evidence.verdict in (Verdict.PROVED, Verdict.ENCLOSED):
+        return replace(found, verdict=Verdict.SUPPORTED)
+    if evidence.verdict is Verdict.REFUTED:
+        details = {"disagreement": evidence.summary, **evidence.details}
+        return replace(found, verdict=Verdict.INCONCLUSIVE, details=details)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from verify.claims.setting import Route, Setting
+from verify.runtime.errors import Malformed
 
 _ROUTES = "verify.evidence.routes"
 FIRST = (Route("units", f"{_ROUTES}.units", "units"), Route("replay", f"{_ROUTES}.replay", "replay"))
@@ -13,9 +14,16 @@ PROOF = Route("proof", f"{_ROUTES}.proof", "prove_claim")
 REFUTATIONS = tuple(Route(f"refutation.{effort}", f"{_ROUTES}.refutation", "refutation") for effort in (1, 2))
 
 
+OWN = frozenset({*(r.name for r in (*FIRST, PROOF, *REFUTATIONS)), "refutation"})  # the machine's
+
+
 @cache
 def routes_of(setting: Setting) -> dict[str, Route]:
-    """The routes of claims in a setting, by name, in order."""
+    """The routes of claims in a setting, by name, in order; ``Malformed`` for names that a theory can't give."""
+    names = [route.name for route in setting.routes]
+    if wrong := [name for name in names if name in OWN or names.count(name) > 1]:
+        what = f"the theory {setting.name} calls a route {wrong[0]}, which is another's name"
+        raise Malformed("routes", what, "give each route of a theory a name of its own")
     return {route.name: route for route in (*FIRST, *setting.routes, PROOF, *REFUTATIONS)}
 
 

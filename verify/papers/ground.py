@@ -17,9 +17,11 @@ from verify.claims.theory import Theory
 from verify.claims.to_sympy import symbols_in
 from verify.derivations.relations import Formula as TheoryFormula
 from verify.derivations.relations import Relation, replace_symbols, symbols_of
+from verify.evidence.routes.proof import prove_claim
 from verify.language import logic
 from verify.language.definedness import term_defined
 from verify.language.logic import Formula, Sequent, Term
+from verify.language.verdict import Verdict
 from verify.papers.decide import decide
 from verify.papers.lexicon import CLOSED_FORM, own_symbols
 
@@ -149,7 +151,13 @@ def lemmas_of(setting: Setting) -> tuple[Claim, ...]:
     if not isinstance(setting, Theory) or not setting.lemmas:
         return ()
     fits = (claim for claim in setting.stated.values() if any(fnmatch.fnmatchcase(claim.id, p) for p in setting.lemmas))
-    return tuple(fits)
+    return tuple(claim for claim in fits if _proved(claim, setting))
+
+
+def _proved(lemma: Claim, theory: Theory) -> bool:
+    """Whether a lemma has a certificate that the kernel accepts: what is not proved lends nothing."""
+    found = prove_claim(lemma, theory.stated)
+    return found is not None and found.evidence.verdict is Verdict.PROVED
 
 
 @cache

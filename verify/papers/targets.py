@@ -48,7 +48,12 @@ class Targets:
         raise _unknown("claim", name, [*self.claims, *theory.catalogue])
 
     def _expression(self, name: str) -> NamedExpression:
-        own = {n: e for setting in self._own() for n, e in setting.named.items()}
+        own: dict[str, NamedExpression] = {}
+        for setting in self._own():
+            for n, e in setting.named.items():
+                if n == name and own.setdefault(n, e) is not e:
+                    raise BadInput(f"two files have an expression '{name[:40]}'", "check the paper with one of the two")
+                own.setdefault(n, e)
         if name in own:
             return own[name]
         theory = self._theory("expression", name, own)

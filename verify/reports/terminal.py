@@ -74,6 +74,9 @@ def print_results(
     for r in results:
         if (r.expected and r.verdict is Verdict.REFUTED) or r.contradiction:
             console.print(failure_text(r, origin), markup=False, highlight=False)
+        for e in r.evidence:
+            if "defect" in e.details:
+                console.print(f"{r.id} ({r.title}): the {e.route} was {e.summary}", markup=False, highlight=False)
         for e in r.disagreements:
             console.print(f"{r.id} ({r.title}): the {e.route} {e.summary}", markup=False, highlight=False)
     console.print(summary_line(results, seconds), markup=False, highlight=False)

@@ -277,7 +277,7 @@ def test_a_row_of_another_shape_is_no_row(change):
 def test_entries_of_any_shape_end_no_run(tmp_path, monkeypatch, kind, body):
     monkeypatch.chdir(tmp_path)
     session = Session()
-    mark = session.sources.fingerprint
+    mark = session.mark
     names = {"catalogue": mark, "result": f"{mark} P.kappa", "trials": f"mutate {mark} P.kappa"}
     about = {"result": mark, "trials": f"mutate {mark}"}
     session.store.write([Entry(kind, names.get(kind, "x"), about.get(kind, ""), body, 1.0)])

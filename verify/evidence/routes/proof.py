@@ -57,7 +57,7 @@ def _library_for(claim: Claim, table: Mapping[str, Claim] | None) -> Library:
     """What the claim's proof may cite: its theory's claims, and those of ``table``."""
     if isinstance(claim.setting, Theory):
         known = library(claim.setting)
-        if known.claims.get(claim.id) == claim:
+        if known.claims.get(claim.id) == claim and set(citations(claim.proof)) <= set(known.claims):
             return known
         return Library({**(table or {}), **known.claims, claim.id: claim})
     return Library({**(table or {}), claim.id: claim})

@@ -29,9 +29,17 @@ def reduction(claim: Claim) -> str:
     if not isinstance(statement, LoewnerOrder):
         raise NotSpectral("not a Loewner order")
     l, L, t = statement.eigenvalue, statement.norm, statement.trace_square
+    if len({l, L, t}) != 3 or any(s.is_integer for s in (l, L, t)):
+        raise NotSpectral("eigenvalue, norm and trace of the square have to be three symbols for real numbers")
+    if {l, L, t} & set(claim.setting.atoms):
+        raise NotSpectral(f"one of {l}, {L}, {t} is a quantity that the theory defines")
+    expand = claim.setting.expand
     order = _first(statement.at_eigenvalue)
     if order.op != "<=":
         raise NotSpectral(f"the scalar statement begins with {order}, not with an inequality <=")
+    for polynomial in (statement.lhs, statement.rhs):
+        if any(l in expand(coefficient).free_symbols for coefficient in polynomial.terms.values()):
+            raise NotSpectral(f"a coefficient depends on the eigenvalue {l}, of which a matrix has several")
     for side, polynomial in ((order.lhs, statement.lhs), (order.rhs, statement.rhs)):
         if not identical(term(side), term(spectral_value(polynomial, l, t))):
             raise NotSpectral(f"{side} is not the eigenvalue of {polynomial} where Sigma has the eigenvalue {l}")
@@ -42,9 +50,10 @@ def reduction(claim: Claim) -> str:
             raise NotSpectral(f"the domain of {symbol} is not that of a PSD matrix with norm {L}")
     if any(map(symbols_of, claim.domain.extra)):
         raise NotSpectral("the domain has further hypotheses")
-    if any(l in symbols_of(r) for b in claim.domain.bounds if b.symbol != l for r in b.relations()):
+    others = (r for b in claim.domain.bounds if b.symbol != l for r in b.relations())
+    if any(l in expand(s).free_symbols for r in others for s in symbols_of(r)):
         raise NotSpectral(f"a bound depends on the eigenvalue {l}, of which a matrix has several")
-    if any(l in (s, *value.free_symbols) for s, value in claim.at):
+    if any(l == s or l in expand(value).free_symbols for s, value in claim.at):
         raise NotSpectral(f"what is fixed depends on the eigenvalue {l}, of which a matrix has several")
     if len({a for side in (statement.lhs, statement.rhs) for a in side.letters.values()}) != 1:
         raise NotSpectral("the two sides are not about the same matrix")
