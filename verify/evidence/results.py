@@ -77,7 +77,8 @@ class ClaimResult:
     @property
     def as_expected(self) -> bool | None:
         """Whether the verdict is what it should be; None while it is open."""
-        if self.contradiction or self.disagreements:
+        # That the definition does not fit a statement which is expected to be false is as it should be.
+        if self.contradiction or (self.expected and self.disagreements):
             return False
         if self.verdict is Verdict.REFUTED:
             return not self.expected

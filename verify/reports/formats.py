@@ -123,7 +123,7 @@ def badge_text(results: Sequence[ClaimResult]) -> tuple[str, str]:
     wrong = {
         "refuted": sum(r.verdict is Verdict.REFUTED for r in true),
         "wrongly proved": sum(r.verdict in (Verdict.PROVED, Verdict.ENCLOSED) for r in false),
-        "contradicted": sum(r.contradiction or bool(r.disagreements) for r in results),
+        "contradicted": sum(r.contradiction or (r.expected and bool(r.disagreements)) for r in results),
     }
     parts = [f"{proved}/{len(true)} proved"] if true or not false else []
     if refuted < len(false) or (false and not true):

@@ -77,7 +77,7 @@ def print_results(
         for e in r.evidence:
             if "defect" in e.details:
                 console.print(f"{r.id} ({r.title}): the {e.route} was {e.summary}", markup=False, highlight=False)
-        for e in r.disagreements:
+        for e in r.disagreements if r.expected else ():
             console.print(f"{r.id} ({r.title}): the {e.route} {e.summary}", markup=False, highlight=False)
     console.print(summary_line(results, seconds), markup=False, highlight=False)
     simulated = statistics(results)
