@@ -85,8 +85,9 @@ class Setting:
     only atoms before it. ``letters``: units of the letters of matrices and vectors. ``points``: where the lock and the
     search for counterexamples look first. ``alike``: pairs of symbols that a slip may exchange. ``results``: what
     certificates of matrix identities build on. ``routes``: its own kinds of evidence, in order; ``package`` has their
-    code. ``content``: modules whose formulas count in the cache by value, where ``by_value`` lists, by importing module
-    and imported one, the names whose values the keys contain.
+    code. ``self_contained``: the claims depend on nothing but the Python files of the package and on the machine, so
+    that while those are unchanged, the claims are. ``content``: modules whose formulas count in the cache by value,
+    where ``by_value`` lists, by importing module and imported one, the names whose values the keys contain.
     """
 
     name: str = ""
@@ -115,21 +116,22 @@ class Setting:
         made = list(self.expressions())
         later = {e.symbol for e in made if e.symbol is not None}
         for e in made:
-            field = f"the named expression {e.name}"
+            where = f"the named expression {e.name}"
+            own = set() if e.symbol is None else {e.symbol}
             if e.name in found:
-                raise Malformed(field, "there are two of this name", "choose another name")
-            if e.symbol is not None and any(e.symbol == other.symbol for other in found.values()):
-                raise Malformed(field, f"{e.symbol} is the symbol of another one", "choose another symbol")
+                raise Malformed(where, "there are two of this name", "choose another name")
+            if not own <= later:
+                raise Malformed(where, f"{e.symbol} is the symbol of another one", "choose another symbol")
             if wrong := e.value.free_symbols & later:
                 what = f"its definition uses {min(s.name for s in wrong)}, which is itself or comes later"
-                raise Malformed(field, what, "change the order, so that each uses only those before it")
+                raise Malformed(where, what, "change the order, so that each uses only those before it")
             if e.symbol is not None and e.symbol.is_integer:
-                raise Malformed(field, f"{e.symbol} is an integer by assumption", "a definition says what it is")
-            for s in sorted(e.value.free_symbols | ({e.symbol} if e.symbol is not None else set()), key=str):
+                raise Malformed(where, f"{e.symbol} is an integer by assumption", "a definition says what it is")
+            for s in sorted(e.value.free_symbols | own, key=str):
                 if not _plain(s) or symbols.setdefault(s.name, s) != s:
                     what = f"the symbol {s} has assumptions beyond real and integer, or two kinds"
-                    raise Malformed(field, what, 'write sp.Symbol("x", real=True), the same everywhere')
-            later.discard(e.symbol)
+                    raise Malformed(where, what, 'write sp.Symbol("x", real=True), the same everywhere')
+            later -= own
             found[e.name] = replace(e, setting=self)
         return found
 

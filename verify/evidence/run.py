@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
-from typing import Protocol
+from typing import Protocol, cast
 
 from verify.claims import selection, theories
 from verify.claims.claim import Claim
@@ -105,11 +105,8 @@ def entry(claim: Claim, table: Mapping[str, Claim]) -> Entry:
     return Entry(claim.id, claim.title, claim.expected, tuple(ancestors(claim, table)))
 
 
-_shared: list[Mapping[str, Claim]] = []  # what forked workers look claims up in
-
-
 def _gather_by_id(name: str, known: Known) -> list[Finding]:
-    table = _shared[-1]
+    table = cast(Mapping[str, Claim], processes.shared())
     return gather(table[name], known, table)
 
 
@@ -121,13 +118,9 @@ def _parallel(
     done: Callable[[dict[str, list[Finding]]], None],
 ) -> None:
     # Forked workers share the claims, and the derivations that this process has made already.
-    _shared.append(table)
-    try:
-        with processes.pool(workers) as pool:
-            todo = {pool.submit(_gather_by_id, name, before.get(name, {})): name for name in order}
-            while todo:
-                finished, _ = wait(todo, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    done({todo.pop(future): future.result()})
-    finally:
-        _shared.pop()
+    with processes.pool(workers, share=table) as pool:
+        todo = {pool.submit(_gather_by_id, name, before.get(name, {})): name for name in order}
+        while todo:
+            finished, _ = wait(todo, return_when=FIRST_COMPLETED)
+            for future in finished:
+                done({todo.pop(future): future.result()})

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
+from typing import cast
 
 from verify.claims.claim import Claim
 from verify.regression.hypotheses import hypotheses
 from verify.regression.mutation import mutate
 from verify.regression.trial import Kind, Trial
 from verify.runtime import processes
-
-_shared: list[Mapping[str, Claim]] = []  # what forked workers look claims up in
 
 
 def run(
@@ -22,18 +21,14 @@ def run(
         for claim in claims:
             yield claim, KINDS[kind](claim, table)
         return
-    _shared.append(table)
-    try:
-        with processes.pool(workers) as pool:
-            futures = {pool.submit(_by_id, kind, c.id): c for c in claims}
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-    finally:
-        _shared.pop()
+    with processes.pool(workers, share=table) as pool:
+        futures = {pool.submit(_by_id, kind, c.id): c for c in claims}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
 
 
 def _by_id(kind: Kind, claim: str) -> list[Trial]:
-    table = _shared[-1]
+    table = cast(Mapping[str, Claim], processes.shared())
     return KINDS[kind](table[claim], table)
 
 

@@ -58,8 +58,18 @@ def signals_raise() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def become_worker(parent: int) -> None:
+_shared: object = None  # in a worker: what the process that started it shares with it
+
+
+def shared() -> object:
+    """In a worker of a pool: what the pool was made with."""
+    return _shared
+
+
+def become_worker(parent: int, share: object = None) -> None:
     """To be called first in a process that works for ``parent``."""
+    global _shared
+    _shared = share
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
@@ -72,10 +82,17 @@ def become_worker(parent: int) -> None:
 
 
 @contextlib.contextmanager
-def pool(workers: int, method: Literal["fork", "spawn"] = "fork") -> Iterator[ProcessPoolExecutor]:
-    """A pool of processes. If the block ends early, whatever the reason, they are ended and not waited for."""
+def pool(
+    workers: int, method: Literal["fork", "spawn"] = "fork", *, share: object = None
+) -> Iterator[ProcessPoolExecutor]:
+    """A pool of processes. If the block ends early, whatever the reason, they are ended and not waited for.
+
+    They find what they ``share`` with ``shared``; forked ones inherit it, so that it need not be pickled.
+    """
     context = multiprocessing.get_context(method)
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=become_worker, initargs=(os.getpid(),))
+    executor = ProcessPoolExecutor(
+        workers, mp_context=context, initializer=become_worker, initargs=(os.getpid(), share)
+    )
     try:
         yield executor
     except BaseException:
