@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from verify.cache.recheck import recheck
@@ -45,7 +46,7 @@ class Session:
         self.claims: dict[str, Claim] = {}
         self.written: set[str] = set()
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """What results of this state are kept under: all sources, and the theory that they are about."""
         theory = theories.current().name if self.package else ""

@@ -1,6 +1,6 @@
 """The code that evidence depends on: hashes of modules, what each imports, versions of libraries, the machine.
 
-Standard library only, and imports are read from the syntax tree, so that nothing has to be loaded to know its hash.
+Standard library only, and imports are read from the text, so that nothing has to be loaded to know its hash.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
+
+from verify.cache.imports import imports_in
 
 SUFFIXES = (".py", ".lark")
 # What a top-level import stands for; a library that computes through others names them too.
@@ -124,13 +126,13 @@ class Sources:
         own: list[Import] = []
         libraries: set[str] = set()
         text = path.read_bytes()
-        for node in _imports_in(text):
-            for target, names in _targets(node, package):
-                top = target.split(".")[0]
-                if any(one in self.files for one in (target, *(f"{target}.{name}" for name in names))):
-                    own += self._resolve(target, names)
-                elif top not in sys.stdlib_module_names and top not in {p.split(".")[0] for p in self.packages}:
-                    libraries.add(top)
+        for one in imports_in(text):
+            target, names = one.absolute(package), one.names
+            top = target.split(".")[0]
+            if any(name in self.files for name in (target, *(f"{target}.{name}" for name in names))):
+                own += self._resolve(target, names)
+            elif top not in sys.stdlib_module_names and top not in {p.split(".")[0] for p in self.packages}:
+                libraries.add(top)
         own += [Import(name, frozenset()) for name, file in self._data if file in text]
         return tuple(own), frozenset(libraries)
 
@@ -202,35 +204,6 @@ def _files(folder: Path) -> list[Path]:
 def _stamp(path: Path) -> tuple[int, ...]:
     found = path.stat()
     return (found.st_mtime_ns, found.st_size, found.st_ino)
-
-
-@cache  # for other trees with the same files, as in a comparison of two
-def _imports_in(text: bytes) -> tuple[ast.Import | ast.ImportFrom, ...]:
-    return tuple(node for node in _statements(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom))
-
-
-def _statements(tree: ast.AST) -> Iterator[ast.AST]:
-    """Every statement, in its order.
-
-    Only a statement, a handler and a case hold statements; walking expressions too would take ten times as long.
-    """
-    for block in ("body", "handlers", "orelse", "finalbody", "cases"):
-        held = getattr(tree, block, None)
-        for node in held if isinstance(held, list) else ():  # the body of a lambda is no list
-            yield node
-            yield from _statements(node)
-
-
-def _targets(node: ast.Import | ast.ImportFrom, package: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if isinstance(node, ast.Import):
-        for alias in node.names:
-            yield alias.name, ()
-    else:
-        base = node.module or ""
-        if node.level:
-            parents = package.split(".")
-            base = ".".join([*parents[: len(parents) - node.level + 1], *([base] if base else [])])
-        yield base, tuple(alias.name for alias in node.names)
 
 
 # ---------------------------------------------------------------- what is not in files of the project

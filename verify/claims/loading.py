@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import importlib.util
 import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,6 +20,7 @@ from verify.claims.statement import MatrixIdentity
 from verify.claims.theory import Theory
 from verify.language.builder import Fault, check_name
 from verify.language.logic import variables_of
+from verify.runtime import python_files
 from verify.runtime.errors import BadInput, Malformed
 
 SIDES = "write statements in SymPy expressions with exact numbers, over symbols that the domain bounds"
@@ -149,14 +149,9 @@ def _read(file: Path, path: str, taken: Collection[str], around: Surroundings) -
 
 def _import(file: Path, path: str) -> tuple[list[object], Theory | None]:
     """What the file's ``claims()`` gives, and its ``THEORY``; whatever goes wrong in it is one clear error."""
-    if not file.is_file():
-        raise BadInput(f"there is no file {path}", HINT)
-    spec = importlib.util.spec_from_file_location(f"claims_of_{file.stem}", file)
-    if spec is None or spec.loader is None:
-        raise BadInput(f"{path} is not a Python file", HINT)
-    module = importlib.util.module_from_spec(spec)
+    module = python_files.module_of(file, path, "claims", HINT)
     try:
-        spec.loader.exec_module(module)
+        python_files.run(module)
         own = _own_theory(getattr(module, "THEORY", None), path)
         stated = getattr(module, "claims", None)
         # A file that only has a THEORY states what that states.

@@ -7,7 +7,6 @@ defines ``THEORY``.
 from __future__ import annotations
 
 import difflib
-import importlib.util
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 from verify.claims.theory import Theory
+from verify.runtime import python_files
 from verify.runtime.errors import BadInput
 
 GROUP = "verify.theories"
@@ -117,14 +117,9 @@ def _loaded(name: str, reference: str) -> object:
 
 
 def _from_file(path: Path) -> object:
-    if not path.is_file():
-        raise BadInput(f"there is no file {path}", "name a Python file that defines THEORY")
-    spec = importlib.util.spec_from_file_location(f"theory_of_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise BadInput(f"{path} is not a Python file", "name a Python file that defines THEORY")
-    module = importlib.util.module_from_spec(spec)
+    module = python_files.module_of(path, str(path), "theory", "name a Python file that defines THEORY")
     try:
-        spec.loader.exec_module(module)
+        python_files.run(module)
     except (Exception, SystemExit) as error:  # whatever a user's file raises is one clear message
         raise BadInput(f"{path} could not be loaded: {type(error).__name__}: {error}") from error
     return getattr(module, "THEORY", None)

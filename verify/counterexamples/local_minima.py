@@ -7,12 +7,9 @@ simplex method of Nelder and Mead (1965), which asks for no derivatives: the dis
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from math import exp, inf, isfinite, log, prod, sqrt
-
-import numpy as np
-import numpy.typing as npt
+from math import exp, isfinite, log, prod, sqrt
 
 from verify.counterexamples.points import Values, sampled
 from verify.language.logic import App, Bool, Formula, Num, Rel, Sequent, Term, Var, negate
@@ -52,7 +49,7 @@ def minima(sequent: Sequent, failure: Formula) -> Iterator[Place]:
     formulas = (*sequent.hypotheses, failure)
     cost = 20 + sum(map(_size, formulas))
 
-    def distance(v: npt.NDArray[np.float64]) -> float:
+    def distance(v: Iterable[float]) -> float:
         spend(cost)
         place = dict(zip(names, map(float, v), strict=True))
         try:
@@ -65,12 +62,11 @@ def minima(sequent: Sequent, failure: Formula) -> Iterator[Place]:
     for values in itertools.islice(sampled(sequent, [], 40, simple=False), MOST_SAMPLES):
         starts.append([float(values[n]) for n in names])
     for start in starts:
-        found = minimize(distance, np.array(start), method="Nelder-Mead", options={"maxfev": EVALUATIONS * len(names)})
-        if not np.all(np.isfinite(found.x)) or found.fun > NEAR:
+        found = minimize(distance, start, method="Nelder-Mead", options={"maxfev": EVALUATIONS * len(names)})
+        place = [float(v) for v in found.x]
+        if found.fun > NEAR or not all(isfinite(v) and abs(v) <= FAR for v in place):
             continue
-        if np.abs(found.x).max() > FAR or found.fun == inf:
-            continue
-        yield dict(zip(names, map(float, found.x), strict=True))
+        yield dict(zip(names, place, strict=True))
 
 
 def excess(f: Formula, place: Mapping[str, float]) -> float:
