@@ -12,7 +12,7 @@ BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
     f"{_HERE}.checks": {
         _CLAIMS: frozenset({"by_id"}),
         f"{_FORMULAS}.mixture": frozenset(
-            {"gain", "hardness", "m_star", "samples_for_gain", "sigma", "sigma_g", "sigma_inf"}
+            {"G", "hardness", "m_star", "samples_for_gain", "sigma", "sigma_g", "sigma_inf"}
         ),
     },
     f"{_HERE}.point_choice": {
@@ -22,14 +22,14 @@ BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
     f"{_HERE}.tightest_points": {f"{_FORMULAS}.mixture": frozenset({"sigma_g"})},
     f"{_HERE}.dependencies": {f"{_FORMULAS}.mixture": frozenset({"m_star", "sigma_g"})},
     f"{_HERE}.measured_expressions": {
+        f"{_FORMULAS}.spectrum": frozenset({"d_eff", "residual_in_direction"}),
         f"{_FORMULAS}.methods": frozenset({"*"}),
         f"{_CLAIMS}.limits": frozenset({"many_samples"}),
-        f"{_CLAIMS}.spectra": frozenset({"residual_in_direction"}),
         f"{_FORMULAS}.expressions": frozenset({"atoms", "expand_atoms", "expressions"}),
         f"{_FORMULAS}.mixture": frozenset(
             {
-                "a", "at_position", "b", "b_n", "floor", "gain", "isotropic_weight", "kappa", "m_star", "position", "q",
-                "risk_on_segment", "s_E", "s_H", "sigma", "sigma_g", "sigma_inf", "sigma_K",
+                "G", "a", "at_position", "b", "b_n", "floor", "gain", "h_E", "h_H", "isotropic_weight", "kappa",
+                "m_star", "position", "q", "risk_on_segment", "s_E", "s_H", "sigma", "sigma_g", "sigma_inf", "sigma_K",
             }
         ),
     },

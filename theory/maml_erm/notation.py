@@ -12,12 +12,12 @@ from verify.claims.notation import Notation
 # Odds and other pure numbers come before the step size, weights after the curvatures; the rest is as in the vocabulary.
 _ODDS = ("g", "lambda", "q", "kappa", "sigma", "sigma_inf", "sigma_g", "sigma_K")
 _WEIGHTS = ("m_star", "a", "b", "b_n", "s_H", "s_E")
-_FOLDED = ("gain", "gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.segment")
+_FOLDED = ("gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.segment")
 
 # What derivations and sentences have besides the quantities.
 _NAMES = {
     "C_K": "C_K", "Sigma": r"\Sigma", "Shat": r"\hat\Sigma", "mu": r"\mu", "xi": r"\xi", "delta": r"\delta",
-    "wbar": r"\bar w", "w_star": "w^{*}", "d_eff": r"d_{\mathrm{eff}}", "w_MAML": r"w_{\mathrm{MAML}}",
+    "wbar": r"\bar w", "w_star": "w^{*}", "w_MAML": r"w_{\mathrm{MAML}}",
     "sum_i": r"\sum_i", "pi_i": r"\pi_i", "rho_c": r"\rho_c", "grad": r"\nabla ", "fhat": r"\hat f",
     "E_m": r"\mathcal E_m", "E_i": r"\mathbb E_i",
 }  # fmt: skip
@@ -34,21 +34,20 @@ def _ranks() -> tuple[str, ...]:
 def _folded() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
     r"""Closed forms that are printed by name, also with another value for sigma: ``G|_{\sigma=x}``."""
     from theory.maml_erm.formulas.expressions import atoms, expressions
-    from theory.maml_erm.formulas.mixture import kappa, q, sigma, sigma_g, sigma_K
+    from theory.maml_erm.formulas.mixture import gain, kappa, q, sigma, sigma_g, sigma_K
     from theory.maml_erm.formulas.symbols import K, c, x
 
     table = expressions()
     out = {table[name].value: (sp.Symbol(table[name].latex, real=True), name) for name in _FOLDED}
-    gain = table["gain"]
     others = {
         x: "x", sp.Symbol("x_2", real=True): "x'", sp.Symbol("sigma_2", real=True): r"\sigma'", sigma_g: r"\sigma_g",
         kappa * q**K: r"q^K\kappa", kappa * q ** (K + 1): r"q^{K+1}\kappa", sigma_K: r"\sigma_K",
     }  # fmt: skip
     for value, text in others.items():
         symbol = sp.Symbol(rf"G\big|_{{\sigma={text}}}", real=True)
-        out.setdefault(gain.value.xreplace({sigma: value}), (symbol, "gain"))
-    raw = gain.value.xreplace({sigma: atoms()[sigma].raw()})
-    out.setdefault(raw, (sp.Symbol(gain.latex, real=True), "gain"))
+        out.setdefault(gain().scalar.xreplace({sigma: value}), (symbol, "gain"))
+    written = (gain().scalar, gain().scalar.xreplace({sigma: atoms()[sigma].raw()}))
+    out |= dict.fromkeys(written, (sp.Symbol(table["gain"].latex, real=True), "gain"))
     risk = table["risk.segment"]
     for s, at in atoms().items():
         symbol = sp.Symbol(rf"\mathcal E_m({at.latex})", real=True)

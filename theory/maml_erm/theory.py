@@ -98,6 +98,7 @@ THEORY = Theory(
                 "mixture",
                 "risk",
                 "solutions",
+                "spectrum",
                 "tasks",
             )
         ),

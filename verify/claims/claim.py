@@ -100,7 +100,7 @@ class Claim(Displayed):
         sides = {e for f in (*formulas, *problem.hypotheses) if f is not None for e in sides_of(f)}
         sides |= {value for _, value in problem.definitions}
         parts = {part for side in sides for part in sp.preorder_traversal(side)}
-        written = (e for e in self.setting.named.values() if e.symbol is None)
+        written = (e for e in self.setting.named.values() if e not in self.used_atoms)
         return (*self.used_atoms, *(e for e in written if _among(parts, e.value.xreplace(self.fixed))))
 
     @cached_property

@@ -8,7 +8,7 @@ from verify.claims.claim import Claim
 from verify.claims.domain import Bound
 from verify.claims.sequents import formula, term
 from verify.claims.setting import NamedExpression
-from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
+from verify.claims.statement import Identity, Limit, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.derivation import Derivation, sources_of
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language.logic import show
@@ -44,7 +44,14 @@ def statement_text(claim: Claim) -> str:
         return f"{_term(claim, s.objective)} is minimal over {s.variable} at {s.variable} = {at}{value}{unique}"
     if claim.formula is None:
         raise Impossible(f"{type(s).__name__} has neither a text nor a formula")
+    if isinstance(s, Identity) and (right := _term(claim, s.rhs)) == _term(claim, s.lhs):
+        return f"{computed(claim)} == {right}"
     return str(formula(claim.formula))
+
+
+def computed(claim: Claim) -> str:
+    """What the left-hand side of an identity is, in words, where the two sides read alike."""
+    return claim.derivations[-1].title if claim.derivations else "left-hand side, computed"
 
 
 def _term(claim: Claim, expression: sp.Expr) -> str:

@@ -12,14 +12,13 @@ from theory.maml_erm.claims.moments import I, S, step_second_moment
 from theory.maml_erm.formulas.domains import AT_INVERSE, MIXTURE, ONE_TASK
 from theory.maml_erm.formulas.expressions import expressions
 from theory.maml_erm.formulas.methods import maml
-from theory.maml_erm.formulas.mixture import a, b, gain, gain_limit, kappa, m_star, sigma
+from theory.maml_erm.formulas.mixture import G, a, b, gain_limit, kappa, m_star, sigma
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, alpha, d, g, m, n, p, rho, rho_E, rho_H
 from verify.claims.claim import Claim, second
 from verify.claims.domain import positive
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality, MatrixIdentity, Monotone
 from verify.derivations.relations import ge, gt, implies, lt
 
-G = gain().scalar
 AT = ((alpha, 1 / rho_E),)
 
 

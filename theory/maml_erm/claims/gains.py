@@ -8,7 +8,7 @@ import sympy as sp
 
 from theory.maml_erm.formulas.domains import GAIN, MIXTURE_ANY_STEP, NOT_TRIVIAL
 from theory.maml_erm.formulas.expressions import atoms, expressions
-from theory.maml_erm.formulas.mixture import a, b, floor, gain, kappa, risk_on_segment, s_E, s_H, sigma
+from theory.maml_erm.formulas.mixture import G, a, b, floor, gain, kappa, risk_on_segment, s_E, s_H, sigma
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, alpha, c, d, m, nu, p, rho_E, rho_H
 from verify.claims.claim import Claim, second
 from verify.claims.hints import By, Cases, Cite, Fact, Let, Rewrite, Sum, Unfold
@@ -19,6 +19,8 @@ POSITIVE = (Cite("P.s_H"), Cite("P.s_E"))
 ODDS = (Cite("P.kappa"), Cite("P.sigma"))
 # Whatever is said about the gain needs its denominator, the risk at MAML's weight, to be positive.
 GAINS = (*ODDS, Cite("P.gain"))
+# The same where the statement has the gain by its name.
+NAMED_GAINS = (*GAINS, Unfold((G,)))
 # The risks at the ERM weight and at MAML's weight, and the floor, as three numbers.
 E_A, E_B, FLOOR, FLOOR_2 = sp.symbols("E_a E_b floor floor_2", real=True)
 
@@ -83,7 +85,6 @@ def claims() -> Iterator[Claim]:
         derivations=weights,
         proof=By((*POSITIVE, *ODDS, Unfold((a, b, kappa, sigma)))),
     )
-    G = gain().scalar
     denominator = (1 + sigma) * (V_H + sigma * V_E) + sigma * Delta**2
     hard_spread = Fact(gt(V_H, 0), Sum((NOT_TRIVIAL, le(Delta**2, 0), le(V_E, 0))))
     yield Claim(
@@ -117,7 +118,7 @@ def claims() -> Iterator[Claim]:
         GAIN,
         rests_on=("P.s_H", "P.s_E", "P.kappa", "P.sigma", "P.gain", "X1.weights", "P.risk"),
         derivations=(gain(),),
-        proof=By((Cite("P.risk"), *solved)),
+        proof=By((Cite("P.risk"), *solved, Unfold((G,)))),
     )
     X2 = (kappa - sigma) ** 2 * Delta**2 / ((1 + kappa) ** 2 * denominator)
     yield Claim(
@@ -127,7 +128,7 @@ def claims() -> Iterator[Claim]:
         GAIN,
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         derivations=(gain(),),
-        proof=By(GAINS),
+        proof=By(NAMED_GAINS),
     )
     average = p * rho_H**2 + (1 - p) * rho_E**2
     yield Claim(
@@ -193,5 +194,5 @@ def claims() -> Iterator[Claim]:
         Holds(all_of(ge(G, 1), iff(eq(G, 1), any_of(eq(sigma, kappa), eq(Delta, 0))))),
         GAIN,
         rests_on=("P.kappa", "P.sigma", "P.gain"),
-        proof=By(GAINS),
+        proof=By(NAMED_GAINS),
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from theory.maml_erm.claims.gains import GAINS
+from theory.maml_erm.claims.gains import NAMED_GAINS
 from theory.maml_erm.formulas.domains import AT_INVERSE, GAIN_LIMIT, MIXTURE_ANY_STEP, NOT_TRIVIAL
 from theory.maml_erm.formulas.expressions import atoms
-from theory.maml_erm.formulas.mixture import gain, gain_limit, kappa, s_E, s_H, sigma, sigma_inf
+from theory.maml_erm.formulas.mixture import G, gain, gain_limit, kappa, s_E, s_H, sigma, sigma_inf
 from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, alpha, d, eps, m, p, r, rho_E, rho_H, x
 from verify.claims.claim import Claim
 from verify.claims.domain import between, positive
@@ -17,7 +17,6 @@ from verify.claims.hints import Assume, By, Cases, Cite, Fact, Let, Only, Rewrit
 from verify.claims.statement import Holds, Inequality, Limit
 from verify.derivations.relations import all_of, any_of, ge, gt, implies, le, ne
 
-G = gain().scalar
 kappa_, sigma_ = sp.symbols("kappa_0 sigma_0", real=True)  # names used inside proofs
 AT = ((alpha, 1 / rho_E),)
 
@@ -118,7 +117,7 @@ def claims() -> Iterator[Claim]:
         states_with=("L1",),
         rests_on=("P.kappa", "P.sigma", "P.gain"),
         proof=By(
-            GAINS,
+            NAMED_GAINS,
             Assume(
                 By(
                     (
@@ -152,10 +151,10 @@ def claims() -> Iterator[Claim]:
     yield Claim(
         "B1.lower",
         "Explicit lower bound on the gain where sigma stays below an explicit bound x <= kappa",
-        Holds(implies(all_of(le(sigma, x), le(x, kappa)), ge(G, G.xreplace({sigma: x})))),
+        Holds(implies(all_of(le(sigma, x), le(x, kappa)), ge(G, gain().scalar.xreplace({sigma: x})))),
         far + positive(x),
         at=AT,
         rests_on=("P.kappa", "P.sigma", "P.gain"),
-        proof=By(GAINS),
+        proof=By(NAMED_GAINS),
         note="with x = the right-hand side of B1.sigma",
     )

@@ -5,40 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from theory.maml_erm.claims.moments import I, Q, S
-from theory.maml_erm.formulas.domains import CURVATURES
-from theory.maml_erm.formulas.methods import maml
+from theory.maml_erm.formulas.domains import COVARIANCE, CURVATURES
+from theory.maml_erm.formulas.spectrum import d_eff, effective_dimension, residual_in_direction
 from theory.maml_erm.formulas.symbols import L, alpha, d, l, l_E, l_H, m, rho_E, rho_H, s, s_1, t, t_E, t_H, t_S
 from verify.claims.claim import Claim
 from verify.claims.domain import Bound, Domain, above, at_least, between, nonnegative, positive
+from verify.claims.hints import By, Unfold
 from verify.claims.statement import Equivalence, Holds, Identity, LoewnerOrder
-from verify.derivations.derivation import Derivation
 from verify.derivations.expectation import SIGMA
 from verify.derivations.relations import all_of, eq, gt, implies, le, lt
 from verify.derivations.rules import spectral_value
 from verify.derivations.trace_polynomials import TracePolynomial
-from verify.runtime.errors import present
-
-
-def residual_in_direction() -> Derivation:
-    """The factor W/l of MAML in an eigendirection with eigenvalue l, where tr(Sigma^2) = t."""
-    weight = present(maml(m).weight)
-    return (
-        weight.then(
-            "spectral_value",
-            "Sigma acts on an eigenvector as its eigenvalue",
-            letter=SIGMA,
-            at=l,
-            traces={1: l, 2: t},
-        )
-        .then("collect", "group by powers of 1/m", variable=m, common=l)
-        .retitled("MAML weight in an eigendirection")
-    )
 
 
 def claims() -> Iterator[Claim]:
     one = Domain((positive(L), Bound(l, 0 * L, True, L, True), positive(alpha), at_least(m, 1), at_least(t, L**2)))
-    d_eff = t / L**2
     bound = S * (I - S.scale(alpha)) ** 2 + S.scale(alpha**2 * L**2 * (d_eff + 1) / m)
+    yield Claim(
+        "D.range",
+        "d_eff is at least 1 and at most d",
+        Holds(all_of(le(1, d_eff), le(d_eff, d))),
+        COVARIANCE,
+        derivations=(effective_dimension(),),
+        note="the largest of d eigenvalues between 0 and L is L, so L^2 <= tr(Sigma^2) <= d L^2",
+    )
     lhs = residual_in_direction().scalar
     rhs = spectral_value(bound, SIGMA, l, {})
     yield Claim(
@@ -48,13 +38,16 @@ def claims() -> Iterator[Claim]:
         one,
         derivations=(residual_in_direction(),),
         states_with=("M2",),
-        note="t = tr(Sigma^2), L = ||Sigma||, d_eff = t/L^2; every eigenvalue l of Sigma lies in [0, L] and t >= L^2",
+        proof=By((Unfold((d_eff,)),)),
+        note="t = tr(Sigma^2), L = ||Sigma||; every eigenvalue l of Sigma lies in [0, L] and t >= L^2",
     )
+    isotropic = (S * S).trace().substitute({"Sigma": TracePolynomial.identity(d) * L}).as_scalar()
     yield Claim(
         "A1.isotropic",
         "d_eff is d for an isotropic covariance",
-        Identity(((S * S).trace().substitute({"Sigma": TracePolynomial.identity(d) * L})).as_scalar() / L**2, d),
+        Identity(effective_dimension().scalar.xreplace({t: isotropic}), d),
         Domain((positive(L), at_least(d, 1))),
+        derivations=(effective_dimension(),),
     )
     factor = residual_in_direction().scalar / l
     hard, easy = factor.xreplace({l: l_H, t: t_H}), factor.xreplace({l: l_E, t: t_E})

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import sympy as sp
 
 from theory.maml_erm.claims.gains import POSITIVE
-from theory.maml_erm.claims.thresholds import NOT_FLAT, G, e, h, y
+from theory.maml_erm.claims.thresholds import NOT_FLAT, e, h, y
 from theory.maml_erm.formulas.domains import MIXTURE, MIXTURE_ANY_STEP
 from theory.maml_erm.formulas.expressions import atoms
-from theory.maml_erm.formulas.mixture import kappa, m_star, q, s_E, s_H, sigma, sigma_K
+from theory.maml_erm.formulas.mixture import gain, h_E, h_H, kappa, m_star, q, s_E, s_H, sigma, sigma_K
 from theory.maml_erm.formulas.symbols import K, alpha, d, m, p, rho_E, rho_H, x
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
-from verify.claims.hints import Axiom, By, Cases, Cite, Fact, Let, Rewrite, Unfold
+from verify.claims.hints import Auto, Axiom, By, Cases, Cite, Fact, Let, Rewrite, Split, Unfold
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality
 from verify.derivations.relations import all_of, eq, gt, lt
 
@@ -29,13 +29,26 @@ def residual(curvature: sp.Symbol) -> sp.Expr:
 def claims() -> Iterator[Claim]:
     several = Domain((*MIXTURE.bounds,))
     yield Claim(
+        "T5.residual",
+        "h_H and h_E are the factors that one inner step leaves of the weights",
+        Holds(all_of(eq(h_H, residual(rho_H)), eq(h_E, residual(rho_E)), gt(h_H, 0), gt(h_E, 0))),
+        MIXTURE_ANY_STEP,
+        states_with=("S0.maml.isotropic",),
+        rests_on=("P.s_H", "P.s_E"),
+        derivations=tuple(atoms()[h].derivation for h in (h_H, h_E)),
+        proof=By(
+            (*POSITIVE, Unfold((h_H, h_E))),
+            Split((By((Unfold((s_H,)),)), By((Unfold((s_E,)),)), Auto(), Auto())),
+        ),
+    )
+    yield Claim(
         "T5.factor",
-        "q is the ratio of the factors s/rho that one inner step leaves, so that sigma = kappa q",
-        Holds(all_of(eq(q, (s_E / rho_E) / (s_H / rho_H)), eq(sigma, kappa * q))),
+        "q is the ratio of the factors h = s/rho that one inner step leaves, so that sigma = kappa q",
+        Holds(all_of(eq(q, h_E / h_H), eq(sigma, kappa * q))),
         MIXTURE_ANY_STEP,
         rests_on=("P.s_H", "P.s_E"),
         derivations=(atoms()[q].derivation,),
-        proof=By((*POSITIVE, Unfold((q, sigma, kappa)))),
+        proof=By((*POSITIVE, Unfold((q, sigma, kappa, h_H, h_E)))),
     )
     fresh = tuple(rho * residual(rho) ** K for rho in (rho_E, rho_H))
     yield Claim(
@@ -118,8 +131,8 @@ def claims() -> Iterator[Claim]:
             ),
         ),
     )
-    fresh = G.xreplace({sigma: kappa * q**K})
-    more = G.xreplace({sigma: kappa * q ** (K + 1)})
+    fresh = gain().scalar.xreplace({sigma: kappa * q**K})
+    more = gain().scalar.xreplace({sigma: kappa * q ** (K + 1)})
     yield Claim(
         "T5.gain",
         "Above m*, one more fresh step increases the gain",

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from theory.maml_erm.claims.gains import GAINS
+from theory.maml_erm.claims.gains import NAMED_GAINS
 from theory.maml_erm.claims.sources import ABSTRACT
 from theory.maml_erm.formulas.domains import AT_INVERSE, CURVATURES, GAIN_ASKED, MIXTURE, MIXTURE_ANY_STEP, REST
 from theory.maml_erm.formulas.expressions import atoms, expand_atoms
 from theory.maml_erm.formulas.mixture import (
+    G,
     gain,
     isotropic_weight,
     kappa,
@@ -29,7 +30,6 @@ from verify.claims.hints import Auto, Axiom, By, Cases, Cite, Fact, Let, Only, P
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality, Minimiser, Monotone
 from verify.derivations.relations import all_of, eq, ge, gt, implies, le, lt, ne
 
-G = gain().scalar
 d_2, m_2, y = second(d), second(m), second(x)
 NOT_FLAT = MIXTURE + positive(Delta)
 WIDEST = between(alpha, 0, (1 / rho_H + 1 / rho_E) / 2)  # the step sizes for which sigma decreases in m
@@ -103,12 +103,12 @@ def _threshold() -> Iterator[Claim]:
         NOT_FLAT,
         states_with=("T1",),
         rests_on=("P.kappa", "P.sigma", "P.gain", "T1.equal"),
-        proof=By((*GAINS, Cite("T1.equal"))),
+        proof=By((*NAMED_GAINS, Cite("T1.equal"))),
     )
 
 
 def _monotone() -> Iterator[Claim]:
-    s_H_2, s_E_2, sigma_2 = sp.symbols("s_H_2 s_E_2 sigma_2", real=True)
+    s_H_2, s_E_2, sigma_2, G_2 = sp.symbols("s_H_2 s_E_2 sigma_2 G_2", real=True)
     later = ((m, m_2), (s_H, s_H_2), (s_E, s_E_2), (sigma, sigma_2))
     drop = alpha**2 * rho_H * rho_E * (d + 1) * (rho_E - rho_H) * (rho_E + rho_H - 2 * alpha * rho_E * rho_H)
     yield Claim(
@@ -143,7 +143,8 @@ def _monotone() -> Iterator[Claim]:
     )
     step = 2 / (rho_H + rho_E)
     twice = (
-        *GAINS,
+        *NAMED_GAINS,
+        Unfold((G_2,)),
         Cite("P.sigma", later),
         Cite("P.gain", later),
         Cite("T2.domain"),
@@ -183,7 +184,7 @@ def _samples() -> Iterator[Claim]:
         proof=By((Cite("P.s_H"), Cite("P.s_H", ((m, m_2), (d, d_2))))),
     )
     here = {sigma: x}
-    at_x = G.xreplace(here)
+    at_x = gain().scalar.xreplace(here)
     up_to_kappa = (MIXTURE + positive(Delta)) + Bound(x, sp.Integer(0), False, kappa, True)
     yield Claim(
         "T3.decreasing",
@@ -235,7 +236,7 @@ def _samples() -> Iterator[Claim]:
             )
         ),
     )
-    at_limit = G.xreplace({sigma: sigma_inf})
+    at_limit = gain().scalar.xreplace({sigma: sigma_inf})
     yield Claim(
         "T3.exists",
         "A gain G(x), 0 < x <= kappa, is reached by some m exactly when it is below the limiting gain",
@@ -255,7 +256,7 @@ def _samples() -> Iterator[Claim]:
     yield Claim(
         "T3.root",
         "sigma_g is in (0, kappa) and gives the gain 1 + g",
-        Holds(all_of(lt(0, sigma_g), lt(sigma_g, kappa), eq(G.xreplace({sigma: sigma_g}), 1 + g))),
+        Holds(all_of(lt(0, sigma_g), lt(sigma_g, kappa), eq(gain().scalar.xreplace({sigma: sigma_g}), 1 + g))),
         GAIN_ASKED.where(lt(g, g_of)),
         states_with=("X2.definition",),
         derivations=(atoms()[sigma_g].derivation,),
@@ -278,7 +279,7 @@ def _root() -> Proof:
         ge(kappa * S - 2 * C, 0),
         no=By((Fact(gt(kappa * R - kappa * S + 2 * C, 0), Sum((gt(kappa * R, 0), gt(2 * C - kappa * S, 0)))),)),
     )
-    top, bottom = sp.fraction(G.xreplace({sigma: sigma_g}))
+    top, bottom = sp.fraction(gain().scalar.xreplace({sigma: sigma_g}))
     square, wider = eq(R**2, S**2 - 4 * A * C), gt(kappa**2 * (S**2 - 4 * A * C), (kappa * S - 2 * C) ** 2)
     known = (square, gt(C, 0), gt(S, 0), gt(R, 0), gt(kappa, 0))
     phi = A * sigma_g**2 - S * sigma_g + C

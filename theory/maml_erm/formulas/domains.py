@@ -9,6 +9,7 @@ from theory.maml_erm.formulas.symbols import (
     V_H,
     Delta,
     K,
+    L,
     alpha,
     c,
     d,
@@ -22,6 +23,7 @@ from theory.maml_erm.formulas.symbols import (
     rho,
     rho_E,
     rho_H,
+    t,
 )
 from verify.claims.domain import Bound, Domain, above, at_least, between, nonnegative, positive
 from verify.derivations.relations import any_of, gt, ne
@@ -48,4 +50,5 @@ GAIN_ASKED = Domain(
     (*CURVATURES, STEP, between(p, 0, 1), *COUNTS, positive(g), positive(V_H), nonnegative(V_E), positive(Delta))
 )
 ONE_TASK = Domain((positive(rho), positive(alpha), at_least(d, 1), at_least(n, 1), at_least(K, 1), positive(lam)))
+COVARIANCE = Domain((positive(L), at_least(d, 1), Bound(t, L**2, True, d * L**2, True)))
 STEPS = Domain((positive(rho), between(alpha, 0, 1 / rho), between(eps, 0, 1)))

@@ -11,11 +11,14 @@ from functools import cache
 
 import sympy as sp
 
-from theory.maml_erm.formulas import domains, mixture
+from theory.maml_erm.formulas import domains, mixture, spectrum
 from theory.maml_erm.formulas.mixture import (
+    G,
     a,
     b,
     b_n,
+    h_E,
+    h_H,
     isotropic_weight,
     kappa,
     m_star,
@@ -75,6 +78,16 @@ def _atoms() -> tuple[NamedExpression, ...]:
         )
         for symbol, task, derivation in ((s_H, "a hard", low), (s_E, "an easy", high))
     )  # fmt: skip
+    factors = (
+        dimensionless(
+            symbol, f"residual.{which}", str(symbol), f"factor that one inner step leaves of the weight of {task} task",
+            mixture.residual_factor(symbol, weight, curvature), wide, "T5.residual",
+        )
+        for symbol, which, task, weight, curvature in (
+            (h_H, "hard", "a hard", s_H, rho_H),
+            (h_E, "easy", "an easy", s_E, rho_E),
+        )
+    )  # fmt: skip
     trained = "weight of MAML on mu_H when it is trained with the m samples of the test"
     return (
         *weights,
@@ -85,6 +98,15 @@ def _atoms() -> tuple[NamedExpression, ...]:
         ),
         dimensionless(kappa, "kappa", r"\kappa", "odds of the easy mean, ERM", mixture.odds_erm(), base, "X1.odds"),
         dimensionless(sigma, "sigma", r"\sigma", "odds of the easy mean, MAML", mixture.odds_maml(), wide, "X1.odds"),
+        dimensionless(
+            G,
+            "gain",
+            "G",
+            "gain E_m(ERM) / E_m(MAML), MAML trained with the m samples of the test",
+            mixture.gain(),
+            domains.GAIN,
+            "X2.definition",
+        ),
         dimensionless(
             sigma_inf,
             "sigma_inf",
@@ -115,6 +137,7 @@ def _atoms() -> tuple[NamedExpression, ...]:
             wide,
             "T5.factor",
         ),
+        *factors,
         dimensionless(
             sigma_K,
             "sigma.fresh",
@@ -123,6 +146,15 @@ def _atoms() -> tuple[NamedExpression, ...]:
             mixture.odds_fresh(),
             wide,
             "T5.fresh",
+        ),
+        dimensionless(
+            spectrum.d_eff,
+            "d_eff",
+            r"d_{\mathrm{eff}}",
+            "effective dimension of a covariance, tr(Sigma^2)/||Sigma||^2",
+            spectrum.effective_dimension(),
+            domains.COVARIANCE,
+            "D.range",
         ),
     )
 
@@ -149,7 +181,17 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
     return (
         *weights,
         risk_at("risk.erm", a, "ERM solution"),
-        risk_at("risk.maml", b_n, "MAML solution"),
+        risk_at("risk.maml", b_n, "MAML solution, trained with n samples"),
+        NamedExpression(
+            "risk.maml_m",
+            r"\mathcal E_m(\mathrm{MAML}_m)",
+            f"{start}, at the MAML solution, trained with the m samples of the test",
+            RISK,
+            mixture.risk_at(b),
+            wide,
+            None,
+            "X1",
+        ),
         NamedExpression("risk.segment", r"\mathcal E_m(c)", start, RISK, risk_on_segment(), wide, None, "X1"),
         NamedExpression(
             "floor",
@@ -161,7 +203,16 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
             None,
             "X3.floor",
         ),
-        NamedExpression("gain", "G", "E_m(ERM) / E_m(MAML)", NONE, mixture.gain(), domains.GAIN, None, "X2.definition"),
+        NamedExpression(
+            "gain.mismatch",
+            "G_n",
+            "gain E_m(ERM) / E_m(MAML), MAML trained with n samples",
+            NONE,
+            mixture.gain_mismatch(),
+            domains.GAIN,
+            None,
+            "X1",
+        ),
         NamedExpression(
             "gain.with_floor", r"G_\nu", "gain with the floor kept", NONE, mixture.gain_with_floor(), domains.GAIN
         ),

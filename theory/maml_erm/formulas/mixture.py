@@ -40,6 +40,7 @@ from verify.derivations.trace_polynomials import Letter, TracePolynomial
 s_H, s_E = sp.symbols("s_H s_E", real=True)
 a, b, b_n, kappa, sigma, q = sp.symbols("a b b_n kappa sigma q", real=True)
 m_star, sigma_g, sigma_inf, sigma_K = sp.symbols("m_star sigma_g sigma_inf sigma_K", real=True)
+h_H, h_E, G = sp.symbols("h_H h_E G", real=True)
 
 # Names that derivations use for what they insert.
 _x, _hard, _easy, _odds, _kappa = sp.symbols("x f_H f_E odds_MAML odds_ERM", real=True)
@@ -148,13 +149,24 @@ def odds_fresh() -> Derivation:
 
 
 @cache
+def residual_factor(name: sp.Symbol, weight: sp.Symbol, curvature: sp.Symbol) -> Derivation:
+    """h: the factor that one inner step leaves of a task's weight."""
+    before = sp.Symbol("before", real=True)
+    return Derivation(f"{name}", weight / before, "the factor that one inner step leaves of the weight of a task").then(
+        "substitute_scalars",
+        "before the step, the weight of ERM",
+        values={before: isotropic_weight("erm", curvature, m)},
+    )
+
+
+@cache
 def residual_ratio() -> Derivation:
     """q: the factor that one inner step leaves of a task's weight, easy over hard."""
-    before = sp.symbols("before_H before_E", real=True)
-    values = dict(zip(before, _weights("erm", m).values(), strict=True))
-    return Derivation(
-        "q", (s_E / before[1]) / (s_H / before[0]), "ratio of the factors that one inner step leaves of the weights"
-    ).then("substitute_scalars", "before the step, the weights of ERM", values=values)
+    names = sp.symbols("h_hard h_easy", real=True)
+    factors = (residual_factor(h_H, s_H, rho_H), residual_factor(h_E, s_E, rho_E))
+    return Derivation("q", names[1] / names[0], "ratio of the factors that one inner step leaves of the weights").then(
+        "substitute_scalars", "the two factors", values=dict(zip(names, factors, strict=True))
+    )
 
 
 @cache
@@ -239,6 +251,14 @@ def gain() -> Derivation:
         )
         .then("group", "p s_H cancels", (ne(p * s_H, 0),), variables=(Delta, V_H, V_E))
     )
+
+
+@cache
+def gain_mismatch() -> Derivation:
+    """The gain of MAML that is trained with n samples and tested with m; below 1 where it loses to ERM."""
+    return Derivation(
+        "gain.mismatch", _risk_a / _risk_b, "definition: E_m at the ERM solution over E_m at MAML's, trained with n"
+    ).then("substitute_scalars", "the two risks", values={_risk_a: risk_at(a), _risk_b: risk_at(b_n)})
 
 
 @cache

@@ -11,7 +11,7 @@ import sympy as sp
 
 from theory.maml_erm.claims import by_id
 from theory.maml_erm.formulas import symbols as sy
-from theory.maml_erm.formulas.mixture import gain, hardness, m_star, samples_for_gain, sigma, sigma_g, sigma_inf
+from theory.maml_erm.formulas.mixture import G, hardness, m_star, samples_for_gain, sigma, sigma_g, sigma_inf
 from theory.maml_erm.measurements import measured_expressions
 from theory.maml_erm.measurements import quantities as by
 from theory.maml_erm.measurements.balls import Ball, Source, Unmeasurable, compile_term, exact, middle, radius
@@ -178,7 +178,7 @@ def _limit(s: Limit, right: Mapping[sp.Expr, Source]) -> Check:
 def measured_limits() -> tuple[tuple[sp.Expr, sp.Symbol, sp.Expr], ...]:
     """What ``_limit`` measures: the gain and sigma with many samples, and the gain with ever harder tasks too."""
     harder = ensured(by_id()["L2"].statement, Limit)
-    many = ((e, sy.m, sp.oo) for e in (gain().scalar, sigma))
+    many = ((e, sy.m, sp.oo) for e in (G, sigma))
     return *many, (harder.expression, harder.variable, harder.to)
 
 

@@ -12,17 +12,19 @@ from functools import cache
 import sympy as sp
 
 from theory.maml_erm.claims.limits import many_samples
-from theory.maml_erm.claims.spectra import residual_in_direction
 from theory.maml_erm.formulas import methods
 from theory.maml_erm.formulas import symbols as sy
 from theory.maml_erm.formulas.expressions import atoms, expand_atoms, expressions
 from theory.maml_erm.formulas.mixture import (
+    G,
     a,
     at_position,
     b,
     b_n,
     floor,
     gain,
+    h_E,
+    h_H,
     isotropic_weight,
     kappa,
     m_star,
@@ -36,6 +38,7 @@ from theory.maml_erm.formulas.mixture import (
     sigma_inf,
     sigma_K,
 )
+from theory.maml_erm.formulas.spectrum import d_eff, residual_in_direction
 from theory.maml_erm.measurements import quantities as by
 from theory.maml_erm.measurements.balls import Ball, Source, Unmeasurable, exact
 from theory.maml_erm.measurements.quantities import Point
@@ -82,6 +85,10 @@ ATOMS: dict[sp.Symbol, Source] = {
     sigma: _sigma,
     sigma_inf: by.limit_odds,
     m_star: by.threshold,
+    G: by.gain,
+    d_eff: by.effective_dimension,
+    h_H: lambda p: _residual(p, "rho_H"),
+    h_E: lambda p: _residual(p, "rho_E"),
     q: lambda p: _residual(p, "rho_E") / _residual(p, "rho_H"),
     sigma_K: lambda p: by.odds(by.weight_maml(p, None, _steps(p))),
 }
@@ -99,11 +106,9 @@ GAIN_AT_ODDS = {
 @cache
 def definition_side() -> Mapping[sp.Expr, Source]:
     """Every expression that can be measured, atoms included."""
-    G = gain().scalar
     found: dict[sp.Expr, Source] = dict(ATOMS)
-    found[G] = by.gain
     for value, source in GAIN_AT_ODDS.items():
-        found[G.xreplace({sigma: value})] = source
+        found[gain().scalar.xreplace({sigma: value})] = source
     written = expand_atoms(sigma)
     d_2, m_2 = second(sy.d), second(sy.m)
     found[written] = _sigma

@@ -6,6 +6,7 @@ only: weights, odds, gains and thresholds come from minimisers, ratios and sign 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
@@ -223,6 +224,15 @@ class Spectra:
     hard: np.ndarray
     easy: np.ndarray
     directions: tuple[int, ...]
+
+
+def effective_dimension(point: Point) -> Ball:
+    """The sum of the squared eigenvalues over the square of the largest one."""
+    if point.spectra is None:
+        raise Unmeasurable("no spectrum")
+    counts = Counter(point.spectra.hard.tolist())
+    squares = sum(Fraction(value) ** 2 * times for value, times in counts.items())
+    return exact(squares / Fraction(max(counts)) ** 2)
 
 
 @cache

@@ -124,9 +124,7 @@ class Script:
         name = self.leaf_prover.signs.fresh(state)
         # The definitions are replaced already; the outer function is the statement's with only the others replaced.
         inner, at = (self.expanded(s.name) for s in (hint.inner, hint.value))
-        outer = substitute(
-            self.stated[1], {s: self.expanded(s) if s != hint.inner.name else name for s in self.defined}
-        )
+        outer = self.written_out(self.stated[1], {hint.inner.name: name})
         sides = {"new": name, "outer": dump(outer), "inner": dump(inner), "at": dump(at)}
         node = {"rule": "compose", **sides, "limit": None, "then": None}
         first, second = self.checker.step(state, node)
@@ -134,8 +132,12 @@ class Script:
 
     def expanded(self, name: str) -> Term:
         """The term that a name stands for, with all names in it replaced too."""
-        t = self.defined[name]
-        return substitute(t, {s: self.expanded(s) for s in names_in(t) if s in self.defined})
+        return self.written_out(name, {})
+
+    def written_out(self, t: Term, kept: Mapping[str, Term]) -> Term:
+        """A term with the definition of every name in it, at any depth, but for those that another term stands for."""
+        opened = {s: self.defined[s] for s in names_in(t) if s in self.defined}
+        return substitute(t, {s: kept[s] if s in kept else self.written_out(v, kept) for s, v in opened.items()})
 
     def prove(self, state: State, view: VisibleFacts, hint: Proof) -> Node:
         """A proof of a state as its hint says; raises ``NoProof``."""

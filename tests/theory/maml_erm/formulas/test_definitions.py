@@ -36,7 +36,10 @@ DEFINITIONS = {
     "(1 - x)/x": "odds",
     "E_a/E_b": "the gain",
     "(E_a + floor)/(E_b + floor)": "the gain with the floor kept",
-    "before_H*s_E/(before_E*s_H)": "q, the ratio of what one step leaves of two weights",
+    "s_H/before": "h_H, what one step leaves of the weight of a hard task",
+    "s_E/before": "h_E, what one step leaves of the weight of an easy task",
+    "h_easy/h_hard": "q, the ratio of the two",
+    "L^(-2)*tr(Sigma^2)": "the effective dimension",
     # equations that are solved
     "-kappa + (1 - x)/x": "the odds are kappa",
     "-sigma + (1 - x)/x": "the odds are sigma",
