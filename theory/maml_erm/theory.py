@@ -16,6 +16,7 @@ from theory.maml_erm.notation import NOTATION
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
 from verify.claims.matrix_results import MatrixResults
+from verify.claims.sentence import Sentence
 from verify.claims.setting import NamedExpression, Route
 from verify.claims.theory import Theory
 
@@ -52,6 +53,12 @@ def _results() -> MatrixResults:
     return results()
 
 
+def _sentences() -> Iterable[Sentence]:
+    from theory.maml_erm.abstract import SENTENCES
+
+    return SENTENCES
+
+
 THEORY = Theory(
     name="maml-erm",
     title="when MAML outperforms ERM on easy and hard linear-regression tasks",
@@ -84,6 +91,8 @@ THEORY = Theory(
         Route("cubature", f"{_HERE}.measurements.route_cubature", "cubature"),
     ),
     experiments=f"{_HERE}.experiments",
+    sentences=_sentences,
+    account_title="The abstract of arXiv:2010.14672v2, sentence by sentence",
     package=_HERE,
     self_contained=True,
     content=(

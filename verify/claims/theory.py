@@ -10,6 +10,7 @@ from pathlib import Path
 
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
+from verify.claims.sentence import Sentence
 from verify.claims.setting import Setting
 from verify.claims.stated_ids import endings, ids_in
 from verify.runtime.errors import BadInput, Malformed
@@ -22,7 +23,8 @@ class Theory(Setting):
     ``title``: what it is about, in a few words. ``folder``: where the files are that state the claims, for reports that
     point there. ``usual_domain``: where formulas hold unless something else is said, as in a paper that is compared
     with the theory; ``lemmas``: ids of claims about atoms that may be used there. ``experiments``: the package of its
-    named runs.
+    named runs. ``sentences``: those of a text that the theory is about, and ``account_title`` what the page is called
+    that says what carries them.
 
     >>> from verify import Claim, Domain, Inequality, Theory, positive
     >>> import sympy as sp
@@ -39,6 +41,8 @@ class Theory(Setting):
     usual_domain: Callable[[], Domain] | None = None
     lemmas: tuple[str, ...] = ()
     experiments: str = ""
+    sentences: Callable[[], Iterable[Sentence]] = tuple
+    account_title: str = "The text, sentence by sentence"
 
     @cached_property
     def stated(self) -> dict[str, Claim]:

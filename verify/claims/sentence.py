@@ -1,0 +1,20 @@
+"""A sentence of a text that a theory is about, and what carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """``says``: the sentence in the theory's own words. ``claims``: ids, or patterns of ids, of what carries it.
+
+    ``experiments``: names of runs that show it. ``weaker``: in what the claims say less, in a sentence; empty where they
+    say all of it. ``motivation``: whether it states nothing that could be checked.
+    """
+
+    says: str
+    claims: tuple[str, ...] = ()
+    experiments: tuple[str, ...] = ()
+    weaker: str = ""
+    motivation: bool = False
