@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Sentence:
     """``says``: the sentence in the theory's own words. ``claims``: ids, or patterns of ids, of what carries it.
 
-    ``experiments``: names of runs that show it. ``weaker``: in what the claims say less, in a sentence; empty where they
-    say all of it. ``motivation``: whether it states nothing that could be checked.
+    ``experiments``: names of runs that show it. ``weaker``: in what the claims say less; empty where they say all of it.
+    ``motivation``: whether it states nothing that could be checked.
     """
 
     says: str

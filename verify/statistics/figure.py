@@ -60,9 +60,9 @@ def mark_threshold(ax: Any, at: float, *, height: float, left: bool = False) -> 
     )  # fmt: skip
 
 
-def caption(figure: Any, text: str) -> None:
-    """A title that says what is seen."""
-    figure.suptitle(text, fontsize=10.5, x=0.01, ha="left", wrap=True)
+def caption(figure: Any, text: str, settings: str = "") -> None:
+    """A title that says what is seen, and below it the settings that it was seen at."""
+    figure.suptitle(f"{text}\n{settings}" if settings else text, fontsize=10.5, x=0.01, ha="left", wrap=True)
 
 
 def save(figure: Any, path: Path) -> None:

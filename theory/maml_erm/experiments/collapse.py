@@ -118,5 +118,5 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_xlabel(r"test samples per dimension, $m/(d+1)$")
     ax.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML})$")
     ax.legend(loc="upper left")
-    figure.caption(fig, r"The gain depends on $m/(d+1)$ only")
+    figure.caption(fig, r"The gain depends on $m/(d+1)$ only", par.stated(settings))
     return fig

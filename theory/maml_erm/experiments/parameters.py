@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from theory.maml_erm.formulas.symbols import VOCABULARY
 from verify.runtime.errors import BadInput
 from verify.statistics.parameters import Parameter as Parameter
 
@@ -16,6 +17,12 @@ DELTA = Parameter("Delta", 1.0, "number", "distance of the class means of the op
 V_H = Parameter("V_H", 0.05, "number", "spread of the hard optima [Y^2/X^2]", least=0)
 V_E = Parameter("V_E", 0.5, "number", "spread of the easy optima [Y^2/X^2]", least=0)
 MIXTURE = (RHO_H, RHO_E, ALPHA, P, DELTA, V_H, V_E)
+
+
+def stated(settings: Mapping[str, Any], *more: str) -> str:
+    """The parameters of the mixture, and ``more`` of an experiment's, each with its value, for a figure."""
+    names = [p.name for p in MIXTURE if isinstance(settings.get(p.name), int | float)]
+    return ", ".join(f"${VOCABULARY[name].latex}={settings[name]:g}$" for name in (*names, *more))
 
 
 def check_together(s: Mapping[str, Any]) -> None:

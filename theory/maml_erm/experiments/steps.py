@@ -81,5 +81,5 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_xlabel(r"samples per step and dimension, $m/(d+1)$")
     ax.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML}_K)$")
     ax.legend(loc="center left")
-    figure.caption(fig, rf"$K$ fresh inner steps: one threshold, more gain above it ($d={settings['d']:g}$)")
+    figure.caption(fig, r"$K$ fresh inner steps: one threshold, more gain above it", par.stated(settings, "d"))
     return fig
