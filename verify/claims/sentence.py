@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Sentence:
     """``says``: the sentence in the theory's own words. ``claims``: ids, or patterns of ids, of what carries it.
 
-    ``experiments``: names of runs that show it. ``weaker``: in what the claims say less; empty where they say all of it.
+    ``experiments``: names of runs that show it. ``weaker``: what the claims leave out; empty where they say all.
     ``motivation``: whether it states nothing that could be checked.
     """
 
