@@ -8,7 +8,7 @@ from pathlib import Path
 import sympy as sp
 
 from tests.ridge.formulas import DOMAIN, RESPONSE, VOCABULARY
-from verify import Claim, Domain, NamedExpression, Notation, Points, Route, Theory
+from verify import Claim, Domain, Folded, NamedExpression, Notation, Points, Route, Theory
 from verify.claims.points import exactly
 
 
@@ -34,10 +34,14 @@ def _usual_domain() -> Domain:
     return DOMAIN
 
 
-def _folded() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
+def _folded() -> Mapping[sp.Expr, Folded]:
     from tests.ridge.formulas import expressions
 
-    return {e.value: (sp.Symbol(e.latex, real=True), e.name) for e in expressions() if e.name in ("risk", "variance")}
+    return {
+        e.value: Folded(sp.Symbol(e.latex, real=True), e.name, e.name)
+        for e in expressions()
+        if e.name in ("risk", "variance")
+    }
 
 
 THEORY = Theory(

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import sympy as sp
 
 from theory.maml_erm.formulas.symbols import V_E, V_H, VOCABULARY, Delta, p
-from verify.claims.notation import Notation
+from verify.claims.notation import Folded, Notation
 
 # Odds and other pure numbers come before the step size, weights after the curvatures; the rest is as in the vocabulary.
 _ODDS = ("g", "lambda", "q", "kappa", "sigma", "sigma_inf", "sigma_g", "sigma_K")
 _WEIGHTS = ("m_star", "a", "b", "b_n", "s_H", "s_E")
-_FOLDED = ("gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.segment")
+_FOLDED = ("gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.maml_m", "risk.segment")
 
 # What derivations and sentences have besides the quantities.
 _NAMES = {
@@ -31,27 +31,28 @@ def _ranks() -> tuple[str, ...]:
     return tuple(names)
 
 
-def _folded() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
+def _folded() -> Mapping[sp.Expr, Folded]:
     r"""Closed forms that are printed by name, also with another value for sigma: ``G|_{\sigma=x}``."""
     from theory.maml_erm.formulas.expressions import atoms, expressions
     from theory.maml_erm.formulas.mixture import gain, kappa, q, sigma, sigma_g, sigma_K
     from theory.maml_erm.formulas.symbols import K, c, x
 
     table = expressions()
-    out = {table[name].value: (sp.Symbol(table[name].latex, real=True), name) for name in _FOLDED}
+    out = {table[name].value: Folded(sp.Symbol(table[name].latex, real=True), name, name) for name in _FOLDED}
     others = {
         x: "x", sp.Symbol("x_2", real=True): "x'", sp.Symbol("sigma_2", real=True): r"\sigma'", sigma_g: r"\sigma_g",
         kappa * q**K: r"q^K\kappa", kappa * q ** (K + 1): r"q^{K+1}\kappa", sigma_K: r"\sigma_K",
     }  # fmt: skip
     for value, text in others.items():
         symbol = sp.Symbol(rf"G\big|_{{\sigma={text}}}", real=True)
-        out.setdefault(gain().scalar.xreplace({sigma: value}), (symbol, "gain"))
+        form = Folded(symbol, "gain", f"G(sigma = {value})".replace("**", "^"))
+        out.setdefault(gain().scalar.xreplace({sigma: value}), form)
     written = (gain().scalar, gain().scalar.xreplace({sigma: atoms()[sigma].raw()}))
-    out |= dict.fromkeys(written, (sp.Symbol(table["gain"].latex, real=True), "gain"))
+    out |= dict.fromkeys(written, Folded(sp.Symbol(table["gain"].latex, real=True), "gain", "G"))
     risk = table["risk.segment"]
     for s, at in atoms().items():
         symbol = sp.Symbol(rf"\mathcal E_m({at.latex})", real=True)
-        out.setdefault(risk.value.xreplace({c: s}), (symbol, "risk.segment"))
+        out.setdefault(risk.value.xreplace({c: s}), Folded(symbol, "risk.segment", f"risk.segment(c = {s})"))
     return out
 
 

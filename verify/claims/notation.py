@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import sympy as sp
 
 
-def _nothing() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
+class Folded(NamedTuple):
+    """How a closed form is printed: by a symbol that is LaTeX, and as ``text``; ``name`` is the named expression."""
+
+    symbol: sp.Symbol
+    name: str
+    text: str
+
+
+def _nothing() -> Mapping[sp.Expr, Folded]:
     return {}
 
 
@@ -19,7 +28,7 @@ class Notation:
     ``names``: LaTeX of what is neither a quantity nor a named expression, in formulas and in sentences. ``ranks``:
     names of symbols in the order in which a product writes them; the other quantities follow, as in the vocabulary.
     ``probabilities``: symbols that, like their complements to 1, come first in a product. ``data``: symbols that come
-    last. ``folded``: closed forms that are printed by a symbol, each with the symbol and the name of the expression.
+    last. ``folded``: closed forms that are printed by a name.
     ``matrices``: pairs of a pattern and a replacement, which turn the name of a computed matrix into LaTeX. ``about``:
     a sentence that stands above the table of notation.
     """
@@ -28,7 +37,7 @@ class Notation:
     ranks: tuple[str, ...] = ()
     probabilities: frozenset[sp.Symbol] = frozenset()
     data: tuple[sp.Symbol, ...] = ()
-    folded: Callable[[], Mapping[sp.Expr, tuple[sp.Symbol, str]]] = _nothing
+    folded: Callable[[], Mapping[sp.Expr, Folded]] = _nothing
     matrices: tuple[tuple[str, str], ...] = ()
     about: str = ""
 

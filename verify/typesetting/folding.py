@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import sympy as sp
 
+from verify.claims.notation import Folded
 from verify.claims.setting import Setting
 from verify.typesetting.printer import expression_of
 
@@ -19,17 +21,26 @@ class Folding:
         self._notation = setting.notation
 
     @cached_property
-    def _forms(self) -> dict[sp.Expr, tuple[sp.Symbol, str]]:
+    def _forms(self) -> dict[sp.Expr, Folded]:
         return dict(self._notation.folded())
 
     def fold(self, expression: object) -> sp.Expr:
         """The expression with the named closed forms in it written by their symbols."""
+        return self._written(expression, {value: form.symbol for value, form in self._forms.items()})
+
+    def as_text(self, expression: object) -> sp.Expr:
+        """The same with symbols that are plain text."""
+        return self._written(expression, self._texts)
+
+    @cached_property
+    def _texts(self) -> dict[sp.Expr, sp.Symbol]:
+        return {value: sp.Symbol(form.text, real=True) for value, form in self._forms.items()}
+
+    def _written(self, expression: object, symbols: Mapping[sp.Expr, sp.Symbol]) -> sp.Expr:
         e = expression_of(expression)
-        if e.is_Atom or len(str(e)) < _SHORT:
-            return e
-        return e.xreplace({value: symbol for value, (symbol, _) in self._forms.items()})
+        return e if e.is_Atom or len(str(e)) < _SHORT else e.xreplace(symbols)
 
     def names(self, expression: object) -> set[str]:
         """The named expressions whose closed forms ``fold`` writes by a symbol."""
         found = self.fold(expression).free_symbols
-        return {name for symbol, name in self._forms.values() if symbol in found}
+        return {form.name for form in self._forms.values() if form.symbol in found}

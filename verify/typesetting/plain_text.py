@@ -10,9 +10,12 @@ from verify.claims.sequents import formula, term
 from verify.claims.setting import NamedExpression
 from verify.claims.statement import Identity, Limit, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.derivation import Derivation, sources_of
+from verify.derivations.relations import Connective, Formula, Relation, sides_of
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language.logic import show
 from verify.runtime.errors import Impossible
+from verify.typesetting.folding import Folding
+from verify.typesetting.typesetter import typesetter
 
 
 def kind_of(claim: Claim) -> str:
@@ -44,9 +47,9 @@ def statement_text(claim: Claim) -> str:
         return f"{_term(claim, s.objective)} is minimal over {s.variable} at {s.variable} = {at}{value}{unique}"
     if claim.formula is None:
         raise Impossible(f"{type(s).__name__} has neither a text nor a formula")
-    if isinstance(s, Identity) and (right := _term(claim, s.rhs)) == _term(claim, s.lhs):
-        return f"{computed(claim)} == {right}"
-    return str(formula(claim.formula))
+    if isinstance(s, Identity) and _term(claim, s.rhs) == _term(claim, s.lhs):
+        return f"{computed(claim)} == {show(term(s.rhs.xreplace(claim.fixed)))}"
+    return str(formula(_by_name(claim, claim.formula)))
 
 
 def computed(claim: Claim) -> str:
@@ -55,7 +58,18 @@ def computed(claim: Claim) -> str:
 
 
 def _term(claim: Claim, expression: sp.Expr) -> str:
-    return show(term(expression.xreplace(claim.fixed)))
+    return show(term(_folding(claim).as_text(expression.xreplace(claim.fixed))))
+
+
+def _by_name(claim: Claim, f: Formula) -> Formula:
+    """A formula with its wide parts by name."""
+    if isinstance(f, Relation):
+        return Relation(_folding(claim).as_text(f.lhs), f.op, _folding(claim).as_text(f.rhs))
+    return Connective(f.op, tuple(_by_name(claim, a) for a in f.args))
+
+
+def _folding(claim: Claim) -> Folding:
+    return typesetter(claim.setting).folding
 
 
 def domain_lines(claim: Claim) -> list[str]:
@@ -80,7 +94,23 @@ def definition_lines(claim: Claim) -> list[str]:
     """The named quantities that the statement uses, with their definitions."""
     if isinstance(claim.statement, MatrixIdentity):
         return []
-    return [f"{e.symbol} = {_term(claim, e.value)}    ({e.meaning})" for e in claim.used_atoms if e.symbol is not None]
+    used = [e for e in claim.used_atoms if e.symbol is not None]
+    named = [claim.setting.named[name] for name in _names(claim)]
+    return [
+        f"{e.symbol or e.name} = {show(term(e.value.xreplace(claim.fixed)))}    ({e.meaning})"
+        for e in (*used, *(e for e in named if e not in used))
+    ]
+
+
+def _names(claim: Claim) -> list[str]:
+    """The named expressions whose closed forms the statement has by name."""
+    s = claim.statement
+    if isinstance(s, Limit | Monotone | Minimiser):
+        sides = [getattr(s, name) for name in ("expression", "value", "objective", "argmin") if hasattr(s, name)]
+        expressions = [e for e in sides if e is not None]
+    else:
+        expressions = [] if claim.formula is None else list(sides_of(claim.formula))
+    return sorted(set().union(*(_folding(claim).names(e.xreplace(claim.fixed)) for e in expressions)))
 
 
 def derivation_lines(derivation: Derivation) -> list[str]:

@@ -12,6 +12,7 @@ from verify import (
     Claim,
     Derivation,
     Domain,
+    Folded,
     Identity,
     Inequality,
     Letter,
@@ -54,8 +55,8 @@ def _expressions() -> tuple[NamedExpression, ...]:
     )
 
 
-def _folded() -> Mapping[sp.Expr, tuple[sp.Symbol, str]]:
-    return {WIDE: (sp.Symbol(r"\Omega", real=True), "wide")}
+def _folded() -> Mapping[sp.Expr, Folded]:
+    return {WIDE: Folded(sp.Symbol(r"\Omega", real=True), "wide", "wide")}
 
 
 def _claims() -> list[Claim]:
