@@ -9,7 +9,8 @@ State a claim: ``Claim`` over a ``Domain`` of bounds (``positive``, ``nonnegativ
 ``lt``, ``le``, ``gt``, ``ge``, ``all_of``, ``any_of``, ``implies``, ``iff``. Hint at its proof: ``By``, ``Cite``,
 ``Fact``, ``Let``, ``Unfold``, ``Rewrite``, ``Axiom``, ``Sum``, ``Cases``, ``Split``, ``Assume``, ``Only``,
 ``Through``, ``Auto``. Put claims together: ``Theory`` with ``Quantity``, ``Unit``, ``NamedExpression``, ``Notation``,
-``Folded``, ``Points``, ``Route``; ``load`` finds an installed one. Work with them: ``check``, ``prove``, ``refute``, ``parse``.
+``Folded``, ``Points``, ``Route``; ``load`` finds an installed one. Work with them: ``check``, ``prove``, ``refute``,
+``parse``.
 
 >>> import verify
 >>> outcome = verify.prove(verify.parse("x + 1/x >= 2", ["x > 0"]))
