@@ -8,7 +8,7 @@ from verify.claims.claim import Claim
 from verify.claims.domain import Bound
 from verify.claims.sequents import formula, term
 from verify.claims.setting import NamedExpression
-from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
+from verify.claims.statement import Limit, LoewnerOrder, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.derivation import Derivation, sources_of
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language.logic import show
@@ -18,6 +18,8 @@ from verify.runtime.errors import Impossible
 def kind_of(claim: Claim) -> str:
     """The kind of statement, in words."""
     name = type(claim.statement).__name__
+    if isinstance(claim.statement, LoewnerOrder) and claim.statement.averaged:
+        return "Loewner order of averages"
     return {
         "MatrixIdentity": "identity of matrices",
         "LoewnerOrder": "Loewner order",
