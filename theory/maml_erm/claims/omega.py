@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import sympy as sp
 
+from theory.maml_erm.claims import omega_gains
 from theory.maml_erm.claims.moments import Q, S
 from theory.maml_erm.claims.spectra import residual_in_direction
 from theory.maml_erm.formulas.domains import MIXTURE_ANY_STEP
@@ -51,6 +52,7 @@ def claims() -> Iterator[Claim]:
     yield from _sandwich()
     yield from _mixture()
     yield from _one_task()
+    yield from omega_gains.claims()
 
 
 def _sandwich() -> Iterator[Claim]:
