@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from theory.maml_erm.claims import omega_gains
+from theory.maml_erm.claims import omega_gains, omega_mixture
 from theory.maml_erm.claims.moments import Q, S
 from theory.maml_erm.claims.spectra import residual_in_direction
 from theory.maml_erm.formulas.domains import MIXTURE_ANY_STEP
@@ -53,6 +53,7 @@ def claims() -> Iterator[Claim]:
     yield from _mixture()
     yield from _one_task()
     yield from omega_gains.claims()
+    yield from omega_mixture.claims()
 
 
 def _sandwich() -> Iterator[Claim]:
@@ -97,7 +98,7 @@ def _sandwich() -> Iterator[Claim]:
     )
     yield Claim(
         "T4.general",
-        "Fewer than D (1-theta)/theta samples leave more than the fraction theta of the loss: halving it needs D samples",
+        "Fewer than D (1-theta)/theta samples leave more than the share theta of the loss: halving it needs D samples",
         LoewnerOrder(S.scale(theta), Q(m), left, l, L, t),
         Domain((*SPECTRUM, *ANY_STEP, between(theta, 0, 1)), (le(theta * m, (1 - theta) * D_own),)),
         derivations=(derived,),
@@ -116,8 +117,8 @@ def _sandwich() -> Iterator[Claim]:
             ),
             Split((Auto(), Assume(By((Fact(lt(theta, kept)), Fact(lt(theta * l, kept * l))), strictly)))),
         ),
-        note="for every covariance, step size and initialisation: the expected excess loss is <v, Sigma v>/2 before the "
-        "step and at least <v, Q v>/2 after it, v = w - w*; D = d_eff + 1 = tr(Sigma^2)/||Sigma||^2 + 1",
+        note="for every covariance, step size and initialisation: the expected excess loss is <v, Sigma v>/2 before "
+        "the step and at least <v, Q v>/2 after it, v = w - w*; D = d_eff + 1 = tr(Sigma^2)/||Sigma||^2 + 1",
     )
 
 

@@ -1,9 +1,9 @@
 """N1 in full generality: without hardness discrepancy no gain, for any number of tasks, covariances and optima.
 
 The gain depends on the tasks through a few inner products, with e_i = w_i* - w_ERM and u = w_MAML - w_ERM:
-q_e = E <e_i, Q_i e_i>, q_u = <u, E[Q_i] u> = E <u, Q_i e_i>, and E <u, Sigma_i e_i> = 0, which defines w_ERM. Matrices of
-inner products are PSD; their principal minors are the hypotheses here. Every environment gives such numbers, whatever
-the number of its tasks; the tests draw some. The spread inside a class is part of the law of w_i*.
+q_e = E <e_i, Q_i e_i>, q_u = <u, E[Q_i] u> = E <u, Q_i e_i>, and E <u, Sigma_i e_i> = 0, which defines w_ERM. Matrices
+of inner products are PSD; their principal minors are the hypotheses here. Every environment gives such numbers,
+whatever the number of its tasks; the tests draw some. The spread inside a class is part of the law of w_i*.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ from theory.maml_erm.formulas.symbols import (
 )
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain, above, at_least, nonnegative, positive
-from verify.claims.hints import Assume, Axiom, By, Cases, Cite, Fact, Let, Only, Proof, Rewrite, Sum, Unfold, chain
+from verify.claims.hints import Assume, Axiom, By, Cases, Cite, Fact, Let, Proof, Rewrite, Sum, Unfold, chain
 from verify.claims.statement import Holds, Identity, Inequality
-from verify.derivations.relations import eq, ge, gt, implies, le, replace_symbols
+from verify.derivations.relations import ge, gt, implies, le, replace_symbols
 
 G = gain_any_tasks().scalar
 # The gain exists where E_m(MAML) = (q_e - q_u)/2 is positive.
@@ -76,7 +76,7 @@ def _sandwiched() -> Iterator[Claim]:
         derivations=(gain_any_tasks(),),
         states_with=("G1",),
         proof=_by_minors(),
-        note=f"{ENVIRONMENT}, any method with c_1 Sigma_i <= W_i <= c_2 Sigma_i in every task, W_i written Q_i; {FORMS}; "
+        note=f"{ENVIRONMENT}, any method with c_1 Sigma_i <= W_i <= c_2 Sigma_i in every task, Q_i for W_i; {FORMS}; "
         "the hypotheses are the principal minors of the inner products of e and u under W_i - c_1 Sigma_i and under "
         "c_2 Sigma_i - W_i, whose mixed entries are q_u and - q_u because E <u, Sigma_i e_i> = 0",
     )
@@ -131,9 +131,9 @@ def _deff() -> Iterator[Claim]:
     apart = Fact(gt(most, least), chain(most, ">", 1, ">", least))
     stated = ("G1", "A3.mixture.lower", "A3.mixture.upper")
     note = (
-        f"{ENVIRONMENT}, alpha <= 1/max||Sigma_i||; {FORMS}; D_min <= d_eff(Sigma_i) + 1 <= D_max; the hypotheses are the "
-        "principal minors of the inner products of e and u under Q_i - c_1 Sigma_i and c_2 Sigma_i - Q_i, which A3 says "
-        "are PSD for c_1 = D_min/(m + D_min) and c_2 = (m + D_max)/m; with all d_eff + 1 = D, m = D gives G <= 25/16"
+        f"{ENVIRONMENT}, alpha <= 1/max||Sigma_i||; {FORMS}; D_min <= d_eff(Sigma_i) + 1 <= D_max; the hypotheses are "
+        "the principal minors of the inner products of e and u under Q_i - c_1 Sigma_i and c_2 Sigma_i - Q_i, which A3 "
+        "says are PSD for c_1 = D_min/(m + D_min) and c_2 = (m + D_max)/m; with all d_eff + 1 = D, m = D gives G <= 25/16"
     )
     yield Claim(
         "N1.deff",
@@ -213,7 +213,7 @@ def _sharp() -> Iterator[Claim]:
         Domain((positive(q_k), above(Lambda, 1))),
         derivations=(gain_any_tasks(),),
         states_with=("N1.general",),
-        note="y with E[Q_i] y = Lambda S M^-1 S y, q_k = <y, S M^-1 S y>; then u = (1 - 1/Lambda) y and q_e, q_u are these",
+        note="E[Q_i] y = Lambda S M^-1 S y, q_k = <y, S M^-1 S y>; then u = (1 - 1/Lambda) y and q_e, q_u are these",
     )
 
 
@@ -228,7 +228,7 @@ def _isotropic() -> Iterator[Claim]:
         Domain((*means, nonnegative(h_u), above(h_e, h_u / h_1)), minors),
         derivations=(gain_any_tasks(),),
         states_with=("G1",),
-        note="E' is the mean with weights pi_i rho_i; in units of E rho, q_e is E'[h ||e||^2] and q_u is ||E'[h e]||^2/E'[h]; "
+        note="E' is the mean with weights pi_i rho_i; over E rho, q_e is E'[h ||e||^2] and q_u is ||E'[h e]||^2/E'[h]; "
         "the hypotheses are the principal minors of the inner products of sqrt(h) e, sqrt(h), 1/sqrt(h), where "
         "E'[e] = 0; with vectors e they hold coordinate by coordinate, and add up",
     )
@@ -244,19 +244,19 @@ def _isotropic() -> Iterator[Claim]:
 
 
 def _two_classes() -> Iterator[Claim]:
-    share = p * rho_H / (p * rho_H + (1 - p) * rho_E)
-    factors = (s_H / rho_H, s_E / rho_E)
-    means = tuple(share * x + (1 - share) * y for x, y in (factors, tuple(1 / f for f in factors)))
+    mean_rho = p * rho_H + (1 - p) * rho_E
+    mean_h = (p * s_H + (1 - p) * s_E) / mean_rho
+    mean_inverse = (p * rho_H**2 / s_H + (1 - p) * rho_E**2 / s_E) / mean_rho
     excess = (kappa - sigma) ** 2 / ((1 + kappa) ** 2 * sigma)
     yield Claim(
         "N1.two_classes",
         "For two classes, E'[h] E'[1/h] is N1's bound",
-        Identity(means[0] * means[1], 1 + excess),
+        Identity(mean_h * mean_inverse, 1 + excess),
         MIXTURE_ANY_STEP,
         states_with=("N1.isotropic", "N1"),
         derivations=tuple(atoms()[x].derivation for x in (kappa, sigma)),
         rests_on=("P.s_H", "P.s_E"),
-        proof=By((*POSITIVE, Fact(gt(p * rho_H + (1 - p) * rho_E, 0)), Unfold((kappa, sigma)))),
+        proof=By((*POSITIVE, Fact(gt(mean_rho, 0)), Unfold((kappa, sigma)))),
     )
     bound = (1 + q) ** 2 / (4 * q)
     two = gain().scalar
