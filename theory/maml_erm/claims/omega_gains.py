@@ -133,7 +133,7 @@ def _deff() -> Iterator[Claim]:
     note = (
         f"{ENVIRONMENT}, alpha <= 1/max||Sigma_i||; {FORMS}; D_min <= d_eff(Sigma_i) + 1 <= D_max; the hypotheses are "
         "the principal minors of the inner products of e and u under Q_i - c_1 Sigma_i and c_2 Sigma_i - Q_i, which A3 "
-        "says are PSD for c_1 = D_min/(m + D_min) and c_2 = (m + D_max)/m; with all d_eff + 1 = D, m = D gives G <= 25/16"
+        "says are PSD for c_1 = D_min/(m + D_min), c_2 = (m + D_max)/m; with all d_eff + 1 = D, m = D gives G <= 25/16"
     )
     yield Claim(
         "N1.deff",
