@@ -140,6 +140,9 @@ class LoewnerOrder:
     Such a polynomial f(Sigma) has the eigenvalues f(l), l an eigenvalue of Sigma, in the same eigenbasis, so the order
     holds for every dimension if and only if lhs(l) <= rhs(l) for every l in [0, L] that a PSD Sigma can have.
     ``at_eigenvalue`` is that scalar statement; ``eigenvalue``, ``norm`` and ``trace_square`` are its symbols.
+
+    ``averaged``: E lhs(Sigma_i) <= E rhs(Sigma_i), the mean over any number of matrices. Then those three symbols
+    belong to one matrix, the domain holds for each of them, and all other symbols are the same for all.
     """
 
     lhs: TracePolynomial
@@ -148,6 +151,7 @@ class LoewnerOrder:
     eigenvalue: sp.Symbol
     norm: sp.Symbol
     trace_square: sp.Symbol
+    averaged: bool = False
 
     def formula(self) -> Formula:
         return self.at_eigenvalue

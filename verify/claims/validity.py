@@ -187,6 +187,8 @@ def _statement(s: Any) -> None:
             _formula(s.at_eigenvalue, "statement.at_eigenvalue")
             for name in ("eigenvalue", "norm", "trace_square"):
                 check_symbol(getattr(s, name), f"statement.{name}")
+            if not isinstance(s.averaged, bool):
+                raise Malformed("statement.averaged", f"{s.averaged!r:.60} is neither True nor False", "")
         case Relation() | Connective():
             raise Malformed("statement", "a formula is not a statement yet", "write Holds(...) around it")
         case sp.Expr():

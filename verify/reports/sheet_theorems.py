@@ -28,7 +28,8 @@ def theorem(c: Claim, evidence: Mapping[str, Found], derivations: Known) -> Iter
     yield rf"\hypotheses{{{_hypotheses(c)}}}"
     yield rf"\statement{{{broken(claim_latex(c))}}}"
     if isinstance(c.statement, LoewnerOrder):
-        yield rf"\remark{{At an eigenvalue: ${formula_latex(c.statement.at_eigenvalue, t)}$.}}"
+        whose = " of each matrix" if c.statement.averaged else ""
+        yield rf"\remark{{At an eigenvalue{whose}: ${formula_latex(c.statement.at_eigenvalue, t)}$.}}"
     where = _where(c, t)
     if where:
         yield rf"\remark{{Here {where}.}}"

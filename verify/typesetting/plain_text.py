@@ -8,7 +8,7 @@ from verify.claims.claim import Claim
 from verify.claims.domain import Bound
 from verify.claims.sequents import formula, term
 from verify.claims.setting import NamedExpression
-from verify.claims.statement import Identity, Limit, MatrixIdentity, Minimiser, Monotone
+from verify.claims.statement import Identity, Limit, LoewnerOrder, MatrixIdentity, Minimiser, Monotone
 from verify.derivations.derivation import Derivation, sources_of
 from verify.derivations.relations import Connective, Formula, Relation, sides_of
 from verify.derivations.trace_polynomials import TracePolynomial
@@ -21,6 +21,8 @@ from verify.typesetting.typesetter import typesetter
 def kind_of(claim: Claim) -> str:
     """The kind of statement, in words."""
     name = type(claim.statement).__name__
+    if isinstance(claim.statement, LoewnerOrder) and claim.statement.averaged:
+        return "Loewner order of averages"
     return {
         "MatrixIdentity": "identity of matrices",
         "LoewnerOrder": "Loewner order",

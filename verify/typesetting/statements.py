@@ -29,7 +29,8 @@ def statement_latex(statement: Statement, t: Typesetter) -> str:
     if isinstance(statement, MatrixIdentity):
         return f"{t.matrix_name(statement.name)}={t.polynomial(statement.rhs)}"
     if isinstance(statement, LoewnerOrder):
-        return rf"{t.polynomial(statement.lhs)}\preceq {t.polynomial(statement.rhs)}"
+        sides = (t.polynomial(statement.lhs), t.polynomial(statement.rhs))
+        return r"\preceq ".join(rf"\mathbb E\left[{side}\right]" if statement.averaged else side for side in sides)
     if isinstance(statement, Limit):
         to = {sp.oo: r"\infty", sp.Integer(0): "0^{+}"}[statement.to]
         arrow = rf"\xrightarrow[{t.symbol(statement.variable)}\to {to}]{{}}"

@@ -18,12 +18,13 @@ def claims() -> Iterator[Claim]:
         mismatch,
         moments,
         necessity,
+        omega,
         spectra,
         steps,
         thresholds,
     )
 
-    for family in (moments, methods, gap, gains, necessity, limits, thresholds, steps, spectra, mismatch):
+    for family in (moments, methods, gap, gains, necessity, limits, thresholds, steps, spectra, omega, mismatch):
         yield from family.claims()
 
 

@@ -55,6 +55,34 @@ VOCABULARY: dict[str, Quantity] = {
         Quantity("l", r"\ell", CURVATURE, "0 <= l <= L", "eigenvalue of a covariance"),
         Quantity("L", "L", CURVATURE, "> 0", "operator norm of a covariance"),
         Quantity("t", r"\tau", CURVATURE**2, ">= L^2", "tr(Sigma^2)"),
+        Quantity("D_min", r"D_{\min}", NONE, "> 0", "lower bound of d_eff + 1 over all tasks"),
+        Quantity("D_max", r"D_{\max}", NONE, ">= D_min", "upper bound of d_eff + 1 over all tasks"),
+        Quantity("theta", r"\vartheta", NONE, "0 < theta < 1", "a fraction: of a loss, or of the limiting gain - 1"),
+        Quantity("c_1", "c_1", NONE, "> 0", "lower bound of a weight: W_i >= c_1 Sigma_i in every task"),
+        Quantity("c_2", "c_2", NONE, "> c_1", "upper bound of a weight: W_i <= c_2 Sigma_i in every task"),
+        Quantity(
+            "q_e", r"\langle e,e\rangle_Q", RISK, ">= 0", "E <e_i, Q_i e_i>, e_i = w_i* - w_ERM: twice E_m(w_ERM)"
+        ),
+        Quantity("q_u", r"\langle u,u\rangle_Q", RISK, ">= 0", "<u, E[Q_i] u>, u = w_MAML - w_ERM"),
+        Quantity("f_e", r"\langle e,e\rangle_\Sigma", RISK, ">= 0", "E <e_i, Sigma_i e_i>, e_i = w_i* - w_ERM"),
+        Quantity("f_u", r"\langle u,u\rangle_\Sigma", RISK, ">= 0", "<u, E[Sigma_i] u>, u = w_MAML - w_ERM"),
+        Quantity(
+            "q_k", r"\langle k,k\rangle_Q", RISK, "> 0", "<Su, M^-1 Su>, S = E Sigma_i, M = E[Sigma_i Q_i^-1 Sigma_i]"
+        ),
+        Quantity("Lambda", r"\Lambda", NONE, ">= 1", "largest eigenvalue of E[Q_i] S^-1 M S^-1, S and M as in q_k"),
+        Quantity("h_1", r"\overline h", NONE, "> 0", "E' h, h = s/rho, E' the mean with weights pi_i rho_i"),
+        Quantity("h_2", r"\overline{1/h}", NONE, "> 0", "E'[1/h], h = s/rho, E' the mean with weights pi_i rho_i"),
+        Quantity(
+            "h_e",
+            r"\overline{h e^2}",
+            WEIGHT**2,
+            ">= 0",
+            "E'[h ||e||^2], e = w* - w_ERM: E_m(w_ERM) in units of E rho/2",
+        ),
+        Quantity("h_u", r"\overline{h e}^2", WEIGHT**2, ">= 0", "||E'[h e]||^2, e = w* - w_ERM"),
+        Quantity(
+            "v_0", r"\lVert v\rVert", WEIGHT, ">= 0", "distance ||w - w*|| of an initialisation from a task's optimum"
+        ),
         Quantity("s", "s", NONE, "> 0", "eigenvalue of the common shape S, Sigma_c = rho_c S"),
         Quantity("s_1", "s_1", NONE, "> 0", "largest eigenvalue of the common shape S"),
         Quantity("t_S", r"\tau_S", NONE, ">= s^2", "tr(S^2)"),
@@ -77,4 +105,7 @@ Delta, V_H, V_E, nu, g, lam = (symbol(name) for name in ("Delta", "V_H", "V_E", 
 c, eps, r, u = (symbol(name) for name in ("c", "eps", "r", "u"))
 l_H, l_E, t_H, t_E = (symbol(name) for name in ("l_H", "l_E", "t_H", "t_E"))
 l, L, t, s, s_1, t_S = (symbol(name) for name in ("l", "L", "t", "s", "s_1", "t_S"))
+D_min, D_max, theta, c_1, c_2 = (symbol(name) for name in ("D_min", "D_max", "theta", "c_1", "c_2"))
+q_e, q_u, f_e, f_u, q_k, Lambda = (symbol(name) for name in ("q_e", "q_u", "f_e", "f_u", "q_k", "Lambda"))
+h_1, h_2, h_e, h_u, v_0 = (symbol(name) for name in ("h_1", "h_2", "h_e", "h_u", "v_0"))
 W, W_H, W_E, x = (symbol(name) for name in ("W", "W_H", "W_E", "x"))

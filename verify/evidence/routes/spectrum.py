@@ -23,7 +23,11 @@ def reduction(claim: Claim) -> str:
     With Sigma = U diag(l_1, ..., l_d) U^T, a polynomial f(Sigma) whose coefficients contain no trace but tr(Sigma^2) is
     U diag(f(l_1), ..., f(l_d)) U^T, so f(Sigma) <= g(Sigma) exactly when f(l_i) <= g(l_i) for every i. The l_i of a PSD
     matrix of norm L > 0 lie in [0, L], and t = tr(Sigma^2) >= L^2: the domain of the scalar statement must have room
-    for all of these.
+    for all of these. Further hypotheses may speak of L, t and other symbols, not of one eigenvalue among several.
+
+    The mean of PSD matrices is PSD, so if the order holds for each matrix of any number of them, it holds for their
+    means. The scalar statement is proved for every (L, t) of the domain with the other symbols as they are, hence for
+    the (L, t) of each matrix; what the two sides share, their coefficients, must then not depend on L or t.
     """
     statement = claim.statement
     if not isinstance(statement, LoewnerOrder):
@@ -48,20 +52,36 @@ def reduction(claim: Claim) -> str:
     for symbol, bound in wide.items():
         if bounds.get(symbol) != bound:
             raise NotSpectral(f"the domain of {symbol} is not that of a PSD matrix with norm {L}")
-    if any(map(symbols_of, claim.domain.extra)):
-        raise NotSpectral("the domain has further hypotheses")
-    others = (r for b in claim.domain.bounds if b.symbol != l for r in b.relations())
-    if any(l in expand(s).free_symbols for r in others for s in symbols_of(r)):
-        raise NotSpectral(f"a bound depends on the eigenvalue {l}, of which a matrix has several")
+    others = [r for b in claim.domain.bounds if b.symbol != l for r in b.relations()]
+    if any(l in expand(s).free_symbols for f in (*others, *claim.domain.extra) for s in symbols_of(f)):
+        raise NotSpectral(f"a hypothesis depends on the eigenvalue {l}, of which a matrix has several")
     if any(l == s or l in expand(value).free_symbols for s, value in claim.at):
         raise NotSpectral(f"what is fixed depends on the eigenvalue {l}, of which a matrix has several")
     if len({a for side in (statement.lhs, statement.rhs) for a in side.letters.values()}) != 1:
         raise NotSpectral("the two sides are not about the same matrix")
+    if statement.averaged:
+        _shared(claim, statement)
     f, g = spectral_value(statement.lhs, l, t), spectral_value(statement.rhs, l, t)
+    if statement.averaged:
+        return (
+            f"E f(Sigma_i) <= E g(Sigma_i) for any number of PSD Sigma_i, each with its own norm L and t = "
+            f"tr(Sigma_i^2) >= L^2 in the domain, because a mean of PSD matrices is PSD and f(l) <= g(l) at each "
+            f"eigenvalue l in [0, L] of each of them; f(l) = {f}, g(l) = {g}"
+        )
     return (
         f"f(Sigma) <= g(Sigma) for every PSD Sigma of norm L exactly when f(l) <= g(l) at each eigenvalue l in [0, L]; "
         f"f(l) = {f}, g(l) = {g}, t = tr(Sigma^2) >= L^2"
     )
+
+
+def _shared(claim: Claim, statement: LoewnerOrder) -> None:
+    """Refuses an average whose coefficients, or what is fixed, are not the same for all matrices."""
+    own, expand = {statement.norm, statement.trace_square}, claim.setting.expand
+    coefficients = (k for side in (statement.lhs, statement.rhs) for k in side.terms.values())
+    if any(own & expand(k).free_symbols for k in coefficients):
+        raise NotSpectral("a coefficient depends on the norm or the trace, which each matrix of an average has its own")
+    if any(s in own or own & expand(value).free_symbols for s, value in claim.at):
+        raise NotSpectral("what is fixed depends on the norm or the trace, which each matrix of an average has its own")
 
 
 def spectral_value(polynomial: TracePolynomial, l: sp.Symbol, t: sp.Symbol) -> sp.Expr:
