@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from theory.maml_erm.claims.gains import GAINS, POSITIVE
+from theory.maml_erm.claims.gains import ODDS, POSITIVE
+from theory.maml_erm.formulas import mixture
 from theory.maml_erm.formulas.domains import GAIN, MIXTURE_ANY_STEP
 from theory.maml_erm.formulas.expressions import atoms
-from theory.maml_erm.formulas.mixture import gain, kappa, q, s_E, s_H, sigma
+from theory.maml_erm.formulas.mixture import kappa, q, s_E, s_H, sigma
 from theory.maml_erm.formulas.omega import gain_any_tasks
 from theory.maml_erm.formulas.symbols import (
     D_max,
@@ -259,19 +260,19 @@ def _two_classes() -> Iterator[Claim]:
         proof=By((*POSITIVE, Fact(gt(mean_rho, 0)), Unfold((kappa, sigma)))),
     )
     bound = (1 + q) ** 2 / (4 * q)
-    two = gain().scalar
+    two = mixture.G
     yield Claim(
         "N1.over_p",
         "Whatever p and the geometry, the gain is at most (1+q)^2/(4q), q the ratio of the residual factors",
         Inequality(two, "<=", bound),
         GAIN,
         states_with=("X2.definition",),
-        derivations=(gain(), atoms()[q].derivation),
-        rests_on=("P.kappa", "P.sigma", "P.gain", "P.s_H", "P.s_E", "N1", "T5.factor"),
+        derivations=(mixture.gain(), atoms()[q].derivation),
+        rests_on=("P.kappa", "P.sigma", "P.s_H", "P.s_E", "N1", "T5.factor"),
         proof=By(
             (
                 *POSITIVE,
-                *GAINS,
+                *ODDS,
                 Cite("N1"),
                 Cite("T5.factor"),
                 Fact(gt(q, 0), By((Unfold((q,)),))),

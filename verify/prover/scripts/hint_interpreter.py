@@ -225,8 +225,10 @@ class Script:
         rows = [[self.formula(f) for f in part] for part in parts]
         for f in dict.fromkeys(f for row in rows for f in row):
             view = self.have(builder, view, f, Auto())
-        for f in [f for f in view.facts if f[0] == "==" and isinstance(f[1], str) and f[1] not in names_in(f[2])]:
-            _, x, t = f
+        done: set[str] = set()  # two equations for one name: after the first, the second is about no name any more
+        while equation := next((f for f in view.facts if _defines(f) and f[1] not in done), None):
+            _, x, t = equation
+            done.add(x)
             builder.rewrite(x, t)
             view = view.rewritten(x, t)
             rows = [[rewrite(r, x, t) for r in row] for row in rows]
@@ -344,3 +346,8 @@ def show(f: Formula) -> str:
     if f[0] in ("==", "!=", "<", "<=", "and", "or", "+", "*", "/", "^"):
         return "(" + f" {f[0]} ".join(map(show, f[1:])) + ")"
     return f"{f[0]}({', '.join(map(show, f[1:]))})"
+
+
+def _defines(f: Formula) -> bool:
+    """Whether a formula says what a name is equal to, in other names."""
+    return f[0] == "==" and isinstance(f[1], str) and f[1] not in names_in(f[2])
