@@ -2,12 +2,14 @@
 
 Every test is `fast` unless `tests/slow.txt` names it: a line names a folder, a file, or one test of a file with all its
 parameters. With `--processor-limit` a run fails that took more processor time than that, its processes included, and
-names the tests that took most: time on the clock would depend on what else a machine does.
+names the tests that took most: time on the clock would depend on what else a machine does. Where several processes
+share the tests, those that take longest are started first: one that is left for the end keeps a processor waiting.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 
@@ -15,13 +17,16 @@ import pytest
 
 LIST = Path(__file__).with_name("slow.txt")
 SHOWN = 20
+LONG = (
+    4.0  # seconds of a test that is started early; the others stay beside their neighbours, which share what they need
+)
 OPTION = "--processor-limit"
 
 
-def listed() -> frozenset[str]:
-    """What is slow, by its name from the root of the project."""
+def listed() -> dict[str, float]:
+    """What is slow, by its name from the root of the project, and the seconds that it took when it was listed."""
     lines = LIST.read_text(encoding="utf-8").splitlines()
-    return frozenset(line.split()[0] for line in lines if line.strip() and not line.startswith("#"))
+    return {line.split()[0]: float(line.split()[1]) for line in lines if line.strip() and not line.startswith("#")}
 
 
 def names(nodeid: str) -> list[str]:
@@ -33,6 +38,18 @@ def names(nodeid: str) -> list[str]:
     file, _, test = nodeid.partition("::")
     path = Path(file)
     return [f"{file}::{test.partition('[')[0]}", file, *(str(p) for p in path.parents if p.name)]
+
+
+def longest_first(nodeids: list[str], seconds: dict[str, float]) -> list[str]:
+    """The tests in the order in which to start them; what is listed as a whole takes equally long in all its parts.
+
+    >>> longest_first(["a::x", "a::y[1]", "a::y[2]", "b::z"], {"a::y": 9.0, "b::z": 5.0})
+    ['b::z', 'a::y[1]', 'a::y[2]', 'a::x']
+    """
+    found = {nodeid: next((name for name in names(nodeid) if name in seconds), "") for nodeid in nodeids}
+    parts = Counter(found.values())
+    each = {nodeid: seconds.get(name, 0.0) / parts[name] for nodeid, name in found.items()}
+    return sorted(nodeids, key=lambda nodeid: -each[nodeid] if each[nodeid] >= LONG else 0.0)
 
 
 def processor_time() -> float:
@@ -93,8 +110,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     slow = listed()
     for item in items:
-        if not slow.intersection(names(item.nodeid)):
+        if slow.keys().isdisjoint(names(item.nodeid)):
             item.add_marker("fast")
+    if hasattr(config, "workerinput"):  # one of several processes
+        place = {nodeid: i for i, nodeid in enumerate(longest_first([item.nodeid for item in items], slow))}
+        items.sort(key=lambda item: place[item.nodeid])

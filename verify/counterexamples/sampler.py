@@ -58,6 +58,14 @@ class Range:
         return low, high
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What bounds each variable in one alternative."""
+
+    bounds: dict[str, list[Linear]]
+    waiting: dict[str, int]  # how many of the bounds need the values of other variables
+
+
 class Sampler:
     """Points of the set where all of ``facts`` (raw formulas) hold.
 
@@ -84,7 +92,12 @@ class Sampler:
         terms = [("+", r[1], ("-", r[2])) for b in self.branches for r in b]
         self.field = Field([*terms, *self.names])
         self.memo: dict[Raw, dict[str, Linear]] = {}
-        self.plans = [[self.linear(r) for r in b] for b in self.branches]
+        self.plans = [self.plan(b) for b in self.branches]
+
+    def plan(self, branch: list[Raw]) -> Plan:
+        rows = [self.linear(r) for r in branch]
+        bounds = {x: [row[x] for row in rows if x in row] for x in self.names}
+        return Plan(bounds, {x: sum(1 for b in found if b.others) for x, found in bounds.items()})
 
     def linear(self, r: Raw) -> dict[str, Linear]:
         """For each variable in which the relation is linear, its bound on that variable."""
@@ -136,13 +149,13 @@ class Sampler:
         except (Undefined, Undecided):
             return False
 
-    def attempt(self, rng: random.Random, plan: list[dict[str, Linear]], i: int) -> Point | None:
+    def attempt(self, rng: random.Random, plan: Plan, i: int) -> Point | None:
         point: dict[str, Fraction] = {}
         self.values = [flint.fmpq(0)] * len(self.field.atoms)
         left = self.names[:]
         rng.shuffle(left)
         if i % 3 != 2:  # mostly choose next the variable whose bounds are known already
-            left.sort(key=lambda x: sum(1 for row in plan if x in row and row[x].others))
+            left.sort(key=plan.waiting.__getitem__)
         while left:
             x = next((v for v in left if self.determined(plan, v, point)), None) or left[0]
             left.remove(x)
@@ -153,24 +166,21 @@ class Sampler:
             self.values[self.field.index[x]] = flint.fmpq(value.numerator, value.denominator)
         return Point(point, self.integers)
 
-    def determined(self, plan: list[dict[str, Linear]], x: str, point: dict[str, Fraction]) -> bool:
-        return any(x in row and row[x].op == "==" and row[x].others <= point.keys() for row in plan)
+    def determined(self, plan: Plan, x: str, point: dict[str, Fraction]) -> bool:
+        return any(b.op == "==" and b.others <= point.keys() for b in plan.bounds[x])
 
-    def choose(
-        self, rng: random.Random, plan: list[dict[str, Linear]], x: str, point: dict[str, Fraction], i: int
-    ) -> Fraction | None:
+    def choose(self, rng: random.Random, plan: Plan, x: str, point: dict[str, Fraction], i: int) -> Fraction | None:
         low: Fraction | None = None
         high: Fraction | None = None
         low_open = high_open = False
         values = self.values
-        for row in plan:
-            if x not in row or not row[x].others <= point.keys():
+        for b in plan.bounds[x]:
+            if not b.others <= point.keys():
                 continue
-            b = row[x]
-            slope, rest, bottom = (as_fraction(p(*values)) for p in (b.slope, b.rest, b.denominator))
+            slope, bottom = b.slope(*values), b.denominator(*values)
             if slope == 0 or bottom == 0:
                 continue
-            value = -rest / slope
+            value = as_fraction(-b.rest(*values) / slope)
             if b.op == "==":
                 return value if self.kinds[x] == "real" or value.denominator == 1 else None
             if (slope * bottom > 0) == (b.op in ("<", "<=")):

@@ -28,6 +28,14 @@ HUGE = 4000  # bits of an exact value; beyond that the evaluation gives up
 LARGEST_EXPONENT = 10**5  # in absolute value, of the exponential function
 ROOT_DEGREE, ROOT_POWER = 64, 200  # a power with an exponent p/q up to these is looked for among the rationals
 WHOLE_BITS = 60  # of a whole exponent of an irrational base
+SIGNS = {
+    "==": (0,),
+    "!=": (-1, 1),
+    "<": (-1,),
+    "<=": (-1, 0),
+    ">": (1,),
+    ">=": (0, 1),
+}  # of the difference of the sides
 
 
 class Undefined(ArithmeticError):
@@ -55,7 +63,7 @@ def ball(v: Value) -> Any:
 def sign(v: Value) -> int | None:
     """-1, 0 or 1, or None where the enclosure contains zero without being exact."""
     if isinstance(v, (int, Fraction)):
-        return (v > 0) - (v < 0)
+        return (v.numerator > 0) - (v.numerator < 0)
     return 1 if v > 0 else -1 if v < 0 else None
 
 
@@ -70,11 +78,14 @@ def exact_root(x: Fraction, n: int) -> Fraction | None:
     return Fraction(parts[0], parts[1])
 
 
+_whole_number = lru_cache(maxsize=4096)(Fraction)  # the same literals are met at hundreds of points
+
+
 def _value(t: Raw, values: Mapping[str, Value]) -> Value:
     if isinstance(t, str):
         return values[t]
     if not isinstance(t, tuple):
-        return Fraction(t)
+        return t if isinstance(t, Fraction) else _whole_number(t)
     op = t[0]
     spend(COST.get(op, 4))
     args = [_value(a, values) for a in t[1:]]
@@ -82,8 +93,10 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
         return _power(t, args, values)
     if op in ("min", "max"):
         return _extreme(op, args)
-    if not all(isinstance(a, Fraction) for a in args):
-        args = [ball(a) for a in args]
+    for a in args:
+        if not isinstance(a, Fraction):
+            args = [ball(b) for b in args]
+            break
     match op:
         case "+":
             return sum(args[1:], args[0])
@@ -100,8 +113,9 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
 
 def _product(args: list[Value]) -> Value:
     """The product of rational numbers, or of balls."""
-    if any(isinstance(a, Fraction) and a == 0 for a in args):
-        return Fraction(0)
+    for a in args:
+        if isinstance(a, Fraction) and not a:
+            return a
     total = args[0]
     for a in args[1:]:
         total = total * a
@@ -141,14 +155,20 @@ def _sign(v: Value) -> int:
     return s
 
 
-def _difference(a: Value, b: Value) -> Value:
-    return a - b if isinstance(a, Fraction) and isinstance(b, Fraction) else ball(a) - ball(b)
+def _compared(a: Value, b: Value) -> int | None:
+    """The sign of a - b, or None where it can't be told."""
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        left, right = a.numerator * b.denominator, b.numerator * a.denominator
+        return (left > right) - (left < right)
+    return sign(ball(a) - ball(b))
 
 
 def _extreme(op: str, args: list[Value]) -> Value:
     best = args[0]
     for a in args[1:]:
-        s = _sign(_difference(a, best))
+        s = _compared(a, best)
+        if s is None:
+            raise Undecided("an enclosure is too wide")
         if (s < 0) if op == "min" else (s > 0):
             best = a
     return best
@@ -235,11 +255,8 @@ def holds(formula: logic.Formula | Raw, values: Mapping[str, Value]) -> bool | N
             return None if v is None or w is None else v == w
         case "implies":
             return _read("or", (("not", args[0]), args[1]), values)
-    a, b = _value(args[0], values), _value(args[1], values)
-    s = sign(_difference(a, b))
-    if s is None:
-        return None
-    return {"==": s == 0, "!=": s != 0, "<": s < 0, "<=": s <= 0, ">": s > 0, ">=": s >= 0}[op]
+    s = _compared(_value(args[0], values), _value(args[1], values))
+    return None if s is None else s in SIGNS[op]
 
 
 def _read(op: str, args: tuple[Raw, ...], values: Mapping[str, Value]) -> bool | None:

@@ -12,7 +12,11 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
+import threading
 import time
+from dataclasses import dataclass
+from importlib import import_module
 from math import ceil, inf
 from multiprocessing.connection import Connection
 
@@ -25,6 +29,17 @@ from verify.runtime.defects import Defect
 from verify.runtime.processes import become_worker
 
 PATIENCE = 60  # the time on the clock, in times what the work should take; for a machine that does not get to it
+# Loading these takes as long as many a search; what one has needed is loaded here, once for all that come after it.
+HEAVY = ("clarabel", "scipy.optimize", "scipy.sparse")
+_needed: set[str] = set()
+_starting = threading.Lock()  # a process forked while a thread loads a module would wait for it forever
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """Which of the heavy modules a search has loaded."""
+
+    modules: tuple[str, ...]
 
 
 def _work(pipe: Connection, sequent: Sequent, work: int, parent: int) -> None:
@@ -32,14 +47,16 @@ def _work(pipe: Connection, sequent: Sequent, work: int, parent: int) -> None:
     brake = BRAKE * work / SECOND
     with contextlib.suppress(ValueError, OSError):  # where the machine allows less, that holds
         resource.setrlimit(resource.RLIMIT_CPU, (ceil(brake) + 5, ceil(brake) + 10))
+    answer: Outcome | EmptyDomain | Defect
     try:
-        pipe.send(prove(sequent, work=work, brake=brake, report=pipe.send))
+        answer = prove(sequent, work=work, brake=brake, report=pipe.send)
     except (EmptyDomain, Defect) as error:
-        pipe.send(error)
+        answer = error
     except Exception as error:  # the parent reports it as an undecided statement, never as a proof
-        pipe.send(Outcome(Verdict.INCONCLUSIVE, "search", why=(f"the search failed: {type(error).__name__}: {error}",)))
-    finally:
-        pipe.close()
+        answer = Outcome(Verdict.INCONCLUSIVE, "search", why=(f"the search failed: {type(error).__name__}: {error}",))
+    pipe.send(_Loaded(tuple(name for name in HEAVY if name in sys.modules)))
+    pipe.send(answer)
+    pipe.close()
 
 
 def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK) -> Outcome:
@@ -51,7 +68,10 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
     parent = os.getpid()
     mine, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(theirs, sequent, work, parent), daemon=True)
-    process.start()
+    with _starting:
+        for name in sorted(_needed):
+            import_module(name)
+        process.start()
     theirs.close()
     notes: list[str] = []
     end = time.monotonic() + timeout
@@ -62,6 +82,8 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
             received = mine.recv()
             if isinstance(received, str):
                 notes.append(received)
+            elif isinstance(received, _Loaded):
+                _needed.update(received.modules)
             else:
                 result = received
     except EOFError:
