@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import sympy as sp
@@ -69,6 +69,13 @@ class Claim(Displayed):
             pairs = (tuple(map(exact, pair)) if isinstance(pair, tuple) else pair for pair in self.at)
             object.__setattr__(self, "at", tuple(pairs))
         check(self)
+
+    def within(self, setting: Setting) -> Claim:
+        """The same claim, with symbols that mean what they mean in a setting, on which nothing checked depends."""
+        moved = object.__new__(type(self))
+        for f in fields(self):
+            object.__setattr__(moved, f.name, setting if f.name == "setting" else getattr(self, f.name))
+        return moved
 
     @cached_property
     def fixed(self) -> dict[sp.Symbol, sp.Expr]:

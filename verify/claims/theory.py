@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class Theory(Setting):
 
     def adopt(self, claim: Claim) -> Claim:
         """The claim in this theory: its symbols mean what they mean here."""
-        return claim if claim.setting is self else replace(claim, setting=self)
+        return claim if claim.setting is self else claim.within(self)
 
     def has(self, claim: str) -> bool:
         """Whether there is a claim of this id; nothing is derived where the files show that there is none."""
