@@ -96,6 +96,7 @@ THEORY = Theory(
                 "losses",
                 "methods",
                 "mixture",
+                "omega",
                 "risk",
                 "solutions",
                 "tasks",
