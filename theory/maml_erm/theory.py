@@ -105,6 +105,7 @@ THEORY = Theory(
                 "losses",
                 "methods",
                 "mixture",
+                "omega",
                 "risk",
                 "solutions",
                 "spectrum",

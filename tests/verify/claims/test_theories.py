@@ -35,6 +35,8 @@ from verify.derivations.expectation import SIGMA
 from verify.evidence.route_table import routes_of
 from verify.evidence.routes.spectrum import NotSpectral, reduction
 from verify.runtime.errors import BadInput, Malformed
+from verify.typesetting.plain_text import kind_of
+from verify.typesetting.statements import claim_latex
 
 x, sigma, tau = sp.symbols("x sigma tau", real=True)
 TRUE = Claim("c", "a square", Holds(le(0, x**2)), Domain((free(x),)))
@@ -104,6 +106,41 @@ def test_a_false_order_of_matrices_is_not_reduced_to_a_true_one_of_numbers() -> 
     for claim in wrong:
         with pytest.raises(NotSpectral):
             reduction(claim)
+
+
+def mean(lhs: TracePolynomial, scalar: object, domain: Domain | None = None, **more: object) -> Claim:
+    """E lhs <= E 2 Sigma, for any number of matrices."""
+    statement = LoewnerOrder(lhs, S + S, scalar, l, L, t, averaged=True)  # type: ignore[arg-type]
+    return Claim("o", "o", statement, domain or Domain(WIDE), **more)  # type: ignore[arg-type]
+
+
+def test_an_order_of_means_needs_what_all_matrices_share() -> None:
+    """A mean may have coefficients, and hypotheses about each matrix; not coefficients that each has its own."""
+    c, r = sp.symbols("c r", real=True)
+    wide = Domain((*WIDE, Bound(c)), (le(c * L**2, t), le(c, 2)))
+    assert "any number" in reduction(mean(S.scale(c), le(c * l, 2 * l), wide))
+    own = Theory(name="own", expressions=lambda: [named("r", t / L**2, r)])
+    assert "for every PSD Sigma" in reduction(order(S.scale(L), S.scale(2 * L), le(L * l, 2 * L * l), (l, L, t)))
+    wrong = [
+        mean(S.scale(L), le(L * l, 2 * l)),
+        mean(S.scale(t / L**2), le(t / L**2 * l, 2 * l)),
+        own.adopt(mean(S.scale(r), le(r * l, 2 * l))),
+        mean(S.scale(c), le(c * l, 2 * l), wide, at=((c, L),)),
+        mean(S, le(l, 2 * l), at=((L, sp.Integer(1)),)),
+        mean(S.scale(c), le(c * l, 2 * l), wide.where(le(c, l))),
+    ]
+    for claim in wrong:
+        with pytest.raises(NotSpectral):
+            reduction(claim)
+
+
+def test_an_order_of_means_is_printed_and_locked_as_one() -> None:
+    claim = mean(S, le(l, 2 * l))
+    assert claim_latex(claim) == r"\mathbb E\left[\Sigma\right]\preceq \mathbb E\left[2\Sigma\right]"
+    assert kind_of(claim) == "Loewner order of averages"
+    unclear = LoewnerOrder(S, S, le(l, l), l, L, t, averaged=1)  # type: ignore[arg-type]
+    with pytest.raises(Malformed, match="neither True nor False"):
+        Claim("o", "o", unclear, Domain(WIDE))
 
 
 def proves(claim: Claim) -> Evidence:

@@ -266,7 +266,6 @@ def _two_classes() -> Iterator[Claim]:
         "Whatever p and the geometry, the gain is at most (1+q)^2/(4q), q the ratio of the residual factors",
         Inequality(two, "<=", bound),
         GAIN,
-        states_with=("X2.definition",),
         derivations=(mixture.gain(), atoms()[q].derivation),
         rests_on=("P.kappa", "P.sigma", "P.s_H", "P.s_E", "N1", "T5.factor"),
         proof=By(

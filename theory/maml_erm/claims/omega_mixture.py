@@ -74,7 +74,6 @@ def _headline() -> Iterator[Claim]:
         Equivalence(ge(G, 1 + g), ge(m, samples_for_gain().scalar)),
         GAIN_ASKED.where(ge(m, m_star), lt(g, gain_limit().scalar - 1)),
         derivations=(gain(), samples_for_gain()),
-        states_with=("X2.definition", "T3.samples", "L0"),
         rests_on=("P.kappa", "P.sigma", "P.gain", "T1.weak", "T3.root", "T3.exists", "T3.enough", "T3.decreasing"),
         proof=_at_root(),
         note="for every step size below 2/(rho_H + rho_E)",

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-NAMES = ("collapse", "threshold", "packing", "discrepancy", "steps", "mismatch", "anisotropic", "convergence")
+NAMES = (
+    "collapse",
+    "threshold",
+    "packing",
+    "discrepancy",
+    "steps",
+    "mismatch",
+    "anisotropic",
+    "convergence",
+    "sandwich",
+)
 
 
 def check_together(settings: Mapping[str, Any]) -> None:

@@ -12,7 +12,6 @@ import sympy as sp
 
 from theory.maml_erm.formulas.losses import adapted_loss, loss_in_error, v
 from theory.maml_erm.formulas.solutions import (
-    CANDIDATE,
     MEAN_WEIGHT,
     SOLUTION,
     TASK_OPTIMUM,
@@ -33,7 +32,7 @@ def _averaged_risk(title: str, where: str, at: TracePolynomial) -> Derivation:
     solution, mean = SOLUTION, MEAN_WEIGHT
     return (
         quadratic_objective()
-        .then("substitute_letters", where, **{CANDIDATE.name: at})
+        .then("substitute_letters", where, w=at)
         .then("name_trace", "q_e = E <e_i, Q_i e_i>", word=(TASK_OPTIMUM.T, TASK_WEIGHT, TASK_OPTIMUM), value=q_e)
         .then("name_trace", "q_u = <u, E[Q_i] u>", word=(solution.T, mean, solution), value=q_u)
         .then("multiple_of_identity", "a number")

@@ -22,6 +22,7 @@ SMALL = {
     "steps": ["K=1,3", "points=6"],
     "mismatch": ["points=6"],
     "anisotropic": ["d=200", "directions=4"],
+    "sandwich": ["d=2", "points=3", "mixtures=3", "beta=0,1"],
     "convergence": ["T=50,200", "repetitions=12", "d=2"],
 }
 
