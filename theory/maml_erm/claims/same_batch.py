@@ -14,7 +14,7 @@ from theory.maml_erm.formulas.mixture import m_star
 from theory.maml_erm.formulas.symbols import K, alpha, d, l, m, n, rho, rho_E, rho_H
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain, at_least, nonnegative
-from verify.claims.hints import Axiom, By, Fact, Let, Proof, Rewrite, Sum, Unfold
+from verify.claims.hints import Axiom, By, Fact, Let, Only, Proof, Rewrite, Sum, Unfold
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality, MatrixIdentity
 from verify.derivations.relations import eq, ge, gt, implies, le, lt
 from verify.derivations.trace_polynomials import TracePolynomial
@@ -115,6 +115,29 @@ def _jensen() -> Iterator[Claim]:
         ONE_TASK,
         states_with=("SB.two_steps.isotropic", "S0.maml_fresh.isotropic"),
         derivations=(same_batch.isotropic_weight(),),
+        proof=_variance(same(rho, n) - left**2),
+    )
+
+
+def _variance(difference: sp.Expr) -> Proof:
+    """The difference is a positive multiple of a quadratic in t = alpha rho whose discriminant is negative."""
+    x = sp.Symbol("x", real=True)
+    poly = sp.Poly(sp.cancel(difference.xreplace({rho: x / alpha}) * n**3 / x**2), x)
+    top, middle, bottom = (sp.factor(c) for c in poly.all_coeffs())
+    value = top * t**2 + middle * t + bottom
+    rest = sp.factor(top * bottom - middle**2 / 4)
+    return By(
+        (
+            Let(t, alpha * rho),
+            Fact(gt(t, 0), By((Unfold((t,)),))),
+            Fact(gt(top, 0)),
+            Fact(gt(rest, 0)),
+            Fact(gt(top * value, 0), Sum((ge((top * t + middle / 2) ** 2, 0), gt(rest, 0)))),
+            Fact(gt(value, 0), Only((gt(top, 0), gt(top * value, 0)))),
+            Fact(gt(value * alpha**2 * rho**2 / n**3, 0)),
+            Rewrite(t, alpha * rho),
+        ),
+        Sum((gt(value.xreplace({t: alpha * rho}) * alpha**2 * rho**2 / n**3, 0),)),
     )
 
 
