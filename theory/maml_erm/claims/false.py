@@ -163,9 +163,7 @@ def _inputs() -> Iterator[Claim]:
 def _heads() -> Iterator[Claim]:
     """What is false of a learned representation of which the head is adapted."""
     rank, full = head.rank_risk().scalar, head.full_risk().scalar
-    plane = Domain(
-        (positive(rho), positive(alpha), at_least(n, 1), positive(V), nonnegative(nu), between(corr, -1, 1))
-    )
+    plane = Domain((positive(rho), positive(alpha), at_least(n, 1), positive(V), nonnegative(nu), between(corr, -1, 1)))
     yield Claim(
         "missed_is_noise",
         "The missed part of the optimum acts as label noise whatever the covariance is",

@@ -134,7 +134,7 @@ def _independent() -> Iterator[Claim]:
         "KURT.threshold",
         "Independent coordinates: with a kurtosis for each class, MAML favours hard tasks exactly above this m*",
         Equivalence(lt(easy, hard), gt(m, threshold(d + k_H - 2, d + k_E - 2))),
-        CLASSES + (at_least(k_H, 1), at_least(k_E, 1)),
+        CLASSES + at_least(k_H, 1) + at_least(k_E, 1),
         states_with=("KURT.iid",),
         derivations=(inputs.independent_weight(m),),
         note="sigma < kappa means that the easy residual factor is below the hard one; where m* is not positive, "
@@ -186,7 +186,7 @@ def _elliptical() -> Iterator[Claim]:
         "KURT.elliptical.threshold",
         "Elliptical inputs: with other tails in each class, MAML favours hard tasks exactly above this m*",
         Equivalence(lt(easy, hard), gt(m, threshold(eta_H * (d + 2) - 1, eta_E * (d + 2) - 1))),
-        CLASSES + (at_least(eta_H, 1), at_least(eta_E, 1)),
+        CLASSES + at_least(eta_H, 1) + at_least(eta_E, 1),
         states_with=("KURT.elliptical.isotropic",),
         derivations=(inputs.elliptical_weight(m),),
         note="sigma < kappa means that the easy residual factor is below the hard one; where m* is not positive, "

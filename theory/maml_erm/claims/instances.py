@@ -69,7 +69,9 @@ def resized(x: Any) -> Any:
         case sp.Basic():
             return x.xreplace({d: k})
         case TracePolynomial():
-            return TracePolynomial(resized(x.rows), resized(x.cols), {resized(t): resized(c) for t, c in x.terms.items()})
+            return TracePolynomial(
+                resized(x.rows), resized(x.cols), {resized(t): resized(c) for t, c in x.terms.items()}
+            )
         case Mapping():
             return {resized(key): resized(value) for key, value in x.items()}
         case tuple():

@@ -113,7 +113,7 @@ def _missed() -> Iterator[Claim]:
         MatrixIdentity("E f(B v')", head.noisy_head().matrix, loss(S_B, e, nu**2 + nu_r**2)),
         states_with=("R1", "R2.covariance", "R2.variance"),
         derivations=(head.noisy_head(),),
-        note="Gaussian features and missed parts that are uncorrelated are independent: the derivation starts from that",
+        note="uncorrelated Gaussian features and missed parts are independent: the derivation starts from that",
     )
     s_k = rho * ((1 - alpha * rho) ** 2 + alpha**2 * rho**2 * (k + 1) / n)
     both = (nu**2 + nu_r**2) * (1 + alpha**2 * rho**2 * k / n)

@@ -73,7 +73,9 @@ def _two_steps() -> Iterator[Claim]:
     )
     x = alpha * rho
     third = (d**2 + 3 * d * n + n**2 + 3 * d + 3 * n + 4) / n**2
-    fourth = (d**3 + 6 * d**2 * n + 6 * d * n**2 + n**3 + 6 * d**2 + 17 * d * n + 6 * n**2 + 21 * d + 21 * n + 20) / n**3
+    fourth = (
+        d**3 + 6 * d**2 * n + 6 * d * n**2 + n**3 + 6 * d**2 + 17 * d * n + 6 * n**2 + 21 * d + 21 * n + 20
+    ) / n**3
     yield Claim(
         "SB.two_steps.isotropic",
         "Weight of two inner steps on the same batch at Sigma = rho I",

@@ -17,7 +17,7 @@ from theory.maml_erm.formulas.symbols import L_E, L_H, alpha, beta_E, l, p, rho_
 from verify.claims.claim import Claim
 from verify.claims.domain import Bound, Domain, above, at_least, between, nonnegative, positive
 from verify.claims.hints import By, Fact, Only, Proof, Sum
-from verify.claims.statement import Holds, Identity, Inequality
+from verify.claims.statement import Holds, Inequality
 from verify.derivations.relations import all_of, eq, ge, gt, le
 
 NORMS = D0_H, D1_H, D2_H, D0_E, D1_E, D2_E = tuple(

@@ -11,7 +11,7 @@ from functools import cache
 import sympy as sp
 
 from theory.maml_erm.formulas.losses import adapted_loss, batch_laws, loss_in_error, noise_law, sample_gradient, v
-from theory.maml_erm.formulas.symbols import V, alpha, corr, d, k, m, n, nu_r, rho, sin2
+from theory.maml_erm.formulas.symbols import V, alpha, corr, d, k, m, n, nu, nu_r, rho, sin2
 from verify.derivations.combination import Sum, Times
 from verify.derivations.derivation import Derivation
 from verify.derivations.expectation import SIGMA
@@ -145,12 +145,13 @@ def missed_mean() -> Derivation:
 
 @cache
 def rank_risk(samples: sp.Expr = m) -> Derivation:
-    """Test loss of the representation from the head 0, averaged over tasks: E||v*||^2 = V (1 - sin2), E r^2 = V sin2."""
+    """Test loss of the representation from the head 0: E||B^T w*||^2 = V (1 - sin2), E r^2 = V sin2."""
     return (
         isotropic_head(samples)
         .then("name_trace", "the seen part: E||e||^2 = V (1 - sin2)", word=(HEAD, HEAD.T), value=V * (1 - sin2))
         .then("multiple_of_identity", "a number")
         .then("substitute_scalars", "nu_r^2 = rho E||r||^2 = rho V sin2", values={nu_r: sp.sqrt(rho * V * sin2)})
+        .then("group", "group by the noise and the optima", variables=(V, nu))
         .retitled("loss with a representation")
     )
 
@@ -164,13 +165,14 @@ def full_risk(samples: sp.Expr = m) -> Derivation:
         .then("substitute_letters", "Sigma = rho I", Sigma=identity.scale(rho))
         .then("name_trace", "E||w* - w||^2 = V", word=(v, v.T), value=V)
         .then("multiple_of_identity", "a number")
+        .then("group", "group by the noise and the optima", variables=(V, nu))
         .retitled("loss when all parameters are adapted")
     )
 
 
 @cache
 def correlated_loss() -> sp.Expr:
-    """The loss after one step of the head in the plane, from e = 0, where feature and missed part have correlation corr.
+    """The loss after one step of the head 0 in the plane; corr is the correlation of feature and missed part.
 
     Sigma = rho ((1, corr), (corr, 1)), B the first unit vector, w* = sqrt(V) times the second.
     """

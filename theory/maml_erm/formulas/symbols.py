@@ -70,18 +70,20 @@ VOCABULARY: dict[str, Quantity] = {
         Quantity("eta_E", r"\eta_E", NONE, ">= 1", "E xi^4 of the inputs of the easy tasks"),
         Quantity("k", "k", NONE, "integer >= 1", "dimension of a learned representation", integer=True),
         Quantity("V", "V", WEIGHT**2, "> 0", "mean squared distance of the optima from the start, E||w* - w||^2"),
-        Quantity("sin2", r"\overline{\sin^2\theta}", NONE, "0 <= sin2 <= 1", "mean squared sine of the principal angles"),
-        Quantity("nu_r", r"\nu_r", RESPONSE, "> 0", "standard deviation of what the missed part adds to a label"),
+        Quantity("sin2", r"\overline{\sin^2\theta}", NONE, "0 <= sin2 <= 1", "mean squared sine of principal angles"),
+        Quantity("nu_r", r"\nu_r", RESPONSE, "> 0", "standard deviation of what the missed part adds"),
         Quantity("corr", r"\varrho", NONE, "-1 < corr < 1", "correlation of a feature with an input that it misses"),
         Quantity("beta_E", r"\beta_E", CURVATURE, "> 0", "least curvature of an easy task"),
         Quantity("L_H", "L_H", CURVATURE, "> 0", "largest curvature of a hard task"),
         Quantity("L_E", "L_E", CURVATURE, ">= beta_E", "largest curvature of an easy task"),
         *(
-            Quantity(f"{name}_{task}", rf"{latex}_{task}", SLOPE, ">= 0", f"{meaning} of the {kind} tasks")
+            Quantity(
+                f"{name}_{task}", rf"\lVert\nabla {latex.format(task)}\rVert", SLOPE, ">= 0", f"{meaning}, {kind} tasks"
+            )
             for name, latex, meaning in (
-                ("D0", r"\lVert\nabla f\rVert", "norm of the gradient before the step,"),
-                ("D1", r"\lVert\nabla f'\rVert", "norm of the gradient after the step,"),
-                ("D2", r"\lVert\nabla F\rVert", "norm of the gradient of the loss after the step,"),
+                ("D0", "f_{}(w)", "norm of the gradient before the step"),
+                ("D1", "f_{}(w')", "norm of the gradient after the step"),
+                ("D2", "F_{}(w)", "norm of the gradient of the loss after the step"),
             )
             for task, kind in (("H", "hard"), ("E", "easy"))
         ),

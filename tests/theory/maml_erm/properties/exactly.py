@@ -48,7 +48,10 @@ def matrix_right(name: str, matrices: dict[str, Rows], **values: Fraction | int)
 def times(*factors: Rows) -> Rows:
     out = factors[0]
     for other in factors[1:]:
-        out = [[sum((a * b for a, b in zip(row, column, strict=True)), Fraction(0)) for column in zip(*other, strict=True)] for row in out]
+        out = [
+            [sum((a * b for a, b in zip(row, column, strict=True)), Fraction(0)) for column in zip(*other, strict=True)]
+            for row in out
+        ]
     return out
 
 

@@ -8,10 +8,20 @@ from itertools import product
 
 import numpy as np
 import pytest
-from tests.theory.maml_erm.properties.exactly import Rows, claim, identity, matrix_right, number, right, scaled, times, total
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.theory.maml_erm.properties.exactly import (
+    Rows,
+    claim,
+    identity,
+    matrix_right,
+    number,
+    right,
+    scaled,
+    times,
+    total,
+)
 from theory.maml_erm.definitions.moments import exact_step_second_moment, exact_word_moment, gaussian_moment
 from theory.maml_erm.formulas import inputs
 from theory.maml_erm.formulas.symbols import m

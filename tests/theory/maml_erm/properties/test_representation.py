@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction as F
 
-from tests.theory.maml_erm.properties.exactly import Rows, claim, identity, matrix_right, number, right, scaled, times, total, turned
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.theory.maml_erm.properties.exactly import (
+    Rows,
+    claim,
+    identity,
+    matrix_right,
+    number,
+    right,
+    scaled,
+    times,
+    total,
+    turned,
+)
 from theory.maml_erm.definitions.moments import exact_excess_risk, exact_word_moment
 from verify.claims.statement import Equivalence
 from verify.runtime.errors import ensured

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction as F
 
-from tests.theory.maml_erm.properties.exactly import Rows, matrix_right, number, right, times, turned
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.theory.maml_erm.properties.exactly import Rows, matrix_right, number, right, times, turned
 from theory.maml_erm.claims.same_batch import fresh, same
 from theory.maml_erm.definitions.moments import exact_excess_risk
 from theory.maml_erm.formulas.mixture import m_star
