@@ -74,7 +74,7 @@ def claims() -> Iterator[Claim]:
             )
         ),
         quadratic,
-        states_with=("H1", "L0.sigma", "X1.odds"),
+        states_with=("H1",),
         note="the gradients are rho_H (1-c) Delta and rho_E c Delta at weight c, so their ratio is rho_H/rho_E times "
         "the odds (1-c)/c",
     )
