@@ -13,18 +13,26 @@ def claims() -> Iterator[Claim]:
     from theory.maml_erm.claims import (
         gains,
         gap,
+        inputs,
         limits,
         methods,
         mismatch,
         moments,
         necessity,
         omega,
+        representation,
+        same_batch,
         spectra,
         steps,
         thresholds,
+        two_layers,
     )
 
-    for family in (moments, methods, gap, gains, necessity, limits, thresholds, steps, spectra, omega, mismatch):
+    families = (
+        moments, methods, gap, gains, necessity, limits, thresholds, steps, inputs, same_batch, representation,
+        two_layers, spectra, omega, mismatch,
+    )  # fmt: skip
+    for family in families:
         yield from family.claims()
 
 

@@ -19,6 +19,11 @@ LETTERS: Mapping[str, Unit] = {
     "x": INPUT,
     "y": RESPONSE,
     "z": RESPONSE,
+    "Sigma_B": CURVATURE,
+    "M": CURVATURE**3,
+    **{name: INPUT for name in ("x_other", "h", "F")},
+    **{name: NONE for name in ("s", "g_1", "g_2", "g_3", "c_1", "c_2", "B", "O")},
+    "c": RESPONSE,
     "zeta": RESPONSE,
-    **{name: WEIGHT for name in ("w", "w_star", "w_i", "w_bar", "v", "e", "t", "xi", "delta", "mu_H", "mu_E")},
+    **{name: WEIGHT for name in ("w", "w_star", "w_i", "w_bar", "v", "e", "r", "t", "xi", "delta", "mu_H", "mu_E")},
 }

@@ -16,6 +16,7 @@ CURVATURE = INPUT**2
 STEP = NONE / CURVATURE
 WEIGHT = RESPONSE / INPUT
 RISK = RESPONSE**2
+SLOPE = RISK / WEIGHT
 
 
 VOCABULARY: dict[str, Quantity] = {
@@ -89,6 +90,31 @@ VOCABULARY: dict[str, Quantity] = {
         Quantity("W", "W", CURVATURE, "> 0", "weight of a task whose covariance all tasks share"),
         Quantity("W_H", "W_H", CURVATURE, "> 0", "weight of a hard task"),
         Quantity("W_E", "W_E", CURVATURE, "> 0", "weight of an easy task"),
+        Quantity("k_4", "k_4", NONE, ">= 1", "kurtosis E g^4 of an input coordinate g of unit variance; Gaussian: 3"),
+        Quantity("k_H", "k_H", NONE, ">= 1", "kurtosis of the input coordinates of the hard tasks"),
+        Quantity("k_E", "k_E", NONE, ">= 1", "kurtosis of the input coordinates of the easy tasks"),
+        Quantity("eta", r"\eta", NONE, ">= 1", "E xi^4 of elliptical inputs xi Sigma^(1/2) g, E xi^2 = 1; Gaussian: 1"),
+        Quantity("eta_H", r"\eta_H", NONE, ">= 1", "E xi^4 of the inputs of the hard tasks"),
+        Quantity("eta_E", r"\eta_E", NONE, ">= 1", "E xi^4 of the inputs of the easy tasks"),
+        Quantity("k", "k", NONE, "integer >= 1", "dimension of a learned representation", integer=True),
+        Quantity("V", "V", WEIGHT**2, "> 0", "mean squared distance of the optima from the start, E||w* - w||^2"),
+        Quantity("sin2", r"\overline{\sin^2\theta}", NONE, "0 <= sin2 <= 1", "mean squared sine of principal angles"),
+        Quantity("nu_r", r"\nu_r", RESPONSE, "> 0", "standard deviation of what the missed part adds"),
+        Quantity("corr", r"\varrho", NONE, "-1 < corr < 1", "correlation of a feature with an input that it misses"),
+        Quantity("beta_E", r"\beta_E", CURVATURE, "> 0", "least curvature of an easy task"),
+        Quantity("L_H", "L_H", CURVATURE, "> 0", "largest curvature of a hard task"),
+        Quantity("L_E", "L_E", CURVATURE, ">= beta_E", "largest curvature of an easy task"),
+        *(
+            Quantity(
+                f"{name}_{task}", rf"\lVert\nabla {latex.format(task)}\rVert", SLOPE, ">= 0", f"{meaning}, {kind} tasks"
+            )
+            for name, latex, meaning in (
+                ("D0", "f_{}(w)", "norm of the gradient before the step"),
+                ("D1", "f_{}(w')", "norm of the gradient after the step"),
+                ("D2", "F_{}(w)", "norm of the gradient of the loss after the step"),
+            )
+            for task, kind in (("H", "hard"), ("E", "easy"))
+        ),
         Quantity("x", "x", NONE, "> 0", "a value of the odds sigma"),
     )
 }
@@ -109,3 +135,6 @@ D_min, D_max, theta, c_1, c_2 = (symbol(name) for name in ("D_min", "D_max", "th
 q_e, q_u, f_e, f_u, q_k, Lambda = (symbol(name) for name in ("q_e", "q_u", "f_e", "f_u", "q_k", "Lambda"))
 h_1, h_2, h_e, h_u, v_0 = (symbol(name) for name in ("h_1", "h_2", "h_e", "h_u", "v_0"))
 W, W_H, W_E, x = (symbol(name) for name in ("W", "W_H", "W_E", "x"))
+k_4, k_H, k_E, eta, eta_H, eta_E = (symbol(name) for name in ("k_4", "k_H", "k_E", "eta", "eta_H", "eta_E"))
+k, V, sin2, nu_r, corr = (symbol(name) for name in ("k", "V", "sin2", "nu_r", "corr"))
+beta_E, L_H, L_E = (symbol(name) for name in ("beta_E", "L_H", "L_E"))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
+from itertools import product
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -84,6 +86,17 @@ def _loss(floor_only: bool) -> Callable[[TracePolynomial], Iterator[Case]]:
     return cases
 
 
+def _same_batch(rhs: TracePolynomial) -> Iterator[Case]:
+    for L, A, n in CASES:
+        sigma = _rows(_matrix(L) * _matrix(L).T)
+        total = [[F(0)] * len(L) for _ in L]
+        for i, j in product(range(3), repeat=2):
+            factor = (-STEP) ** (i + j) * comb(2, i) * comb(2, j)
+            part = exact_word_moment(["S"] * i + [sigma] + ["S"] * j, L, n)
+            total = [[a + factor * b for a, b in zip(r, q, strict=True)] for r, q in zip(total, part, strict=True)]
+        yield f"d={len(L)}, n={n}", total, _stated(rhs, L, A, n)
+
+
 MATRIX_CASES: dict[str, Callable[[TracePolynomial], Iterator[Case]]] = {
     "M1": _second_moment,
     "M2": _step,
@@ -91,6 +104,8 @@ MATRIX_CASES: dict[str, Callable[[TracePolynomial], Iterator[Case]]] = {
     "M3.excess": _loss(floor_only=True),
     "S0.maml": _step,
     "S0.maml_fresh": _recursion,
+    "SB.two_steps": _same_batch,
+    "H4.gaussian": _step,
     "false.Q_with_trace": _step,
 }
 
