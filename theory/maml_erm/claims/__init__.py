@@ -11,6 +11,7 @@ from verify.claims.claim import Claim
 def claims() -> Iterator[Claim]:
     """Every claim that the theory makes, in reading order."""
     from theory.maml_erm.claims import (
+        finite_data,
         gains,
         gap,
         limits,
@@ -23,7 +24,7 @@ def claims() -> Iterator[Claim]:
         thresholds,
     )
 
-    for family in (moments, methods, gap, gains, necessity, limits, thresholds, steps, spectra, mismatch):
+    for family in (moments, methods, gap, gains, necessity, limits, finite_data, thresholds, steps, spectra, mismatch):
         yield from family.claims()
 
 

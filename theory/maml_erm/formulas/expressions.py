@@ -11,7 +11,7 @@ from functools import cache
 
 import sympy as sp
 
-from theory.maml_erm.formulas import domains, mixture
+from theory.maml_erm.formulas import domains, finite_data, mixture
 from theory.maml_erm.formulas.mixture import (
     a,
     b,
@@ -30,8 +30,8 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
     solution_weight,
 )
-from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, m, n, rho_E, rho_H
-from verify.claims.domain import Domain
+from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, T, m, n, rho_E, rho_H
+from verify.claims.domain import Domain, positive
 from verify.claims.quantities import NONE
 from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.derivation import Derivation
@@ -151,6 +151,7 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
         risk_at("risk.erm", a, "ERM solution"),
         risk_at("risk.maml", b_n, "MAML solution"),
         NamedExpression("risk.segment", r"\mathcal E_m(c)", start, RISK, risk_on_segment(), wide, None, "X1"),
+        *_finite_data(),
         NamedExpression(
             "floor",
             r"\Phi_m",
@@ -196,4 +197,22 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
             None,
             "H0.steps",
         ),
+    )
+
+
+def _finite_data() -> tuple[NamedExpression, ...]:
+    """What the solutions on T sampled tasks cost, on average over these."""
+    domain = domains.MIXTURE_ANY_STEP + positive(T)
+    return tuple(
+        NamedExpression(
+            f"risk.sampled.{name}",
+            r"\mathcal E_m(\mathrm{" + name.upper() + "}_T)",
+            f"expected E_m of the {name.upper()} solution on T sampled tasks, p T of them hard",
+            RISK,
+            finite_data.stratified_risk(where),
+            domain,
+            None,
+            "C1.risk",
+        )
+        for name, where in (("erm", a), ("maml", b))
     )

@@ -20,5 +20,11 @@ LETTERS: Mapping[str, Unit] = {
     "y": RESPONSE,
     "z": RESPONSE,
     "zeta": RESPONSE,
+    "ones_H": NONE,
+    "ones_E": NONE,
+    "C_H": WEIGHT**2,
+    "C_E": WEIGHT**2,
+    "Xi_H": WEIGHT,
+    "Xi_E": WEIGHT,
     **{name: WEIGHT for name in ("w", "w_star", "w_i", "w_bar", "v", "e", "t", "xi", "delta", "mu_H", "mu_E")},
 }

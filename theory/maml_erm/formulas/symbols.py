@@ -60,6 +60,20 @@ VOCABULARY: dict[str, Quantity] = {
         Quantity("t_S", r"\tau_S", NONE, ">= s^2", "tr(S^2)"),
         Quantity("W", "W", CURVATURE, "> 0", "weight of a task whose covariance all tasks share"),
         Quantity("W_H", "W_H", CURVATURE, "> 0", "weight of a hard task"),
+        Quantity("T", "T", NONE, "> 0", "number of sampled tasks"),
+        Quantity("N_H", "N_H", NONE, "> 0", "number of hard tasks among the sampled ones"),
+        Quantity("N_E", "N_E", NONE, "> 0", "number of easy tasks among the sampled ones"),
+        Quantity("k", "k", NONE, "integer >= 1", "samples of the outer loss of a task", integer=True, like="m"),
+        Quantity("V", "V", WEIGHT**2, ">= 0", "squared distance ||w - w*||^2 of a parameter from a task's optimum"),
+        Quantity("eta", r"\eta", STEP, "> 0", "outer step size, of gradient descent on an objective"),
+        Quantity("h_min", r"h_{\min}", CURVATURE, "> 0", "smallest eigenvalue of the Hessian of an objective"),
+        Quantity("h_max", r"h_{\max}", CURVATURE, ">= h_min", "largest eigenvalue of the Hessian of an objective"),
+        Quantity("h_i", "h_i", CURVATURE, "h_min <= h_i <= h_max", "an eigenvalue of the Hessian of an objective"),
+        Quantity("l_min", r"\ell_{\min}", CURVATURE, "> 0", "smallest eigenvalue of E Sigma_i, the Hessian of ERM"),
+        Quantity("l_max", r"\ell_{\max}", CURVATURE, ">= l_min", "largest eigenvalue of E Sigma_i, the Hessian of ERM"),
+        Quantity("D", "D", NONE, ">= 2", "effective dimension plus 1, tr(Sigma^2)/||Sigma||^2 + 1"),
+        Quantity("D_min", r"D_{\min}", NONE, ">= 2", "smallest D of a task"),
+        Quantity("D_max", r"D_{\max}", NONE, ">= D_min", "largest D of a task"),
         Quantity("W_E", "W_E", CURVATURE, "> 0", "weight of an easy task"),
         Quantity("x", "x", NONE, "> 0", "a value of the odds sigma"),
     )
@@ -78,3 +92,6 @@ c, eps, r, u = (symbol(name) for name in ("c", "eps", "r", "u"))
 l_H, l_E, t_H, t_E = (symbol(name) for name in ("l_H", "l_E", "t_H", "t_E"))
 l, L, t, s, s_1, t_S = (symbol(name) for name in ("l", "L", "t", "s", "s_1", "t_S"))
 W, W_H, W_E, x = (symbol(name) for name in ("W", "W_H", "W_E", "x"))
+T, N_H, N_E, k, V, eta = (symbol(name) for name in ("T", "N_H", "N_E", "k", "V", "eta"))
+h_min, h_max, h_i, l_min, l_max = (symbol(name) for name in ("h_min", "h_max", "h_i", "l_min", "l_max"))
+D, D_min, D_max = (symbol(name) for name in ("D", "D_min", "D_max"))
