@@ -19,12 +19,13 @@ def claims() -> Iterator[Claim]:
         mismatch,
         moments,
         necessity,
+        optimisation,
         spectra,
         steps,
         thresholds,
     )
 
-    for family in (moments, methods, gap, gains, necessity, limits, finite_data, thresholds, steps, spectra, mismatch):
+    for family in (moments, methods, gap, gains, necessity, limits, optimisation, finite_data, thresholds, steps, spectra, mismatch):
         yield from family.claims()
 
 

@@ -24,7 +24,9 @@ LETTERS: Mapping[str, Unit] = {
     "ones_E": NONE,
     "C_H": WEIGHT**2,
     "C_E": WEIGHT**2,
+    "X_o": INPUT,
+    "z_o": RESPONSE,
     "Xi_H": WEIGHT,
     "Xi_E": WEIGHT,
-    **{name: WEIGHT for name in ("w", "w_star", "w_i", "w_bar", "v", "e", "t", "xi", "delta", "mu_H", "mu_E")},
+    **{name: WEIGHT for name in ("w", "w_star", "w_i", "w_bar", "v", "e", "t", "xi", "xi_H", "xi_E", "delta", "mu_H", "mu_E")},
 }

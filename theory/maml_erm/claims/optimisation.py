@@ -1,0 +1,385 @@
+"""OPT: MAML is harder to optimise than ERM, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from theory.maml_erm.claims.gains import POSITIVE
+from theory.maml_erm.claims.sources import ABSTRACT
+from theory.maml_erm.claims.spectra import residual_in_direction
+from theory.maml_erm.formulas import optimisation as opt
+from theory.maml_erm.formulas.domains import AT_INVERSE, MIXTURE_ANY_STEP
+from theory.maml_erm.formulas.mixture import a, b, s_E, s_H
+from theory.maml_erm.formulas.solutions import MEAN_WEIGHT
+from theory.maml_erm.formulas.symbols import (
+    D,
+    D_max,
+    D_min,
+    L,
+    V_E,
+    V_H,
+    W_E,
+    W_H,
+    Delta,
+    V,
+    alpha,
+    c,
+    eps,
+    eta,
+    h_i,
+    h_max,
+    h_min,
+    l,
+    l_max,
+    l_min,
+    m,
+    p,
+    rho_E,
+    rho_H,
+    t,
+)
+from verify.claims.claim import Claim, second
+from verify.claims.domain import Bound, Domain, above, at_least, between, nonnegative, positive
+from verify.claims.hints import Axiom, By, Cases, Cite, Fact, Let, Only, Rewrite, Split, Sum, Unfold
+from verify.claims.statement import Equivalence, Holds, Identity, Inequality, Limit, MatrixIdentity
+from verify.derivations.relations import all_of, any_of, eq, ge, gt, implies, le, lt
+from verify.derivations.trace_polynomials import TracePolynomial
+
+l_2 = second(l)
+lower, upper, ratio = sp.symbols("lower upper ratio", real=True)  # names used inside proofs
+
+
+def weight_at(eigenvalue: sp.Expr) -> sp.Expr:
+    """The eigenvalue of MAML's Hessian on one task where its covariance has this one; t = tr(Sigma^2)."""
+    return residual_in_direction().scalar.xreplace({l: eigenvalue})
+
+
+def claims() -> Iterator[Claim]:
+    yield from _condition()
+    yield from _descent()
+    yield from _one_task_a_step()
+
+
+def _condition() -> Iterator[Claim]:
+    yield from _sandwich()
+    fixed = {alpha: 1 / L, t: (D - 1) * L**2}
+    third, top = (weight_at(x).xreplace(fixed) for x in (L / 3, L))
+    yield Claim(
+        "OPT.condition.lower",
+        "One covariance with eigenvalues L and L/3: at alpha = 1/L MAML's Hessian has a condition number of order m/D",
+        Inequality(third / top, ">", sp.Rational(4, 27) * m / D),
+        Domain((positive(L), at_least(m, 1), at_least(D, sp.Rational(19, 9)))),
+        derivations=(residual_in_direction(),),
+        note="ERM's condition number is 3 when all eigenvalues lie in [L/3, L]; D = tr(Sigma^2)/L^2 + 1 >= 2 + 1/9 here",
+    )
+    x = l / L
+    yield Claim(
+        "OPT.condition.third",
+        "A third of the top curvature is the worst there is: no eigenvalue keeps more than 4/27 of L after one exact step",
+        Inequality(x * (1 - x) ** 2, "<=", sp.Rational(4, 27)),
+        Domain((positive(L), Bound(l, sp.Integer(0), True, L, True))),
+        note="at alpha = 1/L and m to infinity the Hessian of MAML has the eigenvalue L x (1-x)^2 at l = x L",
+    )
+    small, large = weight_at(l), weight_at(l_2)
+    yield Claim(
+        "OPT.condition.better",
+        "One covariance and a small step: MAML's Hessian is better conditioned than ERM's",
+        Holds(all_of(lt(small, large), lt(large / small, l_2 / l))),
+        Domain(
+            (
+                positive(L),
+                positive(l),
+                Bound(l_2, l, False, L, True),
+                at_least(m, 1),
+                Bound(alpha, sp.Integer(0), False, m / (3 * L * (m + 1)), True),
+                at_least(t, L**2),
+            )
+        ),
+        derivations=(residual_in_direction(),),
+        note="l < l_2 any two eigenvalues: with the smallest and the largest, l_2/l is ERM's condition number",
+    )
+
+
+def _sandwich() -> Iterator[Claim]:
+    """The condition numbers of the two Hessians differ at most by the square of what the sandwich leaves open."""
+    c_1, c_2 = D / (m + D), (m + D) / m
+    of_d = {t: (D - 1) * L**2}
+    small, large = (weight_at(x).xreplace(of_d) for x in (l, l_2))
+    one = Domain(
+        (
+            positive(L),
+            Bound(l, sp.Integer(0), False, L, True),
+            Bound(l_2, sp.Integer(0), False, L, True),
+            at_least(m, 1),
+            Bound(alpha, sp.Integer(0), False, 1 / L, True),
+            at_least(D, 2),
+        )
+    )
+    factors = tuple(w / x for w, x in ((small, l), (large, l_2)))
+    # What is left over D/(m+D) is a square and what the other eigenvalues add; what is missing to (m+D)/m are three
+    # products of numbers that alpha <= 1/L makes positive.
+    rest = alpha**2 * (D - 1) * (L - l) * (L + l) / m
+    below = Sum((ge(((m + D) * alpha * l - m) ** 2 / (m * (m + D)), 0), ge(rest, 0)))
+    left = 1 - alpha * L
+    missing = (
+        ge(alpha * l * (2 - alpha * l), 0),
+        ge((1 - alpha * l) * (1 + alpha * l) / m, 0),
+        ge((D - 1) * left * (1 + alpha * L) / m, 0),
+    )
+    above_ = By((Fact(ge(left, 0)), Fact(ge(1 - alpha * l, 0)), *(Fact(part) for part in missing)), Sum(missing))
+    yield Claim(
+        "OPT.condition.factor",
+        "One task: each eigenvalue of MAML's Hessian is that of ERM's times a number between D/(m+D) and (m+D)/m",
+        Holds(all_of(le(c_1, small / l), le(small / l, c_2))),
+        one,
+        derivations=(residual_in_direction(),),
+        proof=Split((below, above_)),
+        note="alpha <= 1/L, L the largest eigenvalue of Sigma and D = tr(Sigma^2)/L^2 + 1",
+    )
+    bounds = (Cite("OPT.condition.factor"), Cite("OPT.condition.factor", ((l, l_2),)))
+    yield Claim(
+        "OPT.condition.one",
+        "One task: MAML's condition number is at most ERM's times (m+D)^2/(m D)",
+        Inequality(large / small, "<=", l_2 / l * (m + D) ** 2 / (m * D)),
+        one,
+        rests_on=("OPT.condition.factor",),
+        derivations=(residual_in_direction(),),
+        proof=By(
+            (
+                *bounds,
+                Let(lower, factors[0]),
+                Let(upper, factors[1]),
+                Fact(ge(lower, c_1), By((Unfold((lower,)),))),
+                Fact(le(upper, c_2), By((Unfold((upper,)),))),
+                Fact(gt(c_1, 0)),
+                Fact(gt(lower, 0)),
+                Fact(eq(small, l * lower), By((Unfold((lower,)),))),
+                Fact(eq(large, l_2 * upper), By((Unfold((upper,)),))),
+                Rewrite(small, l * lower),
+                Rewrite(large, l_2 * upper),
+                Fact(le(upper * D, (m + D) ** 2 / m * lower)),
+            ),
+            Only(
+                (
+                    gt(l, 0), gt(l_2, 0), gt(lower, 0), ge(m, 1), ge(D, 2),
+                    le(upper * D, (m + D) ** 2 / m * lower),
+                )
+            ),
+        ),
+        note="l and l_2 any two eigenvalues of Sigma in (0, L]: with those where MAML's are extreme, the condition number",
+    )  # fmt: skip
+    mixture = Domain(
+        (
+            positive(l_min),
+            at_least(l_max, l_min),
+            at_least(m, 1),
+            at_least(D_min, 2),
+            at_least(D_max, D_min),
+            at_least(h_min, D_min / (m + D_min) * l_min),
+            Bound(h_max, h_min, True, (m + D_max) / m * l_max, True),
+        )
+    )
+    yield Claim(
+        "OPT.condition.upper",
+        "Any tasks: MAML's condition number is at most ERM's times (m+D_max)(m+D_min)/(m D_min)",
+        Inequality(h_max / h_min, "<=", l_max / l_min * (m + D_max) * (m + D_min) / (m * D_min)),
+        mixture,
+        source=ABSTRACT,
+        states_with=("OPT.condition.factor",),
+        note="the two bounds on h_min and h_max are A3.mixture's, in the eigenvalues of E Q_i and E Sigma_i; "
+        "they need alpha <= 1/max||Sigma_i||",
+    )
+    yield Claim(
+        "OPT.condition.order",
+        "With as many samples as dimensions or more, the penalty is at most 4 m/D when all tasks have one D",
+        Inequality((m + D) ** 2 / (m * D), "<=", 4 * m / D),
+        Domain((at_least(D, 2), at_least(m, D))),
+        states_with=("OPT.condition.upper", "OPT.condition.lower"),
+        note="with OPT.condition.lower the penalty is of the order m/D: the ratio that buys gain costs conditioning",
+    )
+
+
+def _descent() -> Iterator[Claim]:
+    step = opt.descent_step()
+    e, A = TracePolynomial.letter(opt.ERROR), TracePolynomial.letter(MEAN_WEIGHT)
+    yield Claim(
+        "OPT.step",
+        "A step of gradient descent on the objective of ERM or MAML multiplies the error by I - eta E W_i",
+        MatrixIdentity("w - eta grad - wbar", step.matrix, e - (A * e).scale(eta)),
+        derivations=(step,),
+        states_with=("G1",),
+        note="W_i is Sigma_i for ERM and Q_i for MAML; e = w - wbar",
+    )
+    factor = opt.descent_factor().scalar
+    best = {eta: 2 / (h_min + h_max)}
+    condition = h_max / h_min
+    rate = (condition - 1) / (condition + 1)
+    hessian = (positive(h_min), at_least(h_max, h_min))
+    yield Claim(
+        "OPT.rate",
+        "Gradient descent with the step 2/(h_min + h_max) contracts by (cond - 1)/(cond + 1)",
+        Holds(
+            all_of(
+                le(factor.xreplace(best) ** 2, rate**2),
+                implies(any_of(eq(h_i, h_min), eq(h_i, h_max)), eq(factor.xreplace(best) ** 2, rate**2)),
+            )
+        ),
+        Domain((*hessian, Bound(h_i, h_min, True, h_max, True))),
+        states_with=("OPT.step",),
+        derivations=(opt.descent_factor(),),
+        note="h_i any eigenvalue of the Hessian; cond = h_max/h_min",
+    )
+
+    total = h_min + h_max
+
+    def beyond(far: sp.Expr, more: sp.Expr, square: sp.Expr) -> By:
+        """``far`` is above the rate by something, so that its square is at least that of the rate."""
+        by_name = By((Unfold((ratio,)),), Sum((ge(more / total, 0),)))
+        wide = Sum((ge(far - ratio, 0), ge(2 * ratio, 0)))
+        product = Sum(((ge(far - ratio, 0), ge(far + ratio, 0)),))
+        return By((Fact(ge(far, ratio), by_name), Fact(ge(far + ratio, 0), wide), Fact(ge(square, ratio**2), product)))
+
+    ends = tuple(factor.xreplace({h_i: x}) ** 2 for x in (h_min, h_max))
+    yield Claim(
+        "OPT.rate.best",
+        "No step of gradient descent contracts every error by more",
+        Holds(any_of(ge(ends[0], rate**2), ge(ends[1], rate**2))),
+        Domain((*hessian, Bound(eta))),
+        states_with=("OPT.step", "OPT.rate"),
+        derivations=(opt.descent_factor(),),
+        proof=By(
+            (
+                Fact(gt(h_max, 0)),
+                Let(ratio, (h_max - h_min) / total),
+                Fact(ge(ratio, 0), By((Unfold((ratio,)),))),
+                Rewrite(rate, ratio, By((Unfold((ratio,)),))),
+            ),
+            Cases(
+                ge(eta * total, 2),
+                beyond(eta * h_max - 1, h_max * (eta * total - 2), ends[1]),
+                beyond(1 - eta * h_min, h_min * (2 - eta * total), ends[0]),
+            ),
+        ),
+    )
+    grows = above(h_max, h_min)
+    slower = 1 / rate
+    needed = sp.log(1 / eps) / sp.log(slower)
+    more, less = (condition - 1) / 2, (condition + 1) / 2
+    both, y, z = sp.symbols("x_0 y_0 z_0", real=True)
+    yield Claim(
+        "OPT.rate.steps",
+        "Gradient descent to accuracy eps takes a number of steps proportional to the condition number",
+        Holds(all_of(le(more * sp.log(1 / eps), needed), le(needed, less * sp.log(1 / eps)))),
+        Domain((positive(h_min), grows, between(eps, 0, 1))),
+        states_with=("OPT.rate",),
+        proof=By(
+            (
+                Let(both, slower),
+                Fact(gt(both, 1), By((Unfold((both,)),))),
+                Fact(eq(more, 1 / (both - 1)), By((Unfold((both,)),))),
+                Fact(eq(less, both / (both - 1)), By((Unfold((both,)),))),
+                Axiom("log less", (sp.Integer(1), both)),
+                Axiom("log less", (sp.Integer(1), 1 / eps)),
+                Axiom("log one"),
+                Axiom("log tangent", (both,)),
+                Axiom("log tangent", (1 / both,)),
+                Axiom("log quotient", (sp.Integer(1), both)),
+                Rewrite(slower, both),
+                Let(y, sp.log(both)),
+                Let(z, sp.log(1 / eps)),
+                *(Rewrite(old, new) for old, new in ((sp.log(both), y), (sp.log(1 / eps), z))),
+                Fact(gt(y, 0), By((Unfold((y,)),))),
+                Fact(gt(z, 0), By((Unfold((z,)),))),
+                Fact(ge(y, (both - 1) / both), By((Unfold((y,)),))),
+                Rewrite(more, 1 / (both - 1)),
+                Rewrite(less, both / (both - 1)),
+            ),
+            Only((gt(both, 1), gt(y, 0), gt(z, 0), le(y, both - 1), ge(y, (both - 1) / both))),
+        ),
+        note="log(1/eps)/log(1/rate), rate = (cond - 1)/(cond + 1): between (cond - 1)/2 and (cond + 1)/2 times log(1/eps)",
+    )
+
+
+def _one_task_a_step() -> Iterator[Claim]:
+    mean, mean_erm = p * s_H + (1 - p) * s_E, p * rho_H + (1 - p) * rho_E
+    yield Claim(
+        "OPT.sgd",
+        "One task a step: the largest curvature of a task over the mean one is (1-a)/(1-p) for ERM, b/p for MAML",
+        Holds(
+            all_of(
+                eq(rho_E / mean_erm, (1 - a) / (1 - p)),
+                implies(ge(s_H, s_E), eq(s_H / mean, b / p)),
+                implies(lt(s_H, s_E), eq(s_E / mean, (1 - b) / (1 - p))),
+            )
+        ),
+        MIXTURE_ANY_STEP,
+        rests_on=("P.s_H", "P.s_E"),
+        proof=By((*POSITIVE, Unfold((a, b)))),
+        note="b/p where the hard tasks have the larger weight, s_H >= s_E, else (1-b)/(1-p)",
+    )
+    yield Claim(
+        "OPT.sgd.bounds",
+        "That ratio is below 1/(1-p) for ERM, and between 1 and 1/p for MAML where the hard tasks have the larger weight",
+        Holds(all_of(lt((1 - a) / (1 - p), 1 / (1 - p)), lt(b / p, 1 / p), implies(ge(s_H, s_E), ge(b / p, 1)))),
+        MIXTURE_ANY_STEP,
+        states_with=("OPT.sgd",),
+        rests_on=("P.s_H", "P.s_E"),
+        proof=By((*POSITIVE, Unfold((a, b)))),
+    )
+    yield Claim(
+        "OPT.sgd.harder",
+        "When one task a step is harder on MAML's objective than on ERM's",
+        Equivalence(gt(b / p, (1 - a) / (1 - p)), gt((1 - p) * (1 - s_E / s_H), p * (1 - rho_H / rho_E))),
+        MIXTURE_ANY_STEP,
+        states_with=("OPT.sgd",),
+        rests_on=("P.s_H", "P.s_E"),
+        proof=By((*POSITIVE, Unfold((a, b)))),
+        note="rare hard tasks (small p) make it harder as soon as they have the larger weight",
+    )
+    weight = atoms_of(b)
+    yield Claim(
+        "OPT.sgd.limit",
+        "With many samples at alpha = 1/rho_E the ratio tends to 1/p: all of MAML's curvature is in the hard tasks",
+        Limit(weight / p, m, sp.oo, 1 / p),
+        AT_INVERSE,
+        at=((alpha, 1 / rho_E),),
+        states_with=("OPT.sgd",),
+    )
+    yield from _noise_of_steps()
+
+
+def atoms_of(symbol: sp.Symbol) -> sp.Expr:
+    """The definition of an atom in the raw parameters."""
+    from theory.maml_erm.formulas.expressions import expand_atoms
+
+    return expand_atoms(symbol)
+
+
+def _noise_of_steps() -> Iterator[Claim]:
+    mean, square = p * W_H + (1 - p) * W_E, p * W_H**2 + (1 - p) * W_E**2
+    weights = (positive(W_H), positive(W_E), between(p, 0, 1))
+    contraction = opt.task_contraction().scalar
+    safe = all_of(le(eta * W_H, 1), le(eta * W_E, 1))
+    yield Claim(
+        "OPT.sgd.contraction",
+        "A step of at most 1/max W_i on one task contracts the mean square error by 1 - eta E W_i at least",
+        Inequality(contraction, "<=", V * (1 - eta * mean)),
+        Domain((*weights, positive(eta), nonnegative(V))).where(safe),
+        states_with=("OPT.step",),
+        derivations=(opt.task_contraction(),),
+        note="all tasks with one optimum; at eta = 1/max W_i the factor is 1 - E W_i/max W_i, the inverse ratio of OPT.sgd",
+    )
+    scatter = p * W_H**2 * (V_H + (1 - c) ** 2 * Delta**2) + (1 - p) * W_E**2 * (V_E + c**2 * Delta**2)
+    yield Claim(
+        "OPT.sgd.stationary",
+        "How far from its solution a constant step on one task at a time keeps the parameter, exactly",
+        Identity(opt.stationary_square().scalar, eta * scatter / (2 * mean - eta * square)),
+        Domain(
+            (*weights, positive(eta), nonnegative(V_H), nonnegative(V_E), nonnegative(Delta), Bound(c))
+        ).where(lt(eta * square, 2 * mean)),
+        states_with=("OPT.sgd.contraction",),
+        derivations=(opt.stationary_square(),),
+        note="w = c mu_H + (1-c) mu_E the solution, where the mean error is zero; W_i the weights of ERM or of MAML",
+    )
