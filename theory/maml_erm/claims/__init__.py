@@ -19,13 +19,14 @@ def claims() -> Iterator[Claim]:
         mismatch,
         moments,
         necessity,
+        noise,
         optimisation,
         spectra,
         steps,
         thresholds,
     )
 
-    for family in (moments, methods, gap, gains, necessity, limits, optimisation, finite_data, thresholds, steps, spectra, mismatch):
+    for family in (moments, methods, gap, gains, necessity, limits, optimisation, noise, finite_data, thresholds, steps, spectra, mismatch):
         yield from family.claims()
 
 

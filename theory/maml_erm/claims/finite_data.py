@@ -7,28 +7,30 @@ from collections.abc import Iterator
 import sympy as sp
 
 from theory.maml_erm.claims.gains import POSITIVE
+from theory.maml_erm.claims.noise import central, mean_square
 from theory.maml_erm.formulas import finite_data as data
-from theory.maml_erm.formulas.domains import GEOMETRY, MIXTURE, MIXTURE_ANY_STEP
+from theory.maml_erm.formulas.domains import MIXTURE_ANY_STEP
 from theory.maml_erm.formulas.expressions import expressions
-from theory.maml_erm.formulas.mixture import a, b, m_star, s_E, s_H
+from theory.maml_erm.formulas.mixture import a, b, b_n, s_E, s_H
 from theory.maml_erm.formulas.solutions import CANDIDATE
-from theory.maml_erm.formulas.symbols import N_E, N_H, V_E, V_H, W_E, W_H, Delta, T, c, m, p, rho_E, rho_H
+from theory.maml_erm.formulas.symbols import N_E, N_H, V_E, V_H, W_E, W_H, Delta, T, alpha, c, d, k, n, nu, p, rho_E, rho_H
 from theory.maml_erm.formulas.tasks import MU_E, MU_H
 from verify.claims.claim import Claim
-from verify.claims.domain import Bound, Domain, between, nonnegative, positive
+from verify.claims.domain import at_least, positive
 from verify.claims.hints import By, Cite, Fact, Let, Only, Rewrite, Sum, Unfold
 from verify.claims.statement import Equivalence, Holds, Identity, MatrixIdentity
-from verify.derivations.relations import Formula, all_of, eq, gt, lt
+from verify.derivations.relations import Formula, all_of, eq, ge, gt, lt
 from verify.derivations.trace_polynomials import TracePolynomial
 
 MEAN = p * s_H + (1 - p) * s_E  # the curvature of E_m
-R_a, R_b, K, U, X = sp.symbols("R_a R_b K_0 U X", real=True)  # names used inside proofs
+R_a, R_b, K, U, X, A_0 = sp.symbols("R_a R_b K_0 U X A_0", real=True)  # names used inside proofs
 
 
 def claims() -> Iterator[Claim]:
     yield from _solution()
     yield from _cross()
     yield from _limits()
+    yield from _samples()
 
 
 def _solution() -> Iterator[Claim]:
@@ -132,5 +134,105 @@ def _cross() -> Iterator[Claim]:
     )
 
 
+def square_plus_positive_factor(curvature: sp.Symbol) -> Sum:
+    """What one inner step on n samples leaves of a weight, as the sum of a square and of something positive."""
+    return Sum((ge((1 - alpha * curvature) ** 2, 0), gt(alpha**2 * curvature**2 * (d + 1) / n, 0)))
+
+
 def _limits() -> Iterator[Claim]:
-    return iter(())
+    """What remains of the scatter of the solutions on T independent tasks, times T, as T grows."""
+    erm, maml = (expressions()[f"scatter.{name}"] for name in ("erm", "maml"))
+    scatter_erm, scatter_maml = (
+        p * W**2 * (V_H + (1 - x) ** 2 * Delta**2) + (1 - p) * Y**2 * (V_E + x**2 * Delta**2)
+        for W, Y, x in ((rho_H, rho_E, a), (s_H, s_E, b))
+    )
+    note = "half of A tr(A^-1 B A^-1), the limit by the central limit theorem for the mean gradient of T tasks; measured"
+    yield Claim(
+        "C1.clt.maml",
+        "What a sampled task more is worth: the excess E_m of MAML on T independent tasks, times T, as T grows",
+        Identity(maml.value, scatter_maml / (2 * MEAN)),
+        MIXTURE_ANY_STEP,
+        states_with=("C1.gradient", "G1"),
+        rests_on=("P.s_H", "P.s_E"),
+        derivations=(maml.derivation,),
+        proof=By(POSITIVE),
+        note=note,
+    )
+    yield Claim(
+        "C1.clt.erm",
+        "How far ERM on T independent tasks is from its limit in the norm of E_m, times T, as T grows",
+        Identity(erm.value, MEAN * scatter_erm / (2 * (p * rho_H + (1 - p) * rho_E) ** 2)),
+        MIXTURE_ANY_STEP,
+        states_with=("C1.gradient", "G1"),
+        rests_on=("P.s_H", "P.s_E"),
+        derivations=(erm.derivation,),
+        proof=By(POSITIVE),
+        note=note + "; not all of ERM's excess E_m, which is no minimum there: the mean of w_T, off by O(1/T), enters too",
+    )
+    means = MEAN / 2 * (b**2 * V_H / p + (1 - b) ** 2 * V_E / (1 - p))
+    yield Claim(
+        "C1.clt.share",
+        "Of it the means of the sampled optima cost what C1.risk says, and the random share of hard tasks the rest",
+        Identity(maml.value - means, p * (1 - p) * s_H**2 * s_E**2 * Delta**2 / (2 * MEAN**3)),
+        MIXTURE_ANY_STEP,
+        states_with=("C1.clt.maml", "C1.risk"),
+        rests_on=("P.s_H", "P.s_E"),
+        derivations=(maml.derivation,),
+        proof=By((*POSITIVE, Unfold((b,)))),
+    )
+
+
+def _samples() -> Iterator[Claim]:
+    """The same with k outer and n inner samples a task, for the solution itself."""
+    erm, maml = (expressions()[f"covariance.{name}"] for name in ("erm", "maml"))
+    domain = MIXTURE_ANY_STEP + at_least(k, 1)
+
+    def distances(x: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
+        return V_H + (1 - x) ** 2 * Delta**2, V_E + x**2 * Delta**2
+
+    note = (
+        "tr(A^-1 B A^-1), A the mean Hessian of a task and B the covariance of its gradient at the solution: the limit "
+        "of T E||w_T - w||^2 by the central limit theorem; measured"
+    )
+    near = distances(a)
+    total = sum(
+        share * (rho_c**2 * (1 + (d + 1) / k) * apart + rho_c * d * nu**2 / k)
+        for share, rho_c, apart in ((p, rho_H, near[0]), (1 - p, rho_E, near[1]))
+    )
+    yield Claim(
+        "C1.samples.erm",
+        "Limit covariance of ERM on T tasks with k samples each",
+        Identity(erm.value, total / (p * rho_H + (1 - p) * rho_E) ** 2),
+        domain,
+        states_with=("OPT.noise.erm", "C1.clt.erm"),
+        derivations=(erm.derivation,),
+        note=note,
+    )
+    parts, mean = [], []
+    for share, rho_c, apart in zip((p, 1 - p), (rho_H, rho_E), distances(b_n), strict=True):
+        of = central(rho_c, n)
+        per_gap, per_noise = mean_square(of, rho_c, n)
+        parts.append(share * (per_gap * apart + per_noise * nu**2))
+        mean.append(share * rho_c * of["square"])
+    # The mean Hessian gets a name, so that the two sides are compared as the numerators over its square.
+    derived = next(x.base for x in sp.preorder_traversal(maml.value) if isinstance(x, sp.Pow) and x.exp == -2)
+    named = tuple(zip(sp.symbols("h_n e_n", real=True), mean, (p, 1 - p), (rho_H, rho_E), strict=True))
+    yield Claim(
+        "C1.samples.maml",
+        "Limit covariance of MAML on T tasks with n samples for the inner step and k for the loss after it",
+        Identity(maml.value, (parts[0] + parts[1]) / (mean[0] + mean[1]) ** 2),
+        domain,
+        states_with=("OPT.noise.maml", "C1.clt.maml"),
+        derivations=(maml.derivation,),
+        proof=By(
+            (
+                *(Let(name, value / (share * rho_c)) for name, value, share, rho_c in named),
+                *(Fact(gt(name, 0), By((Unfold((name,)),), square_plus_positive_factor(rho_c))) for name, _, _, rho_c in named),
+                Let(A_0, mean[0] + mean[1]),
+                Fact(gt(A_0, 0), By((Fact(eq(A_0, p * rho_H * named[0][0] + (1 - p) * rho_E * named[1][0]), By((Unfold((A_0, named[0][0], named[1][0])),))),))),
+                Rewrite(derived, A_0, By((Unfold((A_0,)),))),
+                Rewrite(mean[0] + mean[1], A_0, By((Unfold((A_0,)),))),
+            )
+        ),
+        note=note,
+    )

@@ -11,7 +11,7 @@ from functools import cache
 
 import sympy as sp
 
-from theory.maml_erm.formulas import domains, finite_data, mixture
+from theory.maml_erm.formulas import domains, finite_data, mixture, task_data
 from theory.maml_erm.formulas.mixture import (
     a,
     b,
@@ -30,8 +30,8 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
     solution_weight,
 )
-from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, T, m, n, rho_E, rho_H
-from verify.claims.domain import Domain, positive
+from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, WEIGHT, T, k, m, n, rho_E, rho_H
+from verify.claims.domain import Domain, at_least, positive
 from verify.claims.quantities import NONE
 from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.derivation import Derivation
@@ -201,18 +201,41 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
 
 
 def _finite_data() -> tuple[NamedExpression, ...]:
-    """What the solutions on T sampled tasks cost, on average over these."""
+    """What the solutions on T sampled tasks cost on average, and how they scatter as T grows."""
     domain = domains.MIXTURE_ANY_STEP + positive(T)
-    return tuple(
-        NamedExpression(
-            f"risk.sampled.{name}",
-            r"\mathcal E_m(\mathrm{" + name.upper() + "}_T)",
-            f"expected E_m of the {name.upper()} solution on T sampled tasks, p T of them hard",
-            RISK,
-            finite_data.stratified_risk(where),
-            domain,
-            None,
-            "C1.risk",
-        )
-        for name, where in (("erm", a), ("maml", b))
-    )
+    out = []
+    for name, title, own, trained in (("erm", "ERM", a, a), ("maml", "MAML", b, b_n)):
+        method = r"\mathrm{" + title + "}"
+        out += [
+            NamedExpression(
+                f"risk.sampled.{name}",
+                rf"\mathcal E_m({method}_T)",
+                f"expected E_m of the {title} solution on T sampled tasks, p T of them hard",
+                RISK,
+                finite_data.stratified_risk(own),
+                domain,
+                None,
+                "C1.risk",
+            ),
+            NamedExpression(
+                f"scatter.{name}",
+                rf"\mathcal S({method})",
+                f"limit of T/2 E ||w_T - w||^2 in the norm of E_m, w_T the {title} solution on T sampled tasks",
+                RISK,
+                finite_data.scatter_in_risk(name, own),
+                domains.MIXTURE_ANY_STEP,
+                None,
+                f"C1.clt.{name}",
+            ),
+            NamedExpression(
+                f"covariance.{name}",
+                rf"\operatorname{{tr}}C({method})",
+                f"trace of the limit covariance of {title} on sampled tasks with n inner and k outer samples each",
+                WEIGHT**2,
+                task_data.covariance(name, trained),
+                domains.MIXTURE_ANY_STEP + at_least(k, 1),
+                None,
+                f"C1.samples.{name}",
+            ),
+        ]
+    return tuple(out)

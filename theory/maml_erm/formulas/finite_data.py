@@ -201,14 +201,17 @@ def covariance() -> Derivation:
 
 
 @cache
-def excess_of_one_task(name: str, where: sp.Symbol) -> Derivation:
-    """The limit of T (E E_m(w_T) - E_m(w)) of a method at its own solution: half of A_m tr(A^-1 B A^-1)."""
+def scatter_in_risk(name: str, where: sp.Symbol) -> Derivation:
+    """The limit of T/2 E ||w_T - w||^2 in the norm of E_m: half of A_m tr(A^-1 B A^-1), A_m the curvature of E_m.
+
+    For MAML that is the limit of T (E E_m(w_T) - E_m(w)), by G1.
+    """
     own = {W: isotropic_weight(name, rho_c, m) if name == "erm" else s for W, rho_c, s in _CLASSES}
     test = curvature().as_start("curvature of E_m", "the mean weight of a task").then(
         "substitute_scalars", "weights of MAML with the m samples of the test", values={W: s for W, _, s in _CLASSES}
     )
     return Derivation(
-        f"excess risk per sampled task, {name}", _A * _C / 2, "G1: the gap of E_m is half the squared distance, times A"
+        f"scatter of the solution in the norm of E_m, {name}", _A * _C / 2, "half the squared distance, times the curvature"
     ).then(
         "substitute_scalars",
         "the two at the solution of the method",
