@@ -12,8 +12,10 @@ from verify.claims.notation import Notation
 # Odds and other pure numbers come before the step size, weights after the curvatures; the rest is as in the vocabulary.
 _ODDS = ("g", "lambda", "q", "kappa", "sigma", "sigma_inf", "sigma_g", "sigma_K")
 _WEIGHTS = ("m_star", "a", "b", "b_n", "s_H", "s_E")
-_FOLDED = ("gain", "gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.segment",
-           "risk.sampled.erm", "risk.sampled.maml")
+_FOLDED = (
+    "gain", "gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.segment", "risk.sampled.erm",
+    "risk.sampled.maml", "scatter.erm", "scatter.maml", "covariance.erm", "covariance.maml", "noise.erm", "noise.maml",
+)  # fmt: skip
 
 # What derivations and sentences have besides the quantities.
 _NAMES = {

@@ -11,7 +11,7 @@ from functools import cache
 
 import sympy as sp
 
-from theory.maml_erm.formulas import domains, finite_data, mixture, task_data
+from theory.maml_erm.formulas import domains, finite_data, mixture, optimisation, task_data
 from theory.maml_erm.formulas.mixture import (
     a,
     b,
@@ -30,8 +30,8 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
     solution_weight,
 )
-from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, WEIGHT, T, k, m, n, rho_E, rho_H
-from verify.claims.domain import Domain, at_least, positive
+from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, WEIGHT, T, V, k, m, n, nu, rho_E, rho_H
+from verify.claims.domain import Domain, at_least, nonnegative, positive
 from verify.claims.quantities import NONE
 from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.derivation import Derivation
@@ -152,6 +152,7 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
         risk_at("risk.maml", b_n, "MAML solution"),
         NamedExpression("risk.segment", r"\mathcal E_m(c)", start, RISK, risk_on_segment(), wide, None, "X1"),
         *_finite_data(),
+        *_noise(),
         NamedExpression(
             "floor",
             r"\Phi_m",
@@ -197,6 +198,23 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
             None,
             "H0.steps",
         ),
+    )
+
+
+def _noise() -> tuple[NamedExpression, ...]:
+    """How much the stochastic gradients on one isotropic task scatter."""
+    return tuple(
+        NamedExpression(
+            f"noise.{name}",
+            rf"\operatorname{{Var}}\,g_{{\mathrm{{{title}}}}}",
+            f"variance of the stochastic gradient of {title} on one task of curvature rho, at the squared distance V",
+            CURVATURE**2 * WEIGHT**2,
+            optimisation.gradient_variance(name),
+            domains.ONE_TASK + (at_least(k, 1), nonnegative(V), nonnegative(nu)),
+            None,
+            f"OPT.noise.{name}",
+        )
+        for name, title in (("erm", "ERM"), ("maml", "MAML"))
     )
 
 
