@@ -144,4 +144,3 @@ def test_limit_covariance_with_n_samples_a_task(index: int) -> None:
     predicted = convergence.predicted(index, s)
     assert abs(np.mean(traces) - predicted) < 5 * error + 0.005 * predicted  # a ratio of means is biased by 1/4000
     assert error < 0.02 * predicted
-

@@ -21,12 +21,16 @@ def claims() -> Iterator[Claim]:
         necessity,
         noise,
         optimisation,
+        sgd,
         spectra,
         steps,
         thresholds,
     )
 
-    for family in (moments, methods, gap, gains, necessity, limits, optimisation, noise, finite_data, thresholds, steps, spectra, mismatch):
+    for family in (
+        moments, methods, gap, gains, necessity, limits, optimisation, sgd, noise, finite_data, thresholds, steps,
+        spectra, mismatch,
+    ):  # fmt: skip
         yield from family.claims()
 
 

@@ -15,7 +15,27 @@ from theory.maml_erm.formulas.domains import AT_INVERSE, MIXTURE, ONE_TASK
 from theory.maml_erm.formulas.expressions import expressions
 from theory.maml_erm.formulas.methods import maml
 from theory.maml_erm.formulas.mixture import a, b, gain, gain_limit, kappa, m_star, sigma
-from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, L, T, V, alpha, d, g, k, l, m, n, nu, p, rho, rho_E, rho_H, t
+from theory.maml_erm.formulas.symbols import (
+    V_E,
+    V_H,
+    Delta,
+    L,
+    T,
+    V,
+    alpha,
+    d,
+    g,
+    k,
+    l,
+    m,
+    n,
+    nu,
+    p,
+    rho,
+    rho_E,
+    rho_H,
+    t,
+)
 from verify.claims.claim import Claim, second
 from verify.claims.domain import Bound, Domain, at_least, between, nonnegative, positive
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality, MatrixIdentity, Monotone
@@ -131,23 +151,24 @@ def _optimisation() -> Iterator[Claim]:
     noisy = left**2 + (3 * step**2 - 2 * step) * (d + 1) / n + step**2 * (d**2 + 3 * d + 4) / n**2
     of = {"square": square, "fourth": square**2, "with_trace": d * square**2, "noisy": noisy, "noisy_trace": d * square}
     per_gap, per_noise = mean_square(of)
+    noisy_task = ONE_TASK + at_least(k, 1) + nonnegative(V) + nonnegative(nu)
     yield Claim(
         "noise_from_second_moments",
         "The variance of MAML's stochastic gradient with the square of the second moment in place of the fourth",
         Identity(expressions()["noise.maml"].value, (per_gap - (rho * square) ** 2) * V + per_noise * nu**2),
-        ONE_TASK + (at_least(k, 1), nonnegative(V), nonnegative(nu)),
+        noisy_task,
     )
     yield Claim(
         "noise_smaller",
         "MAML's stochastic gradient scatters less than ERM's",
         Inequality(expressions()["noise.maml"].value, "<=", expressions()["noise.erm"].value),
-        ONE_TASK + (at_least(k, 1), nonnegative(V), nonnegative(nu)),
+        noisy_task,
     )
 
 
 def _finite_data() -> Iterator[Claim]:
     at_a, at_b = (expressions()[f"risk.sampled.{name}"].value for name in ("erm", "maml"))
-    sampled = MIXTURE + (at_least(T, 2), positive(Delta))
+    sampled = MIXTURE + at_least(T, 2) + positive(Delta)
     yield Claim(
         "few_tasks_harmless",
         "MAML never loses to ERM on T sampled tasks when it is trained with as many samples as it is tested with",

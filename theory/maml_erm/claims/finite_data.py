@@ -13,7 +13,25 @@ from theory.maml_erm.formulas.domains import MIXTURE_ANY_STEP
 from theory.maml_erm.formulas.expressions import expressions
 from theory.maml_erm.formulas.mixture import a, b, b_n, s_E, s_H
 from theory.maml_erm.formulas.solutions import CANDIDATE
-from theory.maml_erm.formulas.symbols import N_E, N_H, V_E, V_H, W_E, W_H, Delta, T, alpha, c, d, k, n, nu, p, rho_E, rho_H
+from theory.maml_erm.formulas.symbols import (
+    N_E,
+    N_H,
+    V_E,
+    V_H,
+    W_E,
+    W_H,
+    Delta,
+    T,
+    alpha,
+    c,
+    d,
+    k,
+    n,
+    nu,
+    p,
+    rho_E,
+    rho_H,
+)
 from theory.maml_erm.formulas.tasks import MU_E, MU_H
 from verify.claims.claim import Claim
 from verify.claims.domain import at_least, positive
@@ -23,7 +41,7 @@ from verify.derivations.relations import Formula, all_of, eq, ge, gt, lt
 from verify.derivations.trace_polynomials import TracePolynomial
 
 MEAN = p * s_H + (1 - p) * s_E  # the curvature of E_m
-R_a, R_b, K, U, X, A_0 = sp.symbols("R_a R_b K_0 U X A_0", real=True)  # names used inside proofs
+R_a, R_b, K, U, X, A_0, h_n, e_n = sp.symbols("R_a R_b K_0 U X A_0 h_n e_n", real=True)  # names used inside proofs
 
 
 def claims() -> Iterator[Claim]:
@@ -96,6 +114,8 @@ def _cross() -> Iterator[Claim]:
     threshold = (a + b) * V_H / p - (2 - a - b) * V_E / (1 - p)
     left = T * (b - a) * Delta**2
 
+    sides = ((at_a, R_a), (at_b, R_b), (left, U), (threshold, X))
+
     def numbers(sign: Formula) -> By:
         """The difference of the risks as a number with a sign times that of the two sides."""
         facts = (eq(R_a - R_b, K * (U - X)), sign)
@@ -103,11 +123,11 @@ def _cross() -> Iterator[Claim]:
             (
                 *POSITIVE,
                 Cite("C1.difference"),
-                *(Let(name, value) for name, value in ((R_a, at_a), (R_b, at_b), (K, scale), (U, left), (X, threshold))),
+                *(Let(name, value) for value, name in (*sides, (scale, K))),
                 Fact(facts[0], By((Unfold((R_a, R_b, K, U, X)),))),
                 Fact(gt(MEAN, 0)),
                 Fact(sign, By((Unfold((K,)),))),
-                *(Rewrite(value, name) for name, value in ((R_a, at_a), (R_b, at_b), (U, left), (X, threshold))),
+                *(Rewrite(value, name) for value, name in sides),
             ),
             Only(facts),
         )
@@ -146,7 +166,7 @@ def _limits() -> Iterator[Claim]:
         p * W**2 * (V_H + (1 - x) ** 2 * Delta**2) + (1 - p) * Y**2 * (V_E + x**2 * Delta**2)
         for W, Y, x in ((rho_H, rho_E, a), (s_H, s_E, b))
     )
-    note = "half of A tr(A^-1 B A^-1), the limit by the central limit theorem for the mean gradient of T tasks; measured"
+    note = "half of A tr(A^-1 B A^-1), the limit by the central limit theorem for the gradients of T tasks; measured"
     yield Claim(
         "C1.clt.maml",
         "What a sampled task more is worth: the excess E_m of MAML on T independent tasks, times T, as T grows",
@@ -167,7 +187,7 @@ def _limits() -> Iterator[Claim]:
         rests_on=("P.s_H", "P.s_E"),
         derivations=(erm.derivation,),
         proof=By(POSITIVE),
-        note=note + "; not all of ERM's excess E_m, which is no minimum there: the mean of w_T, off by O(1/T), enters too",
+        note=note + "; ERM's excess E_m has the mean of w_T, off by O(1/T), besides: its limit is no minimum of E_m",
     )
     means = MEAN / 2 * (b**2 * V_H / p + (1 - b) ** 2 * V_E / (1 - p))
     yield Claim(
@@ -216,7 +236,6 @@ def _samples() -> Iterator[Claim]:
         mean.append(share * rho_c * of["square"])
     # The mean Hessian gets a name, so that the two sides are compared as the numerators over its square.
     derived = next(x.base for x in sp.preorder_traversal(maml.value) if isinstance(x, sp.Pow) and x.exp == -2)
-    named = tuple(zip(sp.symbols("h_n e_n", real=True), mean, (p, 1 - p), (rho_H, rho_E), strict=True))
     yield Claim(
         "C1.samples.maml",
         "Limit covariance of MAML on T tasks with n samples for the inner step and k for the loss after it",
@@ -226,10 +245,13 @@ def _samples() -> Iterator[Claim]:
         derivations=(maml.derivation,),
         proof=By(
             (
-                *(Let(name, value / (share * rho_c)) for name, value, share, rho_c in named),
-                *(Fact(gt(name, 0), By((Unfold((name,)),), square_plus_positive_factor(rho_c))) for name, _, _, rho_c in named),
+                Let(h_n, mean[0] / (p * rho_H)),
+                Let(e_n, mean[1] / ((1 - p) * rho_E)),
+                Fact(gt(h_n, 0), By((Unfold((h_n,)),), square_plus_positive_factor(rho_H))),
+                Fact(gt(e_n, 0), By((Unfold((e_n,)),), square_plus_positive_factor(rho_E))),
                 Let(A_0, mean[0] + mean[1]),
-                Fact(gt(A_0, 0), By((Fact(eq(A_0, p * rho_H * named[0][0] + (1 - p) * rho_E * named[1][0]), By((Unfold((A_0, named[0][0], named[1][0])),))),))),
+                Fact(eq(A_0, p * rho_H * h_n + (1 - p) * rho_E * e_n), By((Unfold((A_0, h_n, e_n)),))),
+                Fact(gt(A_0, 0)),
                 Rewrite(derived, A_0, By((Unfold((A_0,)),))),
                 Rewrite(mean[0] + mean[1], A_0, By((Unfold((A_0,)),))),
             )

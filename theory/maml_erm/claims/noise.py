@@ -71,7 +71,8 @@ def claims() -> Iterator[Claim]:
         "Mean square of MAML's stochastic gradient, the inner batch given, any covariance",
         MatrixIdentity("E ||g||^2 given the inner batch", given.matrix, through + scattered.scale(1 / k)),
         derivations=(given,),
-        note="J = I - alpha Shat, e = J v + (alpha/n) X^T z: (1 + 1/k) ||J Sigma e||^2 + (e^T Sigma e + nu^2) tr(J Sigma J)/k",
+        note="with J = I - alpha Shat and e = J v + (alpha/n) X^T z it is (1 + 1/k) ||J Sigma e||^2 + "
+        "(e^T Sigma e + nu^2) tr(J Sigma J)/k",
     )
     domain = Domain(
         (positive(rho), positive(alpha), *(at_least(x, 1) for x in (d, n, k)), nonnegative(V), nonnegative(nu))

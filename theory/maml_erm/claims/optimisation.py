@@ -6,26 +6,16 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from theory.maml_erm.claims.gains import POSITIVE
 from theory.maml_erm.claims.sources import ABSTRACT
 from theory.maml_erm.claims.spectra import residual_in_direction
 from theory.maml_erm.formulas import optimisation as opt
-from theory.maml_erm.formulas.domains import AT_INVERSE, MIXTURE_ANY_STEP
-from theory.maml_erm.formulas.mixture import a, b, s_E, s_H
 from theory.maml_erm.formulas.solutions import MEAN_WEIGHT
 from theory.maml_erm.formulas.symbols import (
     D,
     D_max,
     D_min,
     L,
-    V_E,
-    V_H,
-    W_E,
-    W_H,
-    Delta,
-    V,
     alpha,
-    c,
     eps,
     eta,
     h_i,
@@ -35,15 +25,12 @@ from theory.maml_erm.formulas.symbols import (
     l_max,
     l_min,
     m,
-    p,
-    rho_E,
-    rho_H,
     t,
 )
 from verify.claims.claim import Claim, second
-from verify.claims.domain import Bound, Domain, above, at_least, between, nonnegative, positive
+from verify.claims.domain import Bound, Domain, above, at_least, between, positive
 from verify.claims.hints import Axiom, By, Cases, Cite, Fact, Let, Only, Rewrite, Split, Sum, Unfold
-from verify.claims.statement import Equivalence, Holds, Identity, Inequality, Limit, MatrixIdentity
+from verify.claims.statement import Holds, Inequality, MatrixIdentity
 from verify.derivations.relations import all_of, any_of, eq, ge, gt, implies, le, lt
 from verify.derivations.trace_polynomials import TracePolynomial
 
@@ -59,7 +46,6 @@ def weight_at(eigenvalue: sp.Expr) -> sp.Expr:
 def claims() -> Iterator[Claim]:
     yield from _condition()
     yield from _descent()
-    yield from _one_task_a_step()
 
 
 def _condition() -> Iterator[Claim]:
@@ -72,12 +58,12 @@ def _condition() -> Iterator[Claim]:
         Inequality(third / top, ">", sp.Rational(4, 27) * m / D),
         Domain((positive(L), at_least(m, 1), at_least(D, sp.Rational(19, 9)))),
         derivations=(residual_in_direction(),),
-        note="ERM's condition number is 3 when all eigenvalues lie in [L/3, L]; D = tr(Sigma^2)/L^2 + 1 >= 2 + 1/9 here",
+        note="ERM's condition number is 3 with eigenvalues in [L/3, L]; D = tr(Sigma^2)/L^2 + 1 >= 2 + 1/9 here",
     )
     x = l / L
     yield Claim(
         "OPT.condition.third",
-        "A third of the top curvature is the worst there is: no eigenvalue keeps more than 4/27 of L after one exact step",
+        "A third of the top curvature is the worst there is: no eigenvalue keeps more than 4/27 of L",
         Inequality(x * (1 - x) ** 2, "<=", sp.Rational(4, 27)),
         Domain((positive(L), Bound(l, sp.Integer(0), True, L, True))),
         note="at alpha = 1/L and m to infinity the Hessian of MAML has the eigenvalue L x (1-x)^2 at l = x L",
@@ -168,7 +154,7 @@ def _sandwich() -> Iterator[Claim]:
                 )
             ),
         ),
-        note="l and l_2 any two eigenvalues of Sigma in (0, L]: with those where MAML's are extreme, the condition number",
+        note="l and l_2 any two eigenvalues of Sigma: with those where MAML's are extreme, the condition number",
     )  # fmt: skip
     mixture = Domain(
         (
@@ -298,88 +284,5 @@ def _descent() -> Iterator[Claim]:
             ),
             Only((gt(both, 1), gt(y, 0), gt(z, 0), le(y, both - 1), ge(y, (both - 1) / both))),
         ),
-        note="log(1/eps)/log(1/rate), rate = (cond - 1)/(cond + 1): between (cond - 1)/2 and (cond + 1)/2 times log(1/eps)",
-    )
-
-
-def _one_task_a_step() -> Iterator[Claim]:
-    mean, mean_erm = p * s_H + (1 - p) * s_E, p * rho_H + (1 - p) * rho_E
-    yield Claim(
-        "OPT.sgd",
-        "One task a step: the largest curvature of a task over the mean one is (1-a)/(1-p) for ERM, b/p for MAML",
-        Holds(
-            all_of(
-                eq(rho_E / mean_erm, (1 - a) / (1 - p)),
-                implies(ge(s_H, s_E), eq(s_H / mean, b / p)),
-                implies(lt(s_H, s_E), eq(s_E / mean, (1 - b) / (1 - p))),
-            )
-        ),
-        MIXTURE_ANY_STEP,
-        rests_on=("P.s_H", "P.s_E"),
-        proof=By((*POSITIVE, Unfold((a, b)))),
-        note="b/p where the hard tasks have the larger weight, s_H >= s_E, else (1-b)/(1-p)",
-    )
-    yield Claim(
-        "OPT.sgd.bounds",
-        "That ratio is below 1/(1-p) for ERM, and between 1 and 1/p for MAML where the hard tasks have the larger weight",
-        Holds(all_of(lt((1 - a) / (1 - p), 1 / (1 - p)), lt(b / p, 1 / p), implies(ge(s_H, s_E), ge(b / p, 1)))),
-        MIXTURE_ANY_STEP,
-        states_with=("OPT.sgd",),
-        rests_on=("P.s_H", "P.s_E"),
-        proof=By((*POSITIVE, Unfold((a, b)))),
-    )
-    yield Claim(
-        "OPT.sgd.harder",
-        "When one task a step is harder on MAML's objective than on ERM's",
-        Equivalence(gt(b / p, (1 - a) / (1 - p)), gt((1 - p) * (1 - s_E / s_H), p * (1 - rho_H / rho_E))),
-        MIXTURE_ANY_STEP,
-        states_with=("OPT.sgd",),
-        rests_on=("P.s_H", "P.s_E"),
-        proof=By((*POSITIVE, Unfold((a, b)))),
-        note="rare hard tasks (small p) make it harder as soon as they have the larger weight",
-    )
-    weight = atoms_of(b)
-    yield Claim(
-        "OPT.sgd.limit",
-        "With many samples at alpha = 1/rho_E the ratio tends to 1/p: all of MAML's curvature is in the hard tasks",
-        Limit(weight / p, m, sp.oo, 1 / p),
-        AT_INVERSE,
-        at=((alpha, 1 / rho_E),),
-        states_with=("OPT.sgd",),
-    )
-    yield from _noise_of_steps()
-
-
-def atoms_of(symbol: sp.Symbol) -> sp.Expr:
-    """The definition of an atom in the raw parameters."""
-    from theory.maml_erm.formulas.expressions import expand_atoms
-
-    return expand_atoms(symbol)
-
-
-def _noise_of_steps() -> Iterator[Claim]:
-    mean, square = p * W_H + (1 - p) * W_E, p * W_H**2 + (1 - p) * W_E**2
-    weights = (positive(W_H), positive(W_E), between(p, 0, 1))
-    contraction = opt.task_contraction().scalar
-    safe = all_of(le(eta * W_H, 1), le(eta * W_E, 1))
-    yield Claim(
-        "OPT.sgd.contraction",
-        "A step of at most 1/max W_i on one task contracts the mean square error by 1 - eta E W_i at least",
-        Inequality(contraction, "<=", V * (1 - eta * mean)),
-        Domain((*weights, positive(eta), nonnegative(V))).where(safe),
-        states_with=("OPT.step",),
-        derivations=(opt.task_contraction(),),
-        note="all tasks with one optimum; at eta = 1/max W_i the factor is 1 - E W_i/max W_i, the inverse ratio of OPT.sgd",
-    )
-    scatter = p * W_H**2 * (V_H + (1 - c) ** 2 * Delta**2) + (1 - p) * W_E**2 * (V_E + c**2 * Delta**2)
-    yield Claim(
-        "OPT.sgd.stationary",
-        "How far from its solution a constant step on one task at a time keeps the parameter, exactly",
-        Identity(opt.stationary_square().scalar, eta * scatter / (2 * mean - eta * square)),
-        Domain(
-            (*weights, positive(eta), nonnegative(V_H), nonnegative(V_E), nonnegative(Delta), Bound(c))
-        ).where(lt(eta * square, 2 * mean)),
-        states_with=("OPT.sgd.contraction",),
-        derivations=(opt.stationary_square(),),
-        note="w = c mu_H + (1-c) mu_E the solution, where the mean error is zero; W_i the weights of ERM or of MAML",
+        note="cond = h_max/h_min, rate = (cond - 1)/(cond + 1): log(1/eps)/log(1/rate) steps",
     )

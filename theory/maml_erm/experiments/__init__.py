@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-NAMES = ("collapse", "threshold", "packing", "discrepancy", "steps", "mismatch", "anisotropic", "convergence")
+NAMES = (
+    "collapse", "threshold", "packing", "discrepancy", "steps", "mismatch", "anisotropic", "convergence",
+    "optimisation",
+)  # fmt: skip
 
 
 def check_together(settings: Mapping[str, Any]) -> None:

@@ -210,7 +210,7 @@ def _noise() -> tuple[NamedExpression, ...]:
             f"variance of the stochastic gradient of {title} on one task of curvature rho, at the squared distance V",
             CURVATURE**2 * WEIGHT**2,
             optimisation.gradient_variance(name),
-            domains.ONE_TASK + (at_least(k, 1), nonnegative(V), nonnegative(nu)),
+            domains.ONE_TASK + at_least(k, 1) + nonnegative(V) + nonnegative(nu),
             None,
             f"OPT.noise.{name}",
         )

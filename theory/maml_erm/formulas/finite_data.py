@@ -78,10 +78,10 @@ def sampled_solution(hard_weight: sp.Expr = W_H, easy_weight: sp.Expr = W_E) -> 
 @cache
 def sampled_position() -> Derivation:
     """The weight on mu_H of the solution on sampled tasks, in the class weights and the numbers of tasks."""
-    nothing = {x.name: TracePolynomial(x.rows, x.cols, {}) for x in (XI_H, XI_E)}
+    no_spread = {"Xi_H": TracePolynomial(N_H, d, {}), "Xi_E": TracePolynomial(N_E, d, {})}
     return (
         sampled_solution()
-        .then("substitute_letters", "every optimum at the mean of its class", **nothing)
+        .then("substitute_letters", "every optimum at the mean of its class", (), **no_spread)
         .then("coefficient_of_vector", "e is a multiple of delta: w = c mu_H + (1-c) mu_E", letter=risk.DIRECTION)
         .then("multiple_of_identity", "the multiple is c")
         .then("factor", "factor")
@@ -161,7 +161,7 @@ def scatter() -> Derivation:
         )
     )
     return (
-        Derivation("mean square of the gradient", pull.T * pull, "squared norm of the gradient W_i (w - w_i*) of a task")
+        Derivation("mean square of the gradient", pull.T * pull, "squared norm of a task's gradient W_i (w - w_i*)")
         .then("average_over_classes", "hard tasks have weight W_H I, easy tasks W_E I; w_i* = mu + xi", classes=classes)
         .then("substitute_letters", "w = c mu_H + (1-c) mu_E, mu_H = mu_E + delta", w=easy + delta.scale(c))
         .then("expect", "xi has mean zero and its class's covariance", laws=OFFSETS)
@@ -175,7 +175,7 @@ def scatter() -> Derivation:
 
 @cache
 def curvature() -> Derivation:
-    """A: the mean weight of a task, for class weights W_H, W_E; the Hessian of the objective is A times the identity."""
+    """A: the mean weight of a task, for class weights W_H, W_E; the Hessian of the objective is A I."""
     identity = TracePolynomial.identity(d)
     classes = tuple(
         (task.probability, {TASK_WEIGHT.name: identity.scale(weight)})
@@ -207,11 +207,17 @@ def scatter_in_risk(name: str, where: sp.Symbol) -> Derivation:
     For MAML that is the limit of T (E E_m(w_T) - E_m(w)), by G1.
     """
     own = {W: isotropic_weight(name, rho_c, m) if name == "erm" else s for W, rho_c, s in _CLASSES}
-    test = curvature().as_start("curvature of E_m", "the mean weight of a task").then(
-        "substitute_scalars", "weights of MAML with the m samples of the test", values={W: s for W, _, s in _CLASSES}
+    test = (
+        curvature()
+        .as_start("curvature of E_m", "the mean weight of a task")
+        .then(
+            "substitute_scalars",
+            "weights of MAML with the m samples of the test",
+            values={W: s for W, _, s in _CLASSES},
+        )
     )
     return Derivation(
-        f"scatter of the solution in the norm of E_m, {name}", _A * _C / 2, "half the squared distance, times the curvature"
+        f"scatter in the norm of E_m, {name}", _A * _C / 2, "half the squared distance, times the curvature of E_m"
     ).then(
         "substitute_scalars",
         "the two at the solution of the method",

@@ -28,5 +28,7 @@ LETTERS: Mapping[str, Unit] = {
     "z_o": RESPONSE,
     "Xi_H": WEIGHT,
     "Xi_E": WEIGHT,
-    **{name: WEIGHT for name in ("w", "w_star", "w_i", "w_bar", "v", "e", "t", "xi", "xi_H", "xi_E", "delta", "mu_H", "mu_E")},
+    "xi_H": WEIGHT,
+    "xi_E": WEIGHT,
+    **{name: WEIGHT for name in ("w", "w_star", "w_i", "w_bar", "v", "e", "t", "xi", "delta", "mu_H", "mu_E")},
 }

@@ -35,6 +35,7 @@ OUTER_X, OUTER_Z = Letter("X_o", k, d, latex="X_{o}"), Letter("z_o", k, sp.Integ
 OUTER_LAWS = {"X_o": input_law(), "z_o": noise_law()}
 SPREAD = Letter("C", d, d, symmetric=True)
 ERROR = Letter("e", d, sp.Integer(1))
+ERRORS = {"e": MatrixLaw(row=(SPREAD,), gaussian=False)}
 _square, _weight = sp.symbols("square W", real=True)
 _V = TracePolynomial.letter(v)
 
@@ -78,9 +79,8 @@ def second_moment_erm() -> Derivation:
 def maml_square_given_step() -> Derivation:
     """E ||g||^2 over the outer samples for the stochastic gradient g of MAML, the inner batch given, any covariance."""
     g = maml_gradient().matrix
-    return Derivation("E ||g||^2 given the inner batch, MAML", g.T * g, "squared norm of MAML's stochastic gradient").then(
-        "expect", "k outer samples", laws=OUTER_LAWS
-    )
+    square = Derivation("E ||g||^2 given the inner batch, MAML", g.T * g, "squared norm of MAML's stochastic gradient")
+    return square.then("expect", "k outer samples", laws=OUTER_LAWS)
 
 
 @cache
@@ -106,9 +106,10 @@ def gradient_square(name: str) -> Derivation:
 def gradient_variance(name: str) -> Derivation:
     """E ||g - E g||^2 of a stochastic gradient on one isotropic task: the mean of g is the weight times v."""
     weight = methods.erm().isotropic if name == "erm" else methods.maml(n).isotropic
+    values = {_square: gradient_square(name), _weight: weight}
     return Derivation(
         f"variance of the stochastic gradient, {name}", _square - _weight**2 * V, "E ||g||^2 - ||E g||^2, E g = W v"
-    ).then("substitute_scalars", "the mean square and the weight", values={_square: gradient_square(name), _weight: weight})
+    ).then("substitute_scalars", "the mean square and the weight", values=values)
 
 
 @cache
@@ -166,7 +167,7 @@ def task_step_square() -> Derivation:
     return (
         Derivation("E ||e'||^2", step.T * step, "squared norm of the error after a step on one task")
         .then("average_over_classes", "the sampled task is hard or easy", classes=_classes())
-        .then("expect", "e is independent of the task, and has mean zero", laws={"e": MatrixLaw(row=(SPREAD,), gaussian=False)})
+        .then("expect", "e is independent of the task, and has mean zero", laws=ERRORS)
         .then("expect", "xi has mean zero and its class's covariance", laws=OFFSETS)
         .then("name_trace", "V = tr C = E ||e||^2", word=(SPREAD,), value=V)
         .then("name_trace", "V_H = tr C_H", word=(SPREAD_H,), value=V_H)

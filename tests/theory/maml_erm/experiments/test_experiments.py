@@ -23,6 +23,7 @@ SMALL = {
     "mismatch": ["points=6"],
     "anisotropic": ["d=200", "directions=4"],
     "convergence": ["T=50,200", "repetitions=12", "d=2"],
+    "optimisation": ["d=10,1000", "points=9", "eps=0.001", "mixtures=12", "size=3"],
 }
 
 
