@@ -85,7 +85,7 @@ def _solution() -> Iterator[Claim]:
     yield Claim(
         "C1.risk",
         "Finitely many tasks add what the means of the sampled optima scatter, times the curvature of E_m",
-        Identity(risk.scalar, fixed + MEAN / 2 * (c**2 * V_H / N_H + (1 - c) ** 2 * V_E / N_E)),
+        Identity(expressions()["risk.sampled"].value, fixed + MEAN / 2 * (c**2 * V_H / N_H + (1 - c) ** 2 * V_E / N_E)),
         MIXTURE_ANY_STEP + sizes,
         states_with=("C1.gradient", "X1"),
         derivations=(risk,),
@@ -104,7 +104,7 @@ def _cross() -> Iterator[Claim]:
     yield Claim(
         "C1.difference",
         "What MAML gains over ERM on T sampled tasks, exactly",
-        Identity(at_a - at_b, scale * gap),
+        Identity(at_a, at_b + scale * gap),
         wide,
         states_with=("C1.position", "C1.risk"),
         rests_on=("P.s_H", "P.s_E"),

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from theory.maml_erm.claims.moments import I, S
+from theory.maml_erm.claims.moments import S
 from theory.maml_erm.formulas import optimisation as opt
 from theory.maml_erm.formulas.losses import v
 from theory.maml_erm.formulas.symbols import V, alpha, d, k, n, nu, rho
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain, at_least, nonnegative, positive
 from verify.claims.statement import Identity, MatrixIdentity
-from verify.derivations.expectation import design, sample_covariance
-from verify.derivations.trace_polynomials import Letter, TracePolynomial
+from verify.derivations.trace_polynomials import TracePolynomial
 
 VECTOR = TracePolynomial.letter(v)
 
@@ -61,18 +60,17 @@ def claims() -> Iterator[Claim]:
         note="g = Sigma v on average: its covariance is the part with 1/k",
     )
     given = opt.maml_square_given_step()
-    X, z = (TracePolynomial.letter(x) for x in (design(n), Letter("z", n, sp.Integer(1))))
-    J = I - sample_covariance(n).scale(alpha)
-    after = J * VECTOR + (X.T * z).scale(alpha / n)
+    J = TracePolynomial.letter(opt.JACOBIAN)
+    after = J * VECTOR + TracePolynomial.letter(opt.KICK)
     through = (after.T * S * J * J * S * after).scale(1 + 1 / k)
     scattered = ((after.T * S * after).trace() + TracePolynomial.scalar(nu**2)) * (J * S * J).trace()
     yield Claim(
         "OPT.noise.maml.given",
-        "Mean square of MAML's stochastic gradient, the inner batch given, any covariance",
-        MatrixIdentity("E ||g||^2 given the inner batch", given.matrix, through + scattered.scale(1 / k)),
+        "Mean square of MAML's stochastic gradient, the inner step given, any covariance",
+        MatrixIdentity("E[g^T g]", given.matrix, through + scattered.scale(1 / k)),
         derivations=(given,),
-        note="with J = I - alpha Shat and e = J v + (alpha/n) X^T z it is (1 + 1/k) ||J Sigma e||^2 + "
-        "(e^T Sigma e + nu^2) tr(J Sigma J)/k",
+        note="the inner step leaves the error e = J v + u, J = I - alpha Shat and u = (alpha/n) X^T z: "
+        "(1 + 1/k) ||J Sigma e||^2 + (e^T Sigma e + nu^2) tr(J Sigma J)/k",
     )
     domain = Domain(
         (positive(rho), positive(alpha), *(at_least(x, 1) for x in (d, n, k)), nonnegative(V), nonnegative(nu))

@@ -9,7 +9,7 @@ import sympy as sp
 from theory.maml_erm.claims.gains import POSITIVE
 from theory.maml_erm.formulas import optimisation as opt
 from theory.maml_erm.formulas.domains import AT_INVERSE, MIXTURE_ANY_STEP
-from theory.maml_erm.formulas.expressions import expand_atoms
+from theory.maml_erm.formulas.expressions import expressions
 from theory.maml_erm.formulas.mixture import a, b, s_E, s_H
 from theory.maml_erm.formulas.symbols import V_E, V_H, W_E, W_H, Delta, V, alpha, c, eta, m, p, rho_E, rho_H
 from verify.claims.claim import Claim
@@ -58,7 +58,7 @@ def claims() -> Iterator[Claim]:
     yield Claim(
         "OPT.sgd.limit",
         "With many samples at alpha = 1/rho_E the ratio tends to 1/p: all of MAML's curvature is in the hard tasks",
-        Limit(expand_atoms(b) / p, m, sp.oo, 1 / p),
+        Limit(b / p, m, sp.oo, 1 / p),
         AT_INVERSE,
         at=((alpha, 1 / rho_E),),
         states_with=("OPT.sgd",),
@@ -84,7 +84,7 @@ def _noise_of_steps() -> Iterator[Claim]:
     yield Claim(
         "OPT.sgd.stationary",
         "How far from its solution a constant step on one task at a time keeps the parameter, exactly",
-        Identity(opt.stationary_square().scalar, eta * scatter / (2 * mean - eta * square)),
+        Identity(expressions()["stationary"].value, eta * scatter / (2 * mean - eta * square)),
         Domain((*weights, positive(eta), nonnegative(V_H), nonnegative(V_E), nonnegative(Delta), Bound(c))).where(
             lt(eta * square, 2 * mean)
         ),

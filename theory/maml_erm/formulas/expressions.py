@@ -30,7 +30,30 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
     solution_weight,
 )
-from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, WEIGHT, T, V, k, m, n, nu, rho_E, rho_H
+from theory.maml_erm.formulas.symbols import (
+    CURVATURE,
+    N_E,
+    N_H,
+    RISK,
+    V_E,
+    V_H,
+    VOCABULARY,
+    W_E,
+    W_H,
+    WEIGHT,
+    Delta,
+    T,
+    V,
+    c,
+    eta,
+    k,
+    m,
+    n,
+    nu,
+    p,
+    rho_E,
+    rho_H,
+)
 from verify.claims.domain import Domain, at_least, nonnegative, positive
 from verify.claims.quantities import NONE
 from verify.claims.setting import NamedExpression, Setting
@@ -202,8 +225,19 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
 
 
 def _noise() -> tuple[NamedExpression, ...]:
-    """How much the stochastic gradients on one isotropic task scatter."""
-    return tuple(
+    """How much the stochastic gradients on one isotropic task scatter, and how far they keep a parameter off."""
+    rest = tuple(b for b in domains.REST if b.symbol in (p, V_H, V_E, Delta, c))
+    stationary = NamedExpression(
+        "stationary",
+        r"\mathbb E\lVert e_\infty\rVert^2",
+        "mean square error that constant steps eta on one sampled task each end at",
+        WEIGHT**2,
+        optimisation.stationary_square(),
+        Domain((positive(W_H), positive(W_E), positive(eta), *rest)),
+        None,
+        "OPT.sgd.stationary",
+    )
+    return stationary, *(
         NamedExpression(
             f"noise.{name}",
             rf"\operatorname{{Var}}\,g_{{\mathrm{{{title}}}}}",
@@ -221,7 +255,18 @@ def _noise() -> tuple[NamedExpression, ...]:
 def _finite_data() -> tuple[NamedExpression, ...]:
     """What the solutions on T sampled tasks cost on average, and how they scatter as T grows."""
     domain = domains.MIXTURE_ANY_STEP + positive(T)
-    out = []
+    out = [
+        NamedExpression(
+            "risk.sampled",
+            r"\mathbb E\,\mathcal E_m(c)",
+            "expected E_m of the solution on N_H hard and N_E easy sampled tasks with weight c on mu_H",
+            RISK,
+            finite_data.sampled_risk(),
+            domains.MIXTURE_ANY_STEP + positive(N_H) + positive(N_E),
+            None,
+            "C1.risk",
+        )
+    ]
     for name, title, own, trained in (("erm", "ERM", a, a), ("maml", "MAML", b, b_n)):
         method = r"\mathrm{" + title + "}"
         out += [

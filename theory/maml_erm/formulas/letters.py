@@ -15,6 +15,8 @@ LETTERS: Mapping[str, Unit] = {
     "W_bar": CURVATURE,
     "R": NONE / CURVATURE,
     "C": WEIGHT**2,
+    "J": NONE,
+    "u": WEIGHT,
     "X": INPUT,
     "x": INPUT,
     "y": RESPONSE,

@@ -24,7 +24,7 @@ from theory.maml_erm.formulas.solutions import (
 )
 from theory.maml_erm.formulas.symbols import V_E, V_H, W_E, W_H, Delta, V, c, d, eta, h_i, k, n, nu, p, rho
 from theory.maml_erm.formulas.tasks import MU_E, easy_hard
-from verify.derivations.combination import Sum, Times
+from verify.derivations.combination import Substituted, Sum, Times, minus
 from verify.derivations.derivation import Derivation
 from verify.derivations.expectation import input_law
 from verify.derivations.relations import Formula, gt
@@ -34,6 +34,8 @@ from verify.derivations.wick import MatrixLaw
 OUTER_X, OUTER_Z = Letter("X_o", k, d, latex="X_{o}"), Letter("z_o", k, sp.Integer(1), latex="z_{o}")
 OUTER_LAWS = {"X_o": input_law(), "z_o": noise_law()}
 SPREAD = Letter("C", d, d, symmetric=True)
+JACOBIAN, KICK = Letter("J", d, d, symmetric=True), Letter("u", d, sp.Integer(1))
+_NOTHING = TracePolynomial(d, sp.Integer(1), {})
 ERROR = Letter("e", d, sp.Integer(1))
 ERRORS = {"e": MatrixLaw(row=(SPREAD,), gaussian=False)}
 _square, _weight = sp.symbols("square W", real=True)
@@ -57,13 +59,31 @@ def erm_gradient() -> Derivation:
 
 @cache
 def maml_gradient() -> Derivation:
-    """The stochastic gradient of MAML on one task, at the error v: through the inner step, by the chain rule."""
+    """The stochastic gradient of MAML on one task, at the error v, when an inner step leaves the error J v + u.
+
+    It is the gradient in v of the loss after the step, so that the chain rule puts J in front.
+    """
+    after = TracePolynomial.letter(JACOBIAN) * _V + TracePolynomial.letter(KICK)
     return (
         outer_loss()
-        .then("substitute_letters", "after an inner step on n other samples", v=adapted_error(n))
+        .then("substitute_letters", "after the inner step the error is J v + u", v=after)
         .then("gradient", "gradient in v", letter=v)
         .retitled("stochastic gradient of MAML")
     )
+
+
+@cache
+def kick() -> Derivation:
+    """u: the error after an inner step that starts from the optimum of the task."""
+    return Derivation("u", Substituted(adapted_error(n), v.name, _NOTHING), "the error after the inner step, at v = 0")
+
+
+@cache
+def jacobian() -> Derivation:
+    """J: the matrix in front of v in the error after an inner step."""
+    return Derivation(
+        "J", minus(adapted_error(n), kick()), "the error after the inner step, without that at v = 0"
+    ).then("coefficient_of_vector", "the matrix in front of v", letter=v)
 
 
 @cache
@@ -77,9 +97,9 @@ def second_moment_erm() -> Derivation:
 
 @cache
 def maml_square_given_step() -> Derivation:
-    """E ||g||^2 over the outer samples for the stochastic gradient g of MAML, the inner batch given, any covariance."""
+    """E ||g||^2 over the outer samples for the stochastic gradient g of MAML, the inner step given, any covariance."""
     g = maml_gradient().matrix
-    square = Derivation("E ||g||^2 given the inner batch, MAML", g.T * g, "squared norm of MAML's stochastic gradient")
+    square = Derivation("E ||g||^2 given the inner step, MAML", g.T * g, "squared norm of MAML's stochastic gradient")
     return square.then("expect", "k outer samples", laws=OUTER_LAWS)
 
 
@@ -92,7 +112,11 @@ def gradient_square(name: str) -> Derivation:
             "expect", "k samples", laws=OUTER_LAWS
         )
     else:
-        square = maml_square_given_step().then("expect", "n samples of the inner step", laws=batch_laws(n))
+        square = (
+            maml_square_given_step()
+            .then("substitute_letters", "an inner step on n samples", J=jacobian(), u=kick())
+            .then("expect", "the inner batch is independent of the outer one", laws=batch_laws(n))
+        )
     return (
         square.then("substitute_letters", "Sigma = rho I", Sigma=TracePolynomial.identity(d).scale(rho))
         .then("name_trace", "V = ||v||^2", word=(v, v.T), value=V)
@@ -195,4 +219,4 @@ def task_contraction() -> Derivation:
     start = task_step_square().as_start("contraction of a step on one task", "E ||e'||^2 after a step on one task")
     return start.then(
         "substitute_scalars", "one optimum", values={V_H: sp.Integer(0), V_E: sp.Integer(0), Delta: sp.Integer(0)}
-    ).then("group", "group by V", variables=(V,))
+    ).then("rewrite", "a square for each class", after=V * (p * (1 - eta * W_H) ** 2 + (1 - p) * (1 - eta * W_E) ** 2))
