@@ -104,7 +104,7 @@ def _cross() -> Iterator[Claim]:
     yield Claim(
         "C1.difference",
         "What MAML gains over ERM on T sampled tasks, exactly",
-        Identity(at_a, at_b + scale * gap),
+        Identity(at_a - at_b, scale * gap),
         wide,
         states_with=("C1.position", "C1.risk"),
         rests_on=("P.s_H", "P.s_E"),

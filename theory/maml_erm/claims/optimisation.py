@@ -31,6 +31,7 @@ from verify.claims.claim import Claim, second
 from verify.claims.domain import Bound, Domain, above, at_least, between, positive
 from verify.claims.hints import Axiom, By, Cases, Cite, Fact, Let, Only, Rewrite, Split, Sum, Unfold
 from verify.claims.statement import Holds, Inequality, MatrixIdentity
+from verify.derivations.derivation import Derivation
 from verify.derivations.relations import all_of, any_of, eq, ge, gt, implies, le, lt
 from verify.derivations.trace_polynomials import TracePolynomial
 
@@ -43,6 +44,21 @@ def weight_at(eigenvalue: sp.Expr) -> sp.Expr:
     return residual_in_direction().scalar.xreplace({l: eigenvalue})
 
 
+def condition_of_thirds() -> Derivation:
+    """The ratio of MAML's Hessian at the eigenvalue L/3 of a covariance to that at the largest, L; alpha = 1/L."""
+    at_top = {alpha: 1 / L, t: (D - 1) * L**2}
+    values = {
+        name: residual_in_direction()
+        .as_start(f"MAML weight at the eigenvalue {x}", "the weight at the eigenvalue l")
+        .then("substitute_scalars", f"l = {x}, alpha = 1/L, tr(Sigma^2) = (D-1) L^2", values={l: x, **at_top})
+        for name, x in ((lower, L / 3), (upper, L))
+    }
+    ratio_of_both = Derivation("condition number at L/3 and L", lower / upper, "MAML's Hessian at L/3 over that at L")
+    return ratio_of_both.then("substitute_scalars", "both weights", values=values).then(
+        "rewrite", "L cancels", after=(4 * m + 9 * D - 8) / (27 * D)
+    )
+
+
 def claims() -> Iterator[Claim]:
     yield from _condition()
     yield from _descent()
@@ -50,14 +66,13 @@ def claims() -> Iterator[Claim]:
 
 def _condition() -> Iterator[Claim]:
     yield from _sandwich()
-    fixed = {alpha: 1 / L, t: (D - 1) * L**2}
-    third, top = (weight_at(x).xreplace(fixed) for x in (L / 3, L))
+    thirds = condition_of_thirds()
     yield Claim(
         "OPT.condition.lower",
         "One covariance with eigenvalues L and L/3: at alpha = 1/L MAML's Hessian has a condition number of order m/D",
-        Inequality(third / top, ">", sp.Rational(4, 27) * m / D),
+        Inequality(thirds.scalar, ">", sp.Rational(4, 27) * m / D),
         Domain((positive(L), at_least(m, 1), at_least(D, sp.Rational(19, 9)))),
-        derivations=(residual_in_direction(),),
+        derivations=(thirds,),
         note="ERM's condition number is 3 with eigenvalues in [L/3, L]; D = tr(Sigma^2)/L^2 + 1 >= 2 + 1/9 here",
     )
     x = l / L
@@ -201,13 +216,14 @@ def _descent() -> Iterator[Claim]:
     factor = opt.descent_factor().scalar
     best = {eta: 2 / (h_min + h_max)}
     condition = h_max / h_min
-    rate = (condition - 1) / (condition + 1)
+    rate = (h_max - h_min) / (h_max + h_min)
     hessian = (positive(h_min), at_least(h_max, h_min))
     yield Claim(
         "OPT.rate",
         "Gradient descent with the step 2/(h_min + h_max) contracts by (cond - 1)/(cond + 1)",
         Holds(
             all_of(
+                eq(rate, (condition - 1) / (condition + 1)),
                 le(factor.xreplace(best) ** 2, rate**2),
                 implies(any_of(eq(h_i, h_min), eq(h_i, h_max)), eq(factor.xreplace(best) ** 2, rate**2)),
             )
@@ -238,7 +254,7 @@ def _descent() -> Iterator[Claim]:
         proof=By(
             (
                 Fact(gt(h_max, 0)),
-                Let(ratio, (h_max - h_min) / total),
+                Let(ratio, 1 - 2 * h_min / total),
                 Fact(ge(ratio, 0), By((Unfold((ratio,)),))),
                 Rewrite(rate, ratio, By((Unfold((ratio,)),))),
             ),
