@@ -32,6 +32,7 @@ OFFSETS = {
     "xi_H": MatrixLaw(row=(SPREAD_H,), gaussian=False),
     "xi_E": MatrixLaw(row=(SPREAD_E,), gaussian=False),
 }
+GRADIENT = Letter("g_i", d, sp.Integer(1))
 # Rows are the offsets w* - mu of the sampled optima: independent, mean zero, covariance C; nothing else is known.
 SAMPLES = {
     "Xi_H": MatrixLaw(col=(SPREAD_H,), gaussian=False),
@@ -150,7 +151,8 @@ def scatter() -> Derivation:
     """B: the mean square of a sampled task's gradient at w = c mu_H + (1-c) mu_E, for class weights W_H, W_E."""
     easy, delta = TracePolynomial.letter(MU_E), TracePolynomial.letter(risk.DIRECTION)
     identity = TracePolynomial.identity(d)
-    pull = task_objective().then("gradient", "gradient in w", letter=CANDIDATE).matrix
+    pull = task_objective().then("gradient", "gradient in w", letter=CANDIDATE).retitled("gradient of a task")
+    gradient = TracePolynomial.letter(GRADIENT)
     classes = tuple(
         (
             task.probability,
@@ -161,7 +163,8 @@ def scatter() -> Derivation:
         )
     )
     return (
-        Derivation("mean square of the gradient", pull.T * pull, "squared norm of a task's gradient W_i (w - w_i*)")
+        Derivation("mean square of the gradient", gradient.T * gradient, "squared norm of a task's gradient")
+        .then("substitute_letters", "the gradient of a task is W_i (w - w_i*)", g_i=pull)
         .then("average_over_classes", "hard tasks have weight W_H I, easy tasks W_E I; w_i* = mu + xi", classes=classes)
         .then("substitute_letters", "w = c mu_H + (1-c) mu_E, mu_H = mu_E + delta", w=easy + delta.scale(c))
         .then("expect", "xi has mean zero and its class's covariance", laws=OFFSETS)

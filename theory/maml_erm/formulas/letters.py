@@ -17,6 +17,8 @@ LETTERS: Mapping[str, Unit] = {
     "C": WEIGHT**2,
     "J": NONE,
     "u": WEIGHT,
+    "e_next": WEIGHT,
+    "g_i": CURVATURE * WEIGHT,
     "X": INPUT,
     "x": INPUT,
     "y": RESPONSE,

@@ -11,8 +11,8 @@ from functools import cache
 import sympy as sp
 
 from theory.maml_erm.formulas import methods, risk
-from theory.maml_erm.formulas.finite_data import OFFSET_E, OFFSET_H, OFFSETS, SPREAD_E, SPREAD_H
-from theory.maml_erm.formulas.losses import adapted_error, batch_laws, noise_law, v
+from theory.maml_erm.formulas.finite_data import GRADIENT, OFFSET_E, OFFSET_H, OFFSETS, SPREAD_E, SPREAD_H
+from theory.maml_erm.formulas.losses import adapted_error, batch_laws, noise_law, v, w, w_star
 from theory.maml_erm.formulas.solutions import (
     CANDIDATE,
     MEAN_WEIGHT,
@@ -35,6 +35,8 @@ OUTER_X, OUTER_Z = Letter("X_o", k, d, latex="X_{o}"), Letter("z_o", k, sp.Integ
 OUTER_LAWS = {"X_o": input_law(), "z_o": noise_law()}
 SPREAD = Letter("C", d, d, symmetric=True)
 JACOBIAN, KICK = Letter("J", d, d, symmetric=True), Letter("u", d, sp.Integer(1))
+NEXT = Letter("e_next", d, sp.Integer(1), latex="e'")
+_G = TracePolynomial.letter(GRADIENT)
 _NOTHING = TracePolynomial(d, sp.Integer(1), {})
 ERROR = Letter("e", d, sp.Integer(1))
 ERRORS = {"e": MatrixLaw(row=(SPREAD,), gaussian=False)}
@@ -45,9 +47,16 @@ _V = TracePolynomial.letter(v)
 @cache
 def outer_loss() -> Derivation:
     """The empirical loss of a task on k samples, at the error v."""
-    residual = TracePolynomial.letter(OUTER_X) * _V - TracePolynomial.letter(OUTER_Z)
-    return Derivation(
-        "loss on the outer samples", (residual.T * residual).scale(1 / (2 * k)), "||X w - y||^2/(2k), y = X w* + z"
+    X, z, one = TracePolynomial.letter(OUTER_X), TracePolynomial.letter(OUTER_Z), sp.Integer(1)
+    residual = X * TracePolynomial.letter(w) - TracePolynomial.letter(Letter("y", k, one))
+    return (
+        Derivation(
+            "loss on the outer samples",
+            (residual.T * residual).scale(1 / (2 * k)),
+            "definition of the empirical loss on k samples (X, y)",
+        )
+        .then("substitute_letters", "y = X w* + z", y=X * TracePolynomial.letter(w_star) + z)
+        .then("substitute_letters", "w = w* + v", w=TracePolynomial.letter(w_star) + _V)
     )
 
 
@@ -89,27 +98,31 @@ def jacobian() -> Derivation:
 @cache
 def second_moment_erm() -> Derivation:
     """E g g^T for the stochastic gradient g of ERM at the error v, any covariance."""
-    g = erm_gradient().matrix
-    return Derivation("E g g^T, ERM", g * g.T, "the stochastic gradient of ERM times its transpose").then(
-        "expect", "k samples", laws=OUTER_LAWS
+    return (
+        Derivation("E g g^T, ERM", _G * _G.T, "the stochastic gradient times its transpose")
+        .then("substitute_letters", "the stochastic gradient of ERM", g_i=erm_gradient())
+        .then("expect", "k samples", laws=OUTER_LAWS)
     )
 
 
 @cache
 def maml_square_given_step() -> Derivation:
     """E ||g||^2 over the outer samples for the stochastic gradient g of MAML, the inner step given, any covariance."""
-    g = maml_gradient().matrix
-    square = Derivation("E ||g||^2 given the inner step, MAML", g.T * g, "squared norm of MAML's stochastic gradient")
-    return square.then("expect", "k outer samples", laws=OUTER_LAWS)
+    return (
+        Derivation("E ||g||^2 given the inner step, MAML", _G.T * _G, "squared norm of the stochastic gradient")
+        .then("substitute_letters", "the stochastic gradient of MAML", g_i=maml_gradient())
+        .then("expect", "k outer samples", laws=OUTER_LAWS)
+    )
 
 
 @cache
 def gradient_square(name: str) -> Derivation:
     """E ||g||^2 of a stochastic gradient on one isotropic task, in V = ||v||^2 and nu."""
     if name == "erm":
-        g = erm_gradient().matrix
-        square = Derivation("E ||g||^2, ERM", g.T * g, "squared norm of ERM's stochastic gradient").then(
-            "expect", "k samples", laws=OUTER_LAWS
+        square = (
+            Derivation("E ||g||^2, ERM", _G.T * _G, "squared norm of the stochastic gradient")
+            .then("substitute_letters", "the stochastic gradient of ERM", g_i=erm_gradient())
+            .then("expect", "k samples", laws=OUTER_LAWS)
         )
     else:
         square = (
@@ -187,9 +200,10 @@ def task_step() -> Derivation:
 @cache
 def task_step_square() -> Derivation:
     """E ||e'||^2 after a step on one sampled task, from an error e of mean zero with E ||e||^2 = V."""
-    step = task_step().matrix
+    step = TracePolynomial.letter(NEXT)
     return (
-        Derivation("E ||e'||^2", step.T * step, "squared norm of the error after a step on one task")
+        Derivation("E ||e'||^2", step.T * step, "squared norm of the error after the step")
+        .then("substitute_letters", "after a step on one task", e_next=task_step())
         .then("average_over_classes", "the sampled task is hard or easy", classes=_classes())
         .then("expect", "e is independent of the task, and has mean zero", laws=ERRORS)
         .then("expect", "xi has mean zero and its class's covariance", laws=OFFSETS)
