@@ -12,7 +12,11 @@ from verify.claims.notation import Folded, Notation
 # Odds and other pure numbers come before the step size, weights after the curvatures; the rest is as in the vocabulary.
 _ODDS = ("g", "lambda", "q", "kappa", "sigma", "sigma_inf", "sigma_g", "sigma_K")
 _WEIGHTS = ("m_star", "a", "b", "b_n", "s_H", "s_E")
-_FOLDED = ("gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.maml_m", "risk.segment")
+_FOLDED = (
+    "gain.with_floor", "gain.limit", "risk.erm", "risk.maml", "risk.maml_m", "risk.segment", "risk.sampled",
+    "risk.sampled.erm", "stationary",
+    "risk.sampled.maml", "scatter.erm", "scatter.maml", "covariance.erm", "covariance.maml", "noise.erm", "noise.maml",
+)  # fmt: skip
 
 # What derivations and sentences have besides the quantities.
 _NAMES = {
@@ -65,6 +69,13 @@ NOTATION = Notation(
     matrices=(
         (r"W of (.*)", r"W_{\\text{\1}}"),
         (r"gradient of the averaged objective", r"\\nabla_w\\,\\mathbb E_i\\tfrac{1}{2}\\lVert w-w_i^{*}\\rVert_W^2"),
+        (
+            r"gradient of the sum over the sampled tasks",
+            r"\\nabla_w\\sum_{i=1}^{T}\\tfrac{1}{2}\\lVert w-w_i^{*}\\rVert_W^2",
+        ),
+        (r"\bbeta grad\b", r"\\beta\\nabla "),
+        (r"\bwbar\b", r"\\bar w"),
+        (r"g\^T", r"g^{\\top}"),
         (r"\bSigma\b", r"\\Sigma"),
         (r"\bShat\b", r"\\hat\\Sigma"),
         (r"\balpha\b", r"\\alpha"),

@@ -11,6 +11,7 @@ from verify.claims.claim import Claim
 def claims() -> Iterator[Claim]:
     """Every claim that the theory makes, in reading order."""
     from theory.maml_erm.claims import (
+        finite_data,
         gains,
         gap,
         inputs,
@@ -19,9 +20,12 @@ def claims() -> Iterator[Claim]:
         mismatch,
         moments,
         necessity,
+        noise,
         omega,
+        optimisation,
         representation,
         same_batch,
+        sgd,
         spectra,
         steps,
         thresholds,
@@ -30,7 +34,7 @@ def claims() -> Iterator[Claim]:
 
     families = (
         moments, methods, gap, gains, necessity, limits, thresholds, steps, inputs, same_batch, representation,
-        two_layers, spectra, omega, mismatch,
+        two_layers, spectra, omega, mismatch, optimisation, sgd, noise, finite_data,
     )  # fmt: skip
     for family in families:
         yield from family.claims()

@@ -7,6 +7,7 @@ O(d^2) values of the objective, so d up to about 30 is meant. Solutions are mini
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -69,8 +70,27 @@ def _minimiser(environment: Environment, objective: Callable[[Array], float]) ->
     return quadratic_minimiser(objective, centre, np.sqrt(spread) or 1.0)
 
 
-def quadratic_minimiser(objective: Callable[[Array], float], centre: Array, r: float) -> Array:
-    """Minimiser (d,) of a quadratic from its values at a centre, at +-r e_i and at r (e_i + e_j)."""
+def hessians(environment: Environment, *, alpha: float, m: int) -> tuple[Array, Array]:
+    """The Hessians (d, d) [X^2] of the objectives of ERM and of MAML with m samples, from values of these.
+
+    Where the optima are moves no Hessian, so that they are put where values lose no digits.
+    """
+    origin = np.zeros(environment.dimension)
+    bare = Environment(tuple(replace(t, optimum=origin, spread=0.0) for t in environment.tasks))
+
+    def run(steps: int) -> Array:
+        return quadratic(
+            lambda w: environment_risk(bare, w, alpha=alpha, m=m, steps=steps, floor=False).value, origin, 1.0
+        )[0]
+
+    return run(0), run(1)
+
+
+def quadratic(objective: Callable[[Array], float], centre: Array, r: float) -> tuple[Array, Array]:
+    """Hessian (d, d) and gradient (d,) of x -> objective(centre + r x) at 0, for a quadratic objective.
+
+    From its values at the centre, at +-r e_i and at r (e_i + e_j).
+    """
     d = len(centre)
     e = r * np.eye(d)
     base = objective(centre)
@@ -80,9 +100,15 @@ def quadratic_minimiser(objective: Callable[[Array], float], centre: Array, r: f
     for i in range(d):
         for j in range(i):
             H[i, j] = H[j, i] = objective(centre + e[i] + e[j]) - plus[i] - plus[j] + base
+    return H, (plus - minus) / 2
+
+
+def quadratic_minimiser(objective: Callable[[Array], float], centre: Array, r: float) -> Array:
+    """Minimiser (d,) of a quadratic from its values around a centre."""
+    H, slope = quadratic(objective, centre, r)
     if np.linalg.eigvalsh(H)[0] <= 1e-12 * abs(H).max():
         raise BadInput(
             "the objective has no unique minimiser.",
             "likely causes: (a) a direction in which no class has variance, (b) one that adaptation forgets entirely.",
         )
-    return centre - r * np.linalg.solve(H, (plus - minus) / 2)
+    return centre - r * np.linalg.solve(H, slope)

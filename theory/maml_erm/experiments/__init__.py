@@ -19,6 +19,7 @@ NAMES = (
     "anisotropic",
     "convergence",
     "sandwich",
+    "optimisation",
 )
 
 

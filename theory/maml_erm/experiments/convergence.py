@@ -1,7 +1,8 @@
-"""Sampled ERM and MAML solutions approach the population solution like 1/sqrt(T) (C1).
+"""Sampled ERM and MAML solutions scatter about the population solution with the predicted covariance over T (C1).
 
 T sampled tasks, each with its own data; the empirical objective is minimised exactly (its gradient is affine in w).
-The root mean square error over independent repetitions, against the population solution by quadrature.
+The root mean square error over independent repetitions, against the population solution by quadrature: its slope in T
+is -1/2, and its height what the moments of order four of one task's data give (C1.samples).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 from theory.maml_erm.definitions import anisotropic, methods
 from theory.maml_erm.definitions.tasks import Environment, easy_hard
 from theory.maml_erm.experiments import parameters as par
+from theory.maml_erm.experiments.curves import curve
+from theory.maml_erm.theory import THEORY
 from verify.statistics.experiment import Array, Run, Table
 
 METHODS = ("ERM", "MAML")
@@ -38,6 +41,7 @@ COLUMNS = (
     ("low", "error minus two standard errors"),
     ("high", "error plus two standard errors"),
     ("asymptotic", "sqrt(tr(H^-1 S H^-1)/T) with H and S from the sampled directions [Y/X]"),
+    ("theory", "sqrt(tr(A^-1 B A^-1)/T), the closed form of the limit covariance [Y/X]"),
 )
 PIECE = 2000  # tasks held in memory at a time
 
@@ -76,6 +80,14 @@ def sampled_solution(rng: np.random.Generator, index: int, tasks: int, s: Any) -
     return w, mean, np.atleast_2d(np.cov(np.einsum("tij,j->ti", H, w) + b, rowvar=False))
 
 
+def predicted(index: int, s: Any) -> float:
+    """The closed form of tr(A^-1 B A^-1), the limit of T E ||w_T - w||^2."""
+    names = ("rho_H", "rho_E", "alpha", "p", "Delta", "V_H", "V_E", "nu", "d", "n")
+    values = {name: s[name] for name in names} | {"k_o": s["query"]}
+    name = f"covariance.{METHODS[index].lower()}"
+    return float(curve(name, **{k: v for k, v in values.items() if k in THEORY.named[name].symbols}))
+
+
 def work(rng: np.random.Generator, items: Any, **s: Any) -> Array:
     """One row (squared error, asymptotic variance) per (method, T, repetition)."""
     rows = []
@@ -100,14 +112,36 @@ def run(job: Run) -> Table:
             root = np.sqrt(mean)
             spread = error / (2 * root)
             errors.append((root, spread))
-            rows.append((index, tasks, root, root - 2 * spread, root + 2 * spread, float(np.sqrt(found[:, 1].mean()))))
+            theory = float(np.sqrt(predicted(index, t) / tasks))
+            measured = float(np.sqrt(found[:, 1].mean()))
+            rows.append((index, tasks, root, root - 2 * spread, root + 2 * spread, measured, theory))
         if len(t["T"]) > 1:
             slope, deviation = _slope(np.log(t["T"]), errors)
             lines.append(
                 f"{name}: slope of the error in T {slope:.3f} +- {2 * deviation:.3f} (two standard errors); theory -1/2"
             )
             agrees = agrees and bool(abs(slope + 0.5) < 5 * deviation + 0.02)
+        line, fits = _height(name, rows[-len(t["T"]) :])
+        lines.append(line)
+        agrees = agrees and fits
     return Table(COLUMNS, tuple(rows), tuple(lines), agrees)
+
+
+def _height(name: str, rows: list[tuple[Any, ...]]) -> tuple[str, bool]:
+    """The error over its predicted value, averaged over T with weights, and whether it is 1 up to five deviations.
+
+    What is left of order 1/T in the error itself is allowed for by 10/T at the smallest T.
+    """
+    ratios = np.array([row[2] / row[6] for row in rows])
+    deviations = np.array([(row[4] - row[3]) / 4 / row[6] for row in rows])
+    weights = 1 / deviations**2
+    ratio, deviation = float(np.average(ratios, weights=weights)), float(weights.sum() ** -0.5)
+    sandwich = float(np.mean([row[5] / row[6] for row in rows]))
+    line = (
+        f"{name}: error over sqrt(tr(A^-1 B A^-1)/T) {ratio:.3f} +- {2 * deviation:.3f} (two standard errors); "
+        f"from the sampled directions {sandwich:.4f}; theory 1"
+    )
+    return line, bool(abs(ratio - 1) < 5 * deviation + 10 / min(row[1] for row in rows))
 
 
 def _slope(x: Array, errors: list[tuple[float, float]]) -> tuple[float, float]:
@@ -127,11 +161,12 @@ def draw(table: Table, settings: Any) -> Any:
         part = table.where(method=index)
         T, error = part.column("T"), part.column("error")
         colour = figure.COLOURS[index]
-        scaled = part.column("asymptotic")[-1] * np.sqrt(T[-1])
+        scaled = part.column("theory")[-1] * np.sqrt(T[-1])
         span = np.geomspace(T.min() / 1.3, T.max() * 1.3, 20)
         ax.plot(
-            span, scaled / np.sqrt(span), color=colour, label=rf"{name}: $\sqrt{{\mathrm{{tr}}(H^{{-1}}SH^{{-1}})/T}}$"
-        )
+            span, scaled / np.sqrt(span), color=colour,
+            label=rf"{name}: theory, $\sqrt{{\mathrm{{tr}}(A^{{-1}}BA^{{-1}})/T}}$",
+        )  # fmt: skip
         ax.errorbar(
             T, error, [error - part.column("low"), part.column("high") - error], fmt=figure.MARKERS[index],
             color=colour, mfc="white", capsize=3, label=f"{name}: sampled, {settings['repetitions']} repetitions",
@@ -143,7 +178,8 @@ def draw(table: Table, settings: Any) -> Any:
     ax.legend(loc="upper right")
     figure.caption(
         fig,
-        rf"Sampled solutions converge like $1/\sqrt{{T}}$ ($d={settings['d']}$, $n={settings['n']}$; "
+        rf"Sampled solutions scatter with the predicted covariance over $T$ ($d={settings['d']}$, "
+        rf"$n={settings['n']}$, $k_o={settings['query']}$; "
         r"bars: $\pm 2$ s.e.)",
     )
     return fig

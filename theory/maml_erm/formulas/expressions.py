@@ -11,7 +11,7 @@ from functools import cache
 
 import sympy as sp
 
-from theory.maml_erm.formulas import domains, mixture, spectrum
+from theory.maml_erm.formulas import domains, finite_data, mixture, optimisation, spectrum, task_data
 from theory.maml_erm.formulas.mixture import (
     G,
     a,
@@ -33,8 +33,31 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
     solution_weight,
 )
-from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, m, n, rho_E, rho_H
-from verify.claims.domain import Domain
+from theory.maml_erm.formulas.symbols import (
+    CURVATURE,
+    N_E,
+    N_H,
+    RISK,
+    V_E,
+    V_H,
+    VOCABULARY,
+    W_E,
+    W_H,
+    WEIGHT,
+    Delta,
+    T,
+    V,
+    beta,
+    c,
+    k_o,
+    m,
+    n,
+    nu,
+    p,
+    rho_E,
+    rho_H,
+)
+from verify.claims.domain import Domain, at_least, nonnegative, positive
 from verify.claims.quantities import NONE
 from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.derivation import Derivation
@@ -193,6 +216,8 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
             "X1",
         ),
         NamedExpression("risk.segment", r"\mathcal E_m(c)", start, RISK, risk_on_segment(), wide, None, "X1"),
+        *_finite_data(),
+        *_noise(),
         NamedExpression(
             "floor",
             r"\Phi_m",
@@ -248,3 +273,83 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
             "H0.steps",
         ),
     )
+
+
+def _noise() -> tuple[NamedExpression, ...]:
+    """How much the stochastic gradients on one isotropic task scatter, and how far they keep a parameter off."""
+    rest = tuple(b for b in domains.REST if b.symbol in (p, V_H, V_E, Delta, c))
+    stationary = NamedExpression(
+        "stationary",
+        r"\mathbb E\lVert e_\infty\rVert^2",
+        "mean square error that constant steps beta on one sampled task each end at",
+        WEIGHT**2,
+        optimisation.stationary_square(),
+        Domain((positive(W_H), positive(W_E), positive(beta), *rest)),
+        None,
+        "OPT.sgd.stationary",
+    )
+    return stationary, *(
+        NamedExpression(
+            f"noise.{name}",
+            rf"\operatorname{{Var}}\,g_{{\mathrm{{{title}}}}}",
+            f"variance of the stochastic gradient of {title} on one task of curvature rho, at the squared distance V",
+            CURVATURE**2 * WEIGHT**2,
+            optimisation.gradient_variance(name),
+            domains.ONE_TASK + at_least(k_o, 1) + nonnegative(V) + nonnegative(nu),
+            None,
+            f"OPT.noise.{name}",
+        )
+        for name, title in (("erm", "ERM"), ("maml", "MAML"))
+    )
+
+
+def _finite_data() -> tuple[NamedExpression, ...]:
+    """What the solutions on T sampled tasks cost on average, and how they scatter as T grows."""
+    domain = domains.MIXTURE_ANY_STEP + positive(T)
+    out = [
+        NamedExpression(
+            "risk.sampled",
+            r"\mathbb E\,\mathcal E_m(c)",
+            "expected E_m of the solution on N_H hard and N_E easy sampled tasks with weight c on mu_H",
+            RISK,
+            finite_data.sampled_risk(),
+            domains.MIXTURE_ANY_STEP + positive(N_H) + positive(N_E),
+            None,
+            "C1.risk",
+        )
+    ]
+    for name, title, own, trained in (("erm", "ERM", a, a), ("maml", "MAML", b, b_n)):
+        method = r"\mathrm{" + title + "}"
+        out += [
+            NamedExpression(
+                f"risk.sampled.{name}",
+                rf"\mathcal E_m({method}_T)",
+                f"expected E_m of the {title} solution on T sampled tasks, p T of them hard",
+                RISK,
+                finite_data.stratified_risk(own),
+                domain,
+                None,
+                "C1.risk",
+            ),
+            NamedExpression(
+                f"scatter.{name}",
+                rf"\mathcal S({method})",
+                f"limit of T/2 E ||w_T - w||^2 in the norm of E_m, w_T the {title} solution on T sampled tasks",
+                RISK,
+                finite_data.scatter_in_risk(name, own),
+                domains.MIXTURE_ANY_STEP,
+                None,
+                f"C1.clt.{name}",
+            ),
+            NamedExpression(
+                f"covariance.{name}",
+                rf"\operatorname{{tr}}C({method})",
+                f"trace of the limit covariance of {title} on sampled tasks with n inner and k_o outer samples each",
+                WEIGHT**2,
+                task_data.covariance(name, trained),
+                domains.MIXTURE_ANY_STEP + at_least(k_o, 1),
+                None,
+                f"C1.samples.{name}",
+            ),
+        ]
+    return tuple(out)

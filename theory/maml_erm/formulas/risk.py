@@ -48,10 +48,10 @@ def floor_of_task() -> Derivation:
 
 
 @cache
-def class_risk(task: Task) -> Derivation:
-    """E_m averaged over a class of tasks with isotropic covariance, at w = mu + x delta, mu the mean of its optima.
+def class_risk_at(task: Task) -> Derivation:
+    """E_m averaged over a class of tasks with isotropic covariance, at w = mu + t, mu the mean of its optima.
 
-    A function of the curvature and the spread of the class, of x and of Delta = ||delta||; unit Y^2.
+    A function of the curvature and the spread of the class and of t; unit Y^2.
     """
     excess = excess_risk_of_task()
     T = TracePolynomial.letter(OFFSET)
@@ -69,6 +69,17 @@ def class_risk(task: Task) -> Derivation:
             Sigma=TracePolynomial.identity(d).scale(task.covariance),
         )
         .then("name_trace", f"{task.spread} = tr C = E||w* - mu||^2", word=(SPREAD,), value=task.spread)
+    )
+
+
+@cache
+def class_risk(task: Task) -> Derivation:
+    """E_m averaged over a class of tasks with isotropic covariance, at w = mu + x delta.
+
+    A function of the curvature and the spread of the class, of x and of Delta = ||delta||; unit Y^2.
+    """
+    return (
+        class_risk_at(task)
         .then("substitute_letters", "w = mu + x delta", t=TracePolynomial.letter(DIRECTION).scale(_X))
         .then("name_trace", "Delta = ||delta||", word=(DIRECTION, DIRECTION.T), value=Delta**2)
         .then("multiple_of_identity", "a number")

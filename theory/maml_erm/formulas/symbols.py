@@ -89,6 +89,19 @@ VOCABULARY: dict[str, Quantity] = {
         Quantity("t_S", r"\tau_S", NONE, ">= s^2", "tr(S^2)"),
         Quantity("W", "W", CURVATURE, "> 0", "weight of a task whose covariance all tasks share"),
         Quantity("W_H", "W_H", CURVATURE, "> 0", "weight of a hard task"),
+        Quantity("T", "T", NONE, "> 0", "number of sampled tasks"),
+        Quantity("N_H", "N_H", NONE, "> 0", "number of hard tasks among the sampled ones"),
+        Quantity("N_E", "N_E", NONE, "> 0", "number of easy tasks among the sampled ones"),
+        Quantity(
+            "k_o", r"k_{\mathrm o}", NONE, "integer >= 1", "samples of the outer loss of a task", integer=True, like="m"
+        ),
+        Quantity("beta", r"\beta", STEP, "> 0", "outer step size, of gradient descent on an objective"),
+        Quantity("h_min", r"h_{\min}", CURVATURE, "> 0", "smallest eigenvalue of the Hessian of an objective"),
+        Quantity("h_max", r"h_{\max}", CURVATURE, ">= h_min", "largest eigenvalue of the Hessian of an objective"),
+        Quantity("h_i", "h_i", CURVATURE, "h_min <= h_i <= h_max", "an eigenvalue of the Hessian of an objective"),
+        Quantity("l_min", r"\ell_{\min}", CURVATURE, "> 0", "smallest eigenvalue of E Sigma_i, the Hessian of ERM"),
+        Quantity("l_max", r"\ell_{\max}", CURVATURE, ">= l_min", "largest eigenvalue of E Sigma_i, the Hessian of ERM"),
+        Quantity("D", "D", NONE, ">= 2", "effective dimension plus 1, tr(Sigma^2)/||Sigma||^2 + 1"),
         Quantity("W_E", "W_E", CURVATURE, "> 0", "weight of an easy task"),
         Quantity("k_4", "k_4", NONE, ">= 1", "kurtosis E g^4 of an input coordinate g of unit variance; Gaussian: 3"),
         Quantity("k_H", "k_H", NONE, ">= 1", "kurtosis of the input coordinates of the hard tasks"),
@@ -97,7 +110,7 @@ VOCABULARY: dict[str, Quantity] = {
         Quantity("eta_H", r"\eta_H", NONE, ">= 1", "E xi^4 of the inputs of the hard tasks"),
         Quantity("eta_E", r"\eta_E", NONE, ">= 1", "E xi^4 of the inputs of the easy tasks"),
         Quantity("k", "k", NONE, "integer >= 1", "dimension of a learned representation", integer=True),
-        Quantity("V", "V", WEIGHT**2, "> 0", "mean squared distance of the optima from the start, E||w* - w||^2"),
+        Quantity("V", "V", WEIGHT**2, ">= 0", "(mean) squared distance of a parameter from the optimum, E||w - w*||^2"),
         Quantity("sin2", r"\overline{\sin^2\theta}", NONE, "0 <= sin2 <= 1", "mean squared sine of principal angles"),
         Quantity("nu_r", r"\nu_r", RESPONSE, "> 0", "standard deviation of what the missed part adds"),
         Quantity("corr", r"\varrho", NONE, "-1 < corr < 1", "correlation of a feature with an input that it misses"),
@@ -138,3 +151,6 @@ W, W_H, W_E, x = (symbol(name) for name in ("W", "W_H", "W_E", "x"))
 k_4, k_H, k_E, eta, eta_H, eta_E = (symbol(name) for name in ("k_4", "k_H", "k_E", "eta", "eta_H", "eta_E"))
 k, V, sin2, nu_r, corr = (symbol(name) for name in ("k", "V", "sin2", "nu_r", "corr"))
 beta_E, L_H, L_E = (symbol(name) for name in ("beta_E", "L_H", "L_E"))
+T, N_H, N_E, k_o, beta = (symbol(name) for name in ("T", "N_H", "N_E", "k_o", "beta"))
+h_min, h_max, h_i, l_min, l_max = (symbol(name) for name in ("h_min", "h_max", "h_i", "l_min", "l_max"))
+D = symbol("D")

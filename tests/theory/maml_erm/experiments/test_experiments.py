@@ -24,6 +24,7 @@ SMALL = {
     "anisotropic": ["d=200", "directions=4"],
     "sandwich": ["d=2", "points=3", "mixtures=3", "beta=0,1"],
     "convergence": ["T=50,200", "repetitions=12", "d=2"],
+    "optimisation": ["d=10,1000", "points=9", "eps=0.001", "mixtures=12", "size=3"],
 }
 
 

@@ -40,7 +40,30 @@ DEFINITIONS = {
     "s_E/before": "h_E, what one step leaves of the weight of an easy task",
     "h_easy/h_hard": "q, the ratio of the two",
     "L^(-2)*tr(Sigma^2)": "the effective dimension",
+    # one task's data, a step on it, and sampled tasks
+    "1/(2*k_o)*w^T X_o^T X_o w - 1/k_o*y^T X_o w + 1/(2*k_o)*y^T y": "the loss on k_o outer samples",
+    "g_i^T g_i": "the squared norm of a stochastic gradient",
+    "g_i g_i^T": "a stochastic gradient times its transpose",
+    "e_next^T e_next": "the squared norm of the error after a step on one task",
+    "-V*W**2 + square": "a variance, the mean of g being W v",
+    "g_E*(1 - p) + g_H*p": "an average over the two classes of the square of a gradient",
+    "W_E/2*tr(Xi_E Xi_E^T) + W_E*ones_E^T Xi_E mu_E - W_E*ones_E^T Xi_E w + W_H/2*tr(Xi_H Xi_H^T) + "
+    "W_H*ones_H^T Xi_H mu_H - W_H*ones_H^T Xi_H w + W_E/2*mu_E^T mu_E*ones_E^T ones_E - "
+    "W_E*w^T mu_E*ones_E^T ones_E + W_H/2*mu_H^T mu_H*ones_H^T ones_H - W_H*w^T mu_H*ones_H^T ones_H + "
+    "W_E/2*ones_E^T ones_E*w^T w + W_H/2*ones_H^T ones_H*w^T w": "the objective summed over sampled tasks",
+    "-(c - 1)/(2*N_E)*tr(Xi_E Xi_E^T) - (c - 1)/N_E*ones_E^T Xi_E mu_E + (c - 1)/N_E*ones_E^T Xi_E w + "
+    "c/(2*N_H)*tr(Xi_H Xi_H^T) + c/N_H*ones_H^T Xi_H mu_H - c/N_H*ones_H^T Xi_H w - "
+    "(c - 1)/(2*N_E)*mu_E^T mu_E*ones_E^T ones_E + (c - 1)/N_E*w^T mu_E*ones_E^T ones_E + "
+    "c/(2*N_H)*mu_H^T mu_H*ones_H^T ones_H - c/N_H*w^T mu_H*ones_H^T ones_H - "
+    "(c - 1)/(2*N_E)*ones_E^T ones_E*w^T w + c/(2*N_H)*ones_H^T ones_H*w^T w": "the same with weights c/N_H, (1-c)/N_E",
+    "delta^T delta + 2*mu_E^T delta - 2*w^T delta + 2*xi_H^T delta + mu_E^T mu_E - 2*w^T mu_E + 2*xi_H^T mu_E + "
+    "w^T w - 2*xi_H^T w + xi_H^T xi_H": "the squared distance from a hard optimum",
+    "mu_E^T mu_E - 2*w^T mu_E + 2*xi_E^T mu_E + w^T w - 2*xi_E^T w + xi_E^T xi_E": "that from an easy optimum",
+    "B/A**2": "the sandwich A^-1 B A^-1, A a multiple of the identity",
+    "A*C/2": "half a squared distance, times the curvature",
+    "lower/upper": "the ratio of two eigenvalues of a Hessian",
     # equations that are solved
+    "-V + square": "a step leaves the mean square error as it is",
     "-kappa + (1 - x)/x": "the odds are kappa",
     "-sigma + (1 - x)/x": "the odds are sigma",
     "odds_MAML - sigma": "the odds of MAML are sigma",
