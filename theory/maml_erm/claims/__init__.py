@@ -11,19 +11,43 @@ from verify.claims.claim import Claim
 def claims() -> Iterator[Claim]:
     """Every claim that the theory makes, in reading order."""
     from theory.maml_erm.claims import (
+        choice,
+        cross_checks,
+        directions,
         gains,
         gap,
+        geometry,
+        hardness,
         limits,
         methods,
         mismatch,
         moments,
         necessity,
+        orders,
         spectra,
         steps,
         thresholds,
     )
 
-    for family in (moments, methods, gap, gains, necessity, limits, thresholds, steps, spectra, mismatch):
+    families = (
+        moments,
+        methods,
+        gap,
+        gains,
+        necessity,
+        limits,
+        thresholds,
+        steps,
+        spectra,
+        mismatch,
+        geometry,
+        directions,
+        choice,
+        orders,
+        hardness,
+        cross_checks,
+    )
+    for family in families:
         yield from family.claims()
 
 

@@ -9,15 +9,34 @@ import sympy as sp
 
 from theory.maml_erm.claims.limits import many_samples
 from theory.maml_erm.claims.moments import I, S, step_second_moment
-from theory.maml_erm.formulas.domains import AT_INVERSE, MIXTURE, ONE_TASK
-from theory.maml_erm.formulas.expressions import expressions
+from theory.maml_erm.formulas.domains import AT_INVERSE, CURVATURES, MIXTURE, ONE_TASK
+from theory.maml_erm.formulas.expressions import expand_atoms, expressions
 from theory.maml_erm.formulas.methods import maml
-from theory.maml_erm.formulas.mixture import a, b, gain, gain_limit, kappa, m_star, sigma
-from theory.maml_erm.formulas.symbols import V_E, V_H, Delta, alpha, d, g, m, n, p, rho, rho_E, rho_H
+from theory.maml_erm.formulas.mixture import a, b, gain, gain_limit, kappa, m_star, s_E, s_H, sigma
+from theory.maml_erm.formulas.symbols import (
+    V_E,
+    V_H,
+    Delta,
+    L,
+    alpha,
+    beta,
+    d,
+    g,
+    m,
+    n,
+    nu,
+    p,
+    rho,
+    rho_E,
+    rho_H,
+    s,
+    s_1,
+    t_S,
+)
 from verify.claims.claim import Claim, second
-from verify.claims.domain import positive
+from verify.claims.domain import Domain, at_least, between, positive
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality, MatrixIdentity, Monotone
-from verify.derivations.relations import ge, gt, implies, lt
+from verify.derivations.relations import eq, ge, gt, implies, le, lt
 
 G = gain().scalar
 AT = ((alpha, 1 / rho_E),)
@@ -104,6 +123,79 @@ def _claims() -> Iterator[Claim]:
         "m* with rho_E - rho_H in place of rho_E + rho_H",
         Equivalence(lt(sigma, kappa), gt(m, wrong)),
         MIXTURE,
+    )
+    yield from _geometry(flat)
+
+
+def _geometry(flat: Domain) -> Iterator[Claim]:
+    """The nearest slips to the claims about noise, step sizes, thresholds of directions, mismatch and hardness."""
+    here = {x: expand_atoms(x) for x in (a, b)}
+    kept = expressions()["gain.with_floor"].value.xreplace({x: expand_atoms(x) for x in (s_H, s_E)} | here)
+    scaled = kept.xreplace({m: second(m), d: second(d)})
+    yield Claim(
+        "floor_collapse",
+        "With the floor kept, the gain still depends on d and m through m/(d+1) only",
+        Holds(implies(eq(second(m) * (d + 1), m * (second(d) + 1)), eq(kept, scaled))),
+        flat + at_least(second(d), 1) + at_least(second(m), 1) + positive(nu) + positive(V_H),
+    )
+    yield Claim(
+        "inverse_is_best",
+        "Above the threshold, no step size gains more than alpha = 1/rho_E",
+        Inequality(G, "<=", G.xreplace({sigma: expand_atoms(sigma).xreplace({alpha: 1 / rho_E})})),
+        (flat + positive(V_H)).where(gt(m, m_star)),
+    )
+    rate, t = alpha * (rho_E + rho_H), t_S
+
+    def threshold(x: sp.Symbol) -> sp.Expr:
+        return rate * (x**2 + t) / (x * (2 - rate * x))
+
+    pair = Domain((*CURVATURES, positive(s_1), between(s, 0, s_1), at_least(t, s**2 + s_1**2), positive(alpha)))
+    yield Claim(
+        "order_top_needs",
+        "The top direction has the smallest threshold only if s_1^2 + c t s_1 <= t",
+        Holds(implies(gt(threshold(s), threshold(s_1)), le(s_1**2 + rate * t * s_1, t))),
+        pair.where(lt(rate * s_1, 2)),
+    )
+    yield Claim(
+        "order_top_first",
+        "The top direction always has the smallest threshold",
+        Inequality(threshold(s), ">", threshold(s_1)),
+        pair.where(lt(rate * s_1, 2)),
+    )
+    erm, maml_n = (expressions()[name].value for name in ("risk.erm", "risk.maml"))
+    overshoot = flat.where(gt(m, m_star), gt(n, m))
+    yield Claim(
+        "overshoot_harmless",
+        "Trained with more samples than it is tested with, above m*, MAML never loses to ERM",
+        Inequality(maml_n, "<=", erm),
+        overshoot,
+    )
+    yield Claim(
+        "overshoot_loses",
+        "Trained with more samples than it is tested with, above m*, MAML always loses to ERM",
+        Inequality(maml_n, ">", erm),
+        overshoot,
+    )
+    tasks = ((beta, L), (second(beta), second(L)))
+    (hard, top), (easy, other) = tasks
+    spectra = Domain((positive(alpha), *(x for low, high in tasks for x in (positive(low), at_least(high, low)))))
+    yield Claim(
+        "condition_number",
+        "At a common step size the worse conditioned of two tasks is the harder one",
+        Holds(implies(gt(top / hard, other / easy), ge(1 - alpha * hard, 1 - alpha * easy))),
+        spectra.where(le(alpha * top, 1), le(alpha * other, 1)),
+    )
+    yield Claim(
+        "fair_below",
+        "MAML lowers the risk of the hard tasks whatever m is",
+        Inequality((1 - b) ** 2 * Delta**2, "<=", (1 - a) ** 2 * Delta**2),
+        flat,
+    )
+    yield Claim(
+        "packing_distance",
+        "A gain of 1 + g above m* forces V_H < ||w_ERM - mu_E||^2/g",
+        Holds(implies(ge(G, 1 + g), lt(V_H, (a * Delta) ** 2 / g))),
+        (flat + positive(g) + positive(V_H)).where(gt(m, m_star)),
     )
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 import sympy as sp
 
-from theory.maml_erm.formulas import domains, mixture
+from theory.maml_erm.formulas import choice, domains, mixture
 from theory.maml_erm.formulas.mixture import (
     a,
     b,
@@ -30,7 +30,7 @@ from theory.maml_erm.formulas.mixture import (
     sigma_K,
     solution_weight,
 )
-from theory.maml_erm.formulas.symbols import CURVATURE, RISK, VOCABULARY, m, n, rho_E, rho_H
+from theory.maml_erm.formulas.symbols import CURVATURE, RISK, STEP, VOCABULARY, m, n, rho_E, rho_H
 from verify.claims.domain import Domain
 from verify.claims.quantities import NONE
 from verify.claims.setting import NamedExpression, Setting
@@ -123,6 +123,16 @@ def _atoms() -> tuple[NamedExpression, ...]:
             mixture.odds_fresh(),
             wide,
             "T5.fresh",
+        ),
+        NamedExpression(
+            "step.best",
+            r"\alpha^{*}",
+            "step size at which sigma is smallest",
+            STEP,
+            choice.best_step(),
+            domains.AT_INVERSE,
+            choice.alpha_star,
+            "ALPHA.ratio",
         ),
     )
 

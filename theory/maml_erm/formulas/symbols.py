@@ -62,6 +62,22 @@ VOCABULARY: dict[str, Quantity] = {
         Quantity("W_H", "W_H", CURVATURE, "> 0", "weight of a hard task"),
         Quantity("W_E", "W_E", CURVATURE, "> 0", "weight of an easy task"),
         Quantity("x", "x", NONE, "> 0", "a value of the odds sigma"),
+        Quantity("Delta_perp", r"\Delta_\perp", WEIGHT, ">= 0", "distance of a candidate from the line of the means"),
+        *(
+            Quantity(f"{name}_{k}", f"{name}_{k}", RISK, bound, f"{meaning} {which}")
+            for k, which in ((1, "the first class, or classes so far"), (2, "the second class, or one more class"))
+            for name, bound, meaning in (
+                ("e", ">= 0", "half of ||w_ERM - mu_c||^2 in the norm Q_c, with the probabilities:"),
+                ("f", ">= 0", "the same of the MAML solution:"),
+                ("v", "> 0", "half of the Q_c-weighted spread around mu_c, with the probabilities:"),
+            )
+        ),
+        Quantity("D_j", "D_j", RISK, ">= 0", "E_m(ERM) - E_m(MAML), summed over the directions so far"),
+        Quantity("R_j", "R_j", RISK, ">= 0", "E_m(MAML), summed over the directions so far"),
+        Quantity("N_j", "N_j", RISK, ">= 0", "p/2 of the hard weights times squared distances of the means, so far"),
+        Quantity("T_j", "T_j", RISK, ">= 0", "p/2 of the hard weights times spreads of hard optima, so far"),
+        Quantity("M", "M", NONE, "> 0", "largest (kappa_j/(1+kappa_j))^2 over the directions"),
+        Quantity("beta", r"\beta", CURVATURE, "> 0", "smallest eigenvalue of a covariance"),
     )
 }
 
@@ -78,3 +94,7 @@ c, eps, r, u = (symbol(name) for name in ("c", "eps", "r", "u"))
 l_H, l_E, t_H, t_E = (symbol(name) for name in ("l_H", "l_E", "t_H", "t_E"))
 l, L, t, s, s_1, t_S = (symbol(name) for name in ("l", "L", "t", "s", "s_1", "t_S"))
 W, W_H, W_E, x = (symbol(name) for name in ("W", "W_H", "W_E", "x"))
+Delta_perp, D_j, R_j, N_j, T_j, M, beta = (
+    symbol(name) for name in ("Delta_perp", "D_j", "R_j", "N_j", "T_j", "M", "beta")
+)
+e_1, f_1, v_1, e_2, f_2, v_2 = (symbol(f"{name}_{k}") for k in (1, 2) for name in "efv")
