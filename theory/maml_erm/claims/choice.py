@@ -83,7 +83,7 @@ def _best_step() -> Iterator[Claim]:
     yield Claim(
         "ALPHA.ratio",
         "Of all step sizes, alpha* makes the easy residual factor smallest against the hard one",
-        Minimiser(here, alpha, alpha_star),
+        Holds(all_of(ge(here, there), implies(ne(alpha, alpha_star), gt(here, there)))),
         everywhere,
         rests_on=("ALPHA.root", "T4.positive"),
         derivations=(best_step(), ratio_at(alpha)),

@@ -30,16 +30,16 @@ from verify.runtime.errors import present
 
 def claims() -> Iterator[Claim]:
     """Each states in this theory's letters what the paper that is its source has in its own."""
-    one = meth.maml().isotropic.then("substitute_scalars", "Sigma = I", values={rho: sp.Integer(1)})
+    residual = meth.maml().isotropic
     yield Claim(
         "H2.residual",
-        "At Sigma = I the weight of MAML is the residual h = (1-a)^2 + a^2 (p+1)/n",
-        Identity(one.scalar, (1 - alpha) ** 2 + alpha**2 * (d + 1) / n),
-        Domain((positive(alpha), at_least(d, 1), at_least(n, 1))),
+        "The residual h = (1-a)^2 + a^2 (p+1)/n is the weight of MAML per unit of curvature",
+        Identity(residual.scalar / rho, (1 - alpha * rho) ** 2 + (alpha * rho) ** 2 * (d + 1) / n),
+        Domain((positive(rho), positive(alpha), at_least(d, 1), at_least(n, 1))),
         source=BERNACCHIA,
         states_with=("S0.maml.isotropic",),
-        derivations=(one,),
-        note="there a is the learning rate of the inner loop, p the dimension, n the samples of the inner loop",
+        derivations=(residual,),
+        note="there Sigma = I, a = alpha rho is the learning rate of the inner loop, p the dimension d",
     )
     hard, easy = (isotropic_weight("imaml", rho_c, n).scalar for rho_c in (rho_H, rho_E))
     yield Claim(

@@ -9,12 +9,12 @@ import sympy as sp
 from theory.maml_erm.claims.gains import POSITIVE
 from theory.maml_erm.claims.thresholds import NOT_FLAT
 from theory.maml_erm.formulas.domains import GAIN
-from theory.maml_erm.formulas.expressions import expressions
+from theory.maml_erm.formulas.expressions import atoms, expressions
 from theory.maml_erm.formulas.geometry import (
     objective_in_space,
     risk_of_class,
 )
-from theory.maml_erm.formulas.mixture import a, at_position, b, floor, m_star, position
+from theory.maml_erm.formulas.mixture import a, at_position, b, floor, kappa, m_star, position, s_E, s_H, sigma
 from theory.maml_erm.formulas.symbols import (
     V_E,
     V_H,
@@ -204,6 +204,9 @@ def _any_mixture() -> Iterator[Claim]:
 
 
 def _fair() -> Iterator[Claim]:
+    weights = (gt(kappa, 0), gt(sigma, 0), eq(a, 1 / (1 + kappa)), eq(b, 1 / (1 + sigma)))
+    signs = (gt(a, 0), lt(a, 1), gt(b, 0), lt(b, 1), gt(Delta, 0), ge(V_H, 0), ge(V_E, 0))
+    nearer = iff(lt(a, b), gt(m, m_star))
     hard, easy = ({w: risk_of_class(kind, w).scalar for w in (a, b)} for kind in (True, False))
     yield Claim(
         "FAIR",
@@ -213,7 +216,20 @@ def _fair() -> Iterator[Claim]:
         states_with=("X1", "T1"),
         rests_on=("P.s_H", "P.s_E", "P.kappa", "P.sigma", "X1.weights", "T1"),
         derivations=tuple(risk_of_class(kind, w) for kind in (True, False) for w in (a, b)),
-        proof=By((*POSITIVE, Cite("P.kappa"), Cite("P.sigma"), Cite("X1.weights"), Cite("T1"))),
+        proof=By(
+            (
+                *POSITIVE,
+                *(Let(odds, atoms()[odds].value) for odds in (kappa, sigma)),
+                Cite("P.kappa"),
+                Cite("P.sigma"),
+                Cite("X1.weights"),
+                Cite("T1"),
+                Fact(all_of(gt(a, 0), lt(a, 1), gt(b, 0), lt(b, 1)), Only(weights)),
+                Fact(iff(lt(a, b), lt(sigma, kappa)), Only(weights)),
+                Fact(nearer, Only((iff(lt(a, b), lt(sigma, kappa)), iff(lt(sigma, kappa), gt(m, m_star))))),
+            ),
+            Split(tuple(Only((*signs, nearer, gt(s, 0))) for s in (s_H, s_E) for _ in ("forward", "backward"))),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from theory.maml_erm.claims.limits import many_samples
 from theory.maml_erm.claims.spectra import residual_in_direction
 from theory.maml_erm.formulas import methods
 from theory.maml_erm.formulas import symbols as sy
+from theory.maml_erm.formulas.choice import alpha_star
 from theory.maml_erm.formulas.expressions import atoms, expand_atoms, expressions
 from theory.maml_erm.formulas.mixture import (
     a,
@@ -82,6 +83,7 @@ ATOMS: dict[sp.Symbol, Source] = {
     sigma: _sigma,
     sigma_inf: by.limit_odds,
     m_star: by.threshold,
+    alpha_star: by.best_step,
     q: lambda p: _residual(p, "rho_E") / _residual(p, "rho_H"),
     sigma_K: lambda p: by.odds(by.weight_maml(p, None, _steps(p))),
 }

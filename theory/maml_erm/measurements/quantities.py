@@ -164,6 +164,8 @@ def class_weight(curvature: Fraction, alpha: Fraction, d: int, m: int, steps: in
 
 def weight_of(point: Point, curvature: str) -> Ball:
     v = point.table
+    if curvature not in v:
+        raise Unmeasurable(f"{curvature} has no value")
     return class_weight(v[curvature], v["alpha"], int(v["d"]), samples(point))
 
 
@@ -186,6 +188,41 @@ def method_weight(point: Point, name: str) -> Ball:
     if name == "reptile":
         return 1 - measured(mean_error(rho, alpha=alpha, n=int(v.get("n", 3)), steps=int(v["K"])))
     raise KeyError(name)
+
+
+@cache
+def _best_step(rho_H: Fraction, rho_E: Fraction, d: int, m: int) -> Ball:
+    """The step size that makes the easy weight smallest against the hard one, found by trisection of where it is.
+
+    The ratio of the weights falls and then rises below 2/(rho_H + rho_E); a third is given up only where it is larger
+    for certain, so the interval that is left at the end has the minimum in it.
+    """
+
+    def ratio(alpha: Fraction) -> Ball:
+        return class_weight(rho_E, alpha, d, m) / class_weight(rho_H, alpha, d, m)
+
+    low, high = Fraction(0), 2 / (rho_H + rho_E)
+    for _ in range(24):  # to a ten-thousandth, enough to see a slip in the formula
+        # Dyadic, so that the cubature works with the very step sizes.
+        left, right = (Fraction(float(low + (high - low) * k / 3)) for k in (1, 2))
+        one, two = ratio(left), ratio(right)
+        if one < two:
+            high = right
+        elif one > two:
+            low = left
+        else:
+            break
+    middle = (low + high) / 2
+    return exact(middle) + flint.arb(0, float(high - low) / 2 * (1 + 1e-9))
+
+
+def best_step(point: Point) -> Ball:
+    """alpha*, up to what the error of the cubature leaves open."""
+    v = point.table
+    try:
+        return _best_step(v["rho_H"], v["rho_E"], int(v["d"]), samples(point))
+    except KeyError as error:
+        raise Unmeasurable(f"{error} has no value") from None
 
 
 @cache
