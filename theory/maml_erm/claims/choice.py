@@ -44,7 +44,7 @@ def _best_step() -> Iterator[Claim]:
     everywhere = Domain((*CURVATURES, *counts, Bound(alpha)))
     value = atoms()[alpha_star].value
     radicand = next(z for z in sp.preorder_traversal(value) if isinstance(z, sp.Pow) and z.exp == HALF).base
-    known = (eq(v * P * alpha_star**2 - v * S * alpha_star + 1, 0), gt(alpha_star, 0), lt(v * S * alpha_star, 2))
+    known = (eq(v * alpha_star * (S - P * alpha_star), 1), gt(alpha_star, 0), lt(v * S * alpha_star, 2))
     # alpha* = 2 m/h, and h is a root of a quadratic.
     bottom = S * (m + d + 1) + root
     square = eq(h**2, 2 * S * (m + d + 1) * h - 4 * m * P * (m + d + 1))
