@@ -11,9 +11,14 @@ from verify.claims.claim import Claim
 def claims() -> Iterator[Claim]:
     """Every claim that the theory makes, in reading order."""
     from theory.maml_erm.claims import (
+        choice,
+        cross_checks,
+        directions,
         finite_data,
         gains,
         gap,
+        geometry,
+        hardness,
         inputs,
         limits,
         methods,
@@ -23,6 +28,7 @@ def claims() -> Iterator[Claim]:
         noise,
         omega,
         optimisation,
+        orders,
         representation,
         same_batch,
         sgd,
@@ -33,8 +39,9 @@ def claims() -> Iterator[Claim]:
     )
 
     families = (
-        moments, methods, gap, gains, necessity, limits, thresholds, steps, inputs, same_batch, representation,
-        two_layers, spectra, omega, mismatch, optimisation, sgd, noise, finite_data,
+        moments, methods, hardness, gap, gains, necessity, geometry, limits, thresholds, steps, inputs, same_batch,
+        representation, two_layers, spectra, directions, omega, choice, orders, mismatch, optimisation, sgd, noise,
+        finite_data, cross_checks,
     )  # fmt: skip
     for family in families:
         yield from family.claims()

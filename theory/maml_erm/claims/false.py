@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sympy as sp
 
-from theory.maml_erm.claims import false_inputs, false_omega, false_optimisation
+from theory.maml_erm.claims import false_geometry, false_inputs, false_omega, false_optimisation
 from theory.maml_erm.claims.limits import many_samples
 from theory.maml_erm.claims.moments import I, S, step_second_moment
 from theory.maml_erm.formulas.domains import AT_INVERSE, MIXTURE, ONE_TASK
@@ -25,7 +25,7 @@ AT = ((alpha, 1 / rho_E),)
 
 def claims() -> Iterator[Claim]:
     """All of them, of every family, with the prefix of their ids."""
-    for family in (_claims, false_omega.claims, false_inputs.claims, false_optimisation.claims):
+    for family in (_claims, false_omega.claims, false_inputs.claims, false_optimisation.claims, false_geometry.claims):
         for claim in family():
             yield replace(claim, id=f"false.{claim.id}", expected=False)
 

@@ -246,7 +246,6 @@ def _solutions() -> Iterator[Claim]:
         "Equal weights give the mean of the optima: no hardness discrepancy, no gain",
         Identity(where.scalar.xreplace({W_H: W, W_E: W}), p),
         Domain((positive(W), between(p, 0, 1))),
-        source=ABSTRACT,
         states_with=("S0.solution",),
         derivations=(where,),
     )
@@ -264,6 +263,5 @@ def _solutions() -> Iterator[Claim]:
         "S1",
         "If all covariances are equal, every method solves W (w - E w*) = 0",
         MatrixIdentity("gradient of the averaged objective", common.matrix, A_ * (w - wbar)),
-        source=ABSTRACT,
         derivations=(common,),
     )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sympy as sp
+
 from theory.maml_erm.claims.moments import I, Q, S
 from theory.maml_erm.formulas.domains import COVARIANCE, CURVATURES
 from theory.maml_erm.formulas.spectrum import d_eff, effective_dimension, residual_in_direction
 from theory.maml_erm.formulas.symbols import L, alpha, d, l, l_E, l_H, m, rho_E, rho_H, s, s_1, t, t_E, t_H, t_S
-from verify.claims.claim import Claim
+from verify.claims.claim import Claim, second
 from verify.claims.domain import Bound, Domain, above, at_least, between, nonnegative, positive
 from verify.claims.hints import By, Unfold
-from verify.claims.statement import Equivalence, Holds, Identity, LoewnerOrder
+from verify.claims.statement import Equivalence, Holds, Identity, LoewnerOrder, Monotone
 from verify.derivations.expectation import SIGMA
-from verify.derivations.relations import all_of, eq, gt, implies, le, lt
+from verify.derivations.relations import all_of, eq, ge, gt, implies, le, lt
 from verify.derivations.rules import spectral_value
 from verify.derivations.trace_polynomials import TracePolynomial
 
@@ -79,28 +81,57 @@ def claims() -> Iterator[Claim]:
         Domain((*CURVATURES, positive(s), at_least(t_S, s**2), between(alpha, 0, 2 / (s * (rho_E + rho_H))))),
         states_with=("A2",),
     )
-    top = scaled.xreplace({s: s_1})
+    yield from _order(scaled)
+
+
+def _order(scaled: sp.Expr) -> Iterator[Claim]:
+    """A2.order: which directions of covariances of one shape come first; ``scaled`` is the threshold in direction s."""
+    rate = alpha * (rho_E + rho_H)
+    balance = s**2 + rate * t_S * s
+    threshold = Domain((*CURVATURES, positive(t_S), positive(alpha), positive(s))).where(lt(rate * s, 2))
     yield Claim(
-        "A2.top",
-        "d_eff + 1 samples per unit in the top direction of S, more in the others",
+        "A2.order",
+        "The threshold of a direction falls with its eigenvalue s while s^2 + c t s <= t",
+        Monotone(scaled, s, "decreasing", second(s)),
+        threshold.where(le(balance, t_S)),
+        states_with=("A2.shape",),
+        note="t = tr(S^2), c = alpha (rho_E + rho_H)",
+    )
+    yield Claim(
+        "A2.order.rises",
+        "The threshold of a direction rises with its eigenvalue s where s^2 + c t s >= t",
+        Monotone(scaled, s, "increasing", second(s)),
+        threshold.where(ge(balance, t_S)),
+        states_with=("A2.shape",),
+    )
+    top = scaled.xreplace({s: s_1})
+    pair = Domain(
+        (
+            *CURVATURES,
+            positive(s_1),
+            between(s, 0, s_1),
+            positive(t_S),
+            between(alpha, 0, 2 / (s_1 * (rho_E + rho_H))),
+        )
+    )
+    yield Claim(
+        "A2.order.pair",
+        "Which of two directions has the smaller threshold",
+        Equivalence(gt(scaled, top), lt(2 * s * s_1 + rate * t_S * (s + s_1), 2 * t_S)),
+        pair,
+        states_with=("A2.shape",),
+        note="so a direction far below the top one (s near 0) always comes later, one near it need not",
+    )
+    yield Claim(
+        "A2.order.top",
+        "The top direction needs d_eff + 1 samples per unit, and comes first if s_1^2 + c t s_1 <= t",
         Holds(
             all_of(
-                eq(top, alpha * (rho_E + rho_H) * s_1 * (t_S / s_1**2 + 1) / (2 - alpha * (rho_E + rho_H) * s_1)),
-                implies(
-                    lt(s, s_1),
-                    gt(scaled * (2 - alpha * (rho_E + rho_H) * s), top * (2 - alpha * (rho_E + rho_H) * s_1)),
-                ),
+                eq(top, rate * s_1 * (t_S / s_1**2 + 1) / (2 - rate * s_1)),
+                implies(le(s_1**2 + rate * t_S * s_1, t_S), gt(scaled, top)),
             )
         ),
-        Domain(
-            (
-                *CURVATURES,
-                positive(s_1),
-                Bound(s, 0 * s, False, s_1, True),
-                at_least(t_S, s_1**2),
-                between(alpha, 0, 2 / (s_1 * (rho_E + rho_H))),
-            )
-        ),
+        pair,
         states_with=("A2.shape",),
-        note="compared before the common-scale factor 2 - alpha (rho_E + rho_H) s, which itself falls with s",
+        note="d_eff = t/s_1^2; necessary too only where there are directions arbitrarily near the top one",
     )

@@ -11,7 +11,7 @@ from functools import cache
 
 import sympy as sp
 
-from theory.maml_erm.formulas import domains, finite_data, mixture, optimisation, spectrum, task_data
+from theory.maml_erm.formulas import choice, domains, finite_data, mixture, optimisation, spectrum, task_data
 from theory.maml_erm.formulas.mixture import (
     G,
     a,
@@ -38,6 +38,7 @@ from theory.maml_erm.formulas.symbols import (
     N_E,
     N_H,
     RISK,
+    STEP,
     V_E,
     V_H,
     VOCABULARY,
@@ -178,6 +179,16 @@ def _atoms() -> tuple[NamedExpression, ...]:
             spectrum.effective_dimension(),
             domains.COVARIANCE,
             "D.range",
+        ),
+        NamedExpression(
+            "step.best",
+            r"\alpha^{*}",
+            "step size at which sigma is smallest",
+            STEP,
+            choice.best_step(),
+            domains.AT_INVERSE,
+            choice.alpha_star,
+            "ALPHA.ratio",
         ),
     )
 

@@ -129,6 +129,22 @@ VOCABULARY: dict[str, Quantity] = {
             for task, kind in (("H", "hard"), ("E", "easy"))
         ),
         Quantity("x", "x", NONE, "> 0", "a value of the odds sigma"),
+        Quantity("Delta_perp", r"\Delta_\perp", WEIGHT, ">= 0", "distance of a candidate from the line of the means"),
+        *(
+            Quantity(f"{name}_{k}", f"{name}_{k}", RISK, bound, f"{meaning} {which}")
+            for k, which in ((1, "the first class, or classes so far"), (2, "the second class, or one more class"))
+            for name, bound, meaning in (
+                ("e", ">= 0", "half of ||w_ERM - mu_c||^2 in the norm Q_c, with the probabilities:"),
+                ("f", ">= 0", "the same of the MAML solution:"),
+                ("v", "> 0", "half of the Q_c-weighted spread around mu_c, with the probabilities:"),
+            )
+        ),
+        Quantity("D_j", "D_j", RISK, ">= 0", "E_m(ERM) - E_m(MAML), summed over the directions so far"),
+        Quantity("R_j", "R_j", RISK, ">= 0", "E_m(MAML), summed over the directions so far"),
+        Quantity("N_j", "N_j", RISK, ">= 0", "p/2 of the hard weights times squared distances of the means, so far"),
+        Quantity("T_j", "T_j", RISK, ">= 0", "p/2 of the hard weights times spreads of hard optima, so far"),
+        Quantity("M", "M", NONE, "> 0", "largest (kappa_j/(1+kappa_j))^2 over the directions"),
+        Quantity("L_min", r"L_{\min}", CURVATURE, "> 0", "smallest eigenvalue of a covariance"),
     )
 }
 
@@ -154,3 +170,7 @@ beta_E, L_H, L_E = (symbol(name) for name in ("beta_E", "L_H", "L_E"))
 T, N_H, N_E, k_o, beta = (symbol(name) for name in ("T", "N_H", "N_E", "k_o", "beta"))
 h_min, h_max, h_i, l_min, l_max = (symbol(name) for name in ("h_min", "h_max", "h_i", "l_min", "l_max"))
 D = symbol("D")
+Delta_perp, D_j, R_j, N_j, T_j, M, L_min = (
+    symbol(name) for name in ("Delta_perp", "D_j", "R_j", "N_j", "T_j", "M", "L_min")
+)
+e_1, f_1, v_1, e_2, f_2, v_2 = (symbol(f"{name}_{k}") for k in (1, 2) for name in "efv")

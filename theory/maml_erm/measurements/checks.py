@@ -11,6 +11,7 @@ import sympy as sp
 
 from theory.maml_erm.claims import by_id
 from theory.maml_erm.formulas import symbols as sy
+from theory.maml_erm.formulas.choice import alpha_star
 from theory.maml_erm.formulas.mixture import G, hardness, m_star, samples_for_gain, sigma, sigma_g, sigma_inf
 from theory.maml_erm.measurements import measured_expressions
 from theory.maml_erm.measurements import quantities as by
@@ -107,6 +108,8 @@ def definition_side() -> dict[sp.Expr, Source]:
 def twin(point: Point, s: Monotone) -> Point:
     if s.variable == sy.x:
         return Point(point.values, odds=point.odds[1:])
+    if s.second.name not in point.table:
+        raise Unmeasurable(f"{s.second} has no value")
     return point.at(**{s.variable.name: point.table[s.second.name]})
 
 
@@ -221,7 +224,7 @@ def _own_checks(claim: Claim, stated: Definitions) -> Iterator[Check]:
         # A limit of odds may be zero: then its distance to 1 is what can be compared.
         shift = 1 if symbol == sigma_inf else 0
         lhs, rhs = measured_expressions.ATOMS[symbol], compile_term(value, formulas)
-        yield _equation(lhs, rhs, shift=shift, located=symbol == m_star, atom=True)
+        yield _equation(lhs, rhs, shift=shift, located=symbol in (m_star, alpha_star), atom=True)
     if claim.id in ("T3.samples", "T3.enough"):
         rhs = compile_term(stated.get(M_X, samples_stated()), with_atoms)
         yield _equation(lambda p: flint.arb(p.odds[0][1]), rhs)
@@ -239,7 +242,7 @@ def checks_of(claim: Claim, stated: Definitions) -> list[Check]:
     """Everything that is compared at each point of a claim."""
     left = definition_side()
     right: dict[sp.Expr, Source] = {**measured_expressions.parameters(), **measured_expressions.ATOMS}
-    for symbol in (m_star, sigma_g):
+    for symbol in (m_star, sigma_g, alpha_star):
         if symbol in stated:
             right[symbol] = compile_term(
                 stated[symbol].xreplace(claim.fixed),
@@ -261,10 +264,12 @@ def checks_of(claim: Claim, stated: Definitions) -> list[Check]:
             left = {**left, sy.rho: lambda p: by.method_weight(p, "erm")}
         found.append(compile_formula(f, left, right))
     else:
-        goal = {**left, **{k: right[k] for k in (m_star, sigma_g) if k in right}}
+        goal = {**left, **{k: right[k] for k in (m_star, sigma_g, alpha_star) if k in right}}
         if claim.formula is None:
             raise Impossible(f"{claim.id} has no formula to measure")
-        found.append(compile_formula(claim.formula, goal))
+        # The parts of a conjunction are judged one by one: each may be tied in its own way where sides are close.
+        parts = claim.formula.args if isinstance(claim.formula, Connective) and claim.formula.op == "and" else None
+        found += [compile_formula(part, goal) for part in parts or (claim.formula,)]
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy as sp
 
+from theory.maml_erm.formulas.choice import alpha_star
 from theory.maml_erm.formulas.mixture import m_star, sigma_g
 from theory.maml_erm.measurements import matrices, measured_expressions
 from theory.maml_erm.measurements.checks import definition_side, measured_limits, samples_stated
@@ -34,9 +35,9 @@ def reads(claim: Claim, slot: str) -> dict[str, object]:
     said = list(_expressions(s)) + list(_expressions(claim.formula)) + list(_expressions(claim.relevant_domain))
     if not isinstance(s, Limit):
         said += _expressions(s.formula())
-    # The formulas of m* and sigma_g replace these symbols on the right-hand side, wherever they stand.
+    # The formulas of m*, sigma_g and alpha* replace these symbols on the right-hand side, wherever they stand.
     written = {x for e in said for x in e.xreplace(claim.fixed).free_symbols}
-    said += [stated[x] for x in stated if x in atoms_used | (written & {m_star, sigma_g})]
+    said += [stated[x] for x in stated if x in atoms_used | (written & {m_star, sigma_g, alpha_star})]
     if claim.id in ("T3.samples", "T3.enough"):
         said.append(samples_stated())
     said += [e.xreplace(claim.fixed) for e in said]

@@ -14,6 +14,7 @@ import sympy as sp
 from theory.maml_erm.claims.limits import many_samples
 from theory.maml_erm.formulas import methods
 from theory.maml_erm.formulas import symbols as sy
+from theory.maml_erm.formulas.choice import alpha_star
 from theory.maml_erm.formulas.expressions import atoms, expand_atoms, expressions
 from theory.maml_erm.formulas.mixture import (
     G,
@@ -89,6 +90,7 @@ ATOMS: dict[sp.Symbol, Source] = {
     d_eff: by.effective_dimension,
     h_H: lambda p: _residual(p, "rho_H"),
     h_E: lambda p: _residual(p, "rho_E"),
+    alpha_star: by.best_step,
     q: lambda p: _residual(p, "rho_E") / _residual(p, "rho_H"),
     sigma_K: lambda p: by.odds(by.weight_maml(p, None, _steps(p))),
 }
