@@ -34,7 +34,7 @@ RUN_ELSEWHERE = {
 }  # fmt: skip
 WITHOUT |= RUN_ELSEWHERE
 TWO_EIGENVALUES = {"OPT.condition.better"}  # about two eigenvalues at once, of which no point has both
-# A slip inside one of two risks that are compared matters next to the boundary only; C1.difference notices each of them.
+# A slip inside one of two compared risks matters next to the boundary only; C1.difference notices each of them.
 COMPARED = {"C1.cross", "C1.cross.below"}
 SKIPPED = {"G1"}  # the derived side of an identity of matrices whose right-hand side is the letters' own definition
 
