@@ -34,6 +34,8 @@ RUN_ELSEWHERE = {
 }  # fmt: skip
 WITHOUT |= RUN_ELSEWHERE
 TWO_EIGENVALUES = {"OPT.condition.better"}  # about two eigenvalues at once, of which no point has both
+# A slip inside one of two compared risks matters next to the boundary only; C1.difference notices each of them.
+COMPARED = {"C1.cross", "C1.cross.below"}
 SKIPPED = {"G1"}  # the derived side of an identity of matrices whose right-hand side is the letters' own definition
 
 
@@ -166,7 +168,7 @@ def test_every_slip_in_an_equality_or_a_threshold_is_noticed() -> None:
     missed = [
         f"{name}: {kind}: {mutant.statement}"
         for name, claim in THEORY.stated.items()
-        if isinstance(claim.statement, (*EQUALITIES, Equivalence)) and name not in WITHOUT | SKIPPED
+        if isinstance(claim.statement, (*EQUALITIES, Equivalence)) and name not in WITHOUT | SKIPPED | COMPARED
         for kind, mutant in claim_mutants(claim)
         if not noticed(mutant)
     ]
@@ -204,7 +206,7 @@ def test_every_slip_in_an_inequality_is_noticed_unless_what_it_says_is_true() ->
     missed = Counter(
         f"{name}: {kind}"
         for name, claim in THEORY.stated.items()
-        if isinstance(claim.statement, Inequality | Holds)
+        if isinstance(claim.statement, Inequality | Holds) and name not in RUN_ELSEWHERE | TWO_EIGENVALUES
         for kind, mutant in claim_mutants(claim)
         if not noticed(mutant)
     )
