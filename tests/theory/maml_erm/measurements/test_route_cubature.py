@@ -197,7 +197,6 @@ STILL_TRUE = Counter(
         "T1.product: swapped": 2,  # another positive factor in the product that is claimed to be positive
         "T2.domain: factor 2": 3,  # one side smaller than the smaller one, or the other greater
         "T2.domain: swapped": 2,
-        "A2.top: swapped": 2,  # rho_E for rho_H on the greater side, or the reverse on the smaller one
     }
 )
 
