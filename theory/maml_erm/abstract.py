@@ -62,8 +62,8 @@ SENTENCES = (
         says="The same holds in a feature space of low dimension when both methods learn a representation of the tasks,"
         " which lowers the effective dimension.",
         claims=("R1", "R1.*", "R2", "R2.*", "R5", "R5.*"),
-        weaker="The representation is given, right or wrong, and only the head is adapted; that both methods learn it is"
-        " not shown yet.",
+        weaker="The representation is given, right or wrong, and only the head is adapted; that both methods learn it"
+        " is not shown yet.",
     ),
     Sentence(
         says="Few-shot image classification suggests that this goes beyond linear regression.",
