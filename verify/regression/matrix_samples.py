@@ -23,8 +23,8 @@ def _explicit(poly: TracePolynomial, setting: Setting) -> tuple[dict[str, sp.Mat
     """
     sizes = {x for letter in poly.letters.values() for x in (letter.rows, letter.cols)}
     scalars = {q.symbol for q in setting.vocabulary.values()}.union(*(e.free_symbols for e in poly.terms.values()))
-    scalars |= {x for size in sizes for x in size.free_symbols}
     numbers = {s: sp.Integer(3) if s.is_integer else sp.Rational(1, 3) for s in scalars}
+    numbers |= {x: sp.Integer(3) for size in sizes for x in size.free_symbols}
     numbers[d] = sp.Integer(2)
     matrices = {}
     for i, (name, letter) in enumerate(sorted(poly.letters.items())):
