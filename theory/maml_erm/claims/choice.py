@@ -111,7 +111,7 @@ def _best_step() -> Iterator[Claim]:
         "Above the threshold, no step size gains more than alpha*",
         Holds(all_of(le(G, best), implies(ne(alpha, alpha_star), lt(G, best)))),
         NOT_FLAT.where(ge(m, m_star)),
-        states_with=("X2.definition", "T1", "ALPHA.root"),
+        states_with=("T1",),
         rests_on=("P.s_H", "P.s_E", "P.kappa", "P.sigma", "T1.weak", "T4.positive", "ALPHA.ratio", "T3.decreasing"),
         derivations=(best_step(), ratio_at(alpha_star)),
         proof=By(

@@ -59,7 +59,7 @@ def claims() -> Iterator[Claim]:
         AT_INVERSE,
         source=CHEN,
         at=((alpha, 1 / rho_E),),
-        states_with=("L0.sigma", "H3.imaml"),
+        states_with=("H3.imaml",),
         note="sigma_inf = 0 is an infinite relative weight of the hard tasks; that of iMAML is below rho_E/rho_H",
     )
     yield Claim(

@@ -242,7 +242,6 @@ def _noise() -> Iterator[Claim]:
         "With the floor kept, a gain of 1 + g leaves room for so much floor, and no more",
         Equivalence(ge(with_floor, 1 + g), le(here, room)),
         GAIN + positive(g),
-        states_with=("X3.floor",),
         rests_on=("P.risk",),
         derivations=(expressions()["gain.with_floor"].derivation,),
         proof=By(

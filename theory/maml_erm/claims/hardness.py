@@ -71,7 +71,6 @@ def _forms(steps: sp.Expr) -> Iterator[Claim]:
         "At a common step size, the number of gradient steps and the rate of gradient descent order tasks alike",
         Equivalence(gt(steps, steps.xreplace({rho: other})), gt(1 - alpha * rho, 1 - alpha * other)),
         Domain((positive(alpha), between(rho, 0, 1 / alpha), between(other, 0, 1 / alpha), between(eps, 0, 1))),
-        states_with=("H0.steps",),
         derivations=(hardness(),),
         proof=By(
             order,

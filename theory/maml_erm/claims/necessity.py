@@ -45,7 +45,6 @@ def claims() -> Iterator[Claim]:
         "(kappa/(1+kappa))^2 Delta^2 is the squared distance of the ERM solution from the centre of the hard optima",
         Holds(all_of(eq(from_hard, limit), eq((a * Delta) ** 2, Delta**2 / (1 + kappa) ** 2))),
         MIXTURE_ANY_STEP,
-        states_with=("S0.solution.erm",),
         proof=By((Unfold((a, kappa)),)),
         note="w_ERM - mu_H = -(1-a)(mu_H - mu_E) and w_ERM - mu_E = a (mu_H - mu_E)",
     )

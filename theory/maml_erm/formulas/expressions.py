@@ -188,7 +188,7 @@ def _atoms() -> tuple[NamedExpression, ...]:
             choice.best_step(),
             domains.AT_INVERSE,
             choice.alpha_star,
-            "ALPHA.ratio",
+            "ALPHA.root",
         ),
     )
 

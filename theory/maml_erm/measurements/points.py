@@ -30,7 +30,7 @@ _BASES = (
     (1, 2, F(11, 16), 1000, F(1, 2), 2, F(1, 2), F(1, 2), F(1, 2)),  # beyond 2/(rho_H + rho_E)
     (F(1, 2), F(5, 2), F(3, 2), 10**7, F(1, 4), 1, F(1, 2), 1, F(1, 2)),  # far beyond it
 )
-_EXTRA = {"eps": F(1, 4), "lambda": F(3, 4), "N_H": F(3), "N_E": F(5), "k_o": F(4)}
+_EXTRA = {"eps": F(1, 4), "lambda": F(3, 4), "N_H": F(3), "N_E": F(5), "k_o": F(4), "theta": F(1, 2)}
 _TASKS = (2, 16, F(1, 2), 4, 1)  # p T needs not be whole for a comparison of formulas
 _POSITIONS = (F(-1, 2), F(1, 4), F(2), F(1, 2))
 

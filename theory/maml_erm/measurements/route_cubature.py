@@ -50,6 +50,8 @@ def cubature(claim: Claim, *, stated: Definitions | None = None) -> Evidence | N
             _compare(claim, checks, hypotheses, stated, tally)
             if not measurable(claim) and not tally.wrong:
                 return None  # nothing of the definition is in it: that its formulas agree with each other is no support
+    if not tally.points and not tally.wrong:
+        return None  # it speaks of tasks that no point has: of features, of any number of tasks
     return _evidence(tally)
 
 

@@ -62,6 +62,28 @@ DEFINITIONS = {
     "B/A**2": "the sandwich A^-1 B A^-1, A a multiple of the identity",
     "A*C/2": "half a squared distance, times the curvature",
     "lower/upper": "the ratio of two eigenvalues of a Hessian",
+    "(q_1 - q_2)/(m*(2*alpha - 2*alpha_2)*(-rho_E + rho_H))": "the slope of q between two step sizes, up to a factor",
+    "E_ERM/E_MAML": "the gain of any environment",
+    # other inputs: rows of the batch pair with themselves n times, with another n (n - 1) times; coordinates likewise
+    "alpha^2/n*M + Sigma - alpha*Sigma x x^T - alpha*x x^T Sigma + alpha^2*(n - 1)/n*x x^T Sigma x_other x_other^T": (
+        "one step around Sigma, M the expectation for one row twice"
+    ),
+    "alpha^2/m*M + Sigma - alpha*Sigma x x^T - alpha*x x^T Sigma + alpha^2*(m - 1)/m*x x^T Sigma x_other x_other^T": (
+        "the same with m samples"
+    ),
+    "alpha^2/(2*n^2)*z^T X Sigma X^T z": "what the noise adds in one step",
+    "h h^T Sigma h h^T": "x x^T Sigma x x^T for a Gaussian row",
+    "s*s*h h^T Sigma h h^T": "the same for an elliptical row",
+    "(d - 1)*g_1*g_1*g_2*g_2 + s*s": "a diagonal entry of (g g^T)^2, s the square of one coordinate",
+    "c_1*g_2 + c_2*g_1 + (d - 2)*g_1*g_2*g_3*g_3": "an entry off the diagonal, c the cube of a coordinate",
+    "1 - 2*alpha/(d*n)*tr(X X^T) + alpha^2/(d*n^2)*tr(X X^T X X^T)": "the mean of (1 - alpha l)^2, l in the spectrum",
+    # a learned representation: features f = B^T x, a head e on them, and r, the part of the optimum that is missed
+    "B^T x x^T B": "features twice",
+    "B B^T G": "the step of the head, as a step of all parameters",
+    "B^T x x^T r": "features times what the missed part adds",
+    "x^T r*x^T r": "what the missed part adds, squared",
+    "1/2*f^T e*f^T e - f^T e*q - f^T e*zeta + 1/2*q*q + q*zeta + 1/2*zeta*zeta": "the squared loss, q = x^T r missed",
+    "-h^T O^T O h + h^T h": "the squared norm of the part of h outside the columns of O^T",
     # equations that are solved
     "-V + square": "a step leaves the mean square error as it is",
     "-kappa + (1 - x)/x": "the odds are kappa",
