@@ -65,7 +65,7 @@ WITHOUT |= RUN_ELSEWHERE
 TWO_EIGENVALUES = {"OPT.condition.better"}  # about two eigenvalues at once, of which no point has both
 # A slip inside one of two compared risks matters next to the boundary only; C1.difference notices each of them.
 COMPARED = {"C1.cross", "C1.cross.below"}
-# Implications and orders whose two sides are close, or far apart, at all points that are measured: a slip leaves most of
+# Implications and orders whose two sides are close, or far apart, at all points measured: a slip leaves most of
 # them true there. `verify mutate` judges these slips exactly.
 JUDGED_EXACTLY = {
     "A2.order.pair", "A2.order.top", "ALPHA.best", "ALPHA.inverse", "ALPHA.ratio", "ALPHA.root", "D.sandwich.factor",
