@@ -10,6 +10,7 @@ BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
     f"{_HERE}.route_definition": {f"{_FORMULAS}.expressions": frozenset({"expand_atoms"})},
     f"{_HERE}.matrices": {f"{_FORMULAS}.methods": frozenset({"RESOLVENT"})},
     f"{_HERE}.checks": {
+        f"{_FORMULAS}.choice": frozenset({"alpha_star"}),
         _CLAIMS: frozenset({"by_id"}),
         f"{_FORMULAS}.mixture": frozenset(
             {"G", "hardness", "m_star", "samples_for_gain", "sigma", "sigma_g", "sigma_inf"}
@@ -20,8 +21,12 @@ BY_VALUE: dict[str, dict[str, frozenset[str]]] = {
         f"{_FORMULAS}.mixture": frozenset({"sigma_g"}),
     },
     f"{_HERE}.tightest_points": {f"{_FORMULAS}.mixture": frozenset({"sigma_g"})},
-    f"{_HERE}.dependencies": {f"{_FORMULAS}.mixture": frozenset({"m_star", "sigma_g"})},
+    f"{_HERE}.dependencies": {
+        f"{_FORMULAS}.choice": frozenset({"alpha_star"}),
+        f"{_FORMULAS}.mixture": frozenset({"m_star", "sigma_g"}),
+    },
     f"{_HERE}.measured_expressions": {
+        f"{_FORMULAS}.choice": frozenset({"alpha_star"}),
         f"{_FORMULAS}.spectrum": frozenset({"d_eff", "residual_in_direction"}),
         f"{_FORMULAS}.methods": frozenset({"*"}),
         f"{_CLAIMS}.limits": frozenset({"many_samples"}),

@@ -100,15 +100,23 @@ THEORY = Theory(
         *(
             f"{_HERE}.formulas.{name}"
             for name in (
+                "choice",
                 "domains",
                 "expressions",
+                "finite_data",
+                "geometry",
+                "inputs",
                 "losses",
                 "methods",
                 "mixture",
                 "omega",
+                "optimisation",
+                "representation",
                 "risk",
+                "same_batch",
                 "solutions",
                 "spectrum",
+                "task_data",
                 "tasks",
             )
         ),

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<id>[A-Z][A-Z0-9]*[0-9](?:\.[A-Za-z_]+)*)"
     r"|(?P<word>[A-Za-z]+(?:'s\b|-[A-Za-z]{2,})[A-Za-z]*)"
     r"|\|\|(?P<norm>[^|]+)\|\|(?P<normpower>\^[0-9])?"
-    r"|<(?P<inner>[^<>]*,[^<>]*)>"
+    r"|<(?P<inner>(?! )[^<>]*,[^<>]*(?<! ))>"  # with spaces inside they are signs, as in a < b, c > d
     r"|(?P<name>[A-Za-z]+(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?)(?P<star>\*(?![A-Za-z(]))?(?P<prime>')?"
     r"(?P<power>\^(?:\([^()]*\)|[A-Za-z0-9]+|-[0-9]))?"
     r"|(?P<number>[0-9]+)|(?P<operator>>=|<=|!=|==|->|[~<>=+\-/()\[\]])(?P<raised>\^[0-9])?|(?P<space> +)|(?P<other>.)"
@@ -75,7 +75,7 @@ class TextPrinter:
             )
             return _Piece(raw, None if inside_word else _OPERATORS[match["operator"]] + (match["raised"] or ""))
         if match["inner"]:
-            inner = ",".join(self.text(part.strip()).strip("$") for part in match["inner"].split(","))
+            inner = ",".join(self.text(part.strip()).replace("$", "") for part in match["inner"].split(","))
             return _Piece(raw, rf"\langle {inner}\rangle ", True)
         if match["norm"]:
             inner = self.text(match["norm"]).replace("$", "")
