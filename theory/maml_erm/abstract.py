@@ -68,7 +68,7 @@ SENTENCES = (
     Sentence(
         says="Few-shot image classification suggests that this goes beyond linear regression.",
         claims=("H1",),
-        weaker="There is no experiment with images yet. H1 says where MAML comes to rest for any two smooth losses, not how"
-        " much it gains.",
+        weaker="There is no experiment with images yet. H1 says where MAML comes to rest for any two smooth losses, not"
+        " how much it gains.",
     ),
 )

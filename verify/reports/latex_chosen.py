@@ -118,7 +118,8 @@ def used_by(claim: Claim) -> list[NamedExpression]:
         return []
     folding, named = typesetter(claim.setting).folding, claim.setting.named
     names = sorted(set().union(*(folding.names(e) for e in _scalars(claim.statement))))
-    return [named[name] for name in names] + [e for e in claim.used_atoms if e.symbol is not None]
+    found = [named[name] for name in names]
+    return found + [e for e in claim.used_atoms if e.symbol is not None and e not in found]
 
 
 def _symbols(claim: Claim) -> set[sp.Symbol]:
