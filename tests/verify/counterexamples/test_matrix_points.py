@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +41,8 @@ from verify.evidence.collect import gather
 from verify.evidence.routes.refutation import refutation, stated_in
 from verify.language.verdict import Verdict
 
+NUMBERS = re.compile(r"KURT\.(row|pair)")
+TOO_MUCH = {"S0.maml_fresh.two_steps", "SB.two_steps"}  # the moments of two steps at other points, in this test
 MATRIX = {name: c for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity)}
 ONE = sp.Integer(1)
 v, u = (TracePolynomial.letter(Letter(name, d, ONE)) for name in "vu")
@@ -108,10 +111,12 @@ def test_wrong_moments_are_refuted_and_right_ones_are_not(name: str) -> None:
 def test_true_identities_are_never_refuted(name: str) -> None:
     for effort in (1, 2):
         tried = refute_matrices(MATRIX[name], effort)
-        assert tried.witness is None and tried.points >= 3 and not tried.doubt, tried
+        # Where all letters are numbers there is one case of dimensions.
+        least = 1 if NUMBERS.fullmatch(name) else 3
+        assert tried.witness is None and tried.points >= least and not tried.doubt, tried
 
 
-@pytest.mark.parametrize("name", [x for x in MATRIX if x != "S0.maml_fresh.two_steps"])
+@pytest.mark.parametrize("name", [x for x in MATRIX if x not in TOO_MUCH])
 def test_true_identities_hold_at_other_points(name: str) -> None:
     stated = written(MATRIX[name])
     dims = sorted({side for row in stated.statement["letters"].values() for side in row[:2]} - {"1"})

@@ -291,7 +291,7 @@ def _noise() -> tuple[NamedExpression, ...]:
     rest = tuple(b for b in domains.REST if b.symbol in (p, V_H, V_E, Delta, c))
     stationary = NamedExpression(
         "stationary",
-        r"\mathbb E\lVert e_\infty\rVert^2",
+        r"V_\infty",
         "mean square error that constant steps beta on one sampled task each end at",
         WEIGHT**2,
         optimisation.stationary_square(),
@@ -302,7 +302,7 @@ def _noise() -> tuple[NamedExpression, ...]:
     return stationary, *(
         NamedExpression(
             f"noise.{name}",
-            rf"\operatorname{{Var}}\,g_{{\mathrm{{{title}}}}}",
+            rf"S_{{\mathrm{{{title}}}}}",
             f"variance of the stochastic gradient of {title} on one task of curvature rho, at the squared distance V",
             CURVATURE**2 * WEIGHT**2,
             optimisation.gradient_variance(name),
@@ -320,7 +320,7 @@ def _finite_data() -> tuple[NamedExpression, ...]:
     out = [
         NamedExpression(
             "risk.sampled",
-            r"\mathbb E\,\mathcal E_m(c)",
+            r"\mathcal E_N(c)",
             "expected E_m of the solution on N_H hard and N_E easy sampled tasks with weight c on mu_H",
             RISK,
             finite_data.sampled_risk(),
@@ -354,7 +354,7 @@ def _finite_data() -> tuple[NamedExpression, ...]:
             ),
             NamedExpression(
                 f"covariance.{name}",
-                rf"\operatorname{{tr}}C({method})",
+                rf"\mathcal C({method})",
                 f"trace of the limit covariance of {title} on sampled tasks with n inner and k_o outer samples each",
                 WEIGHT**2,
                 task_data.covariance(name, trained),
