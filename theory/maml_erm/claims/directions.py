@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import sympy as sp
 
+from theory.maml_erm.claims.geometry import SPREADS, SUMS, WEIGHTS
 from theory.maml_erm.formulas.geometry import (
     SHARED_WEIGHT,
     class_with_one_weight,
@@ -29,18 +30,14 @@ from theory.maml_erm.formulas.symbols import (
 )
 from theory.maml_erm.formulas.tasks import MU_H
 from verify.claims.claim import Claim
-from verify.claims.domain import Domain, above, between, nonnegative, positive
+from verify.claims.domain import Domain, above, nonnegative, positive
 from verify.claims.hints import Assume, By, Cases, Cite, Fact, Let, Only, Rewrite, Split, Sum, Unfold, chain
 from verify.claims.statement import Holds, MatrixIdentity
 from verify.derivations.relations import all_of, any_of, ge, gt, implies, le, lt
 from verify.derivations.trace_polynomials import TracePolynomial
 
-WEIGHTS = (positive(W_H), positive(W_E), between(p, 0, 1))
-SPREADS = (nonnegative(V_H), nonnegative(V_E), nonnegative(Delta))
 # Names used inside proofs.
-E_A, E_B, FLOOR, x = sp.symbols("E_a E_b floor x_0", real=True)
 K_, G_, L_, F_, S_ = sp.symbols("K_j G_j L_j F_j S_j", real=True)
-SUMS = "What the claim says of numbers holds for any number of them by induction: the first ones are 0."
 
 
 def claims() -> Iterator[Claim]:

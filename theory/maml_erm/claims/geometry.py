@@ -43,7 +43,7 @@ WEIGHTS = (positive(W_H), positive(W_E), between(p, 0, 1))
 SPREADS = (nonnegative(V_H), nonnegative(V_E), nonnegative(Delta))
 # Names used inside proofs.
 E_A, E_B, FLOOR, x = sp.symbols("E_a E_b floor x_0", real=True)
-K_, G_, L_, F_, S_ = sp.symbols("K_j G_j L_j F_j S_j", real=True)
+F_ = sp.Symbol("F_j", real=True)
 SUMS = "What the claim says of numbers holds for any number of them by induction: the first ones are 0."
 
 
