@@ -11,7 +11,7 @@ _ROUTES = "verify.evidence.routes"
 FIRST = (Route("units", f"{_ROUTES}.units", "units"), Route("replay", f"{_ROUTES}.replay", "replay"))
 PROOF = Route("proof", f"{_ROUTES}.proof", "prove_claim")
 # How hard a counterexample is looked for is part of the kind; one of the two is looked for.
-REFUTATIONS = tuple(Route(f"refutation.{effort}", f"{_ROUTES}.refutation", "refutation") for effort in (1, 2))
+REFUTATIONS = tuple(Route(f"refutation.{effort}", f"{_ROUTES}.refutation", "refutation") for effort in (0, 2))
 
 
 OWN = frozenset({*(r.name for r in (*FIRST, PROOF, *REFUTATIONS)), "refutation"})  # the machine's
