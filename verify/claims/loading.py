@@ -18,8 +18,8 @@ from verify.claims.setting import NO_SETTING
 from verify.claims.stated_ids import stated_ids
 from verify.claims.statement import MatrixIdentity
 from verify.claims.theory import Theory
-from verify.language.builder import Fault, check_name
 from verify.language.logic import variables_of
+from verify.language.names import Fault, check_name
 from verify.runtime import python_files
 from verify.runtime.errors import BadInput, Malformed
 

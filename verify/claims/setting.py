@@ -67,14 +67,15 @@ class NamedExpression(Displayed):
 class Route:
     """A kind of evidence: ``function`` of ``module`` finds it, for a claim.
 
-    A function ``reads(claim, name)`` of the module lists what the route takes from the theory besides the claim, so
-    that the cache knows what the evidence depends on. The functions of a theory's own routes take a claim and give
-    evidence, or None where they have nothing to say.
+    A function ``reads(claim, name)`` of the module, or of the module ``reads``, lists what the route takes from the
+    theory besides the claim, so that the cache knows what the evidence depends on. The functions of a theory's own
+    routes take a claim and give evidence, or None where they have nothing to say.
     """
 
     name: str
     module: str
     function: str
+    reads: str = ""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

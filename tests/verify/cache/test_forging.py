@@ -21,7 +21,7 @@ from verify.claims.loading import load_claims
 from verify.claims.sequents import goal_of
 from verify.evidence.collect import Finding
 from verify.evidence.results import Evidence
-from verify.evidence.routes.proof import states
+from verify.evidence.routes.acceptance import states
 from verify.evidence.routes.refutation import refutation, stated_in
 from verify.evidence.run import catalogue
 from verify.evidence.run import check as run

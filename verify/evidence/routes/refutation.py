@@ -23,11 +23,6 @@ from verify.runtime.budget import Braked, Budget
 SECONDS = 300.0  # of processor time: an emergency brake: the number of points is fixed
 
 
-def reads(claim: Claim, slot: str) -> dict[str, object]:
-    """What the route takes from the theory besides the claim: what a matrix statement is written in."""
-    return {"results": claim.setting.results()} if isinstance(claim.statement, MatrixIdentity) else {}
-
-
 def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
     """A counterexample, or the statement that none was found; None for limits.
 
