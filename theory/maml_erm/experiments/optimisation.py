@@ -160,7 +160,7 @@ def draw(table: Table, settings: Any) -> Any:
     far = u[4 / 27 * u > 1.5]
     left.plot(far, stated_steps(4 / 27 * far, eps)[0], "--", color="black", lw=1, label="theory: at least")
     left.set_ylim(bottom=3)
-    left.set_ylabel(rf"gradient steps to accuracy {eps:g}")
+    left.set_ylabel(rf"gradient steps to accuracy {figure.power_label(eps)}")
     for kind, colour, marker, label in (
         (1, figure.COLOURS[0], "o", "mixtures, turned at random"),
         (2, figure.COLOURS[1], "s", "mixtures, one top direction"),
@@ -171,7 +171,7 @@ def draw(table: Table, settings: Any) -> Any:
         right.plot(x, part.column("bound") / erm, "_", color=colour, ms=8)
     right.plot([], [], "_", color="0.3", ms=8, label="theory: at most, for each")
     right.axhline(1, color="0.7", lw=0.8)
-    right.set_ylabel("condition number, MAML over ERM")
+    right.set_ylabel("condition number, MAML/ERM")
     name = r"$m/(d_{\mathrm{eff}}+1)$"
     for ax, label in ((left, name), (right, name + r", smallest $d_{\mathrm{eff}}$")):
         ax.set_xscale("log")
@@ -180,8 +180,8 @@ def draw(table: Table, settings: Any) -> Any:
         ax.legend(loc="upper left", fontsize=7)
     figure.caption(
         fig,
-        r"MAML can be harder to optimise in proportion to $m/(d_{\mathrm{eff}}+1)$, and not more "
-        rf"(left: eigenvalues $L$ and $L/3$, $\alpha=1/L$; right: {settings['tasks']} covariances, "
-        rf"$d={settings['size']}$)",
+        r"MAML can be harder to optimise in proportion to $m/(d_{\mathrm{eff}}+1)$, and not more",
+        rf"left: eigenvalues $L$ and $L/3$, $\alpha=1/L$; right: {settings['tasks']} covariances, "
+        rf"$d={settings['size']}$, $\alpha=1/\max\|\Sigma_i\|$",
     )
     return fig

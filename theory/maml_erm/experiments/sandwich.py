@@ -123,19 +123,20 @@ def draw(table: Table, settings: Any) -> Any:
     for beta, colour, marker in figure.series(settings["beta"]):
         part = table.where(beta=beta)
         ratio = part.column("ratio")
-        ax.plot(
-            ratio, part.column("best") - 1, marker, color=colour, mfc="none", label=rf"$\beta={beta:g}$, best optima"
-        )
-        ax.plot(ratio, part.column("gain") - 1, ".", color=colour, ms=2)
-    ax.plot([], [], ".", color="0.3", ms=2, label="random optima")
+        ax.plot(ratio, part.column("gain") - 1, ".", color=colour, ms=2.5, alpha=0.7)
+        ax.plot(ratio, part.column("best") - 1, marker, color=colour, mfc="none", ms=3.5, mew=0.8)
+        ax.plot([], [], marker, color=colour, mfc="none", ms=4.5, label=rf"$\beta={beta:g}$, best optima")
+    ax.plot([], [], ".", color="0.3", ms=3, label="random optima")
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xlabel(r"test samples per effective dimension, $m/(d_{\mathrm{eff}}+1)$")
     ax.set_ylabel(r"gain $-\,1$")
-    ax.legend(loc="lower right")
+    ax.set_ylim(bottom=max(1e-4, float(table.column("gain").min()) - 1) / 2)
+    ax.legend(loc="upper left")
     figure.caption(
         fig,
-        rf"Random mixtures of {settings['classes']} covariances, $d={settings['d']}$, "
-        rf"$\alpha=1/\max\|\Sigma_i\|$, top curvatures within a factor of {settings['spread']:g}",
+        r"No mixture gains more than $m/(d_{\mathrm{eff}}+1)$ allows, whatever its optima are",
+        rf"each point: {settings['classes']} random covariances with eigenvalues $\propto j^{{-\beta}}$, "
+        rf"$d={settings['d']}$; top ones within a factor of {settings['spread']:g}",
     )
     return fig
