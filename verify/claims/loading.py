@@ -78,8 +78,8 @@ def load_files(paths: Sequence[str], theory: Theory | None = None) -> Loaded:
             except BadInput as error:
                 out.errors[Path(path)] = error
                 del read[path]
-        for path, error in circles.refused(read).items():
-            out.errors[Path(path)] = error
+        for path, refusal in circles.refused(read).items():
+            out.errors[Path(path)] = refusal
             del read[path]
     for path, table in read.items():
         out.claims |= table
