@@ -141,50 +141,13 @@ def clt_test(values: Sequence[float] | Array, delta: float, *, assumption: str) 
     mean = math.fsum(x) / x.size
     variance = math.fsum((x - mean) ** 2) / (x.size - 1)
     error = math.sqrt(variance / x.size)
-    radius = _quantile(delta / 2) * error
-    return MeanTest(mean, radius, delta, radius + _quantile(MISS) * error, x.size, variance, "clt", assumption)
+    radius = normal_quantile(delta / 2) * error
+    return MeanTest(mean, radius, delta, radius + normal_quantile(MISS) * error, x.size, variance, "clt", assumption)
 
 
-def _quantile(tail: float) -> float:
+def normal_quantile(tail: float) -> float:
+    """The number that a standard normal one exceeds with this probability."""
     return float(-ndtri(tail))
-
-
-@dataclass(frozen=True)
-class ManyEstimates:
-    """``count`` estimates beside what is claimed of them, by the central limit theorem and Bonferroni's inequality.
-
-    largest, allowed: the largest deviation, and what none of them exceeds with probability 1 - delta if all claims are
-    true; both in standard errors.
-
-    >>> print(many_estimates([1.0, 2.1], [0.1, 0.1], [1.0, 2.0], 1e-3))
-    2 of 2 within 3.5 standard errors of the theory, the farthest at 1.0
-    """
-
-    count: int
-    outside: int
-    largest: float
-    allowed: float
-    delta: float
-
-    @property
-    def agrees(self) -> bool:
-        return not self.outside
-
-    def __str__(self) -> str:
-        return (
-            f"{self.count - self.outside} of {self.count} within {self.allowed:.1f} standard errors of the theory, "
-            f"the farthest at {self.largest:.1f}"
-        )
-
-
-def many_estimates(values: object, errors: object, claimed: object, delta: float) -> ManyEstimates:
-    """Compare estimates with what is claimed of them by their standard errors; ``BadInput`` on no or bad numbers."""
-    x, e, c = (np.asarray(a, dtype=float).ravel() for a in (values, errors, claimed))
-    if not x.size or not x.shape == e.shape == c.shape or not np.isfinite([x, e, c]).all() or (e <= 0).any():
-        raise BadInput("estimates, standard errors above 0 and claimed values are needed, the same number of each.")
-    z = np.abs(x - c) / e
-    allowed = _quantile(checks.probability("delta", delta) / 2 / x.size)
-    return ManyEstimates(x.size, int(np.sum(z > allowed)), float(z.max()), allowed, delta)
 
 
 def looks(delta: float, first: int, last: int) -> Iterator[tuple[int, float]]:

@@ -9,6 +9,8 @@ import sympy as sp
 
 from theory.maml_erm.formulas.mixture import s_E, s_H
 from theory.maml_erm.theory import THEORY
+from verify.claims.statement import Inequality
+from verify.runtime.errors import ensured
 from verify.statistics.experiment import Array, evaluated
 from verify.statistics.experiment import curve as curve_of
 
@@ -26,6 +28,11 @@ def curve_at_weights(name: str, hard: sp.Expr, easy: sp.Expr, **values: Any) -> 
     expression = _at_weights(name, hard, easy)
     symbols = {s.name: s for s in sorted(expression.free_symbols, key=str)}
     return evaluated(expression, symbols, **values)
+
+
+def right_side(claim: str) -> sp.Expr:
+    """The right-hand side of a claim of the theory that is an inequality."""
+    return ensured(THEORY.stated[claim].statement, Inequality).rhs
 
 
 @cache

@@ -16,7 +16,7 @@ from theory.maml_erm.definitions import anisotropic, descent
 from theory.maml_erm.definitions.directions import direction_weight, scatter_along
 from theory.maml_erm.definitions.tasks import Environment, Task
 from theory.maml_erm.experiments import parameters as par
-from verify.runtime.errors import ensured
+from theory.maml_erm.experiments.curves import right_side
 from verify.statistics.experiment import Array, Run, Table
 
 PARAMETERS = (
@@ -46,13 +46,10 @@ LINEAR = 30.0  # from this m/D on the steps are a line in it, up to some per cen
 
 def bound(low: float, high: float, D_min: float, D_max: float, m: float) -> float:
     """The right-hand side of OPT.condition.upper."""
-    from theory.maml_erm.claims import by_id
     from theory.maml_erm.formulas import symbols as sy
-    from verify.claims.statement import Inequality
 
-    statement = ensured(by_id()["OPT.condition.upper"].statement, Inequality)
     names = dict(zip((sy.l_min, sy.l_max, sy.D_min, sy.D_max, sy.m), (low, high, D_min, D_max, m), strict=True))
-    return float(statement.rhs.subs(names))
+    return float(right_side("OPT.condition.upper").subs(names))
 
 
 def stated_steps(condition: Array, eps: float) -> tuple[Array, Array]:

@@ -14,7 +14,7 @@ import numpy as np
 from theory.maml_erm.definitions import anisotropic, variance
 from theory.maml_erm.definitions.tasks import Environment, Task
 from theory.maml_erm.experiments import parameters as par
-from verify.runtime.errors import ensured
+from theory.maml_erm.experiments.curves import right_side
 from verify.statistics.experiment import Array, Run, Table
 
 PARAMETERS = (
@@ -83,12 +83,9 @@ def bound(ratio: Array) -> Array:
     """The right-hand side of the claim N1.deff where all d_eff + 1 are one number, m = ratio times it."""
     import sympy as sp
 
-    from theory.maml_erm.claims import by_id
     from theory.maml_erm.formulas import symbols as sy
-    from verify.claims.statement import Inequality
 
-    statement = ensured(by_id()["N1.deff"].statement, Inequality)
-    value = statement.rhs.subs({sy.D_min: 1, sy.D_max: 1})
+    value = right_side("N1.deff").subs({sy.D_min: 1, sy.D_max: 1})
     return np.asarray(sp.lambdify(sy.m, value, "numpy")(np.asarray(ratio)))
 
 

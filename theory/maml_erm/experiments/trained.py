@@ -18,7 +18,8 @@ from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.bracket import bracket
 from theory.maml_erm.experiments.curves import curve_at_weights
 from verify.statistics.experiment import Array, Table
-from verify.statistics.tests import Budget, clt_test, looks, many_estimates
+from verify.statistics.many_estimates import many_estimates
+from verify.statistics.tests import Budget, clt_test, looks
 
 NAMES = tuple(p.name for p in par.MIXTURE)
 TRAINING = par.Parameter("training", 10_000, "count", "tasks that MAML is trained on", least=100)
@@ -37,6 +38,7 @@ PARAMETERS = (TRAINING, TEST, TOLERANCE, LARGEST, DELTA)
 
 # What was trained is off by its own error, and that moves the gain in second order, where the error of a test is first
 # order in the distance of the two solutions and vanishes at m*. So the tests compare at the weight that was trained.
+TITLES = ("weight of trained MAML on mu_H", "excess risk of ERM", "excess risk of trained MAML", "gain")
 QUANTITIES = (
     ("weight", "weight of MAML's solution on mu_H, trained on simulated tasks", "closed form of weight"),
     ("risk_erm", "E_m at ERM's solution [Y^2]", "closed form of risk_erm"),
@@ -139,11 +141,11 @@ def budget(delta: float, searches: list[str]) -> Budget:
 def agreement(table: Table, shares: Budget) -> tuple[list[str], bool]:
     """A sentence for each quantity on the rows where it was measured, and whether all agree with the theory."""
     lines, agrees = [], True
-    for name, *_ in QUANTITIES:
+    for title, (name, *_) in zip(TITLES, QUANTITIES, strict=True):
         columns = np.array([table.column(f"{name}{end}") for end in ("", "_error", "_theory")])
         values, errors, stated = columns[:, np.isfinite(columns[0])]
         tested = many_estimates(values, errors, stated, shares.share(name))
-        lines.append(f"{name}: {tested}")
+        lines.append(f"{title}: {tested}")
         agrees = agrees and tested.agrees
     lost = float(np.nanmax(1 - table.column("gain_theory") / table.column("best")))
     lines.append(f"in these runs the error of training costs at most {lost:.2%} of a gain")
