@@ -128,12 +128,13 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_yscale("log")
     ax.set_xlabel(r"test samples per effective dimension, $m/(d_{\mathrm{eff}}+1)$")
     ax.set_ylabel(r"gain $-\,1$")
-    ax.set_ylim(bottom=max(1e-4, float(table.column("gain").min()) - 1) / 2)
+    ax.set_ylim(max(1e-6, float(table.column("gain").min()) - 1) / 2, 2e3)  # room for the legend above the bound
     ax.legend(loc="upper left")
     figure.caption(
         fig,
         r"No mixture gains more than $m/(d_{\mathrm{eff}}+1)$ allows, whatever its optima are",
-        rf"each point: {settings['classes']} random covariances with eigenvalues $\propto j^{{-\beta}}$, "
-        rf"$d={settings['d']}$; top ones within a factor of {settings['spread']:g}",
+        rf"each point: {settings['classes']} random covariances, eigenvalues $\propto j^{{-\beta}}$, "
+        rf"$d={settings['d']}$, $\alpha=1/\max\|\Sigma_i\|$," + "\n"
+        f"largest curvatures within a factor of {settings['spread']:g}",
     )
     return fig
