@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from verify.claims import theories
+from verify.claims import circles, theories
 from verify.claims.claim import Claim
 from verify.claims.hints import citations
 from verify.claims.sequents import Goal, goal_of
@@ -78,6 +78,9 @@ def load_files(paths: Sequence[str], theory: Theory | None = None) -> Loaded:
             except BadInput as error:
                 out.errors[Path(path)] = error
                 del read[path]
+        for path, refusal in circles.refused(read).items():
+            out.errors[Path(path)] = refusal
+            del read[path]
     for path, table in read.items():
         out.claims |= table
         out.files |= dict.fromkeys(table, Path(path))

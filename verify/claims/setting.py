@@ -141,6 +141,10 @@ class Setting:
         """The named expressions that have a symbol of their own; each uses only those before it."""
         return {e.symbol: e for e in self.named.values() if e.symbol is not None}
 
+    def expression(self, name: str) -> NamedExpression | None:
+        """The named expression of this name, or else the one that is written by this symbol; None for neither."""
+        return self.named.get(name) or next((e for s, e in self.atoms.items() if s.name == name), None)
+
     def expand(self, expression: sp.Expr) -> sp.Expr:
         """Replace every atom by its definition, down to the parameters."""
         table = self.atoms

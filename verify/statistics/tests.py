@@ -141,11 +141,12 @@ def clt_test(values: Sequence[float] | Array, delta: float, *, assumption: str) 
     mean = math.fsum(x) / x.size
     variance = math.fsum((x - mean) ** 2) / (x.size - 1)
     error = math.sqrt(variance / x.size)
-    radius = _quantile(delta / 2) * error
-    return MeanTest(mean, radius, delta, radius + _quantile(MISS) * error, x.size, variance, "clt", assumption)
+    radius = normal_quantile(delta / 2) * error
+    return MeanTest(mean, radius, delta, radius + normal_quantile(MISS) * error, x.size, variance, "clt", assumption)
 
 
-def _quantile(tail: float) -> float:
+def normal_quantile(tail: float) -> float:
+    """The number that a standard normal one exceeds with this probability."""
     return float(-ndtri(tail))
 
 

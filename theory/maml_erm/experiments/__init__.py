@@ -20,6 +20,8 @@ NAMES = (
     "convergence",
     "sandwich",
     "optimisation",
+    "kurtosis",
+    "same_batch",
 )
 
 

@@ -24,6 +24,8 @@ SMALL = {
     "anisotropic": ["d=200", "directions=4"],
     "sandwich": ["d=2", "points=3", "mixtures=3", "beta=0,1"],
     "convergence": ["T=50,200", "repetitions=12", "d=2"],
+    "kurtosis": ["d=3", "points=3", "shown=1,9", "kurtosis=1,9", "training=1000", "test=1000", "largest=4096"],
+    "same_batch": ["d=3", "points=3", "training=1000", "test=1000", "largest=4096"],
     "optimisation": ["d=10,1000", "points=9", "eps=0.001", "mixtures=12", "size=3"],
 }
 
