@@ -21,6 +21,7 @@ NAMES = (
     "sandwich",
     "optimisation",
     "glyphs",
+    "images",
 )
 
 

@@ -4,6 +4,7 @@ A class of images is a letter, an alphabet is a script, and writers are the face
 faces.py has the fonts, alphabets.py the letters by script without those that look alike, writers.py writes them,
 kept.py keeps what takes seconds, dataset.py has the images of some letters. marks.py has pairs of letters that differ
 in one mark; binary.py and scripts.py make hard and easy tasks, sampling.py draws images for them.
+features.py has frozen features, population.py measures tasks of them, learning.py trains and adapts on them.
 
 >>> import numpy as np
 >>> chosen = pairs("diaeresis")[:4]

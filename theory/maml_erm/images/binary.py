@@ -9,7 +9,7 @@ adaptation can fit all tasks of a kind.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,13 +26,23 @@ Places = npt.NDArray[np.int64]
 class TwoWay:
     """A finite population of tasks: places of the letters with label +1 and -1, whether hard, and probabilities.
 
+    usual: whether its labels follow the rule of its kind; every pair of letters stands there with both labels.
     weight: (tasks,), adds up to 1 among the hard tasks and among the easy ones.
     """
 
     positive: Places
     negative: Places
     hard: npt.NDArray[np.bool_]
+    usual: npt.NDArray[np.bool_]
     weight: Array
+
+    def relabelled(self, *, packing: float = 0.0, centre: float = 1.0) -> TwoWay:
+        """The same pairs of letters with other shares of exchanged labels: ``packing``, ``centre`` of ``two_way``."""
+        _between("packing", packing, 0.0, 0.5)
+        _between("centre", centre, -1.0, 1.0)
+        share = np.where(self.hard, 1 - packing, (1 + centre) / 2)
+        pairs = np.where(self.hard, self.hard.sum(), (~self.hard).sum()) / 2
+        return replace(self, weight=np.where(self.usual, share, 1 - share) / pairs)
 
     def probability(self, share: float) -> Array:
         """The probability (tasks,) of each where a share ``share`` in [0, 1] of the tasks drawn is hard."""
@@ -75,8 +85,6 @@ def two_way(
     """
     if not pairs:
         raise BadInput("tasks need at least one pair of letters")
-    _between("packing", packing, 0.0, 0.5)
-    _between("centre", centre, -1.0, 1.0)
     easy = checks.count("easy", easy)
     plain = glyphs.places(pair.plain for pair in pairs)
     marked = glyphs.places(pair.marked for pair in pairs)
@@ -91,15 +99,14 @@ def two_way(
         far_marked, far_plain = np.nonzero((between >= least) & (between <= most))
     chosen = rng.integers(len(far_marked), size=easy)
     easy_marked, easy_plain = marked[far_marked[chosen]], plain[far_plain[chosen]]
-    ones = np.ones(len(pairs)) / len(pairs)
-    each = np.ones(easy) / easy
-    # Every task stands twice, once with each label on the marked letter.
-    return TwoWay(
+    found = TwoWay(
         positive=np.concatenate([marked, plain, easy_plain, easy_marked]),
         negative=np.concatenate([plain, marked, easy_marked, easy_plain]),
         hard=np.repeat([True, False], [2 * len(pairs), 2 * easy]),
-        weight=np.concatenate([(1 - packing) * ones, packing * ones, (1 + centre) / 2 * each, (1 - centre) / 2 * each]),
+        usual=np.repeat([True, False, True, False], [len(pairs), len(pairs), easy, easy]),
+        weight=np.zeros(2 * (len(pairs) + easy)),
     )
+    return found.relabelled(packing=packing, centre=centre)
 
 
 def _between(name: str, value: float, low: float, high: float) -> None:
