@@ -25,6 +25,7 @@ from verify.runtime.errors import BadInput
 
 FOLDER = Path(".verify") / "glyphs"
 LARGEST = 2**29  # bytes of a file; more is not kept
+ROOM = 2**30  # bytes of all files; beyond it those that were written first go
 _CHECKSUM = hashlib.sha256().digest_size
 
 
@@ -74,3 +75,18 @@ def _write(path: Path, array: npt.NDArray[Any]) -> None:
     np.save(file, array, allow_pickle=False)
     body = file.getvalue()
     files.write(path, hashlib.sha256(body).digest() + body)
+    _make_room(path.parent)
+
+
+def _make_room(folder: Path) -> None:
+    """Remove the oldest files until the rest fits; another process may do the same."""
+    there = []
+    for path in folder.glob("*.npy"):
+        with contextlib.suppress(OSError):
+            found = path.stat()
+            there.append((found.st_mtime_ns, found.st_size, path))
+    room = ROOM
+    for _, size, path in sorted(there, reverse=True):
+        room -= size
+        if room < 0:
+            path.unlink(missing_ok=True)

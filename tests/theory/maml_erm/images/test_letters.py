@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -117,6 +118,23 @@ def test_what_is_kept_is_read_and_what_is_damaged_is_made_again(tmp_path: Path) 
     assert len(made) == 3
     path.write_bytes(b"")
     assert kept(make, "x", 1, folder=tmp_path).tolist() == [0, 1, 2, 3, 4]
+
+
+def test_the_oldest_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def make(k: int) -> np.ndarray:
+        made.append(k)
+        return np.full(1000, k)
+
+    monkeypatch.setattr("theory.maml_erm.images.kept.ROOM", 20_000)  # two of these, not three
+    stamped: set[Path] = set()
+    for time, k in enumerate((1, 2, 3, 3, 2, 1)):
+        assert kept(lambda k=k: make(k), k, folder=tmp_path)[0] == k
+        for path in set(tmp_path.iterdir()) - stamped:  # clocks of file systems are coarse
+            os.utime(path, ns=(time, time))
+            stamped.add(path)
+    assert made == [1, 2, 3, 1] and len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
