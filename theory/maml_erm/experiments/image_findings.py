@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
 import numpy as np
 from scipy.special import ndtri
 
-from theory.maml_erm.experiments.image_samples import KINDS, KNOBS, METHODS, SOURCES, Configuration
+from theory.maml_erm.experiments.image_samples import KINDS, KNOBS, MARKS, METHODS, SOURCES, Configuration
 from verify.statistics.experiment import Array, Table
 from verify.statistics.tests import student_bound
 
@@ -22,11 +22,14 @@ COLUMNS = (
     ("p", "probability of a hard task"),
     ("m", "images that are adapted on"),
     ("alpha", "inner step, over one by the mean largest eigenvalue"),
+    ("mark", "the mark of hard tasks, from 0: " + ", ".join(MARKS)),
+    ("held", "0: letters of training, 1: letters that training has not seen"),
     *((name, "excess risk after adaptation") for name in RISKS),
     *((f"error_{m}_{k}", "standard error of the measured excess risk") for m in METHODS for k in KINDS),
     *((f"accuracy_{m}_{k}", "share of new images that get the right label") for m in METHODS for k in KINDS),
     ("steps_hard", "median gradient steps that a hard task takes to a tenth of its excess risk"),
     ("steps_easy", "the same for an easy task"),
+    ("distance", "distance of the centres of hard and easy optima, in the norm of the mean weight [Y]"),
     ("bound", "what N4 allows the measured gain to be"),
 )  # fmt: skip
 
@@ -46,6 +49,13 @@ def gain(table: Table, source: str) -> Array:
     return erm / maml
 
 
+def ratio(table: Table, source: str, kind: str) -> Array:
+    """The same on hard or on easy tasks alone, or over all tasks."""
+    if kind == "all":
+        return gain(table, source)
+    return table.column(f"{source}_erm_{kind}") / table.column(f"{source}_maml_{kind}")
+
+
 def at(table: Table, **knobs: Any) -> Table:
     """The rows where these knobs are turned, and the others are as usual."""
     return table.where(**{**_usual(), **knobs})
@@ -55,39 +65,38 @@ def _usual() -> dict[str, Any]:
     return dict(zip(KNOBS, astuple(Configuration()), strict=True))
 
 
-def judged(table: Table, *, kinds: int) -> Table:
+def judged(table: Table, settings: Mapping[str, Any], *, kinds: int) -> Table:
     """The table with what it shows: each sentence with its error probability, or as what was seen in these runs.
 
     kinds: how many different configurations there are.
     """
-    errors = {law: _errors(table, law) for law in ("general", "gaussian")}
-    measured = np.log([table.column(f"measured_{m}_{k}") for m in METHODS for k in KINDS])
-    left = measured - np.log([table.column(f"general_{m}_{k}") for m in METHODS for k in KINDS])
-    explained = 1 - np.square(left).sum() / np.square(measured - measured.mean()).sum()
+    median, explained = agreement(table, "general")
+    gaussian, _ = agreement(table, "gaussian")
     gains = gain(table, "measured")
     over = (gains - 1) / (table.column("bound") - 1)
     farthest, allowed = _exactly(table)
-    median = {law: float(np.median(found)) for law, found in errors.items()}
     lines = [
         f"{kinds} configurations, {len(gains) // kinds} samples of images: the excess risks that the theory says from "
-        f"fourth moments (H4.Q) and those measured on new images differ by {median['general']:.1%} (median), R^2 of "
-        f"their logarithms {explained:.3f}; those for Gaussian inputs (M2) differ by {median['gaussian']:.1%}",
+        f"fourth moments (H4.Q) and those measured on new images differ by {median:.1%} (median), R^2 of "
+        f"their logarithms {explained:.3f}; those for Gaussian inputs (M2) differ by {gaussian:.1%}",
         "adaptations against the exact law of one step on the same images: all risks within "
         f"{farthest:.1f} standard errors, by chance within {allowed:.1f} (false alarm {FALSE_ALARM:g})",
         f"the gain is within what N4 allows in {int((over <= 1).sum())} of {len(over)} runs, and uses at most "
         f"{over.max():.0%} of it",
-        *_compared(table),
-        *_who_pays(table),
+        *_compared(table, settings),
+        *_who_pays(table, settings),
     ]
-    agrees = bool(np.median(errors["general"]) < TOLERANCE and np.all(over <= 1) and farthest <= allowed)
+    agrees = bool(median < TOLERANCE and np.all(over <= 1) and farthest <= allowed)
     return Table(COLUMNS, table.rows, tuple(lines), agrees)
 
 
-def _errors(table: Table, law: str) -> Array:
-    """Relative errors of the predicted risks, of every method on every kind of tasks, against the measured ones."""
-    return np.concatenate(
-        [np.abs(table.column(f"{law}_{m}_{k}") / table.column(f"measured_{m}_{k}") - 1) for m in METHODS for k in KINDS]
-    )
+def agreement(table: Table, law: str) -> tuple[float, float]:
+    """The median relative error of the predicted risks, of both methods on both kinds of tasks; R^2 of logarithms."""
+    names = [f"{m}_{k}" for m in METHODS for k in KINDS]
+    predicted, measured = (np.array([table.column(f"{what}_{n}") for n in names]) for what in (law, "measured"))
+    left, spread = np.log(measured / predicted), np.log(measured)
+    explained = 1 - np.square(left).sum() / np.square(spread - spread.mean()).sum()
+    return float(np.median(np.abs(predicted / measured - 1))), float(explained)
 
 
 def _exactly(table: Table) -> tuple[float, float]:
@@ -99,37 +108,41 @@ def _exactly(table: Table) -> tuple[float, float]:
     return float((np.abs(measured - exact) / error).max()), float(-ndtri(FALSE_ALARM / 2 / measured.size))
 
 
-def _compared(table: Table) -> Iterator[str]:
+def _compared(table: Table, settings: Mapping[str, Any]) -> Iterator[str]:
     """A sentence for each knob: the gain with it at one end is larger than at the other, if that is so."""
-    for said, knob, high, low in (
-        ("with the widest hardness gap than with the narrowest", "gap", max, min),
-        ("with closely packed hard tasks than with spread ones", "packing", min, max),
-        ("with centres far apart than with near ones", "centre", max, _least),
-        ("with more images to adapt on than with few", "m", max, min),
-    ):
-        values = turned(table, knob)
-        ends = high(values), low(values)
+    apart = {value: at(table, centre=value).column("distance").mean() for value in settings["centre"]}
+    for said, kind, knob, high, low in (
+        ("the gain is larger with the widest hardness gap than with the narrowest", "all", "gap", max, min),
+        ("the gain is larger with closely packed hard tasks than with spread ones", "all", "packing", min, max),
+        ("the gain is larger with most images to adapt on than with fewest", "all", "m", max, min),
+        (
+            "on hard tasks it is larger with the centres farthest apart than with the nearest ones", "hard", "centre",
+            _most(apart), _least(apart),
+        ),
+    ):  # fmt: skip
+        ends = high(settings[knob]), low(settings[knob])
         if ends[0] != ends[1]:
-            more, less = (gain(at(table, **{knob: value}), "measured") for value in ends)
+            more, less = (ratio(at(table, **{knob: value}), "measured", kind) for value in ends)
             least = student_bound(more - less, DELTA)
             shown = f"by at least {least:.3f}" if least > 0 else "more samples are needed to say so"
-            yield (
-                f"the gain is larger {said}, {more.mean():.3f} against {less.mean():.3f}: {shown} "
-                f"(error probability {DELTA:g})"
-            )
+            yield f"{said}, {more.mean():.3f} against {less.mean():.3f}: {shown} (error probability {DELTA:g})"
+    near = at(table, centre=_least(apart)(settings["centre"]))
+    gains = [ratio(near, "measured", kind).mean() for kind in ("all", *KINDS)]
+    yield (
+        f"in these runs, with the nearest centres, the gain is {gains[0]:.3f}: {gains[1]:.3f} on hard tasks and "
+        f"{gains[2]:.3f} on easy ones"
+    )
 
 
-def _least(values: list[Any]) -> Any:
-    return min(values, key=abs)
+def _most(size: Mapping[Any, float]) -> Callable[[Sequence[Any]], Any]:
+    return lambda values: max(values, key=lambda value: size[value])
 
 
-def turned(table: Table, knob: str) -> list[Any]:
-    """The values of a knob in the rows where all others are as usual, in their order."""
-    others = {k: v for k, v in _usual().items() if k != knob}
-    return sorted(set(table.where(**others).column(knob).tolist()))
+def _least(size: Mapping[Any, float]) -> Callable[[Sequence[Any]], Any]:
+    return lambda values: min(values, key=lambda value: size[value])
 
 
-def _who_pays(table: Table) -> Iterator[str]:
+def _who_pays(table: Table, settings: Mapping[str, Any]) -> Iterator[str]:
     """What hard and easy tasks have of it apart, as it was seen."""
 
     def said(part: Table) -> str:
@@ -137,9 +150,16 @@ def _who_pays(table: Table) -> Iterator[str]:
         return f"from {erm[0]:.2f} to {maml[0]:.2f} on hard tasks and from {erm[1]:.2f} to {maml[1]:.2f} on easy ones"
 
     yield f"in these runs MAML moves the accuracy {said(at(table))}"
-    if 0 in turned(table, "gap"):
-        yield f"in these runs, without a hardness gap, {said(at(table, gap=0))}"
-    often = max(turned(table, "p"))
+    for knob, text in (("gap", "without a hardness gap"), ("held", "on letters that training has not seen")):
+        value = {"gap": 0, "held": 1}[knob]
+        if value in settings[knob]:
+            part = at(table, **{knob: value})
+            gains = [gain(part, source).mean() for source in ("measured", "general")]
+            yield (f"in these runs, {text}, {said(part)}; the gain is {gains[0]:.3f}, and {gains[1]:.3f} by the theory")
+    marks = [float(gain(at(table, mark=k), "measured").mean()) for k in settings["mark"]]
+    if len(marks) > 1:
+        yield f"in these runs the gain with each of {len(marks)} marks is from {min(marks):.3f} to {max(marks):.3f}"
+    often = max(settings["p"])
     part = at(table, p=often)
     ratios = [(part.column(f"measured_erm_{k}") / part.column(f"measured_maml_{k}")).mean() for k in KINDS]
     yield (

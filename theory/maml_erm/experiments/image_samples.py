@@ -9,7 +9,7 @@ import numpy as np
 
 from theory.maml_erm.definitions.methods import ERM, MAML
 from theory.maml_erm.experiments import image_theory
-from theory.maml_erm.images import Pair, distances, glyphs, pairs, two_way
+from theory.maml_erm.images import Glyphs, Pair, distances, glyphs, pairs, split, two_way
 from theory.maml_erm.images import features as frozen
 from theory.maml_erm.images.learning import adapted, train
 from theory.maml_erm.images.population import Population, population, size
@@ -17,7 +17,8 @@ from verify.statistics.experiment import Array
 
 # Quantiles of all distances that those of the letters of an easy task lie between; None: the hard pairs themselves.
 GAPS = (None, (0.0, 0.05), (0.05, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 1.0), (0.5, 1.0))
-MARK = "diaeresis"
+MARKS = ("diaeresis", "acute", "dot above", "dot below", "caron", "circumflex", "cedilla", "grave", "macron")
+QUERY = 20  # images of a task that the loss after the step is over, in training; more where more are adapted on
 METHODS, KINDS = ("erm", "maml"), ("hard", "easy")
 SOURCES = ("general", "gaussian", "exact", "measured")
 
@@ -32,6 +33,8 @@ class Configuration:
     p: float = 0.2
     m: int = 20
     alpha: float = 1.0
+    mark: int = 0
+    held: int = 0
 
 
 KNOBS = tuple(f.name for f in fields(Configuration))
@@ -45,6 +48,7 @@ class Streams:
     seen: np.random.SeedSequence
     fresh: np.random.SeedSequence
     tasks: np.random.SeedSequence
+    letters: np.random.SeedSequence
     training: np.random.SeedSequence
     test: np.random.SeedSequence
 
@@ -53,46 +57,82 @@ class Streams:
         return cls(*rng.bit_generator.seed_seq.spawn(len(fields(cls))))  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True, eq=False)
+class World:
+    """Tasks to train on, and tasks to be judged on: on the sample that they were trained on, and on new images."""
+
+    train: Population
+    known: Population
+    fresh: Population
+
+    def relabelled(self, *, packing: float, centre: float) -> World:
+        return World(*(each.relabelled(packing=packing, centre=centre) for each in vars(self).values()))
+
+
 class Replicate:
-    """One sample of images, and the tasks on its features: those to train on, and the same on new images."""
+    """One sample of images of every letter that is asked for, with filters and easy tasks of its own."""
 
     def __init__(self, streams: Streams, *, images: int, k: int, easy: int) -> None:
-        self.streams, self.easy = streams, easy
-        self.pairs: tuple[Pair, ...] = pairs(MARK)
-        chosen = sorted({x for p in self.pairs for x in (p.plain, p.marked)})
-        drawn = [
-            glyphs(chosen, images, tuple(map(int, seeds.generate_state(4))), keep=False)
-            for seeds in (streams.seen, streams.fresh)
-        ]
-        filters = frozen.filters(np.random.default_rng(streams.filters))
-        found = [frozen.responses(each.images, filters) for each in drawn]
-        matrix, mean = frozen.leading(found[0], k)
-        self.glyphs = drawn[0]
-        self.features = [frozen.projected(each, matrix, mean) for each in found]
-        self.distances = distances(self.features[0].mean(axis=1))
-        self._populations: dict[int, list[Population]] = {}
+        self.streams, self.images, self.k, self.easy = streams, images, k, easy
+        self._seen: dict[int, tuple[tuple[Pair, ...], list[Glyphs], list[Array]]] = {}
+        self._worlds: dict[tuple[int, int, int], World] = {}
         self._erm: dict[Configuration, Array] = {}
 
-    def populations(self, c: Configuration) -> list[Population]:
-        """The tasks on the images to train on, and on the new ones."""
-        if c.gap not in self._populations:
-            rng = np.random.default_rng(self.streams.tasks)
-            tasks = two_way(self.glyphs, self.pairs, rng, gap=GAPS[c.gap], easy=self.easy, distances=self.distances)
-            scale = np.sqrt(size(self.features[0], tasks))
-            self._populations[c.gap] = [population(each / scale, tasks) for each in self.features]
-        return [each.relabelled(packing=c.packing, centre=c.centre) for each in self._populations[c.gap]]
+    def world(self, c: Configuration) -> World:
+        """The tasks of a configuration; what is measured of them is kept for others that differ in labels alone."""
+        key = (c.gap, c.mark, c.held)
+        if key not in self._worlds:
+            self._worlds[key] = self._made(c)
+        return self._worlds[key].relabelled(packing=c.packing, centre=c.centre)
 
-    def trained(self, c: Configuration, seen: Population, iterations: int) -> Array:
+    def trained(self, c: Configuration, train_on: Population, iterations: int) -> Array:
         """The weights (2, k) that ERM and MAML end at; ERM knows neither m nor alpha."""
-        query = max(c.m, 20)  # images of a task that the outer loss is over
         usual = replace(c, m=Configuration.m, alpha=Configuration.alpha)
 
         def run(method: ERM | MAML) -> Array:
-            return train(np.random.default_rng(self.streams.training), seen, method, share=c.p, iterations=iterations)
+            rng = np.random.default_rng(self.streams.training)
+            return train(rng, train_on, method, share=c.p, iterations=iterations)
 
         if usual not in self._erm:
-            self._erm[usual] = run(ERM(Configuration.m + 20))  # as many images a task as MAML sees
-        return np.stack([self._erm[usual], run(MAML(c.alpha, c.m, query))])
+            self._erm[usual] = run(ERM(2 * QUERY))  # as many images of a task as MAML sees
+        return np.stack([self._erm[usual], run(MAML(c.alpha, c.m, max(c.m, QUERY)))])
+
+    def _made(self, c: Configuration) -> World:
+        all_pairs, drawn, responses = self._material(c.mark)
+        groups = [all_pairs, all_pairs]
+        if c.held:
+            groups = list(split(all_pairs, np.random.default_rng(self.streams.letters)))
+        letters = drawn[0].places(sorted({x for p in groups[0] for x in (p.plain, p.marked)}))
+        # Letters to be judged on take no part in the features either.
+        features = [frozen.projected(each, *frozen.leading(responses[0][letters], self.k)) for each in responses]
+        between = distances(features[0].mean(axis=1))
+        tasks = [
+            two_way(
+                drawn[0], group, np.random.default_rng(self.streams.tasks), gap=GAPS[c.gap], easy=self.easy,
+                distances=between,
+            )
+            for group in groups
+        ]  # fmt: skip
+        scale = np.sqrt(size(features[0], tasks[0]))
+        learnt, known, fresh = (
+            population(features[new] / scale, tasks[held]) for new, held in ((0, 0), (0, 1), (1, 1))
+        )
+        return World(learnt, known if c.held else learnt, fresh)
+
+    def _material(self, mark: int) -> tuple[tuple[Pair, ...], list[Glyphs], list[Array]]:
+        """The pairs with a mark, two samples of images of their letters, and what the filters find in these."""
+        if mark not in self._seen:
+            chosen = pairs(MARKS[mark])
+            letters = sorted({x for p in chosen for x in (p.plain, p.marked)})
+            seeds = (self.streams.seen, self.streams.fresh)
+            drawn = [glyphs(letters, self.images, _numbers(seed), keep=False) for seed in seeds]
+            filters = frozen.filters(np.random.default_rng(self.streams.filters))
+            self._seen[mark] = chosen, drawn, [frozen.responses(each.images, filters) for each in drawn]
+        return self._seen[mark]
+
+
+def _numbers(seed: np.random.SeedSequence) -> tuple[int, ...]:
+    return tuple(map(int, seed.generate_state(4)))
 
 
 def work(rng: np.random.Generator, items: Any, *, images: int, k: int, easy: int, iterations: int, test: int) -> Array:
@@ -102,16 +142,18 @@ def work(rng: np.random.Generator, items: Any, *, images: int, k: int, easy: int
 
 
 def _row(replicate: Replicate, c: Configuration, iterations: int, test: int) -> list[float]:
-    seen, fresh = replicate.populations(c)
-    probability, hard = seen.tasks.probability(c.p), seen.tasks.hard.astype(float)
-    within = [seen.tasks.probability(1.0), seen.tasks.probability(0.0)]
-    trained = replicate.trained(c, seen, iterations)
+    world = replicate.world(c)
+    learnt, known, fresh = world.train, world.known, world.fresh
+    within = [known.tasks.probability(1.0), known.tasks.probability(0.0)]
+    trained = replicate.trained(c, learnt, iterations)
     row = []
     for law in image_theory.LAWS:
-        said = image_theory.stated(seen.moments, law, alpha=c.alpha, m=c.m)
-        erm = image_theory.solution(seen.moments.covariance, seen.moments.optimum, probability)
-        maml = image_theory.solution(said.weight, seen.moments.optimum, probability)
-        row += [float(share @ said.risks(w)) for w in (erm, maml) for share in within]
+        learning, judging = (image_theory.stated(each.moments, law, alpha=c.alpha, m=c.m) for each in (learnt, known))
+        solutions = [
+            image_theory.solution(weight, learning.optimum, learnt.tasks.probability(c.p))
+            for weight in (learnt.moments.covariance, learning.weight)
+        ]
+        row += [float(share @ judging.risks(w)) for w in solutions for share in within]
     best = fresh.moments.noise / 2
     row += [
         float(share @ (fresh.losses_after_step(w, alpha=c.alpha, m=c.m) - best)) for w in trained for share in within
@@ -122,7 +164,9 @@ def _row(replicate: Replicate, c: Configuration, iterations: int, test: int) -> 
     excess = np.array([kind[:, :, 0] - best[each] for kind, each in zip(found, chosen, strict=True)])
     right = np.array([kind[:, :, 1].mean(axis=1) for kind in found])
     row += [*excess.mean(axis=2).T.ravel(), *(excess.std(axis=2, ddof=1) / np.sqrt(test)).T.ravel(), *right.T.ravel()]
-    steps = seen.steps(alpha=c.alpha)
-    row += [float(np.median(steps[hard == kind])) for kind in (1, 0)]
+    hard, steps = known.tasks.hard, known.steps(alpha=c.alpha)
+    row += [float(np.median(steps[hard == kind])) for kind in (True, False)]
+    judging = image_theory.stated(known.moments, "general", alpha=c.alpha, m=c.m)
+    row.append(image_theory.distance(judging, *within))
     here = image_theory.stated(fresh.moments, "general", alpha=c.alpha, m=c.m)
-    return [*row, image_theory.most_gain(here, trained, probability, hard)]
+    return [*row, image_theory.most_gain(here, trained, known.tasks.probability(c.p), hard.astype(float))]

@@ -74,6 +74,15 @@ def most_gain(here: Stated, trained: Array, probability: Array, hard: Array) -> 
     return max(allowed)
 
 
+def distance(here: Stated, hard: Array, easy: Array) -> float:
+    """The distance of the centres of hard and easy optima in the norm of the mean weight, classes in equal shares [Y].
+
+    hard, easy: probabilities (tasks,) inside each class. A centre is what minimises the risk of its class.
+    """
+    gap = solution(here.weight, here.optimum, hard) - solution(here.weight, here.optimum, easy)
+    return float(np.sqrt(gap @ np.einsum("t,tij->ij", (hard + easy) / 2, here.weight) @ gap))
+
+
 def _class(here: Stated, trained: Array, probability: Array) -> tuple[float, float, float]:
     """What a class adds to both risks: 1/2 ||w - mu||^2 at both solutions, and what no w changes."""
     weight = np.einsum("t,tij->ij", probability, here.weight)

@@ -25,8 +25,12 @@ SMALL = {
     "sandwich": ["d=2", "points=3", "mixtures=3", "beta=0,1"],
     "convergence": ["T=50,200", "repetitions=12", "d=2"],
     "glyphs": ["letters=8", "images=8", "pairs=3"],
+    "images": [
+        "gap=0", "packing=0.5", "centre=0", "p=0.8", "m=20", "alpha=0.5", "mark=0", "held=0", "replicates=2",
+        "images=40", "k=16", "easy=60", "iterations=200", "test=100",
+    ],
     "optimisation": ["d=10,1000", "points=9", "eps=0.001", "mixtures=12", "size=3"],
-}
+}  # fmt: skip
 
 
 def small(name: str) -> dict[str, object]:
