@@ -111,12 +111,12 @@ def _exactly(table: Table) -> tuple[float, float]:
 def _compared(table: Table, settings: Mapping[str, Any]) -> Iterator[str]:
     """A sentence for each knob: the gain with it at one end is larger than at the other, if that is so."""
     apart = {value: at(table, centre=value).column("distance").mean() for value in settings["centre"]}
-    for said, kind, knob, high, low in (
-        ("the gain is larger with the widest hardness gap than with the narrowest", "all", "gap", max, min),
-        ("the gain is larger with closely packed hard tasks than with spread ones", "all", "packing", min, max),
-        ("the gain is larger with most images to adapt on than with fewest", "all", "m", max, min),
+    for first, second, kind, knob, high, low in (
+        ("gain with the widest hardness gap", "with the narrowest", "all", "gap", max, min),
+        ("gain with closely packed hard tasks", "with spread ones", "all", "packing", min, max),
+        ("gain with most images to adapt on", "with fewest", "all", "m", max, min),
         (
-            "on hard tasks it is larger with the centres farthest apart than with the nearest ones", "hard", "centre",
+            "gain on hard tasks with the centres farthest apart", "with the nearest ones", "hard", "centre",
             _most(apart), _least(apart),
         ),
     ):  # fmt: skip
@@ -124,8 +124,8 @@ def _compared(table: Table, settings: Mapping[str, Any]) -> Iterator[str]:
         if ends[0] != ends[1]:
             more, less = (ratio(at(table, **{knob: value}), "measured", kind) for value in ends)
             least = student_bound(more - less, DELTA)
-            shown = f"by at least {least:.3f}" if least > 0 else "more samples are needed to say so"
-            yield f"{said}, {more.mean():.3f} against {less.mean():.3f}: {shown} (error probability {DELTA:g})"
+            shown = f"larger by at least {least:.3f}" if least > 0 else "not shown to be larger"
+            yield (f"{first} {more.mean():.3f}, {second} {less.mean():.3f}: {shown} (error probability {DELTA:g})")
     near = at(table, centre=_least(apart)(settings["centre"]))
     gains = [ratio(near, "measured", kind).mean() for kind in ("all", *KINDS)]
     yield (

@@ -31,11 +31,12 @@ def train(
     iterations, tasks = checks.count("iterations", iterations, 2), checks.count("tasks", tasks)
     w, total, first = np.zeros(population.dimension), np.zeros(population.dimension), iterations // 2
     drawn = population.tasks.draw(rng, iterations * tasks, share).reshape(iterations, tasks)
-    for k, chosen in enumerate(drawn):
-        direction = method.sample(rng, population, chosen)
-        w = w - rate * direction(np.broadcast_to(w, (tasks, len(w)))).mean(axis=0)
-        if k >= first:
-            total += w
+    with np.errstate(over="ignore", invalid="ignore"):  # it is said once, below
+        for k, chosen in enumerate(drawn):
+            direction = method.sample(rng, population, chosen)
+            w = w - rate * direction(np.broadcast_to(w, (tasks, len(w)))).mean(axis=0)
+            if k >= first:
+                total += w
     if not np.isfinite(total).all():
         raise BadInput("the iteration diverged", "take a smaller inner step alpha, or more images a task")
     found: Array = total / (iterations - first)
