@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import click
 
@@ -23,6 +26,9 @@ from verify.runtime.errors import BadInput
 @click.option("--list", "list_", is_flag=True, help="List the experiments, and the parameters of NAME.")
 @click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Override a parameter; repeatable.")
 @click.option(
+    "--fast", is_flag=True, help="The small settings of NAME, for a look or for CI; --set still overrides them."
+)
+@click.option(
     "--out",
     default="figures",
     show_default=True,
@@ -31,6 +37,7 @@ from verify.runtime.errors import BadInput
 )
 @click.option("--workers", default=1, show_default=True, type=Whole(1, 64), help="Number of processes.")
 @click.option("--seed", default=0, show_default=True, type=Whole(0, 2**63 - 1), help="Root of all random streams.")
+@click.option("--show", is_flag=True, help="Open the figure when it is there, in the viewer of the desktop.")
 @click.option("--executor", type=click.Choice(["processes", "dask"]), default="processes", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
 @THEORY_OPTION
@@ -38,9 +45,11 @@ def simulate(
     name: str | None,
     list_: bool,
     assignments: tuple[str, ...],
+    fast: bool,
     out: Path,
     workers: int,
     seed: int,
+    show: bool,
     executor: str,
     scheduler: str | None,
 ) -> None:
@@ -57,12 +66,13 @@ def simulate(
 
     module = find(name)
     check = getattr(import_module(theories.current().experiments), "check_together", None)
-
+    settings = settings_of(module.PARAMETERS, assignments, check, instead=small(module, name) if fast else None)
     agrees, lines = run(
-        module, name, settings_of(module.PARAMETERS, assignments, check), out=out, workers=workers, seed=seed,
-        executor=executor, scheduler=scheduler,
-    )  # fmt: skip
+        module, name, settings, out=out, workers=workers, seed=seed, executor=executor, scheduler=scheduler
+    )
     click.echo("\n".join(lines))
+    if show:
+        _open(out / f"{name}.png")
     raise click.exceptions.Exit(0 if agrees else 1)
 
 
@@ -77,6 +87,14 @@ def find(name: str) -> ModuleType:
             f"there is no experiment {name!r}", f"did you mean {near[0]}?" if near else "verify simulate --list"
         )
     return import_module(f"{theories.current().experiments}.{name}")
+
+
+def small(module: ModuleType, name: str) -> Mapping[str, Any]:
+    """What an experiment sets for ``--fast``, its attribute ``FAST``; ``BadInput`` for one that has none."""
+    found: Mapping[str, Any] | None = getattr(module, "FAST", None)
+    if found is None:
+        raise BadInput(f"the experiment {name} has no settings for --fast", "make it smaller with --set KEY=VALUE")
+    return found
 
 
 def known() -> tuple[str, ...]:
@@ -130,12 +148,21 @@ def run(
     ]
 
 
+def _open(figure: Path) -> None:
+    """Open a figure in the viewer of the desktop; where there is none, say so: that is no error of the run."""
+    desktop = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if not desktop or click.launch(str(figure)) != 0:
+        click.echo(f"  no viewer to show it with: open {figure}")
+
+
 def _list(name: str | None) -> None:
     if name is not None:
         module = find(name)
         click.echo(f"{(module.__doc__ or name).strip()}\n\nparameters (--set KEY=VALUE):")
+        fast = getattr(module, "FAST", {})
         for p in module.PARAMETERS:
-            click.echo(f"  {p.name:<8} {p.meaning}; default {p.shown()}")
+            less = f", with --fast {p.shown(fast[p.name])}" if p.name in fast else ""
+            click.echo(f"  {p.name:<8} {p.meaning}; default {p.shown()}{less}")
         return
     for each in known():
         click.echo(f"{each:<12} {(find(each).__doc__ or '').splitlines()[0]}")

@@ -22,6 +22,8 @@ NAMES = (
     "optimisation",
     "kurtosis",
     "same_batch",
+    "glyphs",
+    "images",
 )
 
 

@@ -26,8 +26,13 @@ SMALL = {
     "convergence": ["T=50,200", "repetitions=12", "d=2"],
     "kurtosis": ["d=3", "points=3", "shown=1,9", "kurtosis=1,9", "training=1000", "test=1000", "largest=4096"],
     "same_batch": ["d=3", "points=3", "training=1000", "test=1000", "largest=4096"],
+    "glyphs": ["letters=8", "images=8", "pairs=3"],
+    "images": [
+        "gap=0", "packing=0.5", "centre=0", "p=0.8", "m=20", "alpha=0.5", "mark=0", "held=0", "replicates=2",
+        "images=40", "k=16", "easy=60", "iterations=200", "test=100",
+    ],
     "optimisation": ["d=10,1000", "points=9", "eps=0.001", "mixtures=12", "size=3"],
-}
+}  # fmt: skip
 
 
 def small(name: str) -> dict[str, object]:
@@ -99,6 +104,30 @@ def test_list() -> None:
     assert "rho_H" in call("collapse", "--list").output  # type: ignore[attr-defined]
 
 
+def test_fast_settings_come_before_those_that_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find("steps"), "FAST", {"K": (1, 2), "points": 4}, raising=False)
+    arguments = ["steps", "--fast", "--set", "points=5", "--out", str(tmp_path)]
+    assert call(*arguments).exit_code == 0  # type: ignore[attr-defined]
+    head = (tmp_path / "steps.csv").read_text().splitlines()[1]
+    assert '"K": [1, 2], "points": 5' in head
+    assert "default 1,2,4,8, with --fast 1,2" in call("steps", "--list").output  # type: ignore[attr-defined]
+
+
+def test_an_experiment_without_fast_settings_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(find("steps"), "FAST", raising=False)
+    with pytest.raises(BadInput, match="steps has no settings for --fast"):
+        raise call("steps", "--fast").exception  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if hasattr(find(name), "FAST")])
+def test_fast_settings_are_values_that_could_be_set(name: str) -> None:
+    module = find(name)
+    known = {p.name: p for p in module.PARAMETERS}
+    for key, value in module.FAST.items():
+        assert known[key].parse(known[key].shown(value)) == value
+    settings_of(module.PARAMETERS, [], check_together, instead=module.FAST)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -125,6 +154,18 @@ def test_bad_input_says_what_to_write_instead(arguments: list[str], said: str) -
     result = call(*arguments)
     assert isinstance(result.exception, BadInput)  # type: ignore[attr-defined]
     assert said in str(result.exception)  # type: ignore[attr-defined]
+
+
+def test_the_figure_is_shown_where_there_is_a_viewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    monkeypatch.setattr("click.launch", lambda path: opened.append(path) or 0)
+    small_run = ["steps", *(x for text in SMALL["steps"] for x in ("--set", text)), "--out", str(tmp_path)]
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert "no viewer" not in call(*small_run).output and not opened  # type: ignore[attr-defined]
+    assert "no viewer" not in call(*small_run, "--show").output  # type: ignore[attr-defined]
+    assert opened == [str(tmp_path / "steps.png")]
+    monkeypatch.setattr("click.launch", lambda path: 1)
+    assert f"open {tmp_path / 'steps.png'}" in call(*small_run, "--show").output  # type: ignore[attr-defined]
 
 
 def test_executors_of_this_machine() -> None:
