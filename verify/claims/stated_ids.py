@@ -18,6 +18,37 @@ def endings(claim: str) -> list[str]:
     return [".".join(parts[i:]) for i in range(len(parts))]
 
 
+# A call of Claim, and the literal that is its first argument: one of the usual form, or the start of another.
+_CALL = re.compile(
+    r"""\bClaim\s*\((?:\s|\#[^\n]*\n)*
+        (?:(?P<usual>(?P<kind>f?)(?P<quote>["'])(?P<text>[^"'\\\n]+)(?P=quote)\s*,)|(?P<other>\w{0,2}["']|\())?""",
+    re.VERBOSE,
+)
+_BRACES = re.compile(r"\{[^{}]*\}")
+_BY_KEYWORD = re.compile(r"\bid\s*=")
+
+
+def may_state(path: Path, names: Iterable[str]) -> bool:
+    """Whether a file may state one of these names, from its text alone: False is sure, and takes no syntax tree."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return True
+    wanted = tuple(names)
+    calls = list(_CALL.finditer(text))
+    if calls and _BY_KEYWORD.search(text):
+        return True
+    for call in calls:
+        if call["other"] is not None:
+            return True
+        if call["usual"] is not None:
+            parts = _BRACES.split(call["text"]) if call["kind"] else [call["text"]]
+            pattern = re.compile(".+".join(map(re.escape, parts)))
+            if any(parts) and any(pattern.fullmatch(name) for name in wanted):
+                return True
+    return False
+
+
 def ids_in(path: Path) -> Iterator[tuple[int, re.Pattern[str], int]]:
     """Line, pattern and number of fixed characters of every id that stands in a call ``Claim(id, ...)``."""
     for node in ast.walk(_tree(path)):
