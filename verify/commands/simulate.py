@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import click
 
@@ -22,6 +23,9 @@ from verify.runtime.errors import BadInput
 @click.argument("name", required=False)
 @click.option("--list", "list_", is_flag=True, help="List the experiments, and the parameters of NAME.")
 @click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Override a parameter; repeatable.")
+@click.option(
+    "--fast", is_flag=True, help="The small settings of NAME, for a look or for CI; --set still overrides them."
+)
 @click.option(
     "--out",
     default="figures",
@@ -38,6 +42,7 @@ def simulate(
     name: str | None,
     list_: bool,
     assignments: tuple[str, ...],
+    fast: bool,
     out: Path,
     workers: int,
     seed: int,
@@ -57,11 +62,10 @@ def simulate(
 
     module = find(name)
     check = getattr(import_module(theories.current().experiments), "check_together", None)
-
+    settings = settings_of(module.PARAMETERS, assignments, check, instead=small(module, name) if fast else None)
     agrees, lines = run(
-        module, name, settings_of(module.PARAMETERS, assignments, check), out=out, workers=workers, seed=seed,
-        executor=executor, scheduler=scheduler,
-    )  # fmt: skip
+        module, name, settings, out=out, workers=workers, seed=seed, executor=executor, scheduler=scheduler
+    )
     click.echo("\n".join(lines))
     raise click.exceptions.Exit(0 if agrees else 1)
 
@@ -77,6 +81,14 @@ def find(name: str) -> ModuleType:
             f"there is no experiment {name!r}", f"did you mean {near[0]}?" if near else "verify simulate --list"
         )
     return import_module(f"{theories.current().experiments}.{name}")
+
+
+def small(module: ModuleType, name: str) -> Mapping[str, Any]:
+    """What an experiment sets for ``--fast``, its attribute ``FAST``; ``BadInput`` for one that has none."""
+    found: Mapping[str, Any] | None = getattr(module, "FAST", None)
+    if found is None:
+        raise BadInput(f"the experiment {name} has no settings for --fast", "make it smaller with --set KEY=VALUE")
+    return found
 
 
 def known() -> tuple[str, ...]:
@@ -134,8 +146,10 @@ def _list(name: str | None) -> None:
     if name is not None:
         module = find(name)
         click.echo(f"{(module.__doc__ or name).strip()}\n\nparameters (--set KEY=VALUE):")
+        fast = getattr(module, "FAST", {})
         for p in module.PARAMETERS:
-            click.echo(f"  {p.name:<8} {p.meaning}; default {p.shown()}")
+            less = f", with --fast {p.shown(fast[p.name])}" if p.name in fast else ""
+            click.echo(f"  {p.name:<8} {p.meaning}; default {p.shown()}{less}")
         return
     for each in known():
         click.echo(f"{each:<12} {(find(each).__doc__ or '').splitlines()[0]}")

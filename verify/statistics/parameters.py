@@ -64,8 +64,10 @@ class Parameter:
             raise BadInput(f"{self.name} = {text.strip()} has to be less than {self.below:g}", self.meaning)
         return number
 
-    def shown(self) -> str:
-        values = self.default if isinstance(self.default, tuple) else (self.default,)
+    def shown(self, value: Any = None) -> str:
+        """A value, or the default, as it is written behind ``--set key=``."""
+        value = self.default if value is None else value
+        values = value if isinstance(value, tuple) else (value,)
         return ",".join(f"{v:g}" if isinstance(v, float) else str(v) for v in values)
 
 
@@ -73,13 +75,16 @@ def settings_of(
     parameters: Sequence[Parameter],
     assignments: Sequence[str],
     check: Callable[[Mapping[str, Any]], None] | None = None,
+    *,
+    instead: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Defaults overridden by ``key=value`` texts; BadInput for unknown keys, repeated keys and bad values.
 
-    ``check`` raises ``BadInput`` where values do not fit together.
+    instead: values that take the place of the defaults of these parameters, as those of a fast run do. ``check`` raises
+    ``BadInput`` where values do not fit together.
     """
     known = {p.name: p for p in parameters}
-    found = {p.name: p.default for p in parameters}
+    found = {p.name: p.default for p in parameters} | dict(instead or {})
     seen = set()
     for text in assignments:
         name, sign, value = text.partition("=")

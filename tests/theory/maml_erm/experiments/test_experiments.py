@@ -97,6 +97,30 @@ def test_list() -> None:
     assert "rho_H" in call("collapse", "--list").output  # type: ignore[attr-defined]
 
 
+def test_fast_settings_come_before_those_that_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find("steps"), "FAST", {"K": (1, 2), "points": 4}, raising=False)
+    arguments = ["steps", "--fast", "--set", "points=5", "--out", str(tmp_path)]
+    assert call(*arguments).exit_code == 0  # type: ignore[attr-defined]
+    head = (tmp_path / "steps.csv").read_text().splitlines()[1]
+    assert '"K": [1, 2], "points": 5' in head
+    assert "default 1,2,4,8, with --fast 1,2" in call("steps", "--list").output  # type: ignore[attr-defined]
+
+
+def test_an_experiment_without_fast_settings_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(find("steps"), "FAST", raising=False)
+    with pytest.raises(BadInput, match="steps has no settings for --fast"):
+        raise call("steps", "--fast").exception  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if hasattr(find(name), "FAST")])
+def test_fast_settings_are_values_that_could_be_set(name: str) -> None:
+    module = find(name)
+    known = {p.name: p for p in module.PARAMETERS}
+    for key, value in module.FAST.items():
+        assert known[key].parse(known[key].shown(value)) == value
+    settings_of(module.PARAMETERS, [], check_together, instead=module.FAST)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
