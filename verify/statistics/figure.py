@@ -38,12 +38,16 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 
-def panels(count: int = 1, *, width: float = 4.6, height: float = 3.7, **more: Any) -> tuple[Any, list[Any]]:
-    """A figure with ``count`` panels side by side."""
+def panels(
+    count: int = 1, *, rows: int = 1, width: float = 4.6, height: float = 3.7, **more: Any
+) -> tuple[Any, list[Any]]:
+    """A figure with ``count`` panels side by side, or in as many rows, read line by line; width, height: of a panel."""
     mpl.rcParams.update(mpl.rcParamsDefault)
     mpl.style.use(STYLE)
-    figure, axes = plt.subplots(1, count, figsize=(width * count, height), squeeze=False, layout="constrained", **more)
-    return figure, list(axes[0])
+    columns = -(-count // rows)
+    size = (width * columns, height * rows)
+    figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained", **more)
+    return figure, list(axes.flat)[:count]
 
 
 def series(values: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:

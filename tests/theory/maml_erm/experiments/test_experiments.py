@@ -25,7 +25,11 @@ SMALL = {
     "sandwich": ["d=2", "points=3", "mixtures=3", "beta=0,1"],
     "convergence": ["T=50,200", "repetitions=12", "d=2"],
     "optimisation": ["d=10,1000", "points=9", "eps=0.001", "mixtures=12", "size=3"],
-}
+    "representation": [
+        "d=40", "k=2", "iterations=500", "repetitions=1", "diverse=0.0025,1", "points=3", "m=10", "tasks=50000",
+        "training=50000", "draws=4000",
+    ],
+}  # fmt: skip
 
 
 def small(name: str) -> dict[str, object]:
