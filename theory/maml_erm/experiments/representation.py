@@ -1,4 +1,4 @@
-"""Learners of a representation find the space of the tasks, and then k counts in place of d (R1, R2, R5).
+"""Multi-head ERM and ANIL find the space of the tasks, single-head ERM does not; then k counts, not d (R1, R2, R5).
 
 Tasks w_i* = U v_i whose heads v_i are the easy/hard mixture in k dimensions. Multi-head ERM, ANIL and first-order ANIL
 turn their representation into col(U) where the tasks are diverse, single-head ERM does not; packed hard tasks do no
@@ -41,8 +41,8 @@ PARAMETERS = (
     par.Parameter("delta", 1e-6, "number", "false-alarm probability of the whole run", above=0, below=0.5),
 )  # fmt: skip
 FAST = {
-    "d": (40, 80), "k": (3, 4), "iterations": 700, "repetitions": 1, "diverse": (0.0025, 0.1, 1.0), "points": 5,
-    "m": (10, 20), "tasks": 50_000, "draws": 5000,
+    "d": (40, 60), "k": (2, 3), "iterations": 600, "repetitions": 1, "diverse": (0.0025, 0.1, 1.0), "points": 5,
+    "m": (10, 20), "tasks": 50_000, "training": 50_000, "draws": 5000,
 }  # fmt: skip
 RATIOS = (0.5, 32.0)
 

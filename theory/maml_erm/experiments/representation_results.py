@@ -71,7 +71,7 @@ def wrong_rows(m: int, sin2: float, losses: Array, t: Any, *, cells: int) -> lis
     loss = clt_test(losses[:, 0], share("losses", t, cells), assumption=ASSUMPTION)
     saved = clt_test(losses[:, 1] - losses[:, 0], share("signs", t, cells), assumption=ASSUMPTION)
     # On the boundary nothing is saved; elsewhere the sign is what R5 says, surely: zero lies outside of the radius.
-    sign = float(np.sign(boundary - sin2))
+    sign = 1 if theory < without else -1
     right = saved.agrees(0) if sin2 == boundary else sign * saved.estimate > saved.radius
     return [
         row(

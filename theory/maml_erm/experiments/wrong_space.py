@@ -68,7 +68,9 @@ def stated(which: int, sin2: Any, **values: Any) -> Array:
     (R5.noise); at numbers or arrays.
     """
     sin2 = np.asarray(sin2, dtype=float)
-    return np.broadcast_to(_stated()[which](*(values[name] for name in NAMES[:-1]), sin2), sin2.shape)
+    with np.errstate(divide="ignore"):  # no boundary where the loss does not depend on the angles
+        found = _stated()[which](*(np.float64(values[name]) for name in NAMES[:-1]), sin2)
+    return np.broadcast_to(found, sin2.shape)
 
 
 def angles(boundary: float) -> list[float]:

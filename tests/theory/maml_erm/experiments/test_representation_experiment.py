@@ -68,6 +68,14 @@ def test_the_losses_are_those_of_the_claims(sin2: float) -> None:
     assert wins == (sin2 < found[2]) == (found[0] < found[1])
 
 
+def test_one_sample_and_a_whole_step_leave_no_boundary() -> None:
+    """At m = 1, alpha rho = 1 the loss is the same at every angle; the control has a boundary, below a right angle."""
+    one = {**FIXED, "rho": 1.0}
+    assert np.isinf(wrong_space.stated(wrong_space.BOUNDARY, 0.0, m=1, **one))
+    assert wrong_space.angles(np.inf) == [0.0, 1.0]
+    assert 0 < wrong_space.stated(wrong_space.BOUNDARY, 0.0, m=60, **one) < 1
+
+
 def test_angles_differ_and_have_the_mean() -> None:
     for sin2 in (0.0, 0.2, 0.9, 1.0):
         squares = wrong_space.unequal(sin2, 4)
