@@ -41,7 +41,7 @@ PARAMETERS = (
     par.Parameter("delta", 1e-6, "number", "false-alarm probability of the whole run", above=0, below=0.5),
 )  # fmt: skip
 FAST = {
-    "d": (40, 60), "k": (2, 3), "iterations": 600, "repetitions": 1, "diverse": (0.0025, 0.1, 1.0), "points": 5,
+    "d": (40, 60), "k": (2, 3), "iterations": 500, "repetitions": 1, "diverse": (0.0025, 0.1, 1.0), "points": 5,
     "m": (10, 20), "tasks": 50_000, "training": 50_000, "draws": 5000,
 }  # fmt: skip
 RATIOS = (0.5, 32.0)
