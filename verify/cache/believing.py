@@ -23,8 +23,7 @@ from verify.claims.statement import LoewnerOrder, MatrixIdentity
 from verify.counterexamples.witness import Witness, counterexample_at
 from verify.evidence.collect import run_route
 from verify.evidence.results import Evidence
-from verify.evidence.routes.proof import missing_citations, states
-from verify.evidence.routes.refutation import stated_in, violated
+from verify.evidence.routes.acceptance import missing_citations, states
 from verify.evidence.routes.spectrum import reduction
 from verify.language import logic
 from verify.language.verdict import Verdict
@@ -95,6 +94,8 @@ def _proved_at(sequent: logic.Sequent, at: Mapping[str, logic.Term], doubts: lis
 
 def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
     """A counterexample: to what this claim states; evaluated here for numbers, by ``recheck`` for matrices."""
+    from verify.evidence.routes.refutation import stated_in, violated  # with the searches, which proofs do not need
+
     if row.stated != json.loads(json.dumps(stated_in(claim))):
         return None
     if isinstance(claim.statement, MatrixIdentity):

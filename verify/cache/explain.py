@@ -79,8 +79,8 @@ class _State:
     def _slots(self) -> Iterator[str]:
         """The kinds of evidence of a claim that is not done; how hard counterexamples are looked for is one of two."""
         for slot in self.keys:
-            other = {"refutation.1": "refutation.2", "refutation.2": "refutation.1"}.get(slot)
-            if slot in self.rows or other is None or (other not in self.rows and slot == "refutation.1"):
+            other = {"refutation.0": "refutation.2", "refutation.2": "refutation.0"}.get(slot)
+            if slot in self.rows or other is None or (other not in self.rows and slot == "refutation.0"):
                 yield slot
 
 

@@ -119,5 +119,6 @@ def used_by(claim: Claim, table: Mapping[str, Claim]) -> dict[str, str]:
 
 def _reads(claim: Claim, slot: str) -> dict[str, str]:
     """Digests of the formulas that a route reads besides the claim, as the route itself lists them."""
-    reads = getattr(import_module(routes_of(claim.setting)[slot].module), "reads", None)
+    route = routes_of(claim.setting)[slot]
+    reads = getattr(import_module(route.reads or route.module), "reads", None)
     return {} if reads is None else {name: digest(x) for name, x in sorted(reads(claim, slot).items())}

@@ -203,15 +203,15 @@ class Session:
         theory = _theory()
         listed = {name for name, claim in self.claims.items() if theory.get(name) is claim}
         if listed:
-            self._keep_catalogue(_entries_of(theory))
+            self._keep_catalogue(theory)
         return listed
 
-    def _keep_catalogue(self, entries: Iterable[Entry]) -> None:
+    def _keep_catalogue(self, theory: Mapping[str, Claim]) -> None:
         """Keep the list of claims for the present state of the tree, and forget states that are long past."""
         mark = self.mark
         if self.store.read("catalogue", [mark]) or not self._still_the_same():
             return
-        body = dump([[e.id, e.title, e.expected, list(e.ancestors)] for e in entries])
+        body = dump([[e.id, e.title, e.expected, list(e.ancestors)] for e in _entries_of(theory)])
         if self.store.write([Kept("catalogue", mark, "", body, now())]):
             self.store.prune(_unwanted)
 

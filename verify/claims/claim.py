@@ -107,8 +107,11 @@ class Claim(Displayed):
         sides = {e for f in (*formulas, *problem.hypotheses) if f is not None for e in sides_of(f)}
         sides |= {value for _, value in problem.definitions}
         parts = {part for side in sides for part in sp.preorder_traversal(side)}
-        written = (e for e in self.setting.named.values() if e not in self.used_atoms)
-        return (*self.used_atoms, *(e for e in written if _among(parts, e.value.xreplace(self.fixed))))
+        terms = [(part.func, set(part.args)) for part in parts if part.is_Add or part.is_Mul]
+        used = {e.name for e in self.used_atoms}
+        written = (e for e in self.setting.named.values() if e.name not in used)
+        values = ((e, e.value.xreplace(self.fixed) if self.fixed else e.value) for e in written)
+        return (*self.used_atoms, *(e for e, value in values if value in parts or _among(terms, value)))
 
     @cached_property
     def inherits(self) -> tuple[str, ...]:
@@ -120,7 +123,7 @@ class Claim(Displayed):
             return ()
         return tuple(dict.fromkeys(e.defined_by for e in self.mentions if e.defined_by not in ("", self.id)))
 
-    @property
+    @cached_property
     def needed_to_state(self) -> tuple[str, ...]:
         """The claims that it is stated with: those it names, and those it inherits."""
         return tuple(dict.fromkeys((*self.states_with, *self.inherits)))
@@ -215,12 +218,10 @@ class Claim(Displayed):
         return symbols, hypotheses, [*definitions, *copied], goal
 
 
-def _among(parts: set[sp.Basic], one: sp.Expr) -> bool:
-    """Whether an expression is one of these parts, or a sum or product of some of the terms of one."""
-    if one in parts:
-        return True
-    terms = set(one.args)
-    return (one.is_Add or one.is_Mul) and any(x.func == one.func and terms <= set(x.args) for x in parts)
+def _among(sums: list[tuple[type[sp.Basic], set[sp.Basic]]], one: sp.Expr) -> bool:
+    """Whether an expression is a sum or product of some of the terms of one of these sums and products."""
+    own = set(one.args)
+    return (one.is_Add or one.is_Mul) and any(kind is one.func and own <= terms for kind, terms in sums)
 
 
 def second(symbol: sp.Symbol) -> sp.Symbol:

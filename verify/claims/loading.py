@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from verify.claims import theories
+from verify.claims import circles, theories
 from verify.claims.claim import Claim
 from verify.claims.hints import citations
 from verify.claims.sequents import Goal, goal_of
@@ -18,8 +18,8 @@ from verify.claims.setting import NO_SETTING
 from verify.claims.stated_ids import stated_ids
 from verify.claims.statement import MatrixIdentity
 from verify.claims.theory import Theory
-from verify.language.builder import Fault, check_name
 from verify.language.logic import variables_of
+from verify.language.names import Fault, check_name
 from verify.runtime import python_files
 from verify.runtime.errors import BadInput, Malformed
 
@@ -78,6 +78,9 @@ def load_files(paths: Sequence[str], theory: Theory | None = None) -> Loaded:
             except BadInput as error:
                 out.errors[Path(path)] = error
                 del read[path]
+        for path, refusal in circles.refused(read).items():
+            out.errors[Path(path)] = refusal
+            del read[path]
     for path, table in read.items():
         out.claims |= table
         out.files |= dict.fromkeys(table, Path(path))

@@ -67,14 +67,15 @@ class NamedExpression(Displayed):
 class Route:
     """A kind of evidence: ``function`` of ``module`` finds it, for a claim.
 
-    A function ``reads(claim, name)`` of the module lists what the route takes from the theory besides the claim, so
-    that the cache knows what the evidence depends on. The functions of a theory's own routes take a claim and give
-    evidence, or None where they have nothing to say.
+    A function ``reads(claim, name)`` of the module, or of the module ``reads``, lists what the route takes from the
+    theory besides the claim, so that the cache knows what the evidence depends on. The functions of a theory's own
+    routes take a claim and give evidence, or None where they have nothing to say.
     """
 
     name: str
     module: str
     function: str
+    reads: str = ""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -139,6 +140,10 @@ class Setting:
     def atoms(self) -> dict[sp.Symbol, NamedExpression]:
         """The named expressions that have a symbol of their own; each uses only those before it."""
         return {e.symbol: e for e in self.named.values() if e.symbol is not None}
+
+    def expression(self, name: str) -> NamedExpression | None:
+        """The named expression of this name, or else the one that is written by this symbol; None for neither."""
+        return self.named.get(name) or next((e for s, e in self.atoms.items() if s.name == name), None)
 
     def expand(self, expression: sp.Expr) -> sp.Expr:
         """Replace every atom by its definition, down to the parameters."""

@@ -33,17 +33,17 @@ class Value:
 
 
 def find_expression(name: str, setting: Setting) -> NamedExpression:
-    """The named expression of a theory; ``BadInput`` names the nearest for an unknown one."""
-    known = setting.named
-    if name not in known:
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    """The named expression of a theory, by name or by symbol; ``BadInput`` names the nearest for an unknown one."""
+    expression = setting.expression(name)
+    if expression is None:
+        near = difflib.get_close_matches(name, setting.named, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else "verify list --expressions shows every expression"
         raise BadInput(f"there is no expression {name!r}", hint)
-    return known[name]
+    return expression
 
 
 def value_of(name: str, given: Mapping[str, Fraction], setting: Setting) -> Value:
-    """Evaluate a named expression exactly.
+    """Evaluate a named expression exactly; its symbol names it too.
 
     A quantity that is ``like`` another has its value where only that is given. Raises ``BadInput`` for unknown or
     missing parameters, for values outside the domain of the expression, and where the expression is undefined.
@@ -64,15 +64,16 @@ def value_of(name: str, given: Mapping[str, Fraction], setting: Setting) -> Valu
     _check_domain(expression, values)
     missing = [p for p in symbols if p not in values]
     if missing:
-        raise BadInput(f"{name} also needs {', '.join(missing)}", f"for instance {missing[0]}=1")
+        raise BadInput(f"{expression.name} also needs {', '.join(missing)}", f"for instance {missing[0]}=1")
     numbers = {s: sp.Rational(values[k].numerator, values[k].denominator) for k, s in symbols.items()}
     _check_size(expression.raw(), numbers)
     exact = expression.raw().subs(numbers, simultaneous=True)
     if exact.has(sp.zoo, sp.nan, sp.oo, -sp.oo):
-        raise BadInput(f"{name} is undefined here: a denominator vanishes", "change one of the parameters")
+        what = f"{expression.name} is undefined here: a denominator vanishes"
+        raise BadInput(what, "change one of the parameters")
     exact = exact if exact.is_Rational else sp.radsimp(exact)
     unused = tuple(k for k in given if k not in symbols)
-    return Value(name, exact, values, unused)
+    return Value(expression.name, exact, values, unused)
 
 
 def _check_size(raw: sp.Expr, numbers: Mapping[sp.Symbol, sp.Rational]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from verify.commands.common import JSON_OPTION, THEORY_OPTION, one_claim, print_table, remembered, write_json
+from verify.runtime.errors import BadInput
 
 
 @click.command("list")
@@ -15,8 +16,11 @@ from verify.commands.common import JSON_OPTION, THEORY_OPTION, one_claim, print_
 @THEORY_OPTION
 @JSON_OPTION
 def list_(claims: tuple[str, ...], only_expressions: bool, json_file: str | None) -> None:
-    """List CLAIMS with their last verdicts, by default all of the theory; or every named expression."""
-    rows = _expression_rows() if only_expressions else _claim_rows(claims)
+    """List CLAIMS with their last verdicts, by default all of the theory; or its named expressions.
+
+    An expression is named by its name, its symbol or a pattern such as "risk.*".
+    """
+    rows = _expression_rows(claims) if only_expressions else _claim_rows(claims)
     if json_file is not None:
         write_json({"schema": 1, ("expressions" if only_expressions else "claims"): rows}, json_file)
         if json_file == "-":
@@ -29,7 +33,10 @@ def _claim_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
     from verify.claims.selection import select
     from verify.typesetting.plain_text import kind_of
 
-    chosen = select(names).strict()
+    try:
+        chosen = select(names).strict()
+    except BadInput as error:
+        raise _or_expressions(error, names) from None
     kept = remembered(chosen, [c.id for c in chosen.claims])
     return [
         {
@@ -44,10 +51,24 @@ def _claim_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _expression_rows() -> list[dict[str, Any]]:
+def _or_expressions(error: BadInput, names: tuple[str, ...]) -> BadInput:
+    """The error, with what to write where the name that nothing has is an expression's."""
+    from verify.claims.theories import current
+
+    named = [name for name in names if repr(name) in error.what and current().expression(name) is not None]
+    return BadInput(error.what, f"it is an expression: verify list --expressions {named[0]}") if named else error
+
+
+def _expression_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    from verify.claims.selection import matching
     from verify.claims.theories import current
     from verify.typesetting.plain_text import expression_line
 
+    known = current().named
+    wanted: set[str] = set()
+    for name in names:
+        by_symbol = current().expression(name)
+        wanted |= {by_symbol.name} if by_symbol is not None else set(matching(name, known, what="expression"))
     return [
         {
             "name": e.name,
@@ -56,7 +77,8 @@ def _expression_rows() -> list[dict[str, Any]]:
             "meaning": e.meaning,
             "unit": str(e.unit),
         }
-        for e in current().named.values()
+        for e in known.values()
+        if not names or e.name in wanted
     ]
 
 

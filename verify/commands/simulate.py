@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -35,6 +37,7 @@ from verify.runtime.errors import BadInput
 )
 @click.option("--workers", default=1, show_default=True, type=Whole(1, 64), help="Number of processes.")
 @click.option("--seed", default=0, show_default=True, type=Whole(0, 2**63 - 1), help="Root of all random streams.")
+@click.option("--show", is_flag=True, help="Open the figure when it is there, in the viewer of the desktop.")
 @click.option("--executor", type=click.Choice(["processes", "dask"]), default="processes", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
 @THEORY_OPTION
@@ -46,6 +49,7 @@ def simulate(
     out: Path,
     workers: int,
     seed: int,
+    show: bool,
     executor: str,
     scheduler: str | None,
 ) -> None:
@@ -67,6 +71,8 @@ def simulate(
         module, name, settings, out=out, workers=workers, seed=seed, executor=executor, scheduler=scheduler
     )
     click.echo("\n".join(lines))
+    if show:
+        _open(out / f"{name}.png")
     raise click.exceptions.Exit(0 if agrees else 1)
 
 
@@ -140,6 +146,13 @@ def run(
         *(f"  {line}" for line in table.summary),
         f"  written: {out / name}.csv, {out / name}.png",
     ]
+
+
+def _open(figure: Path) -> None:
+    """Open a figure in the viewer of the desktop; where there is none, say so: that is no error of the run."""
+    desktop = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if not desktop or click.launch(str(figure)) != 0:
+        click.echo(f"  no viewer to show it with: open {figure}")
 
 
 def _list(name: str | None) -> None:

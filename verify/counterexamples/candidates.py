@@ -12,8 +12,11 @@ from verify.language import logic
 from verify.language.definedness import defined
 from verify.language.logic import Formula, Rel, Sequent
 
-STEERED = {1: 120, 2: 300}  # by effort, attempts of the sampler to meet a way in which the statement fails
-FREE = {1: 40, 2: 200}  # by effort, attempts of the sampler in the domain alone
+# Efforts: 0 beside an accepted proof, where a counterexample would show a defect of the verifier; 1 before a proof is
+# tried; 2 where there is none. Of the 41 false statements of theory/maml_erm they refute 38, 39 and 41; 0 takes a third
+# of the time of 1.
+STEERED = {0: 24, 1: 120, 2: 300}  # by effort, attempts of the sampler to meet a way in which the statement fails
+FREE = {0: 20, 1: 40, 2: 200}  # by effort, attempts of the sampler in the domain alone
 MOST_BOUNDARIES = 4  # equations tried, of the goal and beside each of them of the hypotheses
 MOST_ASKED = 3  # ways to fail for which z3 is asked
 
@@ -33,12 +36,14 @@ def edges(f: Formula) -> list[Formula]:
 
 
 def candidates(sequent: Sequent, effort: int) -> Iterator[Values]:
-    """All points to judge, in a fixed order; ``effort`` 1 is quick, 2 is thorough."""
+    """All points to judge, in a fixed order; ``effort`` 0 is a glance, 1 is quick, 2 is thorough."""
     yield from grid(sequent, effort)
     wanted = targets(sequent)
     for extra in wanted:
         yield from sampled(sequent, [extra], STEERED[effort], simple=True)
     yield from sampled(sequent, [], FREE[effort], simple=False)
+    if effort == 0:
+        return
     yield from square_zeros(sequent, GRID[:5])
     if effort == 1:
         for extra in wanted:

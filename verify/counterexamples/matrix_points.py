@@ -26,7 +26,7 @@ from verify.runtime.errors import ensured
 
 NUMBERS = tuple(map(Fraction, ("1/2", "1/3", "2", "3/2", "3", "2/3")))
 TRIES = 3  # matrices for each choice of dimensions
-MOST_SIZES = {1: 3, 2: 8}  # choices of dimensions, by effort
+MOST_SIZES = {0: 2, 1: 3, 2: 8}  # choices of dimensions, by effort
 
 
 @dataclass(frozen=True)

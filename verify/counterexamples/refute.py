@@ -36,7 +36,7 @@ def find_point(variables: tuple[tuple[str, logic.Kind], ...], hypotheses: Sequen
 
 
 def refute(sequent: Sequent, *, effort: int = 2, doubts: list[str] | None = None) -> Witness | None:
-    """A small counterexample, or None if none was found; effort 1 is quick, 2 is thorough.
+    """A small counterexample, or None if none was found; effort 0 is a glance, 1 is quick, 2 is thorough.
 
     The number of points tried is fixed; what they cost is charged to the budget in force. ``doubts`` collects why
     points that looked like counterexamples do not count.

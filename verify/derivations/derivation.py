@@ -17,6 +17,7 @@ import sympy as sp
 
 from verify.derivations.combination import Derived, Expression, Given, derivations_in, value_of
 from verify.derivations.display import Displayed
+from verify.derivations.normal_forms import vanishes
 from verify.derivations.relations import Formula
 from verify.derivations.rules import RULES
 from verify.derivations.trace_polynomials import TracePolynomial
@@ -140,4 +141,4 @@ def _once(found: Iterable[Derived]) -> tuple[Derivation, ...]:
 def _same(a: Expression, b: Expression) -> bool:
     if isinstance(a, TracePolynomial) or isinstance(b, TracePolynomial):
         return bool(a == b)
-    return bool(sp.cancel(a - b) == 0)
+    return bool(a == b) or vanishes(a - b)

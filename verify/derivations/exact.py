@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from numbers import Rational
 from typing import Any
 
@@ -16,6 +17,7 @@ MAX_EXPONENT = 1_000  # numerator or denominator of a constant exponent
 MAX_DEPTH = 100  # of nesting
 MAX_NAME = 100  # letters of a name
 MAX_SIZE = 100_000  # degree of a term after expanding powers
+KEPT = 8_192  # expressions that were found right; a theory repeats its domains in every claim
 _OPERATIONS = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.Abs, sp.Min, sp.Max)
 # Where relations and statements are defined; their own text is readable, so it is quoted.
 _STATEMENTS = ("verify.derivations.relations", "verify.claims.statement")
@@ -38,6 +40,15 @@ def check_expression(e: Any, field: str) -> None:
     """``Malformed`` unless ``e`` is an expression of the language, of a size that can be worked on."""
     if not isinstance(e, sp.Expr):
         raise Malformed(field, *_no_expression(e))
+    try:
+        _check(e)
+    except Malformed as error:
+        raise Malformed(field, error.what, error.hint) from None
+
+
+@lru_cache(maxsize=KEPT)
+def _check(e: sp.Expr) -> None:
+    """``Malformed``, for a field that the caller names, unless every part belongs to the language."""
     known: dict[sp.Basic, tuple[int, int]] = {}  # depth and size; shared parts are looked at once
     todo: list[tuple[Any, bool]] = [(e, False)]
     while todo:
@@ -45,13 +56,13 @@ def check_expression(e: Any, field: str) -> None:
         if part in known:
             continue
         if not ready:
-            _check_node(part, field)
+            _check_node(part, "")
             todo.append((part, True))
             todo += [(a, False) for a in part.args]
             if len(todo) > MAX_SIZE:
-                raise Malformed(field, "the expression is too large", "split the statement")
+                raise Malformed("", "the expression is too large", "split the statement")
             continue
-        known[part] = _measure(part, [known[a] for a in part.args], field)
+        known[part] = _measure(part, [known[a] for a in part.args], "")
 
 
 def _no_expression(e: Any) -> tuple[str, str]:

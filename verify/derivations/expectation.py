@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixExpr, MatrixSymbol
 
+from verify.derivations.normal_forms import factor
 from verify.derivations.trace_polynomials import Letter, Term, TracePolynomial, Word
 from verify.derivations.wick import MatrixLaw, UnsupportedWord, expectation
 
@@ -94,7 +95,7 @@ def to_sympy(poly: TracePolynomial) -> sp.Expr | MatrixExpr:
     scalar = poly.rows == 1 and poly.cols == 1
     parts = []
     for term, k in poly.terms.items():
-        coefficient = sp.factor(k) * sp.Mul(*(sp.Trace(_matrix(loop)) for loop in term.traces))
+        coefficient = factor(k) * sp.Mul(*(sp.Trace(_matrix(loop)) for loop in term.traces))
         parts.append(coefficient if scalar else coefficient * _open(term, poly.rows))
     if scalar:
         return sp.Add(*parts)

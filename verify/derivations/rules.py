@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import sympy as sp
 
+from verify.derivations import normal_forms
 from verify.derivations.signs import starts_negative, tidy
 from verify.derivations.trace_polynomials import Letter, Term, TracePolynomial, Word, cyclic
 from verify.derivations.wick import MatrixLaw, expectation
@@ -82,21 +83,19 @@ def average_over_classes(
     before: TracePolynomial, classes: tuple[tuple[sp.Expr, Mapping[str, TracePolynomial]], ...]
 ) -> TracePolynomial:
     """The mean over a finite mixture: each class has its probability, and what the letters of one task are in it."""
-    total = TracePolynomial(before.rows, before.cols, {})
-    for probability, letters in classes:
-        total = total + before.substitute(letters).scale(probability)
-    return total
+    parts = (before.substitute(letters).scale(probability) for probability, letters in classes)
+    return TracePolynomial.sum(before.rows, before.cols, parts)
 
 
 def name_trace(before: TracePolynomial, word: Word, value: sp.Expr) -> TracePolynomial:
     """Write ``value`` for the trace of a word, for instance V for tr(C) or Delta^2 for delta^T delta."""
     named = cyclic(word)
-    out = TracePolynomial(before.rows, before.cols, {})
+    parts = []
     for term, k in before.terms.items():
         hits = [loop for loop in term.traces if loop == named]
         rest = Term(tuple(loop for loop in term.traces if loop != named), term.word)
-        out = out + TracePolynomial(before.rows, before.cols, {rest: k * value ** len(hits)})
-    return out
+        parts.append(TracePolynomial(before.rows, before.cols, {rest: k * value ** len(hits)}))
+    return TracePolynomial.sum(before.rows, before.cols, parts)
 
 
 def average_over_tasks(
@@ -157,28 +156,28 @@ def substitute_scalars(before: sp.Expr, values: Mapping[sp.Symbol, sp.Expr]) -> 
 
 def name_factor(before: sp.Expr, name: sp.Symbol, value: sp.Expr) -> sp.Expr:
     """Write a name for its value, which is a factor of the expression: before = value * rest gives name * rest."""
-    rest = tidy(sp.factor(sp.cancel(before / value)))
-    if sp.cancel(before - value * rest) != 0:
+    rest = tidy(normal_forms.factor(before / value))
+    if not normal_forms.vanishes(before - value * rest):
         raise ValueError(f"{value} is no factor of {before}")
     return name * rest
 
 
 def rewrite(before: sp.Expr, after: sp.Expr) -> sp.Expr:
     """Write an expression in another form, after checking that the difference vanishes identically."""
-    if sp.cancel(sp.together(before - after)) != 0:
+    if not normal_forms.vanishes(before - after):
         raise ValueError(f"{before} and {after} are different functions")
     return after
 
 
 def factor(before: sp.Expr) -> sp.Expr:
     """Factor numerator and denominator over the rationals."""
-    return tidy(sp.factor(before))
+    return tidy(normal_forms.factor(before))
 
 
 def collect(before: sp.Expr, variable: sp.Symbol, common: sp.Expr) -> sp.Expr:
     """Take out ``common`` and group by powers of ``variable``, each coefficient factored."""
-    groups = sp.collect(sp.expand(sp.cancel(before / common)), variable, evaluate=False)
-    return common * sp.Add(*(tidy(sp.factor(k)) * power for power, k in groups.items()))
+    groups = sp.collect(sp.expand(normal_forms.cancel(before / common)), variable, evaluate=False)
+    return common * sp.Add(*(tidy(normal_forms.factor(k)) * power for power, k in groups.items()))
 
 
 def group(before: sp.Expr, variables: tuple[sp.Symbol, ...]) -> sp.Expr:
@@ -193,12 +192,12 @@ def group(before: sp.Expr, variables: tuple[sp.Symbol, ...]) -> sp.Expr:
                     base = -base
                     out.append(sp.Integer(-1) ** (exponent % 2))
                 terms = sp.collect(sp.expand(base), variables, evaluate=False)
-                base = sp.Add(*(_times(tidy(sp.factor(k)), power) for power, k in terms.items()))
+                base = sp.Add(*(_times(tidy(normal_forms.factor(k)), power) for power, k in terms.items()))
             out.append(base**exponent)
         return sp.Mul(*out)
 
-    top, bottom = sp.fraction(sp.factor(before))
-    out = tidy(grouped(sp.factor(top)) / grouped(sp.factor(bottom)))
+    top, bottom = sp.fraction(normal_forms.factor(before))
+    out = tidy(grouped(normal_forms.factor(top)) / grouped(normal_forms.factor(bottom)))
     top, bottom = sp.fraction(out)
     if top.as_coeff_Mul()[0] < 0 and isinstance(bottom, sp.Add):
         # A minus sign in front and a difference below: turn the difference round.
@@ -219,14 +218,14 @@ def solve_linear(before: sp.Expr, unknown: sp.Symbol) -> sp.Expr:
     if poly.degree() != 1:
         raise ValueError(f"{before} is not linear in {unknown}")
     slope, constant = poly.all_coeffs()
-    return tidy(sp.factor(-constant / slope))
+    return tidy(normal_forms.factor(-constant / slope))
 
 
 def iterate(before: sp.Expr, unknown: sp.Symbol, start: sp.Expr, times: sp.Symbol) -> sp.Expr:
     """x_times of the recursion x_0 = start, x_{j+1} = before(x_j), where before(x) = ratio * x (induction on times)."""
     ratio = before / unknown
     if ratio.has(unknown):
-        ratio = sp.factor(sp.cancel(ratio))
+        ratio = normal_forms.factor(ratio)
     if ratio.has(unknown):
         raise ValueError(f"{before} is not a multiple of {unknown}")
     return start * tidy(ratio) ** times
@@ -234,7 +233,7 @@ def iterate(before: sp.Expr, unknown: sp.Symbol, start: sp.Expr, times: sp.Symbo
 
 def numerator(before: sp.Expr) -> sp.Expr:
     """The numerator of an expression that is to vanish; its denominator is recorded as a condition."""
-    return sp.expand(sp.fraction(sp.cancel(sp.together(before)))[0])
+    return sp.expand(sp.fraction(normal_forms.cancel(before))[0])
 
 
 def smaller_quadratic_root(before: sp.Expr, unknown: sp.Symbol, by: tuple[sp.Symbol, ...] = ()) -> sp.Expr:
@@ -250,10 +249,10 @@ def smaller_quadratic_root(before: sp.Expr, unknown: sp.Symbol, by: tuple[sp.Sym
 
 def limit_at_infinity(before: sp.Expr, variable: sp.Symbol) -> sp.Expr:
     """The limit of a rational function whose numerator and denominator have the same degree in ``variable``."""
-    top, bottom = (sp.Poly(part, variable) for part in sp.fraction(sp.cancel(sp.together(before))))
+    top, bottom = (sp.Poly(part, variable) for part in sp.fraction(normal_forms.cancel(before)))
     if top.degree() > bottom.degree():
         raise ValueError(f"{before} is unbounded as {variable} grows")
-    return tidy(sp.factor(top.coeff_monomial(variable ** bottom.degree()) / bottom.LC()))
+    return tidy(normal_forms.factor(top.coeff_monomial(variable ** bottom.degree()) / bottom.LC()))
 
 
 def solve_exponent(before: sp.Expr, base: sp.Expr, unknown: sp.Symbol) -> sp.Expr:

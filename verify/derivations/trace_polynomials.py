@@ -13,6 +13,8 @@ from itertools import groupby
 
 import sympy as sp
 
+from verify.derivations.normal_forms import expand, factor, vanishes
+
 ONE = sp.Integer(1)
 
 
@@ -79,10 +81,29 @@ class TracePolynomial:
 
     def __init__(self, rows: sp.Expr, cols: sp.Expr, terms: Mapping[Term, sp.Expr]) -> None:
         self.rows, self.cols = sp.sympify(rows, strict=True), sp.sympify(cols, strict=True)
-        kept = {t: sp.expand(k) for t, k in terms.items()}
-        self.terms = {t: k for t, k in sorted(kept.items(), key=lambda item: item[0].order) if k != 0}
+        self.terms = _in_order({t: expand(k) for t, k in terms.items()})
 
     # ------------------------------------------------------------ building
+
+    @classmethod
+    def _of_expanded(cls, rows: sp.Expr, cols: sp.Expr, terms: Mapping[Term, sp.Expr]) -> TracePolynomial:
+        """Terms whose coefficients are expanded already: expanding again is most of what this calculus costs."""
+        out = cls.__new__(cls)
+        out.rows, out.cols, out.terms = rows, cols, _in_order(terms)
+        return out
+
+    @classmethod
+    def sum(cls, rows: sp.Expr, cols: sp.Expr, parts: Iterable[TracePolynomial]) -> TracePolynomial:
+        """The sum of any number of polynomials of one shape; ``ValueError`` for another shape."""
+        found: dict[Term, list[sp.Expr]] = {}
+        zero = cls._of_expanded(sp.sympify(rows, strict=True), sp.sympify(cols, strict=True), {})
+        for part in parts:
+            zero._same_shape(part)
+            for t, k in part.terms.items():
+                found.setdefault(t, []).append(k)
+        return cls._of_expanded(
+            zero.rows, zero.cols, {t: ks[0] if len(ks) == 1 else sp.Add(*ks) for t, ks in found.items()}
+        )
 
     @classmethod
     def letter(cls, a: Letter) -> TracePolynomial:
@@ -101,10 +122,7 @@ class TracePolynomial:
         cls, coefficient: sp.Expr, traces: Iterable[Word], word: Word, rows: sp.Expr, cols: sp.Expr
     ) -> TracePolynomial:
         """One term, with 1 x 1 words turned into traces and traces put in canonical form."""
-        loops = list(traces)
-        if word and rows == 1 and cols == 1:
-            loops, word = [*loops, word], ()
-        return cls(rows, cols, {Term(_sorted(cyclic(t) for t in loops), word): coefficient})
+        return cls(rows, cols, {_term(traces, word, rows, cols): coefficient})
 
     # ------------------------------------------------------------ algebra
 
@@ -116,11 +134,7 @@ class TracePolynomial:
             )
 
     def __add__(self, other: TracePolynomial) -> TracePolynomial:
-        self._same_shape(other)
-        out = dict(self.terms)
-        for t, k in other.terms.items():
-            out[t] = out.get(t, sp.Integer(0)) + k
-        return TracePolynomial(self.rows, self.cols, out)
+        return TracePolynomial.sum(self.rows, self.cols, (self, other))
 
     def __neg__(self) -> TracePolynomial:
         return self.scale(-1)
@@ -129,7 +143,9 @@ class TracePolynomial:
         return self + (-other)
 
     def scale(self, factor: sp.Expr | int) -> TracePolynomial:
-        return TracePolynomial(self.rows, self.cols, {t: k * factor for t, k in self.terms.items()})
+        number = expand(sp.sympify(factor, strict=True))
+        terms = {t: _expanded_product(k, number) for t, k in self.terms.items()}
+        return TracePolynomial._of_expanded(self.rows, self.cols, terms)
 
     def __mul__(self, other: TracePolynomial | sp.Expr | int) -> TracePolynomial:
         if not isinstance(other, TracePolynomial):
@@ -143,13 +159,12 @@ class TracePolynomial:
                 f"cannot multiply a {self.rows} x {self.cols} by a {other.rows} x {other.cols} expression: "
                 f"{self} and {other}"
             )
-        out: dict[Term, sp.Expr] = {}
+        found: dict[Term, list[sp.Expr]] = {}
         for t, k in self.terms.items():
             for s, h in other.terms.items():
-                product = TracePolynomial.monomial(k * h, t.traces + s.traces, t.word + s.word, rows, cols)
-                for term, coefficient in product.terms.items():
-                    out[term] = out.get(term, sp.Integer(0)) + coefficient
-        return TracePolynomial(rows, cols, out)
+                term = _term(t.traces + s.traces, t.word + s.word, rows, cols)
+                found.setdefault(term, []).append(_expanded_product(k, h))
+        return TracePolynomial._of_expanded(rows, cols, {t: sp.Add(*ks) for t, ks in found.items()})
 
     def __rmul__(self, other: sp.Expr | int) -> TracePolynomial:
         return self.scale(other)
@@ -163,16 +178,16 @@ class TracePolynomial:
     @property
     def T(self) -> TracePolynomial:
         terms = {Term(t.traces, transpose(t.word)): k for t, k in self.terms.items()}
-        return TracePolynomial(self.cols, self.rows, terms)
+        return TracePolynomial._of_expanded(self.cols, self.rows, terms)
 
     def trace(self) -> TracePolynomial:
         """The trace, a 1 x 1 polynomial; the trace of the identity is the dimension."""
-        out = TracePolynomial.scalar(0)
+        found: dict[Term, list[sp.Expr]] = {}
         for t, k in self.terms.items():
-            factor = ONE if t.word else self.rows
             loops = (*t.traces, t.word) if t.word else t.traces
-            out = out + TracePolynomial.monomial(k * factor, loops, (), ONE, ONE)
-        return out
+            value = k if t.word else _expanded_product(k, expand(self.rows))
+            found.setdefault(_term(loops, (), ONE, ONE), []).append(value)
+        return TracePolynomial._of_expanded(ONE, ONE, {t: sp.Add(*ks) for t, ks in found.items()})
 
     def substitute(self, values: Mapping[str, TracePolynomial]) -> TracePolynomial:
         """Replace letters by polynomials of the same shape, in open words and inside traces."""
@@ -185,13 +200,13 @@ class TracePolynomial:
                 out = piece if out is None else out * piece
             return TracePolynomial.identity(size) if out is None else out
 
-        total = TracePolynomial(self.rows, self.cols, {})
+        pieces = []
         for t, k in self.terms.items():
             piece = product(t.word, self.rows).scale(k)
             for loop in t.traces:
                 piece = product(loop, loop[0].rows).trace() * piece
-            total = total + piece
-        return total
+            pieces.append(piece)
+        return TracePolynomial.sum(self.rows, self.cols, pieces)
 
     def map_coefficients(self, values: Mapping[sp.Expr, sp.Expr]) -> TracePolynomial:
         """Substitute scalars for scalar symbols in every coefficient (not in dimensions)."""
@@ -214,7 +229,7 @@ class TracePolynomial:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, TracePolynomial) or (self.rows, self.cols) != (other.rows, other.cols):
             return NotImplemented if not isinstance(other, TracePolynomial) else False
-        return all(sp.cancel(k) == 0 for k in (self - other).terms.values())
+        return all(vanishes(k) for k in (self - other).terms.values())
 
     def __hash__(self) -> int:
         return hash((self.rows, self.cols, frozenset(self.terms)))
@@ -230,6 +245,25 @@ class TracePolynomial:
         return f"TracePolynomial({self.rows} x {self.cols}: {self})"
 
 
+def _in_order(terms: Mapping[Term, sp.Expr]) -> dict[Term, sp.Expr]:
+    """The terms without zeros, sorted."""
+    kept = [(t, k) for t, k in terms.items() if k != 0]
+    return dict(sorted(kept, key=lambda item: item[0].order) if len(kept) > 1 else kept)
+
+
+def _term(traces: Iterable[Word], word: Word, rows: sp.Expr, cols: sp.Expr) -> Term:
+    """A term with a 1 x 1 word turned into a trace, and traces in canonical form."""
+    loops = list(traces)
+    if word and rows == 1 and cols == 1:
+        loops, word = [*loops, word], ()
+    return Term(_sorted(cyclic(t) for t in loops), word)
+
+
+def _expanded_product(k: sp.Expr, h: sp.Expr) -> sp.Expr:
+    """The product of two expanded numbers, expanded; SymPy multiplies a rational into a sum by itself."""
+    return k * h if k.is_Rational or h.is_Rational else expand(k * h)
+
+
 def _is_number(a: TracePolynomial) -> bool:
     return bool(a.rows == 1 and a.cols == 1)
 
@@ -241,10 +275,10 @@ def _sorted(loops: Iterable[Word]) -> tuple[Word, ...]:
 def _show(t: Term, k: sp.Expr) -> str:
     loops = [_show_word(w) if w[0].rows == 1 else f"tr({_show_word(w)})" for w in map(opened, t.traces)]
     parts = loops + [_show_word(t.word)] * bool(t.word)
-    factor = sp.factor(k)
-    if parts and factor in (1, -1):
-        return ("-" if factor == -1 else "") + "*".join(parts)
-    number = f"({factor})" if factor.is_Add else str(factor)
+    shown = factor(k)
+    if parts and shown in (1, -1):
+        return ("-" if shown == -1 else "") + "*".join(parts)
+    number = f"({shown})" if shown.is_Add else str(shown)
     return "*".join([number.replace("**", "^"), *parts])
 
 

@@ -45,11 +45,9 @@ def expectation(poly: TracePolynomial, laws: Mapping[str, MatrixLaw]) -> TracePo
     Raises ``UnsupportedWord`` for words of more than ``2 * MAX_ORDER`` Gaussian letters of one name (that is,
     order MAX_ORDER in the sample covariance) and for more than two letters of a law that is not Gaussian.
     """
-    total = TracePolynomial(poly.rows, poly.cols, {})
     frozen = tuple(sorted(laws.items()))
-    for term, coefficient in poly.terms.items():
-        total = total + _expect_term(term, poly.rows, poly.cols, frozen).scale(coefficient)
-    return total
+    parts = (_expect_term(term, poly.rows, poly.cols, frozen).scale(k) for term, k in poly.terms.items())
+    return TracePolynomial.sum(poly.rows, poly.cols, parts)
 
 
 @lru_cache(maxsize=4096)
@@ -58,10 +56,7 @@ def _expect_term(term: Term, rows: sp.Expr, cols: sp.Expr, laws: tuple[tuple[str
     ribbon = _Ribbon(term, table)
     for name in table:
         ribbon.check(name)
-    total = TracePolynomial(rows, cols, {})
-    for pairing in ribbon.pairings():
-        total = total + ribbon.contract(pairing, rows, cols)
-    return total
+    return TracePolynomial.sum(rows, cols, (ribbon.contract(pairing, rows, cols) for pairing in ribbon.pairings()))
 
 
 # A leg is (occurrence, side): side 0 is the left matrix index of that occurrence of a random letter, 1 the right.

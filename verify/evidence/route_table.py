@@ -8,10 +8,11 @@ from verify.claims.setting import Route, Setting
 from verify.runtime.errors import Malformed
 
 _ROUTES = "verify.evidence.routes"
-FIRST = (Route("units", f"{_ROUTES}.units", "units"), Route("replay", f"{_ROUTES}.replay", "replay"))
-PROOF = Route("proof", f"{_ROUTES}.proof", "prove_claim")
+_READS = f"{_ROUTES}.matrix_reads"
+FIRST = (Route("units", f"{_ROUTES}.units", "units"), Route("replay", f"{_ROUTES}.replay", "replay", _READS))
+PROOF = Route("proof", f"{_ROUTES}.proof", "prove_claim", _READS)
 # How hard a counterexample is looked for is part of the kind; one of the two is looked for.
-REFUTATIONS = tuple(Route(f"refutation.{effort}", f"{_ROUTES}.refutation", "refutation") for effort in (1, 2))
+REFUTATIONS = tuple(Route(f"refutation.{effort}", f"{_ROUTES}.refutation", "refutation", _READS) for effort in (0, 2))
 
 
 OWN = frozenset({*(r.name for r in (*FIRST, PROOF, *REFUTATIONS)), "refutation"})  # the machine's

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from typing import Protocol, cast
 
-from verify.claims import selection, theories
+from verify.claims import circles, selection, theories
 from verify.claims.claim import Claim
 from verify.evidence.collect import Finding, Known, complete, evidence_of, gather
 from verify.evidence.results import ClaimResult, Entry, assemble
@@ -67,10 +67,13 @@ def check(
     """Check claims, and everything they rest on; results come in reading order, whatever the number of workers.
 
     ``progress`` is called with the id of every claim that is done. ``table`` has the claims, by default those of the
-    theory in force. A ``session`` supplies what the cache knows already, and keeps what is found.
+    theory in force. A ``session`` supplies what the cache knows already, and keeps what is found. ``BadInput`` for
+    claims that need each other in a circle.
     """
     known = catalogue() if table is None else table
     wanted = find(ids, known)
+    if circle := circles.found((c.id for c in wanted), known):
+        raise circles.error_of(circle, known)
     needed = {c.id for c in wanted} | {name for c in wanted for name in ancestors(c, known)}
     order = [name for name in known if name in needed]
     before: dict[str, Known] = {}

@@ -13,26 +13,18 @@ from lark import Token, Transformer
 
 from verify.language import logic
 from verify.language.logic import FALSE, TRUE, App, Bool, Formula, Kind, Num, Rel, Term, Var
+from verify.language.names import FUNCTION_NAMES, Fault, check_name
 
 MAX_DEPTH = 100  # nesting of parentheses, operators and connectives
 MAX_DIGITS = 1_000  # of a numerator or denominator
 MAX_EXPONENT = 1_000  # numerator or denominator of a constant exponent
 MAX_SIZE = 100_000  # bits of a constant, or degree of a term, after expanding powers
 
-FUNCTION_NAMES = {name: name for name in logic.FUNCTIONS} | {"Abs": "abs", "Min": "min", "Max": "max"}
-KEYWORDS = ("and", "or", "not", "implies", "iff", "integer", "real", "true", "false")
 _SYNONYMS = {"=": "==", "≤": "<=", "≥": ">=", "≠": "!="}
 
 
 EULER = Var("e")
 ASK_EULER = ("'e' is not a constant here: is exp(...) meant?", "write exp(x) for e^x; name a variable otherwise")
-
-
-class Fault(Exception):
-    """What is wrong, a hint, and the position; the text is known to the caller."""
-
-    def __init__(self, what: str, hint: str, position: int) -> None:
-        super().__init__(what, hint, position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +53,6 @@ class Node:
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word[:30].lower(), words, 1)), None)
-
-
-def check_name(name: str, position: int) -> None:
-    """Refuses names that cannot be variables."""
-    if name in FUNCTION_NAMES:
-        raise Fault(f"'{name}' is a function without arguments", f"write {name}(...)", position)
-    if name in KEYWORDS:
-        raise Fault(f"'{name}' is a keyword and cannot be a variable", "use another name", position)
-    if name.lower() in ("nan", "inf", "infinity", "oo", "zoo"):
-        hint = "variables and constants are finite real numbers; for a bound that holds always leave it out"
-        raise Fault(f"'{name}' is not a number", hint, position)
-    if name.lower() == "pi":
-        hint = "use a variable with the bounds that matter, as in 333/106 < q and q < 355/113"
-        raise Fault("the constant pi is not supported", hint, position)
 
 
 def number(value: Fraction, start: int) -> Node:

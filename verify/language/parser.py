@@ -20,18 +20,15 @@ from lark import Lark, Token, UnexpectedInput
 from verify.language.builder import (
     ASK_EULER,
     EULER,
-    FUNCTION_NAMES,
-    KEYWORDS,
     MAX_DEPTH,
     Builder,
-    Fault,
     Node,
-    check_name,
     literal,
     nearest,
     number,
 )
 from verify.language.logic import App, Bool, Formula, Kind, Num, Rel, Sequent, Term, Var, relations, subterms
+from verify.language.names import FUNCTION_NAMES, KEYWORDS, Fault, check_name
 from verify.runtime.errors import BadInput
 
 MAX_LENGTH = 20_000  # characters of one text

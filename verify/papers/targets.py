@@ -57,8 +57,8 @@ class Targets:
         if name in own:
             return own[name]
         theory = self._theory("expression", name, own)
-        if name in theory.named:
-            return theory.named[name]
+        if (found := theory.expression(name)) is not None:
+            return found
         raise _unknown("expression", name, [*own, *theory.named])
 
     def _own(self) -> list[Setting]:

@@ -97,19 +97,29 @@ def chosen(names: Sequence[str]) -> Chosen:
 
 
 def _items(name: str, read: Selection, theory: Theory | None) -> Iterable[Item]:
-    """What one name stands for; an expression comes before a claim of the same name."""
+    """What one name stands for: an expression before a claim of the same name, the symbol of one after both."""
     path, pattern = split(name)
     if not path:
         theory = theory or theories.current()
         # No claim is derived for an expression that is named as it is.
         known: dict[str, Item] = {**({} if name in theory.named else theory.catalogue), **theory.named}
+        known = _with_symbol(name, known, [theory])
         return [known[found] for found in matching(name, known, what=KIND)]
     own = {c: read.table[c] for c, file in read.files.items() if same_file(file, path)}
     if not pattern:
         return own.values()
     settings = dict.fromkeys(c.setting for c in own.values())
     known = {**own, **{e.name: e for setting in settings for e in setting.named.values()}}
+    known = _with_symbol(pattern, known, settings)
     return [known[found] for found in matching(pattern, known, f" in {path}", KIND)]
+
+
+def _with_symbol(name: str, known: dict[str, Item], settings: Iterable[Setting]) -> dict[str, Item]:
+    """The same, and the expression that is written by this symbol, where nothing else has the name."""
+    if name in known:
+        return known
+    written = next((e for setting in settings if (e := setting.expression(name)) is not None), None)
+    return known if written is None else {**known, name: written}
 
 
 def used_by(claim: Claim) -> list[NamedExpression]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 PR_SET_PDEATHSIG = 1  # of Linux: the signal that a process gets when the one that started it ends
@@ -89,6 +90,9 @@ def pool(
 
     They find what they ``share`` with ``shared``; forked ones inherit it, so that it need not be pickled.
     """
+    import multiprocessing  # this and the pool cost a command that needs neither a twentieth of a second
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context(method)
     executor = ProcessPoolExecutor(
         workers, mp_context=context, initializer=become_worker, initargs=(os.getpid(), share)

@@ -103,9 +103,14 @@ def key_of(name: str, settings: Mapping[str, Any], seed: int, code: Iterable[Pat
 
 def curve(expression: NamedExpression, **values: Any) -> Array:
     """A closed form at numbers and arrays: what the points of a figure are compared with."""
-    function = _function(expression.raw(), tuple(expression.symbols.values()))
+    return evaluated(expression.raw(), expression.symbols, **values)
+
+
+def evaluated(expression: sp.Expr, symbols: Mapping[str, sp.Symbol], **values: Any) -> Array:
+    """An expression at numbers and arrays; ``symbols`` are those it depends on, by the names of ``values``."""
+    function = _function(expression, tuple(symbols.values()))
     with np.errstate(all="ignore"):
-        return np.asarray(function(*(np.asarray(values[k], dtype=float) for k in expression.symbols)), dtype=float)
+        return np.asarray(function(*(np.asarray(values[k], dtype=float) for k in symbols)), dtype=float)
 
 
 @cache

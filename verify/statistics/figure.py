@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,14 +40,16 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 
 def panels(
-    count: int = 1, *, rows: int = 1, width: float = 4.6, height: float = 3.7, **more: Any
+    count: int = 1, *, width: float = 4.6, height: float = 3.7, rows: int = 1, **more: Any
 ) -> tuple[Any, list[Any]]:
-    """A figure with ``count`` panels side by side, or in as many rows, read line by line; width, height: of a panel."""
+    """A figure with ``count`` panels side by side, in ``rows`` rows; width and height are those of a panel."""
     mpl.rcParams.update(mpl.rcParamsDefault)
     mpl.style.use(STYLE)
     columns = -(-count // rows)
     size = (width * columns, height * rows)
     figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained", **more)
+    for ax in list(axes.flat)[count:]:
+        ax.set_visible(False)
     return figure, list(axes.flat)[:count]
 
 
@@ -55,9 +58,12 @@ def series(values: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
     return zip(values, itertools.cycle(COLOURS), itertools.cycle(MARKERS), strict=False)
 
 
-def mark_threshold(ax: Any, at: float, *, height: float, left: bool = False) -> None:
-    """A vertical line at m*/(d+1) with its name beside it, on the right or on the left; height in parts of the axis."""
-    ax.axvline(at, color="0.4", ls=":", lw=1)
+def mark_threshold(ax: Any, at: float, *, height: float, left: bool = False, top: float = 1.0) -> None:
+    """A vertical line at m*/(d+1) with its name beside it, on the right or on the left.
+
+    height of the name and top of the line are in parts of the axis.
+    """
+    ax.axvline(at, ymax=top, color="0.4", ls=":", lw=1)
     ax.text(
         at * (0.94 if left else 1.08), height, r"$m^{\mathrm{*}}/(d+1)$", transform=ax.get_xaxis_transform(), va="top",
         ha="right" if left else "left", color="0.3",
@@ -88,7 +94,6 @@ def plain_numbers(ax: Any, ticks: tuple[float, ...]) -> None:
 
 
 def power_label(x: float) -> str:
-    """10^k where x is a power of ten, else the number."""
-    text = f"{x:g}"
-    k = len(str(int(x))) - 1 if x >= 1 else 0
-    return rf"$10^{{{k}}}$" if k > 1 and x == 10**k else text
+    """10^k where x is a power of ten other than 1, 10 and 1/10, else the number."""
+    k = round(math.log10(x)) if x > 0 else 0
+    return rf"$10^{{{k}}}$" if abs(k) > 1 and x == float(f"1e{k}") else f"{x:g}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtrit
 
 from verify.runtime.errors import BadInput
 from verify.statistics import checks
@@ -141,12 +141,29 @@ def clt_test(values: Sequence[float] | Array, delta: float, *, assumption: str) 
     mean = math.fsum(x) / x.size
     variance = math.fsum((x - mean) ** 2) / (x.size - 1)
     error = math.sqrt(variance / x.size)
-    radius = _quantile(delta / 2) * error
-    return MeanTest(mean, radius, delta, radius + _quantile(MISS) * error, x.size, variance, "clt", assumption)
+    radius = normal_quantile(delta / 2) * error
+    return MeanTest(mean, radius, delta, radius + normal_quantile(MISS) * error, x.size, variance, "clt", assumption)
 
 
-def _quantile(tail: float) -> float:
+def normal_quantile(tail: float) -> float:
+    """The number that a standard normal one exceeds with this probability."""
     return float(-ndtri(tail))
+
+
+def student_bound(values: Sequence[float] | Array, delta: float) -> float:
+    """A number that the mean of independent normal values exceeds with probability 1 - delta: Student's t, one side.
+
+    For repetitions of an experiment, each of them a mean over many draws and so nearly normal. ``BadInput`` for fewer
+    than two values.
+
+    >>> round(student_bound([1.0, 1.1, 0.9], 0.01), 2)
+    0.6
+    """
+    x = np.asarray(values, dtype=float)
+    if x.ndim != 1 or x.size < 2 or not np.isfinite(x).all():
+        raise BadInput(f"{x.size} values of shape {x.shape}: a vector of at least two finite numbers is needed.")
+    quantile = float(stdtrit(x.size - 1, 1 - checks.probability("delta", delta)))
+    return float(x.mean()) - quantile * float(x.std(ddof=1)) / math.sqrt(x.size)
 
 
 def looks(delta: float, first: int, last: int) -> Iterator[tuple[int, float]]:

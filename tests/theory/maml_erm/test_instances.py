@@ -14,7 +14,8 @@ from theory.maml_erm.formulas.mixture import m_star
 from theory.maml_erm.formulas.symbols import d, k, n
 from verify.claims.claim import Claim
 from verify.claims.statement import Identity, Limit, MatrixIdentity
-from verify.evidence.routes.proof import accepted, proof
+from verify.evidence.routes.acceptance import accepted
+from verify.evidence.routes.proof import proof
 from verify.kernel import Refused
 from verify.language.verdict import Verdict
 from verify.prover.scripts.library import Library, NoProof

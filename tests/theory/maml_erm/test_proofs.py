@@ -28,7 +28,8 @@ from verify.claims.statement import (
 )
 from verify.derivations.relations import Connective, Formula, Relation, all_of, eq, le
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
-from verify.evidence.routes.proof import accepted, certificate_of, missing_citations, proof, serialised
+from verify.evidence.routes.acceptance import accepted, missing_citations, serialised
+from verify.evidence.routes.proof import certificate_of, proof
 from verify.evidence.routes.spectrum import NotSpectral, reduction, spectral_value
 from verify.kernel import Refused, check
 from verify.kernel.reals.certificate import Checker

@@ -21,7 +21,7 @@ from verify.claims.loading import load_claims
 from verify.claims.sequents import goal_of
 from verify.evidence.collect import Finding
 from verify.evidence.results import Evidence
-from verify.evidence.routes.proof import states
+from verify.evidence.routes.acceptance import states
 from verify.evidence.routes.refutation import refutation, stated_in
 from verify.evidence.run import catalogue
 from verify.evidence.run import check as run
@@ -42,7 +42,7 @@ def claims():
     yield Claim("my.false", "x + 1/x is at least 3", Inequality(x + 1 / x, ">=", 3), HALF)
     yield Claim("my.vacuous", "on nothing", Inequality(x + 1 / x, ">=", 3), HALF.where(lt(x, 0)))
 """
-ROUTES = ("units", "replay", "definition", "simulation", "cubature", "proof", "refutation.1", "refutation.2")
+ROUTES = ("units", "replay", "definition", "simulation", "cubature", "proof", "refutation.0", "refutation.2")
 
 
 def own_claims() -> dict[str, Claim]:
@@ -141,7 +141,7 @@ def test_a_proof_needs_its_point(mine):
     assert "my.true was refused" in notes[0]
 
 
-@pytest.mark.parametrize("route", ["refutation.1", "refutation.2", "definition", "cubature"])
+@pytest.mark.parametrize("route", ["refutation.0", "refutation.2", "definition", "cubature"])
 def test_no_true_claim_is_refuted_by_saying_so(mine, route):
     point = {"witness": {"x": "1"}, "kind": "violates", "lhs": "2", "rhs": "3"}
     lie = Evidence(route.partition(".")[0], Verdict.REFUTED, "x = 1: left side 2, right side 3", details=point)

@@ -244,7 +244,7 @@ def append(file: Path, text: str = "\n# a remark\n") -> None:
         ("verify/prover/tactics/gram_sdp.py", {"proof"}),
         ("theory/maml_erm/measurements/points.py", {"cubature"}),
         ("theory/maml_erm/definitions/naive.py", {"definition", "simulation", "cubature"}),
-        ("verify/counterexamples/candidates.py", {"proof", "refutation.1", "refutation.2"}),
+        ("verify/counterexamples/candidates.py", {"proof", "refutation.0", "refutation.2"}),
         ("verify/derivations/rules.py", set(ROUTES)),
         ("theory/maml_erm/formulas/symbols.py", {"definition", "simulation", "cubature"}),
         ("theory/maml_erm/formulas/mixture.py", set()),

@@ -22,7 +22,8 @@ from verify.derivations.derivation import Derivation
 from verify.derivations.expectation import SIGMA, input_law, sample_covariance
 from verify.derivations.trace_polynomials import Letter, TracePolynomial, cyclic
 from verify.derivations.wick import MatrixLaw
-from verify.evidence.routes.proof import accepted, proof, states
+from verify.evidence.routes.acceptance import accepted, states
+from verify.evidence.routes.proof import proof
 from verify.evidence.routes.replay import replay
 from verify.kernel import Refused, check
 from verify.language.verdict import Verdict

@@ -170,7 +170,7 @@ def test_a_route_of_a_theory_supports_or_disagrees_and_decides_nothing(monkeypat
     assert [e.details.get("defect") for e in result.evidence if e.route == "own"] == [True]
 
 
-@pytest.mark.parametrize("name", ["proof", "units", "refutation", "refutation.1"])
+@pytest.mark.parametrize("name", ["proof", "units", "refutation", "refutation.0"])
 def test_a_route_of_a_theory_takes_no_name_of_the_machine(name: str) -> None:
     with pytest.raises(Malformed, match="another's name"):
         routes_of(Theory(name="t", routes=(Route(name, __name__, "proves"),)))

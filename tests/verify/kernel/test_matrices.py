@@ -17,7 +17,8 @@ from verify.claims.claim import Claim
 from verify.claims.matrix_certificates import word_certificate
 from verify.claims.statement import MatrixIdentity
 from verify.derivations.trace_polynomials import TracePolynomial
-from verify.evidence.routes.proof import accepted, proof
+from verify.evidence.routes.acceptance import accepted
+from verify.evidence.routes.proof import proof
 from verify.kernel import Refused, check
 from verify.kernel.matrices.expressions import MatrixChecker
 from verify.language.verdict import Verdict

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,12 @@ from verify.statistics.products import apply, stacked
 
 Array = npt.NDArray[np.float64]
 Direction = Callable[[Array], Array]
+
+
+class Sampled(Protocol):
+    """What a method that sees samples alone needs of tasks; ``optima`` says which tasks, in whatever way they do."""
+
+    def data(self, rng: np.random.Generator, optima: Any, count: int) -> tuple[Array, Array]: ...
 
 
 class Method(Protocol):
@@ -43,7 +49,7 @@ class ERM:
     def __post_init__(self) -> None:
         checks.count("query", self.query)
 
-    def sample(self, rng: np.random.Generator, task: Task, optima: Array) -> Direction:
+    def sample(self, rng: np.random.Generator, task: Sampled, optima: Any) -> Direction:
         X, y = task.data(rng, optima, self.query)
         return lambda w: gradient(w, X, y)
 
@@ -67,7 +73,7 @@ class MAML:
         for name in ("n", "query", "steps"):
             checks.count(name, getattr(self, name))
 
-    def sample(self, rng: np.random.Generator, task: Task, optima: Array) -> Direction:
+    def sample(self, rng: np.random.Generator, task: Sampled, optima: Any) -> Direction:
         batches = [task.data(rng, optima, self.n) for _ in range(self.steps if self.fresh else 1)]
         batches *= 1 if self.fresh else self.steps
         outer = task.data(rng, optima, self.query)

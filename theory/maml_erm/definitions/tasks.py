@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from theory.maml_erm.definitions.laws import GAUSSIAN, Law
 from verify.runtime.errors import BadInput
 from verify.statistics import checks
 from verify.statistics.products import apply
@@ -20,6 +21,7 @@ class Task:
 
     covariance: (d, d), symmetric PSD [X^2]; optimum: (d,) [Y/X]; probability: in (0, 1] [-];
     spread: E||w* - optimum||^2 >= 0 [Y^2/X^2]; noise: standard deviation >= 0 [Y]. Raises BadInput otherwise.
+    law: of the inputs, Gaussian unless another one is given, which has the same covariance.
     """
 
     covariance: Array
@@ -28,6 +30,7 @@ class Task:
     spread: float = 0.0
     noise: float = 0.0
     name: str = ""
+    law: Law = GAUSSIAN
     root: Array = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -54,7 +57,7 @@ class Task:
 
     def inputs(self, rng: np.random.Generator, *shape: int) -> Array:
         """Draw inputs x, shape (\\*shape, d) [X]."""
-        draws = rng.standard_normal((*shape, self.dimension))
+        draws = self.law.draw(rng, (*shape, self.dimension))
         scales = np.diag(self.root)
         if np.count_nonzero(self.root) == np.count_nonzero(scales):  # diagonal: no reason to pay for a product
             draws *= scales

@@ -17,7 +17,9 @@ from functools import partial
 
 import numpy as np
 
+from theory.maml_erm.definitions.laws import GAUSSIAN
 from theory.maml_erm.definitions.tasks import Environment, Task
+from verify.runtime.errors import BadInput
 from verify.statistics import checks, gauss_rules
 
 Array = np.ndarray
@@ -82,8 +84,11 @@ def risk_moments(
     The expectation is over w* and all batches; w (d,), alpha > 0, n >= 1, steps >= 0. ``noise`` replaces the
     task's label noise where given. A step maps quartics without odd powers in the eigenbasis to such quartics
     (flip the sign of a column of X), so E[x] and E[x x^T] of the squared coordinates x are all that is carried.
-    order: of the Gauss rule in Q; 5 or more is exact up to rounding.
+    order: of the Gauss rule in Q; 5 or more is exact up to rounding. ``BadInput`` for steps on inputs that are not
+    Gaussian, whose law this is not.
     """
+    if steps and task.law != GAUSSIAN:
+        raise BadInput(f"the inputs are {task.law}, and this is the law of a step on Gaussian ones.", "simulate it")
     steps, n = checks.count("steps", steps, 0), checks.count("n", n)
     alpha = checks.number("alpha", alpha, above=0.0)
     nu2 = (task.noise if noise is None else checks.number("noise", noise, least=0.0)) ** 2

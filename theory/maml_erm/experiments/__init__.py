@@ -21,6 +21,10 @@ NAMES = (
     "sandwich",
     "optimisation",
     "representation",
+    "kurtosis",
+    "same_batch",
+    "glyphs",
+    "images",
 )
 
 

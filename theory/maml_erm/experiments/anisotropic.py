@@ -124,6 +124,9 @@ def draw(table: Table, settings: Any) -> Any:
     right.legend(loc="upper left")
     figure.caption(
         fig,
-        rf"Thresholds by direction at $d={settings['d']:,}$ (points: located from the definition)".replace(",", r"{,}"),
+        "Every direction has its threshold, proportional to the effective dimension in the top one",
+        rf"{par.stated(settings)}, $d={settings['d']:,}$; points: located from the definition".replace(
+            ",000", r"{,}000"
+        ),
     )
     return fig

@@ -113,7 +113,7 @@ def draw(table: Table, settings: Any) -> Any:
         )  # fmt: skip
     ax.plot([], [], marker="$\u2336$", ls="", color="0.3", label=r"Monte Carlo, $\pm 3$ s.e.")
     star = float(curve("threshold", d=largest, **s)) / (largest + 1)
-    figure.mark_threshold(ax, star, height=0.2)
+    figure.mark_threshold(ax, star, height=0.2, top=0.25)
     ax.set_xscale("log")
     ax.set_xlabel(r"test samples per dimension, $m/(d+1)$")
     ax.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML})$")

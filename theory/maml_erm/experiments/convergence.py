@@ -174,12 +174,13 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xlabel(r"sampled tasks $T$")
-    ax.set_ylabel(r"error of the solution, rms $\|\hat w_T - w\|$  [Y/X]")
+    ax.set_ylabel(r"rms $\|\hat w_T - w\|$  [Y/X]")
     ax.legend(loc="upper right")
     figure.caption(
         fig,
-        rf"Sampled solutions scatter with the predicted covariance over $T$ ($d={settings['d']}$, "
-        rf"$n={settings['n']}$, $k_o={settings['query']}$; "
-        r"bars: $\pm 2$ s.e.)",
+        r"Sampled solutions scatter with the predicted covariance over $T$",
+        f"{par.stated(settings)},\n"
+        rf"$\nu={settings['nu']:g}$, $d={settings['d']}$, $n={settings['n']}$, $k_o={settings['query']}$; "
+        r"bars: $\pm 2$ s.e.",
     )
     return fig

@@ -101,13 +101,13 @@ def draw(table: Table, settings: Any) -> Any:
     ax.plot([], [], color="0.3", ls="--", lw=0.9, label="bound of N1, any geometry")
     ax.set_xlim(0, 1)
     ax.set_yscale("log")
-    ax.set_ylim(1e-8, 1e3)
+    ax.set_ylim(1e-7, 1e5)  # room for the legend above the curves; the dips reach 0
     ax.set_xlabel(r"hardness ratio $\rho_H/\rho_E$ (1: equally hard)")
     ax.set_ylabel(r"gain minus one, $G-1$")
-    ax.legend(loc="lower left", ncols=2)
+    ax.legend(loc="upper center", ncols=2)
     figure.caption(
         fig,
-        rf"No gain without a difference in hardness ($d={s['d']:g}$, $\alpha\rho_E={settings['x']:g}$); "
-        r"dips at $m=m^{\mathrm{*}}$",
+        r"No gain without a difference in hardness; dips at $m=m^{\mathrm{*}}$",
+        rf"{par.stated(settings, 'd')}, $\alpha\rho_E={settings['x']:g}$",
     )
     return fig

@@ -85,7 +85,7 @@ def draw(table: Table, settings: Any) -> Any:
             marker,
             color=colour,
             mfc="white",
-            label=rf"cubature, tested at $m/(d+1)={x:g}$",
+            label=rf"$m/(d+1)={x:g}$",
         )
     ax.axhline(1, color="black", lw=0.9)
     ax.text(0.985, 1.0, "ERM", transform=ax.get_yaxis_transform(), ha="right", va="bottom", fontsize=9)
@@ -96,7 +96,11 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_yscale("log")
     ax.set_xlabel(r"training samples per dimension, $n/(d+1)$")
     ax.set_ylabel(r"$\mathcal{E}_m(\mathrm{MAML}^{(n)})\,/\,\mathcal{E}_m(\mathrm{ERM})$")
-    ax.legend(loc="lower left")
+    ax.legend(loc="lower left", title="cubature, tested at", title_fontsize=8.5, alignment="left")
     figure.plain_numbers(ax, (0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3))
-    figure.caption(fig, r"Trained with $n$, tested with $m$ samples: MAML loses if $m^{\mathrm{*}}$ is between them")
+    figure.caption(
+        fig,
+        r"Trained with $n$, tested with $m$ samples: MAML loses if $m^{\mathrm{*}}$ is between them",
+        par.stated(settings, "d"),
+    )
     return fig

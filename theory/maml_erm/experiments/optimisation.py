@@ -16,7 +16,7 @@ from theory.maml_erm.definitions import anisotropic, descent
 from theory.maml_erm.definitions.directions import direction_weight, scatter_along
 from theory.maml_erm.definitions.tasks import Environment, Task
 from theory.maml_erm.experiments import parameters as par
-from verify.runtime.errors import ensured
+from theory.maml_erm.experiments.curves import right_side
 from verify.statistics.experiment import Array, Run, Table
 
 PARAMETERS = (
@@ -46,13 +46,10 @@ LINEAR = 30.0  # from this m/D on the steps are a line in it, up to some per cen
 
 def bound(low: float, high: float, D_min: float, D_max: float, m: float) -> float:
     """The right-hand side of OPT.condition.upper."""
-    from theory.maml_erm.claims import by_id
     from theory.maml_erm.formulas import symbols as sy
-    from verify.claims.statement import Inequality
 
-    statement = ensured(by_id()["OPT.condition.upper"].statement, Inequality)
     names = dict(zip((sy.l_min, sy.l_max, sy.D_min, sy.D_max, sy.m), (low, high, D_min, D_max, m), strict=True))
-    return float(statement.rhs.subs(names))
+    return float(right_side("OPT.condition.upper").subs(names))
 
 
 def stated_steps(condition: Array, eps: float) -> tuple[Array, Array]:
@@ -160,7 +157,7 @@ def draw(table: Table, settings: Any) -> Any:
     far = u[4 / 27 * u > 1.5]
     left.plot(far, stated_steps(4 / 27 * far, eps)[0], "--", color="black", lw=1, label="theory: at least")
     left.set_ylim(bottom=3)
-    left.set_ylabel(rf"gradient steps to accuracy {eps:g}")
+    left.set_ylabel(rf"gradient steps to accuracy {figure.power_label(eps)}")
     for kind, colour, marker, label in (
         (1, figure.COLOURS[0], "o", "mixtures, turned at random"),
         (2, figure.COLOURS[1], "s", "mixtures, one top direction"),
@@ -171,7 +168,7 @@ def draw(table: Table, settings: Any) -> Any:
         right.plot(x, part.column("bound") / erm, "_", color=colour, ms=8)
     right.plot([], [], "_", color="0.3", ms=8, label="theory: at most, for each")
     right.axhline(1, color="0.7", lw=0.8)
-    right.set_ylabel("condition number, MAML over ERM")
+    right.set_ylabel("condition number, MAML/ERM")
     name = r"$m/(d_{\mathrm{eff}}+1)$"
     for ax, label in ((left, name), (right, name + r", smallest $d_{\mathrm{eff}}$")):
         ax.set_xscale("log")
@@ -180,8 +177,8 @@ def draw(table: Table, settings: Any) -> Any:
         ax.legend(loc="upper left", fontsize=7)
     figure.caption(
         fig,
-        r"MAML can be harder to optimise in proportion to $m/(d_{\mathrm{eff}}+1)$, and not more "
-        rf"(left: eigenvalues $L$ and $L/3$, $\alpha=1/L$; right: {settings['tasks']} covariances, "
-        rf"$d={settings['size']}$)",
+        r"MAML can be harder to optimise in proportion to $m/(d_{\mathrm{eff}}+1)$, and not more",
+        rf"left: eigenvalues $L$ and $L/3$, $\alpha=1/L$; right: {settings['tasks']} covariances, "
+        rf"$d={settings['size']}$, $\alpha=1/\max\|\Sigma_i\|$",
     )
     return fig

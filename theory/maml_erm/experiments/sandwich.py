@@ -14,7 +14,7 @@ import numpy as np
 from theory.maml_erm.definitions import anisotropic, variance
 from theory.maml_erm.definitions.tasks import Environment, Task
 from theory.maml_erm.experiments import parameters as par
-from verify.runtime.errors import ensured
+from theory.maml_erm.experiments.curves import right_side
 from verify.statistics.experiment import Array, Run, Table
 
 PARAMETERS = (
@@ -83,12 +83,9 @@ def bound(ratio: Array) -> Array:
     """The right-hand side of the claim N1.deff where all d_eff + 1 are one number, m = ratio times it."""
     import sympy as sp
 
-    from theory.maml_erm.claims import by_id
     from theory.maml_erm.formulas import symbols as sy
-    from verify.claims.statement import Inequality
 
-    statement = ensured(by_id()["N1.deff"].statement, Inequality)
-    value = statement.rhs.subs({sy.D_min: 1, sy.D_max: 1})
+    value = right_side("N1.deff").subs({sy.D_min: 1, sy.D_max: 1})
     return np.asarray(sp.lambdify(sy.m, value, "numpy")(np.asarray(ratio)))
 
 
@@ -123,19 +120,21 @@ def draw(table: Table, settings: Any) -> Any:
     for beta, colour, marker in figure.series(settings["beta"]):
         part = table.where(beta=beta)
         ratio = part.column("ratio")
-        ax.plot(
-            ratio, part.column("best") - 1, marker, color=colour, mfc="none", label=rf"$\beta={beta:g}$, best optima"
-        )
-        ax.plot(ratio, part.column("gain") - 1, ".", color=colour, ms=2)
-    ax.plot([], [], ".", color="0.3", ms=2, label="random optima")
+        ax.plot(ratio, part.column("gain") - 1, ".", color=colour, ms=2.5, alpha=0.7)
+        ax.plot(ratio, part.column("best") - 1, marker, color=colour, mfc="none", ms=3.5, mew=0.8)
+        ax.plot([], [], marker, color=colour, mfc="none", ms=4.5, label=rf"$\beta={beta:g}$, best optima")
+    ax.plot([], [], ".", color="0.3", ms=3, label="random optima")
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xlabel(r"test samples per effective dimension, $m/(d_{\mathrm{eff}}+1)$")
     ax.set_ylabel(r"gain $-\,1$")
-    ax.legend(loc="lower right")
+    ax.set_ylim(max(1e-6, float(table.column("gain").min()) - 1) / 2, 2e3)  # room for the legend above the bound
+    ax.legend(loc="upper left")
     figure.caption(
         fig,
-        rf"Random mixtures of {settings['classes']} covariances, $d={settings['d']}$, "
-        rf"$\alpha=1/\max\|\Sigma_i\|$, top curvatures within a factor of {settings['spread']:g}",
+        r"No mixture gains more than $m/(d_{\mathrm{eff}}+1)$ allows, whatever its optima are",
+        rf"each point: {settings['classes']} random covariances, eigenvalues $\propto j^{{-\beta}}$, "
+        rf"$d={settings['d']}$, $\alpha=1/\max\|\Sigma_i\|$," + "\n"
+        f"largest curvatures within a factor of {settings['spread']:g}",
     )
     return fig

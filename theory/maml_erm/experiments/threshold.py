@@ -15,6 +15,7 @@ import numpy as np
 from theory.maml_erm.definitions.cubature import Mixture, risk_moments, sign_change
 from theory.maml_erm.definitions.exact_law import Step
 from theory.maml_erm.experiments import parameters as par
+from theory.maml_erm.experiments.bracket import bracket
 from theory.maml_erm.experiments.curves import curve
 from verify.runtime.errors import present
 from verify.statistics.experiment import Array, Run, Table
@@ -104,15 +105,7 @@ def work(rng: np.random.Generator, items: Any, *, tolerance: float, delta: float
             spent += tasks
             return answer
 
-        low, high = 0, 1
-        while sign(high) <= 0:
-            low, high = high, 2 * high
-        while high - low > max(1, tolerance * high):
-            middle = (low + high) // 2
-            answer = sign(middle)
-            if not answer:
-                break
-            low, high = (middle, high) if answer < 0 else (low, middle)
+        low, high = bracket(sign, tolerance)
         exact = sign_change(s["rho_H"], s["rho_E"], s["alpha"], d, s["p"])
         exact = present(exact)
         rows.append((low, high, spent, exact.below, exact.above))
@@ -197,7 +190,7 @@ def draw(table: Table, settings: Any) -> Any:
     below.legend(loc="upper right")
     figure.caption(
         fig,
-        r"The sign change of MAML's preference for hard tasks grows linearly in $d+1$ "
-        r"(bars: the interval it was located in)",
+        r"The sign change of MAML's preference for hard tasks grows linearly in $d+1$",
+        f"{par.stated(settings)}; bars: the interval it was located in",
     )
     return fig

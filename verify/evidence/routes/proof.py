@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,16 +10,14 @@ from typing import Any
 from verify.claims.claim import Claim
 from verify.claims.hints import Auto, citations
 from verify.claims.matrix_certificates import NotWords, word_certificate
-from verify.claims.matrix_certificates import states as words_state
-from verify.claims.sequents import goal_of, statement_of
+from verify.claims.sequents import goal_of
 from verify.claims.statement import LoewnerOrder, MatrixIdentity
 from verify.claims.theory import Theory
 from verify.counterexamples.refute import find_point
 from verify.evidence.results import Evidence
+from verify.evidence.routes.acceptance import accepted, missing_citations, summary
 from verify.evidence.routes.spectrum import NotSpectral, reduction
-from verify.kernel import Refused, check
-from verify.kernel.certificate import of_matrices
-from verify.language.json_form import to_json
+from verify.kernel import Refused
 from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE, prove
 from verify.prover.outcome import EmptyDomain
@@ -61,11 +56,6 @@ def _library_for(claim: Claim, table: Mapping[str, Claim] | None) -> Library:
             return known
         return Library({**(table or {}), **known.claims, claim.id: claim})
     return Library({**(table or {}), claim.id: claim})
-
-
-def reads(claim: Claim, slot: str) -> dict[str, object]:
-    """What the route takes from the theory besides the claim and those it cites: what a word certificate builds on."""
-    return {"results": claim.setting.results()} if isinstance(claim.statement, MatrixIdentity) else {}
 
 
 def proof(claim: Claim) -> Evidence | None:
@@ -131,45 +121,3 @@ def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> di
     if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
         raise (OutOfReach if outcome.timed else NoProof)("; ".join(outcome.why) or "no proof found")
     return outcome.certificate
-
-
-def accepted(claim: Claim, certificate: Mapping[str, Any]) -> str:
-    """What the checker says about a certificate for exactly this claim; raises ``Refused``."""
-    said = check(certificate)
-    if of_matrices(certificate) != isinstance(claim.statement, MatrixIdentity) or not states(claim, certificate):
-        raise Refused("the certificate proves another statement")
-    return said
-
-
-def states(claim: Claim, certificate: Mapping[str, Any]) -> bool:
-    """Whether the statement that a certificate proves is the claim's, in all its parts."""
-    if isinstance(claim.statement, MatrixIdentity):
-        return words_state(claim, certificate)
-    last = certificate["theorems"][-1]
-    stated = {k: last[k] for k in ("variables", "hypotheses", "definitions", "goal")}
-    if stated == statement_of(claim):
-        return True
-    expanded = {**to_json(goal_of(claim).expanded()), "definitions": []}
-    return goal_of(claim).limit is None and stated == expanded
-
-
-def summary(certificate: Mapping[str, Any], said: str) -> dict[str, Any]:
-    """What evidence records of a certificate: its size and digest, not the certificate."""
-    data = serialised(certificate)
-    steps = re.search(r"(\d+) steps", said)
-    return {
-        "theorems": len(certificate.get("theorems", ())) or 1,
-        "steps": int(steps[1]) if steps else 0,
-        "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-    }
-
-
-def serialised(certificate: Mapping[str, Any]) -> bytes:
-    """The bytes of a certificate as it is written to a file: the same for the same claim, every time."""
-    return json.dumps(certificate, indent=None, separators=(",", ":"), sort_keys=True).encode() + b"\n"
-
-
-def missing_citations(claim: Claim) -> tuple[str, ...]:
-    """The claims that the proof cites although ``rests_on`` does not name them."""
-    return tuple(name for name in citations(claim.proof) if name not in claim.rests_on)

@@ -23,15 +23,11 @@ from verify.runtime.budget import Braked, Budget
 SECONDS = 300.0  # of processor time: an emergency brake: the number of points is fixed
 
 
-def reads(claim: Claim, slot: str) -> dict[str, object]:
-    """What the route takes from the theory besides the claim: what a matrix statement is written in."""
-    return {"results": claim.setting.results()} if isinstance(claim.statement, MatrixIdentity) else {}
-
-
 def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
     """A counterexample, or the statement that none was found; None for limits.
 
-    ``effort`` 1 is quick, 2 is thorough; both try a fixed number of points, so that the outcome is the same everywhere.
+    ``effort`` 0 is a glance beside an accepted proof, 2 is thorough; each tries a fixed number of points, so that the
+    outcome is the same everywhere.
     """
     if isinstance(claim.statement, Limit):
         return None

@@ -10,11 +10,6 @@ from verify.evidence.results import Evidence
 from verify.language.verdict import Verdict
 
 
-def reads(claim: Claim, slot: str) -> dict[str, object]:
-    """What the route takes from the theory besides the claim: what a matrix statement is written in."""
-    return {"results": claim.setting.results()} if isinstance(claim.statement, MatrixIdentity) else {}
-
-
 def replay(claim: Claim) -> Evidence | None:
     """Evidence that the recorded derivations follow from their rules; None if the claim has no derivation.
 

@@ -24,6 +24,13 @@ SMALL = {
     "anisotropic": ["d=200", "directions=4"],
     "sandwich": ["d=2", "points=3", "mixtures=3", "beta=0,1"],
     "convergence": ["T=50,200", "repetitions=12", "d=2"],
+    "kurtosis": ["d=3", "points=3", "shown=1,9", "kurtosis=1,9", "training=1000", "test=1000", "largest=4096"],
+    "same_batch": ["d=3", "points=3", "training=1000", "test=1000", "largest=4096"],
+    "glyphs": ["letters=8", "images=8", "pairs=3"],
+    "images": [
+        "gap=0", "packing=0.5", "centre=0", "p=0.8", "m=20", "alpha=0.5", "mark=0", "held=0", "replicates=2",
+        "images=40", "k=16", "easy=60", "iterations=200", "test=100",
+    ],
     "optimisation": ["d=10,1000", "points=9", "eps=0.001", "mixtures=12", "size=3"],
     "representation": [
         "d=40", "k=2", "iterations=500", "repetitions=1", "diverse=0.0025,1", "points=3", "m=10", "tasks=50000",
@@ -151,6 +158,18 @@ def test_bad_input_says_what_to_write_instead(arguments: list[str], said: str) -
     result = call(*arguments)
     assert isinstance(result.exception, BadInput)  # type: ignore[attr-defined]
     assert said in str(result.exception)  # type: ignore[attr-defined]
+
+
+def test_the_figure_is_shown_where_there_is_a_viewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    monkeypatch.setattr("click.launch", lambda path: opened.append(path) or 0)
+    small_run = ["steps", *(x for text in SMALL["steps"] for x in ("--set", text)), "--out", str(tmp_path)]
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert "no viewer" not in call(*small_run).output and not opened  # type: ignore[attr-defined]
+    assert "no viewer" not in call(*small_run, "--show").output  # type: ignore[attr-defined]
+    assert opened == [str(tmp_path / "steps.png")]
+    monkeypatch.setattr("click.launch", lambda path: 1)
+    assert f"open {tmp_path / 'steps.png'}" in call(*small_run, "--show").output  # type: ignore[attr-defined]
 
 
 def test_executors_of_this_machine() -> None:

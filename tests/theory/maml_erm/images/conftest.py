@@ -1,0 +1,21 @@
+"""Small populations of images that several files of tests look at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from theory.maml_erm.images import features as frozen
+from theory.maml_erm.images import glyphs, pairs, two_way
+from theory.maml_erm.images.population import Population, population, size
+
+
+@pytest.fixture(scope="session")
+def tasks() -> Population:
+    """Eight pairs of letters, 12 images each, 5 features, largest curvature about 1; some labels exchanged."""
+    chosen = pairs("diaeresis")[8:16]
+    drawn = glyphs(sorted({x for p in chosen for x in (p.plain, p.marked)}), 12, 3, keep=False)
+    seen = frozen.responses(drawn.images, frozen.filters(np.random.default_rng(4)))
+    features = frozen.projected(seen, *frozen.leading(seen, 5))
+    found = two_way(drawn, chosen, np.random.default_rng(5), packing=0.2, centre=0.5, easy=12)
+    return population(features / np.sqrt(size(features, found)), found)

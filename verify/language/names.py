@@ -1,0 +1,29 @@
+"""Names of the language: which are taken, and which can be variables."""
+
+from __future__ import annotations
+
+from verify.language import logic
+
+FUNCTION_NAMES = {name: name for name in logic.FUNCTIONS} | {"Abs": "abs", "Min": "min", "Max": "max"}
+KEYWORDS = ("and", "or", "not", "implies", "iff", "integer", "real", "true", "false")
+
+
+class Fault(Exception):
+    """What is wrong, a hint, and the position; the text is known to the caller."""
+
+    def __init__(self, what: str, hint: str, position: int) -> None:
+        super().__init__(what, hint, position)
+
+
+def check_name(name: str, position: int) -> None:
+    """Refuses names that cannot be variables."""
+    if name in FUNCTION_NAMES:
+        raise Fault(f"'{name}' is a function without arguments", f"write {name}(...)", position)
+    if name in KEYWORDS:
+        raise Fault(f"'{name}' is a keyword and cannot be a variable", "use another name", position)
+    if name.lower() in ("nan", "inf", "infinity", "oo", "zoo"):
+        hint = "variables and constants are finite real numbers; for a bound that holds always leave it out"
+        raise Fault(f"'{name}' is not a number", hint, position)
+    if name.lower() == "pi":
+        hint = "use a variable with the bounds that matter, as in 333/106 < q and q < 355/113"
+        raise Fault("the constant pi is not supported", hint, position)
