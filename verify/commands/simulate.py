@@ -164,8 +164,10 @@ def _list(name: str | None) -> None:
             less = f", with --fast {p.shown(fast[p.name])}" if p.name in fast else ""
             click.echo(f"  {p.name:<8} {p.meaning}; default {p.shown()}{less}")
         return
-    for each in known():
-        click.echo(f"{each:<12} {(find(each).__doc__ or '').splitlines()[0]}")
+    names = known()
+    width = max(map(len, names))
+    for each in names:
+        click.echo(f"{each:<{width}} {(find(each).__doc__ or '').splitlines()[0]}")
 
 
 @contextmanager

@@ -34,10 +34,10 @@ class Method(Protocol):
     def sample(self, rng: np.random.Generator, task: Task, optima: Array) -> Direction: ...
 
 
-def _gradient(w: Array, X: Array, y: Array) -> Array:
+def gradient(w: Array, X: Array, y: Array) -> Array:
     """Gradient of 1/(2n) ||X w - y||^2 for each task: w (T, d), X (T, n, d), y (T, n)."""
-    gradient: Array = np.einsum("tnd,tn->td", X, np.einsum("tnd,td->tn", X, w) - y) / X.shape[1]
-    return gradient
+    found: Array = np.einsum("tnd,tn->td", X, np.einsum("tnd,td->tn", X, w) - y) / X.shape[1]
+    return found
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ERM:
 
     def sample(self, rng: np.random.Generator, task: Sampled, optima: Any) -> Direction:
         X, y = task.data(rng, optima, self.query)
-        return lambda w: _gradient(w, X, y)
+        return lambda w: gradient(w, X, y)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class MAML:
         def direction(w: Array) -> Array:
             for X, y in batches:
                 w = inner_step(w, X, y, self.alpha)
-            g = _gradient(w, *outer)
+            g = gradient(w, *outer)
             if not self.first_order:
                 # Chain rule, backwards: the Jacobian of a step is I - alpha X^T X/n, which is symmetric.
                 for X, _ in reversed(batches):
@@ -150,6 +150,6 @@ class IMAML:
         def direction(w: Array) -> Array:
             # Optimality of the inner problem: H u - pull + strength (u - w) = 0; du/dw = strength (H + strength)^-1.
             adapted = solve(pull + self.strength * w)
-            return self.strength * solve(_gradient(adapted, *outer))
+            return self.strength * solve(gradient(adapted, *outer))
 
         return direction

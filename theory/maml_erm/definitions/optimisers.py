@@ -22,6 +22,8 @@ Array = np.ndarray
 
 ASSUMPTION = "central limit theorem for the tail average; sandwich covariance estimated on fresh tasks"
 
+PIECE = 2000  # tasks whose samples are held in memory at a time
+
 
 @dataclass(frozen=True, eq=False)
 class Solution:
@@ -97,6 +99,16 @@ def solve(
     H, S = _linearise(environment, method, average, generator(root, claim, 2), pilot)
     inverse = np.linalg.inv(H)
     return Solution(average, inverse @ S @ inverse.T / used, used, forgetting)
+
+
+def empirical_minimiser(rng: np.random.Generator, environment: Environment, method: Method, tasks: int) -> Array:
+    """Where the mean direction over ``tasks`` sampled tasks vanishes, (d,): exact, as directions are affine."""
+    tasks, d = checks.count("tasks", tasks), environment.dimension
+    at = np.zeros((d + 1, d))  # the mean direction at 0, and at each unit vector
+    for first in range(0, tasks, PIECE):
+        direction = _directions(environment, method, rng, min(PIECE, tasks - first))
+        at += [direction(w).sum(axis=0) / tasks for w in np.vstack([np.zeros(d), np.eye(d)])]
+    return np.asarray(np.linalg.solve((at[1:] - at[0]).T, -at[0]))
 
 
 def _directions(environment: Environment, method: Method, rng: np.random.Generator, count: int) -> Direction:

@@ -20,6 +20,7 @@ NAMES = (
     "convergence",
     "sandwich",
     "optimisation",
+    "representation",
     "kurtosis",
     "same_batch",
     "glyphs",

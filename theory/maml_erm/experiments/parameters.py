@@ -35,5 +35,11 @@ def check_together(s: Mapping[str, Any]) -> None:
             f"alpha = {alpha:g} has to be less than 2/(rho_H + rho_E) = {2 / (low + high):g}",
             "from there on no number of samples makes MAML favour the hard tasks",
         )
+    d, k = s.get("d"), s.get("k")
+    if isinstance(d, tuple) and isinstance(k, tuple):
+        if len(d) != len(k):
+            raise BadInput(f"d has {len(d)} values and k has {len(k)}", "every d has a k of its own")
+        if any(x < 2 * y for x, y in zip(d, k, strict=True)):
+            raise BadInput("a k is above d/2", "then two spaces of k dimensions cannot be at right angles")
     if s.get("V_H") == 0 and s.get("V_E") == 0:
         raise BadInput("V_H and V_E are both 0", "then the MAML risk can vanish; give one of them a positive value")

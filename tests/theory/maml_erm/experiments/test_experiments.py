@@ -32,6 +32,10 @@ SMALL = {
         "images=40", "k=16", "easy=60", "iterations=200", "test=100",
     ],
     "optimisation": ["d=10,1000", "points=9", "eps=0.001", "mixtures=12", "size=3"],
+    "representation": [
+        "d=40", "k=2", "iterations=500", "repetitions=1", "diverse=0.0025,1", "points=3", "m=10", "tasks=50000",
+        "training=50000", "draws=4000",
+    ],
 }  # fmt: skip
 
 
