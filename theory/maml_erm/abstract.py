@@ -71,7 +71,7 @@ SENTENCES = (
         says="Few-shot image classification suggests that this goes beyond linear regression.",
         claims=("H1", "H4.*", "N4"),
         experiments=("images", "networks"),
-        weaker="On frozen features a linear head with squared loss is in the theory's own setting, and images of letters"
+        weaker="On frozen features a linear head with squared loss has the theory's own setting, and images of letters"
         " show all three conditions; so does a linearised network with logistic loss. For a network trained end to end"
         " a hardness gap is not needed: it gains without one.",
     ),
