@@ -22,6 +22,7 @@ NAMES = (
     "optimisation",
     "glyphs",
     "images",
+    "networks",
 )
 
 

@@ -57,8 +57,8 @@ def outputs(body: Weights, images: Rows) -> Array:
 def evened(seen: Array, fresh: Array, own: Places, tasks: Places, k: int) -> tuple[Rows, Rows]:
     """The k leading directions of the letters ``own`` in ``seen``, (letters, images, n), as float32 features of both.
 
-    One row of k numbers for each image. Scaled so that the largest curvature of the tasks, whose letters are the rows of
-    ``tasks``, is 1 on average: then an inner step of 1 is near the best one.
+    One row of k numbers for each image. Scaled so that the largest curvature of the tasks, whose letters are the rows
+    of ``tasks``, is 1 on average: then an inner step of 1 is near the best one.
     """
     matrix, mean = leading(seen[own], k)
     known, new = (projected(x, matrix, mean) for x in (seen, fresh))
