@@ -36,7 +36,7 @@ PARAMETERS = (
 )
 FAST = {
     "gap": (0,), "packing": (0.0, 0.5), "centre": (1.0, 0.0), "p": (0.2, 0.8), "designs": 3, "seeds": 3,
-    "iterations": 200, "tested": 60,
+    "iterations": 150, "tested": 40,
 }  # fmt: skip
 MOST = {"gap": len(GAPS) - 1, "packing": 0.5, "centre": 1.0, "levels": len(LEVELS) - 1, "designs": len(DESIGNS)}
 SIZE = ("iterations", "tasks", "tested", "shots", "hidden")

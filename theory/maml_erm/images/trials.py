@@ -26,7 +26,7 @@ from theory.maml_erm.images.material import (
     tasks_of,
 )  # fmt: skip
 from theory.maml_erm.images.networks import initial
-from theory.maml_erm.images.plan import HEADS, LEARNED, Setting, Size
+from theory.maml_erm.images.plan import FROZEN, HEADS, LEARNED, Setting, Size
 from theory.maml_erm.images.training import Rows
 
 # The body of multi-head ERM: training tasks, half of them hard, each with a head; how long, how many at a time; images
@@ -40,12 +40,22 @@ def trial(level: str, methods: Sequence[str], setting: Setting, size: Size, orig
     The gap is that on the features of the level, or on frozen ones where it has none of its own.
     """
     given = material(setting, size, origin, seed)
-    seen, fresh = learned(size, origin, seed) if level == LEARNED else frozen(origin, seed, size.frozen)
-    gap = hardness_gap(seen, setting, origin, seed)
     if level in HEADS:
+        seen, fresh = _features(level, size, origin, seed)
         given = replace(given, seen=seen, fresh=fresh)
     at = begin(level, size, stream(origin, "initial weights", seed), given.seen.shape[1])
+    gap = _hardness(LEARNED if level == LEARNED else FROZEN, setting.gap, size, origin, seed)
     return [gap, *compared(at, methods, given)]
+
+
+def _features(level: str, size: Size, origin: int, seed: int) -> tuple[Rows, Rows]:
+    return learned(size, origin, seed) if level == LEARNED else frozen(origin, seed, size.frozen)
+
+
+@lru_cache(64)
+def _hardness(level: str, gap: tuple[float, float] | None, size: Size, origin: int, seed: int) -> float:
+    """The hardness gap on the features of a level: the labels and shares that other knobs turn do not change it."""
+    return hardness_gap(_features(level, size, origin, seed)[0], Setting(gap=gap), origin, seed)
 
 
 @lru_cache(KEPT)
