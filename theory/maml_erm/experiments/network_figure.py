@@ -105,7 +105,7 @@ def _five(ax: Any, table: Table, designs: Sequence[str]) -> None:
         label = "each method's own best step" if not j else None
         ax.plot(x, best, "D", color="black", mfc="white", ms=4, label=label)
     ax.set_xticks(range(len(designs)), [d.replace(" ", "\n") for d in designs], fontsize=8)
-    ax.set_xlabel("hard tasks of five letters")
+    ax.set_xlabel("hard tasks of five letters, fresh images")
     ax.set_ylim(top=1.25 * ax.get_ylim()[1])
     ax.legend(loc="upper left", fontsize=7)
     ax.set_ylabel("accuracy, MAML $-$ ERM")

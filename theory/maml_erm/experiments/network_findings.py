@@ -91,7 +91,11 @@ def verdict(values: Array, below: float | None = None) -> tuple[str, int]:
 
 
 def judged(table: Table) -> Table:
-    """The table with what it shows; it disagrees where a level that is linear denies what the theory says."""
+    """The table with what it shows; it disagrees where a level that is linear denies what the theory says.
+
+    Where the theory is right that happens by chance with probability at most ``DELTA`` for each verdict on such a
+    level, and with far less where the effect is many standard errors.
+    """
     questions = list(_questions(table))
     told = [{level: verdict(values, q.below) for level, values in q.found.items()} for q in questions]
     lines = [
