@@ -25,6 +25,7 @@ NAMES = (
     "same_batch",
     "glyphs",
     "images",
+    "networks",
 )
 
 

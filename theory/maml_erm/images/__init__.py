@@ -6,6 +6,10 @@ kept.py keeps what takes seconds, dataset.py has the images of some letters. mar
 in one mark; binary.py and scripts.py make hard and easy tasks, sampling.py draws images for them.
 features.py has frozen features, population.py measures tasks of them, learning.py trains and adapts on them.
 
+Networks are apart, because they need jax, which autodiff.py prepares: networks.py has their scores and losses,
+training.py the methods, bodies.py features that are learned, levels.py where each kind of learner begins, comparison.py
+trains and judges; plan.py says what is compared, material.py on what, trials.py and five_way_trials.py do it.
+
 >>> import numpy as np
 >>> chosen = pairs("diaeresis")[:4]
 >>> images = glyphs(sorted({x for p in chosen for x in (p.plain, p.marked)}), count=6, seed=1, keep=False)

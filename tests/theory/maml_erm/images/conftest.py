@@ -1,13 +1,21 @@
-"""Small populations of images that several files of tests look at."""
+"""Small populations of images that several files of tests look at; tests of networks need the extra ``autodiff``."""
 
 from __future__ import annotations
+
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
+from theory.maml_erm.images import autodiff, glyphs, pairs, two_way
 from theory.maml_erm.images import features as frozen
-from theory.maml_erm.images import glyphs, pairs, two_way
 from theory.maml_erm.images.population import Population, population, size
+
+collect_ignore = [] if find_spec("jax") else ["test_networks.py", "test_trials.py"]
+
+if find_spec("jax"):
+    # Before any other test computes with jax: what is compared bit by bit has to run on one thread.
+    autodiff.prepare()
 
 
 @pytest.fixture(scope="session")
