@@ -3,7 +3,8 @@
 A block behind a line that ends with a file name (like "write `claims.py`:") is written to that file; a console block is
 run and its output compared; a Python block without a file name is run. Nothing else may be shown.
 
-The variable PAGES_PYTHON names the interpreter of another environment to run the pages in, such as one without extras.
+The variable PAGES_PYTHON names the interpreter of another environment to run the pages in, such as one without extras;
+a page that needs an extra says so in a comment, and is run where the tests are.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+\.\w+)`:\n\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.S | re.M)
 _ACTION = "/.github/actions/verify"
+_NEEDS = re.compile(r"^<!-- needs the extra \w+ -->$", re.M)
 PYTHON = os.environ.get("PAGES_PYTHON", sys.executable)
 
 
@@ -44,12 +46,12 @@ def examples(body: str) -> Iterator[tuple[str, str]]:
         yield command, output
 
 
-def environment(programs: Path) -> dict[str, str]:
+def environment(programs: Path, python: str = PYTHON) -> dict[str, str]:
     """An environment in which ``verify``, ``python`` and ``pytest`` are those under test."""
     programs.mkdir(exist_ok=True)
     for name, module in (("verify", "-m verify"), ("python", ""), ("pytest", "-m pytest -p no:cacheprovider")):
         program = programs / name
-        program.write_text(f'#!/bin/sh\nexec "{PYTHON}" {module} "$@"\n', encoding="utf-8")
+        program.write_text(f'#!/bin/sh\nexec "{python}" {module} "$@"\n', encoding="utf-8")
         program.chmod(0o755)
     # A reader's terminal: what a workflow sets (CI, COLUMNS, ...) changes what pytest and others print.
     kept = {k: v for k, v in os.environ.items() if k in ("HOME", "TMPDIR", "LANG") or k.startswith("LC_")}
@@ -59,7 +61,8 @@ def environment(programs: Path) -> dict[str, str]:
 
 def run_page(page: Path, folder: Path) -> int:
     """Run every block of a page in an empty folder; the number of blocks. ``AssertionError`` where it is not true."""
-    surroundings = environment(folder.parent / "programs")
+    python = sys.executable if _NEEDS.search(page.read_text(encoding="utf-8")) else PYTHON
+    surroundings = environment(folder.parent / "programs", python)
     count = 0
     for count, block in enumerate(blocks(page), start=1):  # noqa: B007
         if block.language == "console":
@@ -72,7 +75,7 @@ def run_page(page: Path, folder: Path) -> int:
             validate(target, block.file, surroundings)
         else:
             assert block.language == "python", f"a block in {block.language or 'no language'} has no file name"
-            printed = run([PYTHON, "-c", block.body], folder, surroundings)
+            printed = run([python, "-c", block.body], folder, surroundings)
             assert "Traceback" not in printed, printed
     return count
 
