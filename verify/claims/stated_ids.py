@@ -29,7 +29,7 @@ _BY_KEYWORD = re.compile(r"\bid\s*=")
 
 
 def may_state(path: Path, names: Iterable[str]) -> bool:
-    """Whether a file may state one of these names, from its text alone: False is sure, and takes no syntax tree."""
+    """Whether ``ids_in`` may find one of these names, from the text alone; its False is sure."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):

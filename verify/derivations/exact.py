@@ -56,13 +56,13 @@ def _check(e: sp.Expr) -> None:
         if part in known:
             continue
         if not ready:
-            _check_node(part, "")
+            _check_node(part)
             todo.append((part, True))
             todo += [(a, False) for a in part.args]
             if len(todo) > MAX_SIZE:
                 raise Malformed("", "the expression is too large", "split the statement")
             continue
-        known[part] = _measure(part, [known[a] for a in part.args], "")
+        known[part] = _measure(part, [known[a] for a in part.args])
 
 
 def _no_expression(e: Any) -> tuple[str, str]:
@@ -81,29 +81,29 @@ def _no_expression(e: Any) -> tuple[str, str]:
     return f"{_short(e)} ({type(e).__name__}) is not an expression", wanted
 
 
-def _check_node(e: Any, field: str) -> None:
+def _check_node(e: Any) -> None:
     """Whether one part of an expression, its arguments aside, belongs to the language."""
     if isinstance(e, sp.Symbol):
-        check_symbol(e, field)
+        check_symbol(e, "")
     elif isinstance(e, sp.Rational):
         if max(abs(e.p), e.q).bit_length() > 3.32 * MAX_DIGITS:
-            raise Malformed(field, f"a number has more than {MAX_DIGITS} digits", "rescale the statement")
+            raise Malformed("", f"a number has more than {MAX_DIGITS} digits", "rescale the statement")
     elif isinstance(e, sp.Float):
         hint = "write it exactly: sp.Rational(1, 2) instead of 0.5 or 1/2, sp.sqrt(x) instead of x**0.5"
-        raise Malformed(field, f"{e} is a floating-point number", hint)
+        raise Malformed("", f"{e} is a floating-point number", hint)
     elif e in (sp.oo, -sp.oo, sp.zoo, sp.nan):
         hint = "SymPy makes it of a division by zero, of log(0) and of oo; a bound that holds always is left out"
-        raise Malformed(field, f"{e} is not a number", hint)
+        raise Malformed("", f"{e} is not a number", hint)
     elif e is sp.I:
         hint = "SymPy makes it of a square root or a logarithm of a negative number"
-        raise Malformed(field, "the imaginary unit is not a real number", hint)
+        raise Malformed("", "the imaginary unit is not a real number", hint)
     elif isinstance(e, NumberSymbol) and not isinstance(e, Exp1):
         hint = "use a symbol with the bounds that matter, as in 333/106 < q and q < 355/113"
-        raise Malformed(field, f"the constant {e} is not a term of the language", hint)
+        raise Malformed("", f"the constant {e} is not a term of the language", hint)
     elif not isinstance(e, sp.Expr):
-        raise Malformed(field, *_no_expression(e))
+        raise Malformed("", *_no_expression(e))
     elif type(e) not in _OPERATIONS and not isinstance(e, Exp1):
-        raise Malformed(field, f"{_short(e)} ({type(e).__name__}) is not a term of the language", _LANGUAGE)
+        raise Malformed("", f"{_short(e)} ({type(e).__name__}) is not a term of the language", _LANGUAGE)
 
 
 def check_symbol(s: Any, field: str) -> None:
@@ -117,19 +117,19 @@ def check_symbol(s: Any, field: str) -> None:
         raise Malformed(field, f"{_short(s.name)} is not a name", hint)
 
 
-def _measure(e: Any, parts: list[tuple[int, int]], field: str) -> tuple[int, int]:
+def _measure(e: Any, parts: list[tuple[int, int]]) -> tuple[int, int]:
     """Depth, and degree after expanding powers."""
     depth = 1 + max((d for d, _ in parts), default=0)
     size = max(1, sum(n for _, n in parts))
     if isinstance(e, sp.Pow) and isinstance(e.exp, sp.Rational):
         height = max(abs(e.exp.p), e.exp.q)
         if height > MAX_EXPONENT:
-            raise Malformed(field, f"an exponent is larger than {MAX_EXPONENT}", "use a symbol for the exponent")
+            raise Malformed("", f"an exponent is larger than {MAX_EXPONENT}", "use a symbol for the exponent")
         size = parts[0][1] * height
     if depth > MAX_DEPTH:
-        raise Malformed(field, f"the nesting is deeper than {MAX_DEPTH}", "split the statement into smaller ones")
+        raise Malformed("", f"the nesting is deeper than {MAX_DEPTH}", "split the statement into smaller ones")
     if size > MAX_SIZE:
-        raise Malformed(field, f"the expression has more than {MAX_SIZE} parts or degrees", "split the statement")
+        raise Malformed("", f"the expression has more than {MAX_SIZE} parts or degrees", "split the statement")
     return depth, size
 
 

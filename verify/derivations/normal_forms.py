@@ -89,7 +89,7 @@ def _rational(x: flint.fmpq) -> sp.Rational:
 
 
 def _kept(coefficient: sp.Rational, rest: sp.Expr) -> sp.Expr:
-    """The product; a number other than -1 stays in front of a sum."""
+    """The product; a number other than 1 and -1 stays in front of a sum."""
     if rest.is_Add and coefficient not in (1, -1):
         return sp.Mul(coefficient, rest, evaluate=False)
     return coefficient * rest

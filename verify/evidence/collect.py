@@ -64,7 +64,7 @@ def _walk(
     for slot in order:
         if slot == "refutation":
             # Beside an accepted certificate the search for a counterexample only guards against a defect of the
-            # verifier itself, so a quick one is enough.
+            # verifier itself, so a glance (effort 0) is enough.
             slot = "refutation.0" if proved else "refutation.2"
         finding = known[slot] if slot in known else run(slot)
         found.append(finding)

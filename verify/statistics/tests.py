@@ -162,7 +162,7 @@ def student_bound(values: Sequence[float] | Array, delta: float) -> float:
     x = np.asarray(values, dtype=float)
     if x.ndim != 1 or x.size < 2 or not np.isfinite(x).all():
         raise BadInput(f"{x.size} values of shape {x.shape}: a vector of at least two finite numbers is needed.")
-    quantile = float(stdtrit(x.size - 1, 1 - checks.probability("delta", delta)))
+    quantile = -float(stdtrit(x.size - 1, checks.probability("delta", delta)))
     return float(x.mean()) - quantile * float(x.std(ddof=1)) / math.sqrt(x.size)
 
 

@@ -49,7 +49,12 @@ class SeenTask(Task):
 
 
 def seen_through(found: View, heads: Environment) -> Environment:
-    """An environment of heads v_i as it is seen through a representation."""
+    """An environment of heads v_i as it is seen through a representation.
+
+    Raises BadInput on inputs that are not Gaussian with a covariance that is a multiple of I.
+    """
+    for t in heads.tasks:
+        curvature(t)
     return Environment(
         tuple(
             SeenTask(t.covariance, t.optimum, t.probability, t.spread, t.noise, t.name, view=found) for t in heads.tasks

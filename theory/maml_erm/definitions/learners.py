@@ -154,7 +154,10 @@ class ANIL:
 
 
 def pace(iteration: int, iterations: int) -> float:
-    """Step sizes are constant for half of the run and fall like 1/t then, which takes the stationary noise away."""
+    """Step sizes are constant for half of the run and fall like 1/t then, which lowers the stationary noise.
+
+    The last step is 1/11 of the first.
+    """
     return 1 / (1 + max(0.0, iteration - iterations / 2) / (iterations / 20))
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from theory.maml_erm.definitions.laws import GAUSSIAN
 from theory.maml_erm.definitions.lazy import LazyDesign
 from theory.maml_erm.definitions.methods import gradient
 from theory.maml_erm.definitions.tasks import Environment, Task
@@ -73,7 +74,7 @@ class Batch:
         return Drawn(X, y + self.noise[:, None] * rng.standard_normal(y.shape))
 
     def revealed(self, rng: np.random.Generator, count: int) -> Revealed:
-        """The same of which nothing is drawn yet."""
+        """As many samples of each task, drawn only as far as they are asked for."""
         return Revealed(rng, self, count)
 
 
@@ -108,7 +109,8 @@ class Revealed:
 class LowRank:
     """Tasks w_i* = U v_i: v_i from an environment in k dimensions; space: U (d, k) with orthonormal columns.
 
-    Raises BadInput on covariances that are no multiple of I, and on columns that are not orthonormal.
+    Raises BadInput on inputs that are not Gaussian with a covariance that is a multiple of I, and on columns that are
+    not orthonormal.
     """
 
     heads: Environment
@@ -136,7 +138,9 @@ class LowRank:
 
 
 def curvature(task: Task) -> float:
-    """The rho of a task with covariance rho I [X^2]; raises BadInput for any other."""
+    """The rho of a task with Gaussian inputs of covariance rho I [X^2]; raises BadInput for any other."""
+    if task.law != GAUSSIAN:
+        raise BadInput(f"the inputs are {task.law}; here they have to be Gaussian.")
     rho = float(task.covariance[0, 0])
     if not np.array_equal(task.covariance, rho * np.eye(task.dimension)):
         raise BadInput("the covariance of a class is no multiple of I; the inputs have to be isotropic.")

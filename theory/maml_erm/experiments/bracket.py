@@ -12,8 +12,8 @@ def bracket(sign: Callable[[int], int], tolerance: float) -> tuple[int, int]:
     relative, or where it meets a 0 between them.
     """
     low, high = 0, 1
-    while sign(high) <= 0:
-        low, high = high, 2 * high
+    while (answer := sign(high)) <= 0:
+        low, high = (high if answer else low), 2 * high
     while high - low > max(1, tolerance * high):
         middle = (low + high) // 2
         answer = sign(middle)

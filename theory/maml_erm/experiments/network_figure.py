@@ -75,7 +75,7 @@ def _line(ax: Any, table: Table, level: str, knob: str, values: Sequence[Any], c
 
 
 def _accuracies(ax: Any, table: Table) -> None:
-    """Accuracies where no knob is turned: every method, hard tasks full, easy ones as outlines."""
+    """Accuracies where no knob is turned: every method, hard tasks full, easy ones as lines."""
     for j, (method, name) in enumerate(KEYS.items()):
         for i, level in enumerate(present(table)):
             part, x = at(table, level), i + 0.26 * (j - 1)

@@ -79,9 +79,14 @@ class Question:
     below: float | None = None
 
 
-def verdict(values: Array, below: float | None = None) -> tuple[str, int]:
-    """What a test says of the mean of ``values``, and 1 for yes, -1 for no, 0 where these seeds leave it open."""
-    low, high = student_bound(values, DELTA), -student_bound(-values, DELTA)
+def verdict(values: Array, below: float | None = None, delta: float = DELTA) -> tuple[str, int]:
+    """What a test says of the mean of ``values``, and 1 for yes, -1 for no, 0 where these seeds leave it open.
+
+    Equal values (accuracies that cannot get better) say nothing of how far others would be from them: that is open.
+    """
+    if np.ptp(values) == 0:
+        return "open, all seeds alike", 0
+    low, high = student_bound(values, delta), -student_bound(-values, delta)
     limit, side = (0.0, 1) if below is None else (below, -1)
     if low > limit:
         return f"{'yes' if side > 0 else 'no'}, at least {low:+.3f}", side
@@ -93,8 +98,8 @@ def verdict(values: Array, below: float | None = None) -> tuple[str, int]:
 def judged(table: Table) -> Table:
     """The table with what it shows; it disagrees where a level that is linear denies what the theory says.
 
-    Where the theory is right that happens by chance with probability at most ``DELTA`` for each verdict on such a
-    level, and with far less where the effect is many standard errors.
+    Where the theory is right that happens by chance with probability at most ``DELTA`` in all: the verdicts on such
+    levels share it.
     """
     questions = list(_questions(table))
     told = [{level: verdict(values, q.below) for level, values in q.found.items()} for q in questions]
@@ -111,7 +116,8 @@ def judged(table: Table) -> Table:
         }
         kinds = (("holds", names[1]), ("does not hold", names[-1]), ("open", names[0]))
         lines.append(f"{level}: " + "; ".join(f"{kind}: {', '.join(found)}" for kind, found in kinds if found))
-    agrees = all(each[k][1] >= 0 for each in told for k in THEORY if k in each)
+    of_theory = [(q.found[k], q.below) for q in questions for k in THEORY if k in q.found]
+    agrees = all(verdict(values, below, DELTA / len(of_theory))[1] >= 0 for values, below in of_theory)
     return Table(COLUMNS, table.rows, (*lines, *_observed(table)), agrees)
 
 

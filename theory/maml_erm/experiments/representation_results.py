@@ -132,8 +132,8 @@ def _gains(found: Table, t: Any) -> list[tuple[str, bool]]:
     return [
         (
             f"on learned representations {int(near.sum())} of {len(near)} gains lie within {TOLERANCE:.0%} of the "
-            f"closed form with k for d (error probability {share('gains', t, 1):.1g} for all; largest deviation "
-            f"{worst:.1%}, standard errors up to {error:.1%})",
+            f"closed form with k for d (error probability {share('gains', t, 1):.1g} for all, by the central limit "
+            f"theorem; largest deviation {worst:.1%}, standard errors up to {error:.1%})",
             bool(near.all()),
         ),
         (
@@ -151,13 +151,13 @@ def _wrong(found: Table, t: Any) -> list[tuple[str, bool]]:
     return [
         (
             f"R2: {int(agrees.sum())} of {len(agrees)} losses on wrong spaces agree (false-alarm probability "
-            f"{share('losses', t, 1):.1g}; errors of {power:.1%} would be noticed)",
+            f"{share('losses', t, 1):.1g} by the central limit theorem; errors of {power:.1%} would be noticed)",
             bool(agrees.all()),
         ),
         (
             f"R5: beside its boundary and on it {int(signs.sum())} of {len(signs)} signs are as stated (error "
-            f"probability {share('signs', t, 1):.1g}); between its neighbours the boundary is found "
-            f"{located(saved, t):.1%} off or less",
+            f"probability {share('signs', t, 1):.1g} by the central limit theorem); between its neighbours the "
+            f"boundary is found {located(saved, t):.1%} off or less",
             bool(signs.all()),
         ),
     ]

@@ -69,7 +69,7 @@ def drawn_letters() -> tuple[Letter, ...]:
 
 @cache
 def twins() -> dict[int, int]:
-    """Code point of every drawn letter -> that of the letter which stands for it: itself, or its first twin before it.
+    """Code point of every drawn letter -> that of the letter which stands for it.
 
     Greedy in the order of code points: a letter is a twin of the nearest earlier one that stands for itself, if their
     distance is below ``TWINS``.

@@ -24,6 +24,7 @@ LEVELS = 64  # a filter of norm 1 is in steps of 1/LEVELS
 STEP = 512  # features are in steps of this; a typical one is some hundreds of steps
 POWER = 0.25  # features are divided by their eigenvalue to this power: half way from none to all of equal size
 ROUNDED = 1 << 20
+FLAT = 1e-12  # of the largest eigenvalue: below it there is rounding only
 _BLOCK = 500  # images worked on at a time
 
 
@@ -52,7 +53,10 @@ def responses(images: Grey, chosen: npt.NDArray[np.float32]) -> Array:
 
 
 def leading(known: Array, k: int) -> tuple[Array, Array]:
-    """A map to k features and their means: the k leading directions of responses (..., n), scaled by ``POWER``."""
+    """A map to k features and their means: the k leading directions of responses (..., n), scaled by ``POWER``.
+
+    ``BadInput`` where the responses lie in fewer than k directions.
+    """
     rows = known.reshape(-1, known.shape[-1])
     k = checks.count("k", k)
     if k > min(rows.shape):
@@ -61,6 +65,8 @@ def leading(known: Array, k: int) -> tuple[Array, Array]:
     scatter = rows.T @ rows / len(rows) - np.outer(mean, mean)
     values, vectors = np.linalg.eigh(scatter)
     values, vectors = values[::-1][:k], vectors[:, ::-1][:, :k]
+    if not values[-1] > FLAT * values[0]:
+        raise BadInput(f"the images differ in fewer than {k} directions", "take fewer features, or more images")
     # The sign of an eigenvector is the library's choice: the entry that is largest is made positive.
     vectors = vectors * np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(k)])
     scaled = vectors * (values / values[0]) ** -POWER

@@ -107,7 +107,8 @@ class Population:
         return found
 
     def steps(self, *, alpha: float, left: float = 0.1) -> Places:
-        """Hardness (tasks,): the gradient steps until a share ``left`` of the excess risk at w = 0 is left.
+        """Hardness (tasks,): the gradient steps until a share ``left`` of the excess risk at w = 0 is left, at most
+        ``NO_MORE``.
 
         A direction in which the step is too long to make progress counts as one without any.
         """

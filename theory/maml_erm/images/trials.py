@@ -30,7 +30,7 @@ from theory.maml_erm.images.plan import FROZEN, HEADS, LEARNED, Setting, Size
 from theory.maml_erm.images.training import Rows
 
 # The body of multi-head ERM: training tasks, half of them hard, each with a head; how long, how many at a time; images
-# of each letter. With fewer tasks than features the features would not be recovered (R3).
+# of each letter. It takes as many diverse tasks as features to recover them.
 BODY_TASKS, BODY_ITERATIONS, BODY_BATCH, BODY_SHOTS, BODY_RATE = 400, 2000, 10, 8, 2e-3
 
 

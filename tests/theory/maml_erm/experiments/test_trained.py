@@ -11,7 +11,6 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-import sympy as sp
 
 from theory.maml_erm.experiments import check_together, curves, kurtosis, same_batch, trained
 from theory.maml_erm.experiments.bracket import bracket
@@ -62,22 +61,23 @@ def test_a_closed_form_at_its_own_weights_is_the_closed_form() -> None:
     own = [isotropic_weight("maml", rho, sy.m).scalar for rho in (sy.rho_H, sy.rho_E)]
     for name in ("gain", "weight.maml_m", "risk.erm", "sigma"):
         assert curves.curve_at_weights(name, *own, **values) == pytest.approx(curves.curve(name, **values))
-    # Only their ratio and their size count; the weights of ERM leave no gain.
+    # The weights of ERM leave no gain; twice the weights leave twice the risk.
     assert curves.curve_at_weights("gain", sy.rho_H, sy.rho_E, **values) == pytest.approx(1)
     twice = curves.curve_at_weights("risk.maml_m", *(2 * w for w in own), **values)
     assert twice == pytest.approx(2 * curves.curve("risk.maml_m", **values))
-    assert isinstance(own[0], sp.Expr)
 
 
-@pytest.mark.parametrize(("change", "found"), [(0.5, (0, 1)), (7.5, (7, 8)), (300.5, (298, 302))])
+@pytest.mark.parametrize(("change", "found"), [(0.5, (0, 1)), (7.5, (7, 8)), (300.5, (300, 304))])
 def test_bracket(change: float, found: tuple[int, int]) -> None:
     """Where the sign is known everywhere the width is what is asked for."""
     low, high = bracket(lambda m: 1 if m > change else -1, 0.02)
     assert low < change < high and high - low <= max(1, 0.02 * high)
     assert bracket(lambda m: 1 if m > change else -1, 1e-9) == (int(change), int(change) + 1)
-    assert found[0] <= change <= found[1]
+    assert (low, high) == found
 
 
 def test_bracket_stops_where_nothing_is_decided() -> None:
     low, high = bracket(lambda m: 1 if m > 110 else -1 if m < 90 else 0, 1e-9)
     assert low < 90 and high > 110
+    low, high = bracket(lambda m: 0 if m == 64 else 1 if m > 63.9 else -1, 0.01)  # met while doubling
+    assert low <= 63.9 <= high

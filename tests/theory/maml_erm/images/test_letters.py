@@ -116,8 +116,10 @@ def test_what_is_kept_is_read_and_what_is_damaged_is_made_again(tmp_path: Path) 
         path.write_bytes(data)
     assert kept(make, "x", 1, folder=tmp_path).tolist() == [0, 1, 2, 3, 4]
     assert len(made) == 3
-    path.write_bytes(b"")
+    for path in tmp_path.iterdir():
+        path.write_bytes(b"")
     assert kept(make, "x", 1, folder=tmp_path).tolist() == [0, 1, 2, 3, 4]
+    assert len(made) == 4
 
 
 def test_the_oldest_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
