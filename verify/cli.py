@@ -14,7 +14,7 @@ from verify.commands.paper import paper
 from verify.commands.simulate import simulate
 from verify.runtime import output
 from verify.runtime.distribution import NAME
-from verify.runtime.errors import BadInput
+from verify.runtime.errors import BadInput, Malformed
 from verify.runtime.processes import Interrupted, signals_raise
 
 DEFECT = 70  # EX_SOFTWARE of sysexits.h
@@ -65,6 +65,9 @@ def _run() -> int:
         return signal.code
     except BadInput as error:
         output.tell(f"error: {error}")
+        return 2
+    except Malformed as error:
+        output.tell(f"error: {str(error).removeprefix(': ')}")
         return 2
     except Exception as error:
         return _defect(error)

@@ -134,7 +134,10 @@ def run(
     store = out / ".chunks" / f"{name}-{key_of(name, settings, seed, code)}"
     with executor_of(executor, workers=workers, scheduler=scheduler) as pool, _progress(name, show) as tick:
         job = Run(name, settings, seed, pool, store, tick)
-        table = module.run(job)
+        try:
+            table = module.run(job)
+        except MemoryError:
+            raise BadInput(f"{name} needs more memory than there is", "take smaller settings") from None
     title = (module.__doc__ or name).splitlines()[0]
     files.write(out / f"{name}.csv", table.csv(title, job))
     figure.save(module.draw(table, settings), out / f"{name}.png")

@@ -22,7 +22,7 @@ LARGEST_POWER = 60  # of a sum: powers are expanded, and SymPy can keep a large 
 
 
 class _NotRational(Exception):
-    """The expression is not a rational function of its symbols, or divides by zero."""
+    """The expression is not a rational function of commuting symbols with names of their own, or divides by zero."""
 
 
 def factor(expression: sp.Expr) -> sp.Expr:
@@ -119,6 +119,8 @@ def _quotient(
 ) -> tuple[Polynomial, Polynomial, tuple[sp.Symbol, ...]]:
     """Numerator, denominator, and the symbols that their variables stand for; the order decides what leads."""
     symbols = tuple(in_order(expression.free_symbols))
+    if not expression.is_commutative or len({s.name for s in symbols}) < len(symbols):
+        raise _NotRational  # names alone say which symbol leads
     variables, one = _variables(len(symbols))
     top, bottom = _read(expression, dict(zip(symbols, variables, strict=True)), one)
     return top, bottom, symbols

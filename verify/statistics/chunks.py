@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from verify.runtime import files
 from verify.runtime.errors import BadInput
-from verify.statistics import checks
+from verify.statistics import array_files, checks
 from verify.statistics.seeding import generator
 
 Array = npt.NDArray[np.float64]
@@ -123,12 +123,17 @@ class _Store:
 
     def __init__(self, directory: str | os.PathLike[str], run: dict[str, str]) -> None:
         self.directory = Path(directory)
-        self.directory.mkdir(parents=True, exist_ok=True)
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"finished parts can't be kept in {self.directory}: {error.strerror}"
+            raise BadInput(what, "choose another folder, or remove what is in the way") from None
         record = self.directory / "run.json"
-        if not record.exists():
-            files.write(record, json.dumps(run, indent=1, sort_keys=True))
+        text = self.run = json.dumps(run, indent=1, sort_keys=True)
+        kept = _record(record)
+        if kept is None:  # or damaged: a chunk knows its run by itself
+            files.write(record, text)
             return
-        kept = json.loads(record.read_text())
         differ = sorted(k for k in kept.keys() | run.keys() if kept.get(k) != run.get(k))
         if differ:
             what = "; ".join(f"{k}: {_short(kept.get(k))} there, {_short(run.get(k))} here" for k in differ)
@@ -141,15 +146,20 @@ class _Store:
 
     def load(self, chunk: int, size: int) -> Array | None:
         """The finished chunk, or None where it is missing, damaged, or of the wrong size and has to be computed."""
-        try:
-            value = np.load(self._path(chunk), allow_pickle=False)
-        except (OSError, ValueError, EOFError):
-            return None
-        return value if value.shape[:1] == (size,) else None
+        value = array_files.read(self._path(chunk), f"{chunk} {self.run}")
+        return value if value is not None and value.shape[:1] == (size,) else None
 
     def save(self, chunk: int, value: Array) -> None:
-        with files.whole(self._path(chunk)) as file:
-            np.save(file, value, allow_pickle=False)
+        array_files.write(self._path(chunk), value, f"{chunk} {self.run}")
+
+
+def _record(path: Path) -> dict[str, str] | None:
+    """What a file says of the run; None where there is none that can be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _short(text: str | None) -> str:

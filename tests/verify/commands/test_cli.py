@@ -238,3 +238,30 @@ def test_help_loads_no_heavy_library():
     code = "import sys, verify.cli; print([m for m in ('sympy', 'numpy', 'flint', 'rich', 'lark') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_theory_that_cannot_be_meant_is_bad_input(verify, tmp_path):
+    """Named expressions that use each other are an error of the theory, not a defect of this program."""
+    text = """
+import sympy as sp
+from verify import Domain, NamedExpression, Theory, positive
+from verify.claims.quantities import NONE
+from verify.derivations.derivation import Derivation
+
+x, u, v = sp.symbols("x u v", real=True)
+D = Domain((positive(x),))
+
+
+def expressions():
+    yield NamedExpression("first", "u", "one", NONE, Derivation("u", START, "given"), D, u)
+    yield NamedExpression("second", "v", "other", NONE, Derivation("v", u - x, "given"), D, v)
+
+
+THEORY = Theory(name="t", expressions=expressions)
+"""
+    for start, expected in (("v + x", 2), ("2 * x", 0)):
+        path = tmp_path / f"t{expected}.py"
+        path.write_text(text.replace("START", start))
+        code, out, err = verify("list", "--expressions", "--theory", str(path))
+        assert code == expected, err
+        assert "comes later" in err if code else "second" in out

@@ -65,3 +65,16 @@ def test_a_difference_vanishes_only_where_it_does() -> None:
     assert not normal_forms.vanishes((x**2 - y**2) / (x - y) - x + y)
     assert normal_forms.vanishes(sp.sqrt(x) ** 2 - x)
     assert not normal_forms.vanishes(sp.sqrt(x) - x)
+
+
+def test_products_that_do_not_commute_are_left_to_sympy() -> None:
+    A, B = sp.symbols("A B", commutative=False)
+    assert not normal_forms.vanishes(A * B - B * A)
+    assert normal_forms.expand((A + B) ** 2) == sp.expand((A + B) ** 2)
+    assert normal_forms.vanishes(A * B - A * B + x - x)
+
+
+def test_symbols_of_one_name_are_kept_apart() -> None:
+    real, positive = sp.Symbol("x", real=True), sp.Symbol("x", positive=True)
+    assert not normal_forms.vanishes(real - positive)
+    assert normal_forms.factor(real**2 - positive**2) == sp.factor(real**2 - positive**2)

@@ -68,9 +68,27 @@ def test_resume_after_an_interruption(tmp_path) -> None:
 def test_a_damaged_chunk_is_computed_again(tmp_path) -> None:
     whole = run_chunks(_normals, 300, claim="c", chunk_size=100, store=tmp_path)
     path = tmp_path / "chunk-000001.npy"
-    path.write_bytes(path.read_bytes()[:200])
+    sound = path.read_bytes()
+    other = (tmp_path / "chunk-000002.npy").read_bytes()
+    for damaged in (sound[:200], sound[:-1] + bytes([sound[-1] ^ 1]), other, b""):
+        path.write_bytes(damaged)
+        assert run_chunks(_normals, 300, claim="c", chunk_size=100, store=tmp_path).tobytes() == whole.tobytes()
+        assert path.read_bytes() == sound
+
+
+@pytest.mark.parametrize("record", [b"", b"{", b"[1]", b"\xff\xfe"])
+def test_a_damaged_record_of_the_run_is_written_again(tmp_path, record) -> None:
+    whole = run_chunks(_normals, 300, claim="c", chunk_size=100, store=tmp_path)
+    sound = (tmp_path / "run.json").read_bytes()
+    (tmp_path / "run.json").write_bytes(record)
     assert run_chunks(_normals, 300, claim="c", chunk_size=100, store=tmp_path).tobytes() == whole.tobytes()
-    assert np.load(path).shape == (100,)
+    assert (tmp_path / "run.json").read_bytes() == sound
+
+
+def test_a_file_in_the_way_of_the_store_is_one_error(tmp_path) -> None:
+    (tmp_path / "store").write_text("x")
+    with pytest.raises(BadInput, match="can't be kept"):
+        run_chunks(_normals, 300, claim="c", chunk_size=100, store=tmp_path / "store" / "part")
 
 
 @pytest.mark.parametrize("change", [{"root": 1}, {"claim": "d"}, {"chunk_size": 50}, {"count": 400}, {"scale": 2.0}])

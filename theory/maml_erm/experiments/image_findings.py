@@ -79,7 +79,8 @@ def judged(table: Table, settings: Mapping[str, Any], *, kinds: int) -> Table:
     lines = [
         f"{kinds} configurations, {len(gains) // kinds} samples of images: the excess risks that the theory says from "
         f"fourth moments (H4.Q) and those measured on new images differ by {median:.1%} (median), R^2 of "
-        f"their logarithms {explained:.3f}; those for Gaussian inputs (M2) differ by {gaussian:.1%}",
+        f"their logarithms {explained:.3f}; those for Gaussian inputs (M2) differ by {gaussian:.1%} "
+        f"(below {TOLERANCE:.0%} they agree)",
         "adaptations against the exact law of one step on the same images: all risks within "
         f"{farthest:.1f} standard errors, by chance within {allowed:.1f} (false alarm {FALSE_ALARM:g} by the central "
         "limit theorem)",
@@ -127,7 +128,10 @@ def _compared(table: Table, settings: Mapping[str, Any]) -> Iterator[str]:
             more, less = (ratio(at(table, **{knob: value}), "measured", kind) for value in ends)
             least = student_bound(more - less, DELTA)
             shown = f"larger by at least {least:.3f}" if least > 0 else "not shown to be larger"
-            yield (f"{first} {more.mean():.3f}, {second} {less.mean():.3f}: {shown} (error probability {DELTA:g})")
+            yield (
+                f"{first} {more.mean():.3f}, {second} {less.mean():.3f}: {shown} (Student's t, error probability "
+                f"{DELTA:g})"
+            )
     near = at(table, centre=_least(apart)(settings["centre"]))
     gains = [ratio(near, "measured", kind).mean() for kind in ("all", *KINDS)]
     yield (

@@ -11,6 +11,8 @@ import numpy as np
 from theory.maml_erm.experiments.image_samples import GAPS
 from theory.maml_erm.images import autodiff, plan
 from theory.maml_erm.images.plan import FROZEN, LINEARISED, METHODS, NETWORK, RESULTS
+from verify.runtime.distribution import with_extra
+from verify.runtime.errors import BadInput
 from verify.statistics.experiment import Array
 
 TWO = "two letters"
@@ -48,8 +50,11 @@ def work(_: np.random.Generator, items: Sequence[tuple[str, Setting, int]], *, o
     The stream of the chunk is not used: trials of one seed share what is drawn, whatever their setting (see material).
     """
     autodiff.prepare()
-    from theory.maml_erm.images.five_way_trials import five_way_trial
-    from theory.maml_erm.images.trials import trial
+    try:
+        from theory.maml_erm.images.five_way_trials import five_way_trial
+        from theory.maml_erm.images.trials import trial
+    except ImportError as error:
+        raise BadInput(f"jax does not load: {error}", with_extra("autodiff")) from None
 
     cost = plan.Size(**size)
     rows = []

@@ -32,7 +32,7 @@ def draw(table: Table, settings: Any) -> Any:
     figure.caption(
         fig,
         r"Multi-head ERM and ANIL find the space of the tasks; then $k$ counts, not $d$",
-        par.stated(settings, "nu") + (f"; (a), (b): medians of {runs} runs" if runs > 1 else ""),
+        par.stated(settings, "nu") + (f"; (a), (b): medians of {runs} runs" if runs > 1 else "") + "; bars: 2 s.e.",
     )
     return fig
 
@@ -105,7 +105,7 @@ def _wrong(ax: Any, table: Table, settings: Any) -> None:
         ax.plot(sin2, wrong_space.stated(wrong_space.FULL, sin2, m=m, **fixed), "--", color=colour, lw=1)
         part = table.where(kind=LOSS, m=m)
         ax.errorbar(
-            part.column("x"), part.column("value"), 3 * part.column("standard_error"), fmt=marker, color=colour,
+            part.column("x"), part.column("value"), 2 * part.column("standard_error"), fmt=marker, color=colour,
             mfc="none", ms=4, elinewidth=0.8,
         )  # fmt: skip
     ax.plot([], [], color="0.3", label="head, theory (R2)")

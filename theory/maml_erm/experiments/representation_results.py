@@ -131,9 +131,9 @@ def _gains(found: Table, t: Any) -> list[tuple[str, bool]]:
     error = float((part.column("standard_error") / part.column("theory")).max())
     return [
         (
-            f"on learned representations {int(near.sum())} of {len(near)} gains lie within {TOLERANCE:.0%} of the "
-            f"closed form with k for d (error probability {share('gains', t, 1):.1g} for all, by the central limit "
-            f"theorem; largest deviation {worst:.1%}, standard errors up to {error:.1%})",
+            f"on learned representations {int(near.sum())} of {len(near)} gains are shown to lie within "
+            f"{TOLERANCE:.0%} of the closed form with k for d (error probability {share('gains', t, 1):.1g} for all, "
+            f"by the central limit theorem; largest deviation {worst:.1%}, standard errors up to {error:.1%})",
             bool(near.all()),
         ),
         (
@@ -155,8 +155,8 @@ def _wrong(found: Table, t: Any) -> list[tuple[str, bool]]:
             bool(agrees.all()),
         ),
         (
-            f"R5: beside its boundary and on it {int(signs.sum())} of {len(signs)} signs are as stated (error "
-            f"probability {share('signs', t, 1):.1g} by the central limit theorem); between its neighbours the "
+            f"R5: beside its boundary and on it {int(signs.sum())} of {len(signs)} signs are shown to be as stated "
+            f"(error probability {share('signs', t, 1):.1g} by the central limit theorem); between its neighbours the "
             f"boundary is found {located(saved, t):.1%} off or less",
             bool(signs.all()),
         ),

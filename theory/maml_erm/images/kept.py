@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import platform
 from collections.abc import Callable
 from functools import cache
@@ -20,13 +19,12 @@ import numpy.typing as npt
 import scipy
 
 from theory.maml_erm.images import faces
-from verify.runtime import files
 from verify.runtime.errors import BadInput
+from verify.statistics import array_files
 
 FOLDER = Path(".verify") / "glyphs"
 LARGEST = 2**29  # bytes of a file; more is not kept
 ROOM = 2**30  # bytes of all files; beyond it those that were written first go
-_CHECKSUM = hashlib.sha256().digest_size
 
 
 @cache
@@ -43,38 +41,21 @@ def _surroundings() -> str:
 
 def kept(make: Callable[[], npt.NDArray[Any]], *what: Any, folder: Path | None = None) -> npt.NDArray[Any]:
     """The array that ``make()`` gives, from its file where there is one; ``what`` names it and all it depends on."""
-    name = hashlib.sha256(f"{_surroundings()} {what!r}".encode()).hexdigest()[:24]
+    key = f"{_surroundings()} {what!r}"
+    name = hashlib.sha256(key.encode()).hexdigest()[:24]
     path = (FOLDER if folder is None else folder) / f"{name}.npy"
-    found = _read(path)
+    found = array_files.read(path, key)
     if found is None:
         found = make()
         if found.nbytes <= LARGEST:
             with contextlib.suppress(BadInput, OSError):  # a full disk or a read-only folder costs time, no more
-                _write(path, found)
+                _write(path, found, key)
     return found
 
 
-def _read(path: Path) -> npt.NDArray[Any] | None:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    checksum, body = data[:_CHECKSUM], data[_CHECKSUM:]
-    if hashlib.sha256(body).digest() != checksum:
-        return None
-    try:
-        found: npt.NDArray[Any] = np.load(io.BytesIO(body), allow_pickle=False)
-    except (ValueError, EOFError):
-        return None
-    return found
-
-
-def _write(path: Path, array: npt.NDArray[Any]) -> None:
+def _write(path: Path, array: npt.NDArray[Any], key: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    file = io.BytesIO()
-    np.save(file, array, allow_pickle=False)
-    body = file.getvalue()
-    files.write(path, hashlib.sha256(body).digest() + body)
+    array_files.write(path, array, key)
     _make_room(path.parent)
 
 
