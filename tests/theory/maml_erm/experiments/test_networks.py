@@ -29,7 +29,17 @@ def made_up(level: str, *, none: float, base: float, seeds: int = 4) -> Table:
     rows = []
     for gap, more in ((0, none), (6, base)):
         for seed in range(seeds):
-            accuracies = [0.4, 0.9, 0.4, 0.9, 0.4 + more + 0.01 * (seed % 2), 0.9, 0.4, 0.9, *[float("nan")] * 4]
+            accuracies = [
+                0.4,
+                0.9,
+                0.4,
+                0.9,
+                0.4 + more + 0.01 * (seed % (3 if gap else 2)),
+                0.9,
+                0.4,
+                0.9,
+                *[float("nan")] * 4,
+            ]
             rows.append((level, TWO, gap, 0.0, 1.0, 0.2, seed, 1.0 + gap, *accuracies))
     return Table(COLUMNS, tuple(rows))
 
@@ -40,6 +50,7 @@ def test_a_verdict_is_a_test_over_seeds() -> None:
     assert verdict(np.array([0.30, -0.25, 0.32, -0.20]))[1] == 0
     below = [verdict(np.array(x), below=0.05)[1] for x in ([0.0, 0.001, 0.002], [0.3, 0.301, 0.302], [0.0, 0.1, 0.05])]
     assert below == [1, -1, 0]
+    assert verdict(np.array([0.3, 0.3, 0.3])) == ("open, all seeds alike", 0)
     # Each way errs with probability DELTA where the mean is 0; of 4,000 such samples 5.5 sd more would be an alarm.
     rng = np.random.default_rng(0)
     wrong = sum(verdict(rng.standard_normal(4))[1] != 0 for _ in range(4000))
