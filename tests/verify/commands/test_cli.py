@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from verify import cli
+from verify.claims import theories
 from verify.evidence.results import ClaimResult, Evidence
 from verify.evidence.run import catalogue
 from verify.language.verdict import Verdict
@@ -33,7 +34,8 @@ def verify(monkeypatch, capsys, tmp_path):
         out = capsys.readouterr()
         return code, out.out, out.err
 
-    return run
+    with theories.using(theories.current()):  # --theory is in force until the process ends
+        yield run
 
 
 def test_eval_agrees_with_the_hand_calculation(verify):
