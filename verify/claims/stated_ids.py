@@ -28,25 +28,21 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 _BY_KEYWORD = re.compile(r"\bid\s*=")
 
 
-def may_state(path: Path, names: Iterable[str]) -> bool:
-    """Whether ``ids_in`` may find one of these names, from the text alone; its False is sure."""
+def patterns_in(path: Path) -> list[re.Pattern[str]]:
+    """Patterns such that every id of ``ids_in`` fits one: from the text, or from the syntax tree where that can't say.
+
+    A file that can't be read may state anything.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
-        return True
-    wanted = tuple(names)
+        return [re.compile(".*")]
     calls = list(_CALL.finditer(text))
-    if calls and _BY_KEYWORD.search(text):
-        return True
-    for call in calls:
-        if call["other"] is not None:
-            return True
-        if call["usual"] is not None:
-            parts = _BRACES.split(call["text"]) if call["kind"] else [call["text"]]
-            pattern = re.compile(".+".join(map(re.escape, parts)))
-            if any(parts) and any(pattern.fullmatch(name) for name in wanted):
-                return True
-    return False
+    if any(call["other"] is not None for call in calls) or (calls and _BY_KEYWORD.search(text)):
+        return [pattern for _, pattern, _ in ids_in(path)]
+    usual = (call for call in calls if call["usual"] is not None)
+    parts = (_BRACES.split(call["text"]) if call["kind"] else [call["text"]] for call in usual)
+    return [re.compile(".+".join(map(re.escape, each))) for each in parts if any(each)]
 
 
 def ids_in(path: Path) -> Iterator[tuple[int, re.Pattern[str], int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from verify.claims.claim import Claim
 from verify.claims.domain import Domain
 from verify.claims.sentence import Sentence
 from verify.claims.setting import Setting
-from verify.claims.stated_ids import endings, ids_in, may_state
+from verify.claims.stated_ids import endings, patterns_in
 from verify.runtime.errors import BadInput, Malformed
 
 
@@ -66,10 +67,14 @@ class Theory(Setting):
         """Whether there is a claim of this id; nothing is derived where the files show that there is none."""
         if "catalogue" in self.__dict__ or self.folder is None or not self.self_contained:
             return claim in self.catalogue
-        names = endings(claim)
-        files = [f for f in sorted(self.folder.rglob("*.py")) if may_state(f, names)]
-        stated = any(pattern.fullmatch(name) for f in files for _, pattern, _ in ids_in(f) for name in names)
+        stated = any(pattern.fullmatch(name) for name in endings(claim) for pattern in self._patterns)
         return stated and claim in self.catalogue
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[str]]:
+        """Of the ids that the files of the folder may state."""
+        files = [] if self.folder is None else sorted(self.folder.rglob("*.py"))
+        return [pattern for f in files for pattern in patterns_in(f)]
 
     def _by_id(self, make: Callable[[], Iterable[Claim]]) -> dict[str, Claim]:
         """Whatever goes wrong in a theory's own code is one clear error, and never an empty table."""

@@ -11,6 +11,7 @@ import numpy as np
 import sympy as sp
 
 from theory.maml_erm.claims import geometry, inputs, moments
+from theory.maml_erm.experiments import curves
 from theory.maml_erm.formulas import symbols as sy
 from theory.maml_erm.formulas.inputs import FOURTH
 from theory.maml_erm.images.population import Moments
@@ -19,10 +20,11 @@ from verify.derivations.expectation import SIGMA
 from verify.derivations.relations import Connective, Relation, sides_of
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.runtime.errors import ensured
-from verify.statistics.experiment import Array
+from verify.statistics.experiment import Array, evaluated
 
 # The claim that states the weight of MAML: for inputs of any law, and for Gaussian ones of the same covariance.
 LAWS = {"general": "H4.Q", "gaussian": "M2"}
+_FAMILIES = (moments, inputs, geometry)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +68,7 @@ def most_gain(here: Stated, trained: Array, probability: Array, hard: Array) -> 
     parts = [_class(here, trained, probability * chosen) for chosen in (hard, 1 - hard)]
     numbers = dict(zip((sy.e_1, sy.f_1, sy.v_1, sy.e_2, sy.f_2, sy.v_2), (x for p in parts for x in p), strict=True))
     allowed = [1.0]
-    for case in ensured(ensured(_statement("N4"), Holds).body, Connective).args:
+    for case in ensured(ensured(curves.stated("N4", *_FAMILIES), Holds).body, Connective).args:
         improved, bounded = ensured(case, Connective).args
         less, more = (float(side.xreplace(numbers)) for side in sides_of(improved))
         if less < more:
@@ -115,22 +117,10 @@ def on_stacks(p: TracePolynomial, letters: Mapping[str, Array], numbers: Mapping
 
 
 def _at(coefficient: sp.Expr, numbers: Mapping[sp.Symbol, Any]) -> Array:
-    used = tuple(sorted(coefficient.free_symbols, key=str))
-    return np.asarray(_function(coefficient, used)(*(numbers[s] for s in used)), dtype=float)
-
-
-@cache
-def _function(expression: sp.Expr, symbols: tuple[sp.Symbol, ...]) -> Any:
-    return sp.lambdify(symbols, expression, "numpy")
+    used = sorted(coefficient.free_symbols, key=str)
+    return evaluated(coefficient, {s.name: s for s in used}, **{s.name: numbers[s] for s in used})
 
 
 @cache
 def _right_hand_side(claim: str) -> TracePolynomial:
-    return ensured(_statement(claim), MatrixIdentity).rhs
-
-
-@cache
-def _statement(claim: str) -> object:
-    """What a claim states. Its family is gone through only as far as it: what comes after takes seconds to derive."""
-    families = (moments, inputs, geometry)
-    return next(each.statement for family in families for each in family.claims() if each.id == claim)
+    return ensured(curves.stated(claim, *_FAMILIES), MatrixIdentity).rhs

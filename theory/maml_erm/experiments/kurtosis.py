@@ -18,7 +18,7 @@ from theory.maml_erm.definitions import laws
 from theory.maml_erm.definitions.tasks import Environment, easy_hard
 from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments import trained
-from theory.maml_erm.experiments.curves import curve_at_weights
+from theory.maml_erm.experiments.curves import curve_at_weights, stated
 from theory.maml_erm.formulas import inputs
 from theory.maml_erm.formulas import symbols as sy
 from verify.claims.statement import Equivalence
@@ -79,10 +79,9 @@ def threshold(kind: int, kurtosis: Array, s: Any) -> Array:
         ("KURT.threshold", (sy.k_H, sy.k_E), 1) if kind == INDEPENDENT
         else ("KURT.elliptical.threshold", (sy.eta_H, sy.eta_E), 3)
     )  # fmt: skip
-    claim = next(c for c in claims_of_inputs.claims() if c.id == name)
-    stated = ensured(ensured(claim.statement, Equivalence).right, Relation).rhs
+    limit = ensured(ensured(stated(name, claims_of_inputs), Equivalence).right, Relation).rhs
     values = {**{k: s[k] for k in ("alpha", "rho_H", "rho_E", "d")}, **{x.name: kurtosis / scale for x in own}}
-    return evaluated(stated, {x.name: x for x in stated.free_symbols}, **values)
+    return evaluated(limit, {x.name: x for x in limit.free_symbols}, **values)
 
 
 def train(rng: np.random.Generator, items: Any, **s: Any) -> Array:
