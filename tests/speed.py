@@ -2,13 +2,18 @@
 
 Every test is `fast` unless `tests/slow.txt` names it: a line names a folder, a file, or one test of a file with all its
 parameters. With `--processor-limit` a run fails that took more processor time than that, its processes included, and
-names the tests that took most: time on the clock would depend on what else a machine does. Where several processes
-share the tests, those that take longest are started first: one that is left for the end keeps a processor waiting.
+names the tests that took most: time on the clock would depend on what else a machine does. A second of the limit is one
+of the machine on which the limit was chosen: processors differ by more than the margin, and one that shares its core
+with another job takes longer for the same work, so a fixed piece of work is timed all through the run, and the limit
+grows with the time that it takes. Where several processes share the tests, those that take longest are started first:
+one that is left for the end keeps a processor waiting.
 """
 
 from __future__ import annotations
 
 import os
+import statistics
+import time
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -21,6 +26,8 @@ LONG = (
     4.0  # seconds of a test that is started early; the others stay beside their neighbours, which share what they need
 )
 OPTION = "--processor-limit"
+EVERY = 0.5  # seconds of processor time between two timings of the piece of work, which takes less than 1 % of them
+USUAL = 0.0028  # seconds that it takes on the machine on which the limit of `make fast` and the list were chosen, idle
 
 
 def listed() -> dict[str, float]:
@@ -58,15 +65,49 @@ def processor_time() -> float:
     return found.user + found.system + found.children_user + found.children_system
 
 
+def work() -> int:
+    """The piece of work that is timed: arithmetic and a dictionary, as in most of what the tests run."""
+    found: dict[int, int] = {}
+    for i in range(20_000):
+        found[i % 97] = found.get(i % 97, 0) * 3 % 1_000_003 + i
+    return sum(found.values())
+
+
+class Pace:
+    """How much longer than usual the same work takes in this run: the median of timings, at least 1."""
+
+    def __init__(self) -> None:
+        self.usual = USUAL
+        self.found: list[float] = []
+        self.next = 0.0
+
+    def sample(self) -> None:
+        if time.process_time() >= self.next:
+            start = time.process_time()
+            work()
+            self.found.append(time.process_time() - start)
+            self.next = time.process_time() + EVERY
+
+    def factor(self) -> float:
+        return max(1.0, statistics.median(self.found) / self.usual) if self.found else 1.0
+
+
 class Meter:
     """The processor time of every test of a run in one process."""
 
     def __init__(self, limit: float) -> None:
-        self.limit = limit
+        self.chosen = limit
+        self.pace = Pace()
         self.taken: dict[str, float] = {}
+
+    @property
+    def limit(self) -> float:
+        """In seconds of this machine, as busy as it was during this run."""
+        return self.chosen * self.pace.factor()
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, None, None]:
+        self.pace.sample()
         start = processor_time()
         yield
         name = names(item.nodeid)[0]
@@ -83,7 +124,9 @@ class Meter:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         total, tests = self.total(), sum(self.taken.values())
         write = terminalreporter.write_line
-        write(f"processor time: {total:.1f} s of at most {self.limit:g} s; {tests:.1f} s of it in tests")
+        write(f"processor time: {total:.1f} s of at most {self.limit:.4g} s; {tests:.1f} s of it in tests")
+        if self.limit > self.chosen:
+            write(f"chosen: {self.chosen:g} s where the same work takes {1 / self.pace.factor():.2f} of the time")
         if total > self.limit:
             write(f"too slow; these took most, and may belong into {LIST.name}:")
             for name, seconds in sorted(self.taken.items(), key=lambda x: -x[1])[:SHOWN]:
