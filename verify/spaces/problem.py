@@ -1,0 +1,40 @@
+"""What a statement means: names with sorts, definitions, hypotheses and goals, as the checker reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from verify.kernel.reals.terms import Formula, Term
+
+Kind = Literal["real", "integer", "vector", "reals", "vectors", "operator"]
+
+
+class Sort(NamedTuple):
+    """A kind, and the stage at which the value is known: 0 for a constant."""
+
+    kind: Kind
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A formula that is assumed, and in words where it comes from."""
+
+    formula: Formula
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """For all values of the names: if the definitions and hypotheses hold, then each of the goals does.
+
+    ``shown`` has what a user wrote for a name that was made, such as ``f(x)`` for ``f_x``.
+    """
+
+    names: Mapping[str, Sort]
+    definitions: tuple[tuple[str, Term], ...]
+    hypotheses: tuple[Hypothesis, ...]
+    goals: tuple[Formula, ...]
+    shown: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""What was written: trees with positions, before anything is known about sorts. Both readers make them.
+
+The operations of a node, with their arguments::
+
+    number (a fraction)   name (a text)   + (two or more)   - (one)   * (two or more)   / (two)   ^ (two)
+    call (a name, then terms): sqrt, exp, log, abs, min, max, or a function such as f(x)
+    norm (v)   inner (u, v)   at (a name, an index)   grad (a function's name, a point)
+    E (body, names...)   Var (body, names...): names are those that are given, none for the total expectation
+    sum (body, a name, lower, upper)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Kind = Literal["real", "integer", "vector", "reals", "vectors", "operator", "function"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A term as it was written; ``start`` and ``stop`` are offsets into the text that was read."""
+
+    op: str
+    args: tuple[Node | str | Fraction, ...]
+    start: int = 0
+    stop: int = 0
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """The arguments that are terms."""
+        return tuple(a for a in self.args if isinstance(a, Node))
+
+    def walk(self) -> Iterator[Node]:
+        """Every part, arguments first."""
+        for a in self.parts:
+            yield from a.walk()
+        yield self
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``name in lower..upper``, both ends included."""
+
+    name: str
+    lower: Node
+    upper: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """``a <= b == c``: terms with the relations between them; for all indices of ``ranges``."""
+
+    terms: tuple[Node, ...]
+    relations: tuple[str, ...]
+    ranges: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Names of a kind; ``random``: not constant. A family is one name; a vector family is of kind ``vectors``."""
+
+    names: tuple[str, ...]
+    kind: Kind
+    random: bool = False
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOf:
+    """``f L-smooth``: what a function or an operator is, with the parameter where there is one.
+
+    ``what``: convex, smooth, strongly convex, Lipschitz, PL, quadratic, monotone, strongly monotone, cocoercive,
+    Lipschitz operator.
+    """
+
+    name: str
+    what: str
+    parameter: Node | None = None
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Independent:
+    """Random names that are independent of each other."""
+
+    names: tuple[str, ...]
+    start: int = 0
+
+
+Declaration = Declared | ClassOf | Independent
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A whole input: what is to be shown, what is declared, what is assumed."""
+
+    goal: Chain
+    declarations: tuple[Declaration, ...] = ()
+    assumptions: tuple[Chain, ...] = ()
