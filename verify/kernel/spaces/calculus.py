@@ -24,8 +24,11 @@ class Calculus(Protocol):
     def vector(self, v: Term) -> Vector:
         """The normal form of a vector."""
 
+    def argument(self, t: Term) -> tuple[Term, Term]:
+        """A term that is an argument of something, and a zero with its divisors, to stand beside that."""
+
     def tidy(self, t: Term) -> Term:
-        """A term that is an argument of something: one form for all terms that are equal as quotients."""
+        """``argument`` for a term whose divisors are seen to elsewhere."""
 
     def joined(self, parts: list[Vector]) -> Vector:
         """The sum of vectors."""
@@ -43,6 +46,17 @@ def product(factors: Factors, coefficient: Number = 1) -> Term:
     if coefficient != 1 or not parts:
         parts.insert(0, coefficient)
     return parts[0] if len(parts) == 1 else ("*", *parts)
+
+
+def beside(value: Term, zeros: list[Term]) -> Term:
+    """A value, and zeros with the divisors without which it has none."""
+    kept = [zero for zero in zeros if zero != 0]
+    return ("+", value, *kept) if kept else value
+
+
+def unless(divisor: Term) -> Term:
+    """0, and no value where the divisor is zero; as 0/(1/b), so that b divides nothing that this is added to."""
+    return ("*", 0, ("/", 1, ("/", 1, divisor)))
 
 
 def over(parts: list[Term], below: Term) -> Term:

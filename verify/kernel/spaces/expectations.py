@@ -54,8 +54,8 @@ def expected_vector(c: Calculus, k: int, a: Term, coefficient: Term) -> Vector:
     if isinstance(a, tuple) and a[0] == "upto":
         return vector_series(c, 1, a[1], c.vector(("E", k, ("scale", lifted(coefficient), a[2]))))
     rows, below, ghost = c.monomials(c.squared_norms(coefficient))
-    need(c.level(below) == 0 and ghost == 0, "a divisor that is random or cancels inside an expectation")
-    parts: list[Vector] = []
+    need(c.level(below) == 0 and c.level(ghost) == 0, "a random divisor inside an expectation")
+    parts: list[Vector] = [] if ghost == 0 else [dict.fromkeys(mean(c, k, [], a), ghost)]
     for number, factors in rows:
         outside = [(x, e) for x, e in factors if c.level(x) <= k]
         inside = [(x, e) for x, e in factors if c.level(x) > k]

@@ -9,15 +9,18 @@ A scalar becomes a term in + * - / and whole powers of numbers, names, values of
 
 A vector becomes a table of such vectors with their coefficients. What is equal in value may keep different forms; what
 has equal forms is equal in value, at all values at which no divisor in the form is zero. Divisors are never lost: where
-one would cancel it stays, in a summand that is zero.
+one would cancel, or is one of an argument of something, it stands in a summand that is zero. An ``inv (b)`` is nothing
+but a factor, equal to 1/b wherever that is; where b is zero too, if a/b is a times one value of 1/0.
 """
+
+from fractions import Fraction
 
 from ..reading import Refused, need
 from ..reals.json_form import ARITY
-from ..reals.polynomials import Algebra, Poly
+from ..reals.polynomials import Algebra, Poly, simplest
 from ..reals.terms import Compound, Term
 from ..reals.work import measure
-from .calculus import Factors, Rows, Vector, over, product
+from .calculus import Factors, Rows, Vector, beside, over, product, unless
 from .expectations import expected, expected_vector
 from .inner_products import halved, inner, norm
 from .series import series, vector_series
@@ -68,29 +71,41 @@ class Forms:
             return self.quotient(1, self.scalar(args[0]))
         if op == "/":
             return self.quotient(self.scalar(args[0]), self.scalar(args[1]))
-        if op == "^" and isinstance(args[1], int):
-            base = self.scalar(args[0])
-            return (op, base, args[1]) if args[1] >= 0 else self.quotient(1, ("^", base, -args[1]))
         if op in ("+", "*", "-"):
             return (op, *[self.scalar(a) for a in args])
         need(op in ARITY, "no operation on numbers")
-        return (op, *[self.tidy(a) for a in args])
+        if op == "^":
+            exponent, zero = self.argument(args[1])
+            if isinstance(exponent, int):
+                base = self.scalar(args[0])
+                power = (op, base, exponent) if exponent >= 0 else self.quotient(1, (op, base, -exponent))
+                return beside(power, [zero])
+        found = [self.argument(a) for a in args]
+        return beside((op, *[a for a, _ in found]), [zero for _, zero in found])
 
     def quotient(self, a: Term, b: Term) -> Term:
         """a/b. Where b mentions what is bound its inverse is one factor, which nothing cancels."""
-        return ("*", a, ("inv", self.tidy(b))) if loose(b) else ("/", a, b)
+        if not loose(b):
+            return ("/", a, b)
+        divisor, zero = self.argument(b)
+        return beside(("*", a, ("inv", divisor)), [zero])
 
-    def tidy(self, t: Term) -> Term:
-        """A term that is an argument of something: one form for all terms that are equal as quotients."""
+    def argument(self, t: Term) -> tuple[Term, Term]:
+        """A term that is an argument of something, and a zero with its divisors, to stand beside that.
+
+        The first is one form for all terms that are equal as quotients, which they are where no divisor is zero.
+        """
         form = self.scalar(t)
         if not isinstance(form, tuple):
-            return form
+            return form, 0
         rows, below, ghost = self.monomials(form)
-        if ghost != 0:  # what may cancel a divisor stays as it is
-            return form
         terms = [product(factors, number) for number, factors in rows]
         total = 0 if not terms else terms[0] if len(terms) == 1 else ("+", *terms)
-        return over([total], below)
+        return over([total], below), beside(ghost, [] if below == 1 else [unless(below)])
+
+    def tidy(self, t: Term) -> Term:
+        """``argument`` for a term whose divisors are seen to elsewhere, as an index, which has none."""
+        return self.argument(t)[0]
 
     def monomials(self, form: Term) -> tuple[Rows, Term, Term]:
         """The summands of a normal form, what divides them all, and a zero with the divisors that cancelled."""
@@ -98,13 +113,12 @@ class Forms:
         divisors = [("^", self.polynomial(dict(key)), e) for key, e in d.items()]
         below = 1 if not divisors else ("*", 1, *sorted(divisors, key=repr))
         lost = [b for b in r if not set(self.algebra.quotient(("/", 1, b))[1]) <= set(d)]
-        ghost = ("*", 0, *[("/", 1, b) for b in lost]) if lost else 0
-        return self.rows(n), below, ghost
+        return self.rows(n), below, beside(0, [unless(b) for b in lost])
 
     def rows(self, p: Poly) -> Rows:
         """The summands of a polynomial in one order, the factors of each in one order."""
         self.algebra.spend(10 * len(p) + 1)
-        found = [(c, sorted(self.algebra.exponents(m), key=repr)) for m, c in p.items()]
+        found = [(simplest(Fraction(c)), sorted(self.algebra.exponents(m), key=repr)) for m, c in p.items()]
         return sorted(found, key=lambda row: repr(row[1]))
 
     def polynomial(self, p: Poly) -> Term:

@@ -1,7 +1,7 @@
 """Normal forms of inner products and norms: bilinear, symmetric, and operators are self-adjoint."""
 
 from ..reals.terms import Term
-from .calculus import Calculus, Factors, Vector
+from .calculus import Calculus, Factors, Vector, beside
 from .expectations import expected
 from .series import series
 from .terms import lifted
@@ -54,16 +54,17 @@ def put_on(word: list[str], x: Term) -> Term:
 
 def norm(c: Calculus, v: Vector) -> Term:
     """The norm of a vector: a number comes out, and the sign of the vector does not matter."""
-    rows = sorted(((a, c.tidy(x)) for a, x in c.joined([v]).items()), key=repr)
+    found = [(a, *c.argument(x)) for a, x in c.joined([v]).items()]
+    zeros = [zero for _, _, zero in found]
+    rows = sorted(((a, x) for a, x, _ in found if x != 0), key=repr)
     if not rows:
-        return 0
+        return beside(0, zeros)
     lead = rows[0][1]
     if isinstance(lead, (str, tuple)):
         other = [(a, c.tidy(("-", x))) for a, x in rows]
-        return ("norm", as_term(min(rows, other, key=repr)))
-    if lead == 0:  # only where a divisor would be lost
-        return ("norm", as_term(rows))
-    return ("*", abs(lead), ("norm", as_term([(a, c.tidy(("/", x, lead))) for a, x in rows])))
+        return beside(("norm", as_term(min(rows, other, key=repr))), zeros)
+    unit = as_term([(a, c.tidy(("/", x, lead))) for a, x in rows])
+    return beside(("*", abs(lead), ("norm", unit)), zeros)
 
 
 def as_term(rows: list[tuple[Term, Term]]) -> Term:

@@ -19,7 +19,7 @@ APART = 64  # members by which two sums may differ
 def series(c: Calculus, lower: Term, upper: Term, body: Term) -> Term:
     """The sum of a normal form over a range: what does not depend on the index comes out of each summand."""
     rows, below, ghost = c.monomials(c.squared_norms(body))
-    need(not loose(below), "a divisor with an index")
+    need(not loose(below) and not loose(ghost), "a divisor with an index")
     parts = [] if ghost == 0 else [ghost]
     for number, factors in rows:
         outside, inside = divided(factors)
@@ -60,10 +60,12 @@ def vector_series(c: Calculus, lower: Term, upper: Term, body: Vector) -> Vector
     parts: list[Vector] = []
     for a, coefficient in body.items():
         rows, below, ghost = c.monomials(coefficient)
-        need(ghost == 0 and not loose(below), "a divisor in a sum of vectors that cancels or has an index")
+        need(not loose(below) and not loose(ghost), "a divisor with an index")
+        summands: list[tuple[Term, Factors]] = [] if ghost == 0 else [(ghost, [])]
         for number, factors in rows:
             outside, inside = divided(factors)
-            common = over([product(outside, number)], below)
+            summands.append((over([product(outside, number)], below), inside))
+        for common, inside in summands:
             for x, d in vectors_between(c, lower, upper, inside, a).items():
                 parts.append({x: ("*", common, d)})
     return c.joined(parts)
