@@ -18,6 +18,9 @@ class Calculus(Protocol):
     def level(self, x: Term) -> int:
         """The stage at which a value is known."""
 
+    def has_moments(self, x: Term, k: int) -> bool:
+        """Whether a value has all moments given what is known at stage k."""
+
     def scalar(self, t: Term) -> Term:
         """The normal form of a number."""
 

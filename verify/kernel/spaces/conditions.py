@@ -1,7 +1,8 @@
 """When a statement is defined: no divisor is zero, no root is of a negative number, no range ends before it starts.
 
 A range ``lower..upper`` may be empty, with upper = lower - 1, and not emptier. What has to hold for the members of a
-sum has to hold for each of them.
+sum has to hold for each of them. A disjunction is read from left to right: each part need only be defined where those
+before it are false.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,8 @@ def conditions(x: Expression, kinds: Mapping[str, str], spend: Spend) -> list[Fo
         return []
     spend(len(x))
     op, args = x[0], x[1:]
-    out = [c for a in (args[:-1] if op in BINDERS else args) for c in conditions(a, kinds, spend)]
+    found = [conditions(a, kinds, spend) for a in (args[:-1] if op in BINDERS else args)]
+    out = [("or", *args[:i], c) if op == "or" and i else c for i, part in enumerate(found) for c in part]
     if op in BINDERS:
         inner = {f"#{int(name[1:]) + 1}" if name[0] == "#" else name: kind for name, kind in kinds.items()}
         if op != "every":
@@ -35,14 +37,17 @@ def conditions(x: Expression, kinds: Mapping[str, str], spend: Spend) -> list[Fo
 
 
 def own_conditions(t: Compound, kinds: Mapping[str, str], spend: Spend) -> list[Formula]:
-    """What the outermost operation of a number wants; an exponent is read, other arguments only named."""
-    args = t[1:]
-    named: dict[str, Term]
-    shallow: Term
-    if t[0] == "^":
-        named = {"?": args[0]} if isinstance(args[0], tuple) else {}
-        shallow = ("^", "?" if named else args[0], args[1])
-    else:
-        named = {f"?{i}": a for i, a in enumerate(args) if isinstance(a, tuple)}
-        shallow = (t[0], *[f"?{i}" if isinstance(a, tuple) else a for i, a in enumerate(args)])
-    return [put(c, named) for c in term_conditions(shallow, kinds, spend)]
+    """What the outermost operation of a number wants; an exponent is read as far as it is arithmetic."""
+    named: dict[str, Term] = {}
+
+    def shallow(a: Term, arithmetic: bool) -> Term:
+        if not isinstance(a, tuple):
+            return a
+        if arithmetic and a[0] in ARITY:
+            return (a[0], *[shallow(b, True) for b in a[1:]])
+        name = f"?{len(named)}"
+        named[name] = a
+        return name
+
+    own = (t[0], *[shallow(a, t[0] == "^" and i == 1) for i, a in enumerate(t[1:])])
+    return [put(c, named) for c in term_conditions(own, kinds, spend)]

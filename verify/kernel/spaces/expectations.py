@@ -1,7 +1,7 @@
 """Normal forms of expectations: E_k is linear over what is known at stage k, and E_k E_j = E_k for k <= j.
 
 What stands inside has moments of all orders because the names in it have: products, inner products and norms do, by
-the inequality of Cauchy and Schwarz, so every expectation exists. A random divisor is refused.
+the inequality of Cauchy and Schwarz, so every expectation exists (``sorts.has_moments``). A random divisor is refused.
 """
 
 from ..reading import need
@@ -43,7 +43,7 @@ def unknown(c: Calculus, k: int, factors: Factors) -> Term:
                 if isinstance(z, tuple) and z[0] == "E" and k <= z[1] < c.level(y) and known <= z[1]:
                     both = ("inner", ("E", z[1], y), z)
                     return expected(c, k, c.scalar(("*", product(others), both)))
-    need(all(integrable(a) and e > 0 for a, e in factors), "an expectation of what is no polynomial")
+    need(all(c.has_moments(a, k) for a, _ in factors), "an expectation of what is no polynomial")
     return ("E", k, product(factors))
 
 
@@ -68,15 +68,10 @@ def mean(c: Calculus, k: int, inside: Factors, a: Term) -> Vector:
     """E_k of a vector times factors that are not known at stage k."""
     if c.level(a) <= k:
         return {a: expected(c, k, product(inside)) if inside else 1}
-    need(all(integrable(x) and e > 0 for x, e in inside), "an expectation of what is no polynomial")
+    need(all(c.has_moments(x, k) for x, _ in inside), "an expectation of what is no polynomial")
     if isinstance(a, tuple) and a[0] == "apply":  # a linear map comes out
         return c.vector(("apply", a[1], ("E", k, ("scale", product(inside), a[2]))))
     known = max((c.level(x) for x, _ in inside), default=0)
     if isinstance(a, tuple) and a[0] == "E" and known <= a[1]:  # the tower property
         return c.vector(("E", k, ("scale", product(inside), a[2])))
     return {("E", k, ("scale", product(inside), a) if inside else a): 1}
-
-
-def integrable(a: Term) -> bool:
-    """Whether a factor has moments of all orders because the names in it have: no value of a function."""
-    return isinstance(a, str) or (isinstance(a, tuple) and a[0] in ("inner", "norm", "E", "at", "upto"))

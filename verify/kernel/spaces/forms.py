@@ -24,7 +24,7 @@ from .calculus import Factors, Rows, Vector, beside, over, product, unless
 from .expectations import expected, expected_vector
 from .inner_products import halved, inner, norm
 from .series import series, vector_series
-from .sorts import Sorts, level_of
+from .sorts import Sorts, has_moments, level_of
 from .terms import loose
 
 
@@ -40,6 +40,10 @@ class Forms:
     def level(self, x: Term) -> int:
         """The stage at which a value is known. A name that a rule introduced is a constant."""
         return level_of(x, self.sorts)
+
+    def has_moments(self, x: Term, k: int) -> bool:
+        """Whether a value has all moments given what is known at stage k, because the names in it have."""
+        return has_moments(x, k, self.sorts)
 
     # ------------------------------------------------------------ scalars
 

@@ -15,7 +15,7 @@ from ..reals.work import DEPTH
 from .terms import bound
 
 KINDS = ("real", "integer", "vector", "reals", "vectors", "operator")
-LEVELS = 9  # stages that a theorem may speak of
+WILD = ("^", "sqrt", "exp", "log", "inv")  # what may be without an expectation where its arguments have one
 __all__ = ["KINDS", "Reader", "Sort", "fields", "items", "level_of", "read_level", "read_name"]
 
 
@@ -169,6 +169,34 @@ def level_of(x: Expression, sorts: Sorts) -> int:
     if x[0] == "E":
         return min(int(x[1]), level_of(x[2], sorts))
     return max((level_of(a, sorts) for a in x[1:]), default=0)
+
+
+def has_moments(x: Term, k: int, sorts: Sorts) -> bool:
+    """Whether a value has all moments given what is known at stage k, because the names in it have.
+
+    It has where it is made of names by sums, products, inner products, norms, expectations, abs, min and max, besides
+    what is known at stage k: divisors, other powers, roots, values of exp and log may be anything that is.
+    """
+    todo: list[Term] = [x]
+    for y in todo:
+        if isinstance(y, tuple):
+            natural = y[0] == "^" and isinstance(y[2], int) and y[2] >= 0
+            wild = y[2:] if y[0] == "/" else y[1:] if y[0] in WILD and not natural else ()
+            if any(level_of(z, sorts) > k for z in wild):
+                return False
+            todo.extend(y[1:])
+    return True
+
+
+def expectations_exist(x: Expression, sorts: Sorts) -> bool:
+    """Whether what stands in each expectation of a term or formula has moments."""
+    todo: list[Expression] = [x]
+    for y in todo:
+        if isinstance(y, tuple):
+            if y[0] == "E" and not has_moments(y[2], y[1], sorts):
+                return False
+            todo.extend(y[1:])
+    return True
 
 
 def constant(f: Formula, sorts: Sorts) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ..reading import Json, need, shown
 from ..reals.terms import Formula
 from .conditions import conditions
-from .sorts import KINDS, Reader, Sort, fields, items, level_of, read_level, read_name
+from .sorts import KINDS, Reader, Sort, expectations_exist, fields, items, level_of, read_level, read_name
 from .state import Run, State, parts_of
 from .terms import names, put
 
@@ -17,7 +17,8 @@ def read_theorem(run: Run, data: Json) -> tuple[State, Json]:
 
     Checked: names are declared once, with kind and level; a definition gives a number or a vector for a name, in terms
     of names without definition or defined before it, known no later than the name is; then it is put in everywhere.
-    Hypotheses are taken as defined and true; that the definitions and the goal are defined belongs to the goal.
+    Hypotheses are taken as defined and true; that the definitions and the goal are defined belongs to the goal, and
+    what stands in their expectations must have moments by its form.
     """
     row = dict(zip(THEOREM, fields(data, *THEOREM), strict=True))
     sorts = declared(row["names"])
@@ -32,6 +33,7 @@ def read_theorem(run: Run, data: Json) -> tuple[State, Json]:
         hypotheses += [p for c in conditions(f, kinds, spend) for p in parts_of(c)]
         hypotheses += parts_of(f)
     goal = run.formula(state, row["goal"])
+    need(expectations_exist(goal, sorts), "an expectation of what may have none")
     duties = list(dict.fromkeys([*wanted, *conditions(goal, kinds, spend)]))
     facts = dict.fromkeys(hypotheses)
     return State(sorts, facts, frozenset(facts), ("and", *duties, goal)), row["proof"]
@@ -64,6 +66,7 @@ def define(run: Run, rows: Json, sorts: Mapping[str, Sort], kinds: Mapping[str, 
         need(level_of(t, sorts) <= sorts[name].level, "a definition is known later than its name")
         run.algebra.spend(100 * len(run.definitions))
         value = run.given(t)
+        need(expectations_exist(value, sorts), "an expectation of what may have none")
         wanted += conditions(value, kinds, run.algebra.spend)
         run.definitions[name] = put(value, run.definitions)
     return wanted
