@@ -57,5 +57,5 @@ def step(run: Run, state: State, node: Json) -> Remaining:
     need(isinstance(node, dict) and isinstance(node.get("rule"), str), "a proof node names its rule")
     need(node["rule"] in RULES, f"no rule is called {shown(node['rule'])}")
     rule, names = RULES[node["rule"]]
-    run.algebra.spend(1 + len(state.facts))
+    run.algebra.spend(1 + 2 * (len(state.facts) + len(state.sorts)))
     return rule(run, state, *fields(node, "rule", *names)[1:])

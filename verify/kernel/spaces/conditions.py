@@ -5,38 +5,35 @@ sum has to hold for each of them. A disjunction is read from left to right: each
 before it are false.
 """
 
-from collections.abc import Mapping
-
 from ..reals.definedness import term_conditions
 from ..reals.json_form import ARITY
 from ..reals.terms import Compound, Expression, Formula, Term
 from ..reals.work import Spend
+from .sorts import Sorts, kinds_in
 from .terms import BINDERS, put
 
 
-def conditions(x: Expression, kinds: Mapping[str, str], spend: Spend) -> list[Formula]:
-    """What must hold for a term to have a value, or for a formula to have a truth value; ``kinds`` of integer names."""
+def conditions(x: Expression, sorts: Sorts, spend: Spend, inside: tuple[str, ...] = ()) -> list[Formula]:
+    """What must hold for a term to have a value, or for a formula to have a truth value; ``inside``: kinds of what is
+    bound around it, the innermost first."""
     if not isinstance(x, tuple):
         return []
-    spend(len(x))
     op, args = x[0], x[1:]
-    found = [conditions(a, kinds, spend) for a in (args[:-1] if op in BINDERS else args)]
+    found = [conditions(a, sorts, spend, inside) for a in (args[:-1] if op in BINDERS else args)]
+    spend(len(x) + sum(map(len, found)) * (len(x) if op == "or" else 1))
     out = [("or", *args[:i], c) if op == "or" and i else c for i, part in enumerate(found) for c in part]
     if op in BINDERS:
-        inner = {f"#{int(name[1:]) + 1}" if name[0] == "#" else name: kind for name, kind in kinds.items()}
-        if op != "every":
-            inner["#0"] = "integer"
-        under = conditions(args[-1], inner, spend)
+        under = conditions(args[-1], sorts, spend, ("vector" if op == "every" else "integer", *inside))
         if op == "sum":
             out.append(("<=", ("+", args[0], -1), args[1]))
         around = ("all", args[0], args[1]) if op in ("sum", "all") else ("every",)
         out += [(*around, c) for c in under]
     elif op in ARITY and op not in ("+", "*", "-"):
-        out += own_conditions(x, kinds, spend)
+        out += own_conditions(x, sorts, spend, inside)
     return list(dict.fromkeys(out))
 
 
-def own_conditions(t: Compound, kinds: Mapping[str, str], spend: Spend) -> list[Formula]:
+def own_conditions(t: Compound, sorts: Sorts, spend: Spend, inside: tuple[str, ...]) -> list[Formula]:
     """What the outermost operation of a number wants; an exponent is read as far as it is arithmetic."""
     named: dict[str, Term] = {}
 
@@ -50,4 +47,4 @@ def own_conditions(t: Compound, kinds: Mapping[str, str], spend: Spend) -> list[
         return name
 
     own = (t[0], *[shallow(a, t[0] == "^" and i == 1) for i, a in enumerate(t[1:])])
-    return [put(c, named) for c in term_conditions(own, kinds, spend)]
+    return [put(c, named) for c in term_conditions(own, kinds_in(own, sorts, inside), spend)]

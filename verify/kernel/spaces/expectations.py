@@ -28,11 +28,13 @@ def expected(c: Calculus, k: int, form: Term) -> Term:
 
 def unknown(c: Calculus, k: int, factors: Factors) -> Term:
     """E_k of a product of factors none of which is known at stage k."""
+    levels = [c.level(a) for a, _ in factors]
+    c.algebra.spend(len(factors) ** 2)
     for i, (a, e) in enumerate(factors):
         if not isinstance(a, tuple):
             continue
         others = [*factors[:i], *([(a, e - 1)] if e > 1 else []), *factors[i + 1 :]]
-        known = max((c.level(b) for b, _ in others), default=0)
+        known = max([*levels[:i], *([levels[i]] if e > 1 else []), *levels[i + 1 :]], default=0)
         if a[0] == "upto":  # a finite sum comes out
             body = c.scalar(("*", lifted(product(others)), a[2]))
             return series(c, 1, a[1], expected(c, k, body))

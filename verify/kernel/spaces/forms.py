@@ -36,10 +36,19 @@ class Forms:
         self.sorts = sorts
         self.scalars: dict[Term, Term] = {}
         self.vectors: dict[Term, Vector] = {}
+        self.levels: dict[Term, tuple[int, int]] = {}  # with the sizes of the terms
+        self.texts: dict[Term, str] = {}  # of atoms, by which factors are put in one order
 
     def level(self, x: Term) -> int:
         """The stage at which a value is known. A name that a rule introduced is a constant."""
-        return level_of(x, self.sorts)
+        if not isinstance(x, tuple):
+            return level_of(x, self.sorts)
+        if x not in self.levels:
+            self.levels[x] = level_of(x, self.sorts), measure(x)[0]
+            self.algebra.spend(self.levels[x][1])
+        level, size = self.levels[x]
+        self.algebra.spend(1 + size // 16)
+        return level
 
     def has_moments(self, x: Term, k: int) -> bool:
         """Whether a value has all moments given what is known at stage k, because the names in it have."""
@@ -122,8 +131,18 @@ class Forms:
     def rows(self, p: Poly) -> Rows:
         """The summands of a polynomial in one order, the factors of each in one order."""
         self.algebra.spend(10 * len(p) + 1)
-        found = [(simplest(Fraction(c)), sorted(self.algebra.exponents(m), key=repr)) for m, c in p.items()]
-        return sorted(found, key=lambda row: repr(row[1]))
+        found = []
+        for m, c in p.items():
+            keyed = sorted((self.text(a), e, a) for a, e in self.algebra.exponents(m))
+            found.append(([key[:2] for key in keyed], simplest(Fraction(c)), [(a, e) for _, e, a in keyed]))
+        return [(c, factors) for _, c, factors in sorted(found, key=lambda row: row[0])]
+
+    def text(self, a: Term) -> str:
+        """An atom as a text, made once."""
+        if a not in self.texts:
+            self.texts[a] = repr(a)
+        self.algebra.spend(1 + len(self.texts[a]) // 64)
+        return self.texts[a]
 
     def polynomial(self, p: Poly) -> Term:
         """A polynomial as a term, the same for the same polynomial."""

@@ -1,6 +1,7 @@
 """Normal forms of inner products and norms: bilinear, symmetric, and operators are self-adjoint."""
 
 from ..reals.terms import Term
+from ..reals.work import measure
 from .calculus import Calculus, Factors, Vector, beside
 from .expectations import expected
 from .series import series
@@ -9,7 +10,7 @@ from .terms import lifted
 
 def inner(c: Calculus, u: Vector, v: Vector) -> Term:
     """The inner product of two vectors: of each with each, times their coefficients."""
-    c.algebra.spend(4 * len(u) * len(v) + 1)
+    c.algebra.spend(len(u) * sum(measure(b)[0] for b in v) + len(v) * sum(measure(a)[0] for a in u) + 1)
     parts = [("*", x, y, pair(c, a, b)) for a, x in u.items() for b, y in v.items()]
     return ("+", 0, *parts) if len(parts) != 1 else parts[0]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..reading import need
 from ..reals.terms import Term, minus
+from ..reals.work import measure
 from .calculus import Calculus, Factors, Vector, over, product
 from .terms import BINDERS, bound, changed, lifted, loose, mentions, opened
 
@@ -47,6 +48,7 @@ def between(c: Calculus, lower: Term, upper: Term, inside: Factors) -> Term:
 def until(c: Calculus, end: Term, body: Term) -> Term:
     """P(end): members that a constant part of the end adds, and the sum to what is left of it."""
     base, k = apart(c, end)
+    c.algebra.spend(2 * abs(k) * measure(body)[0])
     parts: list[Term] = [] if base == 0 else [("upto", base, body)]
     for j in range(1, k + 1):
         parts.append(c.scalar(opened(body, ("+", base, j))))
@@ -86,6 +88,7 @@ def vectors_between(c: Calculus, lower: Term, upper: Term, inside: Factors, a: T
 def vectors_until(c: Calculus, end: Term, body: Term) -> list[Vector]:
     """``until`` for vectors, as summands."""
     base, k = apart(c, end)
+    c.algebra.spend(2 * abs(k) * measure(body)[0])
     parts: list[Vector] = [] if base == 0 else [{("upto", base, body): 1}]
     for j in range(1, k + 1):
         parts.append(c.vector(opened(body, ("+", base, j))))

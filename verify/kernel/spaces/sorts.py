@@ -12,11 +12,11 @@ from ..reals.json_form import ARITY, fields, items, read_atom, read_name
 from ..reals.terms import RELATIONS, Expression, Formula, Term
 from ..reals.whole import integer_valued
 from ..reals.work import DEPTH
-from .terms import bound
+from .terms import bound, names
 
 KINDS = ("real", "integer", "vector", "reals", "vectors", "operator")
 WILD = ("^", "sqrt", "exp", "log", "inv")  # what may be without an expectation where its arguments have one
-__all__ = ["KINDS", "Reader", "Sort", "fields", "items", "level_of", "read_level", "read_name"]
+__all__ = ["KINDS", "Reader", "Sort", "fields", "items", "kinds_in", "level_of", "read_level", "read_name"]
 
 
 class Sort(NamedTuple):
@@ -126,8 +126,7 @@ class Reader:
     def index(self, x: Json, depth: int = 0) -> Term:
         """An integer by its form, and a constant."""
         t = self.scalar(x, depth)
-        kinds = {name: sort.kind for name, sort in self.sorts.items() if sort.kind == "integer"}
-        kinds.update({bound(i): kind for i, (_, kind) in enumerate(self.inside)})
+        kinds = kinds_in(t, self.sorts, tuple(kind for _, kind in self.inside))
         need(integer_valued(t, kinds), "an index is not seen to be an integer")
         need(level_of(t, self.sorts) == 0, "an index is random")
         return t
@@ -158,6 +157,12 @@ class Reader:
             return (op, body)
         need(op in ("and", "or") and len(args) < 9999, "not a formula")
         return (op, *[self.formula(a, depth + 1) for a in args])
+
+
+def kinds_in(t: Term, sorts: Sorts, inside: tuple[str, ...] = ()) -> dict[str, str]:
+    """The kinds of the names in a term, and of what is bound around it, the innermost first."""
+    kinds = {name: sorts[name].kind for name in names(t) if name in sorts}
+    return kinds | {bound(i): kind for i, kind in enumerate(inside)}
 
 
 def level_of(x: Expression, sorts: Sorts) -> int:

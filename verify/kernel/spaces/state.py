@@ -14,33 +14,30 @@ from ..reals.terms import RELATIONS, Expression, Formula, Term, minus
 from ..reals.work import measure
 from .forms import Forms
 from .sorts import Reader, Sort, level_of, read_name
-from .terms import put
+from .terms import opened, put
 
 
 @dataclass(frozen=True)
 class State:
-    """What is to be shown: ``goal`` under ``facts`` (an ordered set); ``sure`` of them hold at almost every outcome."""
+    """What is to be shown: ``goal`` under ``facts`` (with their sizes); ``sure`` ones hold at almost every outcome."""
 
     sorts: Mapping[str, Sort]
-    facts: Mapping[Formula, None]
+    facts: Mapping[Formula, int]
     sure: frozenset[Formula]
     goal: Formula
 
     def assume(self, *formulas: Formula, goal: Formula | None = None, new: Mapping[str, Sort] | None = None) -> "State":
         """The state with more facts, perhaps another goal, and ``new`` names."""
-        facts = {**self.facts, **dict.fromkeys(part for f in formulas for part in parts_of(f))}
-        return State({**self.sorts, **(new or {})}, facts, self.sure, self.goal if goal is None else goal)
+        facts = {**self.facts, **{part: measure(part)[0] for f in formulas for part in parts_of(f)}}
+        return State(
+            {**self.sorts, **new} if new else self.sorts, facts, self.sure, self.goal if goal is None else goal
+        )
 
     def fresh(self, x: Json) -> str:
         """A name that is not in use."""
         name = read_name(x)
         need(name not in self.sorts, f"the name {shown(name)} is already used")
         return name
-
-    @property
-    def integers(self) -> dict[str, str]:
-        """The kinds of the integer names."""
-        return {name: sort.kind for name, sort in self.sorts.items() if sort.kind == "integer"}
 
     def level(self, f: Formula) -> int:
         """The stage at which it is known whether a formula holds."""
@@ -88,6 +85,12 @@ class Run:
         """A term or formula with the definitions put in, counted."""
         out = put(x, self.definitions)
         self.algebra.spend(measure(out)[0])
+        return out
+
+    def opened(self, body: Expression, t: Term) -> Expression:
+        """The part under a binder with a term for what it binds, counted."""
+        out = opened(body, t)
+        self.algebra.spend(measure(body)[0] + measure(out)[0])
         return out
 
     # ------------------------------------------------------------ what is known
@@ -139,11 +142,11 @@ class Run:
             value = n.get(0, 0)
             true = {"==": value == 0, "!=": value != 0, "<": value > 0, "<=": value >= 0}[op]
             return true and all(self.nonzero(state, b) for b in r)
-        return any(self.follows(state, f, g) for g in state.facts if g[0] in RELATIONS)
+        return any(self.follows(state, f, g, size) for g, size in state.facts.items() if g[0] in RELATIONS)
 
-    def follows(self, state: State, f: Formula, g: Formula) -> bool:
+    def follows(self, state: State, f: Formula, g: Formula, size: int) -> bool:
         """Whether a relation is weaker than a fact with the same difference of its sides, or the opposite one."""
-        self.algebra.spend(2)
+        self.algebra.spend(2 + size // 16)
         weaker = {"<=": ("<=", "<", "=="), "<": ("<",), "==": ("==",), "!=": ("!=", "<")}[f[0]]
         if g[0] not in weaker:
             return False

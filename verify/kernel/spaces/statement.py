@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ..reading import Json, need, shown
 from ..reals.terms import Formula
+from ..reals.work import measure
 from .conditions import conditions
 from .sorts import KINDS, Reader, Sort, expectations_exist, fields, items, level_of, read_level, read_name
 from .state import Run, State, parts_of
@@ -24,18 +25,17 @@ def read_theorem(run: Run, data: Json) -> tuple[State, Json]:
     sorts = declared(row["names"])
     run.forms.sorts = sorts
     spend = run.algebra.spend
-    kinds = {name: sort.kind for name, sort in sorts.items() if sort.kind == "integer"}
-    wanted = define(run, row["definitions"], sorts, kinds)
+    wanted = define(run, row["definitions"], sorts)
     state = State(sorts, {}, frozenset(), ("and",))
     hypotheses: list[Formula] = []
     for entry in items(row["hypotheses"]):
         f = run.formula(state, entry)
-        hypotheses += [p for c in conditions(f, kinds, spend) for p in parts_of(c)]
+        hypotheses += [p for c in conditions(f, sorts, spend) for p in parts_of(c)]
         hypotheses += parts_of(f)
     goal = run.formula(state, row["goal"])
     need(expectations_exist(goal, sorts), "an expectation of what may have none")
-    duties = list(dict.fromkeys([*wanted, *conditions(goal, kinds, spend)]))
-    facts = dict.fromkeys(hypotheses)
+    duties = list(dict.fromkeys([*wanted, *conditions(goal, sorts, spend)]))
+    facts = {f: measure(f)[0] for f in hypotheses}
     return State(sorts, facts, frozenset(facts), ("and", *duties, goal)), row["proof"]
 
 
@@ -51,7 +51,7 @@ def declared(rows: Json) -> dict[str, Sort]:
     return sorts
 
 
-def define(run: Run, rows: Json, sorts: Mapping[str, Sort], kinds: Mapping[str, str]) -> list[Formula]:
+def define(run: Run, rows: Json, sorts: Mapping[str, Sort]) -> list[Formula]:
     """Puts the definitions down; returns what must hold for them to be defined."""
     wanted: list[Formula] = []
     reader = Reader(sorts)
@@ -67,6 +67,6 @@ def define(run: Run, rows: Json, sorts: Mapping[str, Sort], kinds: Mapping[str, 
         run.algebra.spend(100 * len(run.definitions))
         value = run.given(t)
         need(expectations_exist(value, sorts), "an expectation of what may have none")
-        wanted += conditions(value, kinds, run.algebra.spend)
+        wanted += conditions(value, sorts, run.algebra.spend)
         run.definitions[name] = put(value, run.definitions)
     return wanted

@@ -20,7 +20,7 @@ def rule_expect(run: Run, state: State, level: Json, relation: Json, proof: Json
     means = [("E", k, side) for side in f[1:]]
     for mean in means:
         run.forms.scalar(mean)  # refuses what has no expectation
-    run.algebra.spend(4 * len(state.facts))
-    kept = {g: None for g in state.facts if g in state.sure or state.level(g) <= k}
+    run.algebra.spend(4 * len(state.facts) + sum(state.facts.values()))
+    kept = {g: size for g, size in state.facts.items() if g in state.sure or state.level(g) <= k}
     inside = State(state.sorts, kept, state.sure, f)
     return [(inside, proof), (state.assume((f[0], *means)), then)]

@@ -25,7 +25,7 @@ def rule_split(run: Run, state: State, proofs: Json) -> Remaining:
     op, *parts = state.goal
     need(op == "and", "only a conjunction is split")
     need(len(items(proofs)) == len(parts), "one proof for each part")
-    run.algebra.spend(len(parts) * (1 + len(state.facts)))
+    run.algebra.spend(4 * len(parts) * (1 + len(parts) + len(state.facts)))
     return [(state.assume(*parts[:i], goal=p), q) for i, (p, q) in enumerate(zip(parts, proofs, strict=True))]
 
 

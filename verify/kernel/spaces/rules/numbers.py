@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ...reading import Json, need
 from ...reals.terms import RELATIONS, Formula, Term
 from ...reals.whole import integer_valued
-from ..sorts import items
+from ..sorts import items, kinds_in
 from ..state import Remaining, Run, State
 from ..terms import put
 
@@ -22,7 +22,10 @@ def rule_lemma(run: Run, state: State, theorem: Json, terms: Json, then: Json) -
     need(len(items(terms)) == len(kinds), "one term for each variable of the theorem")
     theta = {x: run.scalar(state, t) for x, t in zip(kinds, terms, strict=True)}
     for x, kind in kinds.items():
-        need(kind == "real" or integer_valued(theta[x], state.integers), "an integer variable needs an integer term")
+        need(
+            kind == "real" or integer_valued(theta[x], kinds_in(theta[x], state.sorts)),
+            "an integer variable needs an integer term",
+        )
     for h in parts[:-1]:
         run.need_known(state, given(run, h, theta), "a hypothesis of the theorem")
     conclusion = given(run, parts[-1], theta)

@@ -3,7 +3,7 @@
 from ...reading import Json, need
 from ..sorts import Sort
 from ..state import Remaining, Run, State
-from ..terms import closed, opened
+from ..terms import closed
 
 INTEGER = Sort("integer", 0)
 
@@ -35,7 +35,7 @@ def rule_general(run: Run, state: State, name: Json, proof: Json) -> Remaining:
     need(state.goal[0] == "all", "the goal is not about all integers of a range")
     _, low, high, body = state.goal
     t = state.fresh(name)
-    return [(state.assume(("<=", low, t), ("<=", t, high), goal=opened(body, t), new={t: INTEGER}), proof)]
+    return [(state.assume(("<=", low, t), ("<=", t, high), goal=run.opened(body, t), new={t: INTEGER}), proof)]
 
 
 def rule_induction(run: Run, state: State, name: Json, base: Json, step: Json) -> Remaining:
@@ -48,9 +48,9 @@ def rule_induction(run: Run, state: State, name: Json, base: Json, step: Json) -
     need(state.goal[0] == "all", "the goal is not about all integers of a range")
     _, low, high, body = state.goal
     t = state.fresh(name)
-    first = state.assume(("<=", low, high), goal=opened(body, low))
-    known = (("<=", low, t), ("<=", t, ("+", high, -1)), opened(body, t))
-    following = state.assume(*known, goal=opened(body, ("+", t, 1)), new={t: INTEGER})
+    first = state.assume(("<=", low, high), goal=run.opened(body, low))
+    known = (("<=", low, t), ("<=", t, ("+", high, -1)), run.opened(body, t))
+    following = state.assume(*known, goal=run.opened(body, ("+", t, 1)), new={t: INTEGER})
     return [(first, base), (following, step)]
 
 
@@ -63,9 +63,9 @@ def rule_instance(run: Run, state: State, formula: Json, term: Json, then: Json)
     f = run.formula(state, formula)
     need(f in state.facts and f[0] in ("all", "every"), "not a fact about all of something")
     if f[0] == "every":
-        return [(state.assume(opened(f[1], run.vector(state, term))), then)]
+        return [(state.assume(run.opened(f[1], run.vector(state, term))), then)]
     _, low, high, body = f
     x = run.index(state, term)
     run.need_known(state, ("<=", low, x), "that the index is not below the range")
     run.need_known(state, ("<=", x, high), "that the index is not above the range")
-    return [(state.assume(opened(body, x)), then)]
+    return [(state.assume(run.opened(body, x)), then)]
