@@ -21,7 +21,7 @@ from verify.kernel.reals.state import State
 from verify.language import logic
 from verify.language.json_form import to_json
 from verify.language.logic import Rel, Sequent
-from verify.language.rational_functions import Raw, term_of
+from verify.language.rational_functions import Raw, raw, term_of
 from verify.prover.api import PRECISION, same_depth
 from verify.prover.border import Statement
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, dump
@@ -80,9 +80,9 @@ class Signs:
     def holds(self, relation: str, form: Ratio) -> bool:
         """Whether ``form relation 0``, and its denominator is not zero, where the conditions hold: as far as shown."""
         form = self.reduced(form)
-        number, parts = form.factors()
         if not form:
             return relation in (">=", "<=", "==")
+        number, parts = form.factors()
         weak = relation in (">=", "<=")
         signs = {1 if number > 0 else -1}
         for p, k in parts:
@@ -209,24 +209,24 @@ class Signs:
     def _simplified(self) -> list[Gap]:
         """The conditions without denominators of known sign, and without the parameters that equations eliminate."""
         original = dict(self.facts)
-        gaps: list[Gap] = []
-        for condition in self.conditions:
+        gaps: list[tuple[int, Gap]] = []
+        facts: dict[Raw, None] = {}
+        for i, condition in enumerate(self.conditions):
             try:
                 gap = self.home.gap(condition)
-            except NotRational:
+            except NotRational:  # it stays as it is: a fact, but no help in choosing points
+                facts[normal(raw(condition))] = None
                 continue
             flipped = condition.op in ("<", "<=")
             op: Any = {"<": ">", "<=": ">="}.get(condition.op, condition.op)
-            gaps.append(Gap(op, -gap if flipped else gap))
-        equations = [(i, gap.form) for i, gap in enumerate(gaps) if gap.op == "=="]
-        for i, form in equations[:MOST_EQUATIONS]:
-            self._eliminate(i, form)
+            gaps.append((i, Gap(op, -gap if flipped else gap)))
+        for i, equation in [(i, g.form) for i, g in gaps if g.op == "=="][:MOST_EQUATIONS]:
+            self._eliminate(i, equation)
         out: list[Gap] = []
-        facts: dict[Raw, None] = {}
-        for gap in gaps:
-            if gap.op == "==":
+        for _, written in gaps:
+            if written.op == "==":
                 continue
-            simple = self._cleared(Gap(gap.op, self.reduced(gap.form)), original)
+            simple = self._cleared(Gap(written.op, self.reduced(written.form)), original)
             if simple.form.constant:
                 continue
             out.append(simple)
