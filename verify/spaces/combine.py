@@ -15,7 +15,7 @@ MOST_CHECKED = 20  # points at which semidefiniteness is looked at before it is 
 def combination(system: System, multipliers: Mapping[int, Ratio]) -> Combination | None:
     """The proof that these multipliers give; None where a function value is left or a sign was not shown."""
     signs = system.signs
-    multipliers = {k: signs.reduced(m) for k, m in sorted(multipliers.items())}
+    multipliers = {k: signs.under.reduced(m) for k, m in sorted(multipliers.items())}
     multipliers = {k: m for k, m in multipliers.items() if m}
     left = system.residual(multipliers)
     if any(a[0] == "value" for a in left):
@@ -87,12 +87,12 @@ def cofactors(system: System, left: Column) -> dict[int, Column] | None:
     """
     signs = system.signs
     out: dict[int, Column] = {}
-    gaps = {e.index: system.home.gap(signs.conditions[e.index]) for e in signs.eliminated}
+    gaps = {e.index: system.home.gap(signs.under.written[e.index]) for e in signs.under.eliminated}
     done: list[tuple[int, Ratio]] = []  # equations before, by which later ones were changed
-    for e in signs.eliminated:
+    for e in signs.under.eliminated:
         gap, part, changes = gaps[e.index], {}, []
         for index, earlier in done:
-            name, value = next((d.name, d.value) for d in signs.eliminated if d.index == index)
+            name, value = next((d.name, d.value) for d in signs.under.eliminated if d.index == index)
             put = gap.put(name, value)
             changes.append((index, (gap - put) / earlier))
             gap = put

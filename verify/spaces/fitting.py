@@ -67,7 +67,7 @@ class Fitter:
         yield from (self.home.name(x) for x in self.names)
 
     def _of_statement(self, system: System) -> Iterator[Ratio]:
-        forms = [g.form for g in system.signs.gaps]
+        forms = [g.form for g in system.signs.under.gaps]
         forms += [c for column in (system.goal, *system.hypotheses) for c in column.values()]
         for form in dict.fromkeys(forms):
             yield from (p for p, _ in form.factors()[1] if len(p.top) <= LARGEST_FACTOR)
@@ -110,7 +110,7 @@ class Fitter:
     def _product(self, y: Floats, rows: list[int], count: int, sign: int) -> Fit | None:
         """A number times powers of the first ``count`` factors."""
         used = list(range(min(count, len(rows) - EXTRA_POINTS)))
-        x = np.zeros(0)
+        x: Floats
         while True:
             a = np.column_stack([np.ones(len(y)), *(self.logs[i][rows] for i in used)])
             spend(a.size * a.shape[1] // 10 + 30)

@@ -20,7 +20,7 @@ from verify.spaces.fitting import Fit, Fitter
 from verify.spaces.gram import Combination, GramProblem
 from verify.spaces.obligations import Signs
 from verify.spaces.points import Values
-from verify.spaces.ratios import NotRational, Ratio
+from verify.spaces.ratios import NotRational
 from verify.spaces.sdp import Programs
 from verify.spaces.support import TRIED, Support
 from verify.spaces.system import Multipliers, System
@@ -44,7 +44,7 @@ def search(problem: GramProblem, budget: Budget, said: Mapping[int, sp.Expr] | N
         if system is None:
             return None
         try:
-            given = {k: system.signs.reduced(system.home.read(sp.sympify(m))) for k, m in (said or {}).items()}
+            given = {k: system.signs.under.reduced(system.home.read(sp.sympify(m))) for k, m in (said or {}).items()}
         except (NotRational, ZeroDivisionError):
             given = {}
         return Finder(system).found(given)

@@ -1,7 +1,7 @@
 """Multipliers at one point of the parameters, in floats: a semidefinite program of a few rows.
 
-``goal - sum m_k hypothesis_k`` is to be a positive semidefinite form without function values, and a constant that is not
-negative; m_k >= 0 for inequalities. The least value of a linear cost is asked for. Nothing here proves anything.
+``goal - sum m_k hypothesis_k`` is to be a positive semidefinite form without function values, and a constant that is
+not negative; m_k >= 0 for inequalities. The least value of a linear cost is asked for. Nothing here proves anything.
 Source: performance estimation (Drori and Teboulle 2014; Taylor, Hendrickx and Glineur 2017); the solver is Clarabel.
 """
 

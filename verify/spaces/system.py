@@ -44,7 +44,7 @@ class System:
         return {a: r for a, r in read.items() if r}
 
     def simplified(self, column: Column) -> Column:
-        reduced = {a: self.signs.reduced(r) for a, r in column.items()}
+        reduced = {a: self.signs.under.reduced(r) for a, r in column.items()}
         return {a: r for a, r in reduced.items() if r}
 
     def residual(self, multipliers: Mapping[int, Ratio], *, written: bool = False) -> Column:
