@@ -65,11 +65,17 @@ class Conditions:
         self.steps: list[tuple[Raw, Node]] = []  # facts made of the conditions, with their proofs
         self.facts: dict[Raw, None] = {}  # the simplified conditions, from which signs are proved
         self.eliminated: list[Elimination] = []
-        gaps = self._read()
-        self.names = [x for x in self.home.names if x not in {e.name for e in self.eliminated}]
-        self.points = inner(self.home, self.names, gaps, self.integers, POINTS)
-        gaps = sorted(gaps, key=lambda g: (len(g.form.factors()[1]), g.form.size))
-        self.gaps = [simple for gap in gaps for simple in self._simplified(gap)]
+        gaps, equations = self._read()
+        if equations:  # what is to be divided by may need the inequalities in simpler form
+            opaque = dict(self.facts)
+            self._simplify(gaps, self.home.names)
+            while equations and len(self.eliminated) < MOST_EQUATIONS and self._eliminate(equations):
+                pass
+            gaps = [Gap(g.op, self.reduced(g.form)) for g in gaps]
+            self.facts = opaque
+        gone = {e.name for e in self.eliminated}
+        self.names = [x for x in self.home.names if x not in gone]
+        self.gaps = self._simplify([g for g in gaps if not g.form.constant], self.names)
         self.edges = boundary(self.names, self.gaps, self.points)
         self.facts = self.facts or self.known
 
@@ -85,8 +91,8 @@ class Conditions:
 
     # ------------------------------------------------------------ reading
 
-    def _read(self) -> list[Gap]:
-        """The inequalities as ``form > 0``, ``>= 0`` or ``!= 0``, once equations have eliminated parameters."""
+    def _read(self) -> tuple[list[Gap], dict[int, Ratio]]:
+        """The inequalities as ``form > 0``, ``>= 0`` or ``!= 0``, and the equations ``form == 0`` by their places."""
         gaps: list[Gap] = []
         equations: dict[int, Ratio] = {}
         for i, condition in enumerate(self.written):
@@ -100,10 +106,7 @@ class Conditions:
             else:
                 flipped = condition.op in ("<", "<=")
                 gaps.append(Gap(_AS_GAP[condition.op], -form if flipped else form))
-        while equations and len(self.eliminated) < MOST_EQUATIONS and self._eliminate(equations):
-            pass
-        reduced = [Gap(g.op, self.reduced(g.form)) for g in gaps]
-        return [g for g in reduced if not g.form.constant]
+        return gaps, equations
 
     def _eliminate(self, equations: dict[int, Ratio]) -> bool:
         """Use an equation for a parameter in which it is linear, where the factor before it is not zero.
@@ -120,15 +123,27 @@ class Conditions:
                     occurs = sum(name in logic.variables_of(c) for c in self.written)
                     options.append(((not slope.constant, occurs, slope.size, name, i), form, slope))
         for (_, _, _, name, i), form, slope in sorted(options, key=lambda o: o[0]):
-            t = self.home.field.term(slope.top)
-            if slope.constant or self.search(("!=", t, 0), GUESS_WORK, self.known) is not None:
+            if all(self._nonzero(p) for p, _ in slope.factors()[1]):
                 value = -(self.home.coefficient(form.top, name, 0) / form.over()) / slope
                 self.eliminated.append(Elimination(i, name, value))
                 del equations[i]
                 return True
         return False
 
+    def _nonzero(self, p: Ratio) -> bool:
+        """Whether a polynomial is shown to be positive, or negative, as it is at the points."""
+        seen, t = self.side(p), self.home.field.term(p.top)
+        if len(seen) != 1 or 0 in seen:
+            return False
+        return self.search(("<", *((0, t) if 1 in seen else (t, 0))), GUESS_WORK, self.known) is not None
+
     # ------------------------------------------------------------ simpler forms
+
+    def _simplify(self, gaps: Sequence[Gap], names: Sequence[str]) -> list[Gap]:
+        """The conditions in simpler form, those with few factors first; draws the points at which signs are seen."""
+        self.points = inner(self.home, names, gaps, self.integers, POINTS)
+        gaps = sorted(gaps, key=lambda g: (len(g.form.factors()[1]), g.form.size))
+        return list(dict.fromkeys(simple for gap in gaps for simple in self._simplified(gap)))
 
     def _simplified(self, gap: Gap) -> list[Gap]:
         """The condition as one on each of its factors, as far as their signs are shown; the others stay together."""
@@ -137,26 +152,25 @@ class Conditions:
             for p, _ in parts:
                 self._fact(("!=", self.home.field.term(p.top), 0), STEP_WORK)
             return [Gap("!=", p) for p, _ in parts]
-        side, out, open_parts = 1 if number > 0 else -1, [], []
+        out: list[Gap] = []
+        rest, some = self.home.number(1 if number > 0 else -1), False
         for p, k in parts:
-            seen = self.side(p)
-            t = self.home.field.term(p.top)
+            seen, t = self.side(p), self.home.field.term(p.top)
             if len(parts) > 1 and len(seen) == 1 and 0 not in seen:
                 positive = 1 in seen
                 if self._fact(("<", 0, t) if positive else ("<", t, 0), GUESS_WORK):
-                    side *= 1 if positive or k % 2 == 0 else -1
+                    rest = rest if positive or k % 2 == 0 else -rest
                     out.append(Gap(">", p if positive else -p))
                     continue
-            open_parts.append((p, k))
-        if not open_parts:
-            return out
-        rest = self.home.number(side)
-        for p, k in open_parts:
-            rest = rest * p**k
-        if all(k > 0 for _, k in open_parts):
-            t = self.home.field.term(rest.top)
-            self._fact(("<" if gap.op == ">" else "<=", 0, t), STEP_WORK)
-        return [*out, Gap(gap.op, rest)]
+            # p/q has the sign of p*q; a square that can't be zero has none to tell
+            if k % 2:
+                rest, some = rest * p, True
+            elif k > 0 and gap.op == ">=":
+                rest, some = rest * p * p, True
+        if some:
+            self._fact(("<" if gap.op == ">" else "<=", 0, self.home.field.term(rest.top)), STEP_WORK)
+            out.append(Gap(gap.op, rest))
+        return out
 
     def _fact(self, formula: Raw, work: int) -> bool:
         """Make a formula one of the facts from which signs are proved, if it is known or proved."""

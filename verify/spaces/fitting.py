@@ -114,7 +114,7 @@ class Fitter:
         while True:
             a = np.column_stack([np.ones(len(y)), *(self.logs[i][rows] for i in used)])
             spend(a.size * a.shape[1] // 10 + 30)
-            x = np.linalg.lstsq(a, y, rcond=None)[0][1:]
+            x = np.asarray(np.linalg.lstsq(a, y, rcond=None)[0][1:], dtype=np.float64)
             kept = [i for i, e in zip(used, x, strict=True) if abs(e) > ABSENT]
             if len(kept) == len(used):
                 break
@@ -188,22 +188,31 @@ class Fitter:
             ordered = sorted(inside, key=lambda q: (q.denominator, abs(q)))
             return [Fit(q.denominator, self.home.number(q)) for q in ordered[:MOST_SIMPLE]]
         out: list[Fit] = []
-        for r in range(3):
+        logs = np.array([g[rows] for g in self.logs])
+        values, powers = self._simple(logs)
+        spend(values.size * len(numbers) // 10)
+        for c in numbers:
+            inside = np.all((float(c) * values >= lo) & (float(c) * values <= hi), axis=1)
+            for n in np.flatnonzero(inside)[:MOST_SIMPLE]:
+                form = self.home.number(c)
+                for i, e in powers[n]:
+                    form = form * self.factors[i] ** e
+                cost = len(powers[n]) + sum(abs(e) for _, e in powers[n]) / 10 + c.denominator / 100
+                out.append(Fit(cost, form))
+        return sorted(out, key=lambda f: f.cost)[:MOST_SIMPLE]
+
+    def _simple(self, logs: Floats) -> tuple[Floats, list[tuple[tuple[int, int], ...]]]:
+        """The values of products of at most two factors with small exponents, and what they are."""
+        powers: list[tuple[tuple[int, int], ...]] = [()]
+        for r in (1, 2):
             for chosen in itertools.combinations(range(len(self.factors)), r):
-                for exponents in itertools.product((1, -1, 2, -2), repeat=r):
-                    spend(2)
-                    logs = sum((e * self.logs[i][rows] for i, e in zip(chosen, exponents, strict=True)), 0 * lo)
-                    value = np.exp(logs)
-                    for c in numbers:
-                        if np.all(float(c) * value >= lo) and np.all(float(c) * value <= hi):
-                            form = self.home.number(c)
-                            for i, e in zip(chosen, exponents, strict=True):
-                                form = form * self.factors[i] ** e
-                            out.append(Fit(r + sum(map(abs, exponents)) / 10 + c.denominator / 100, form))
-                            break
-                    if len(out) >= MOST_SIMPLE:
-                        return out
-        return out
+                powers += [tuple(zip(chosen, e, strict=True)) for e in itertools.product((1, -1, 2, -2), repeat=r)]
+        exponents = np.zeros((len(powers), len(self.factors)))
+        for n, product in enumerate(powers):
+            for i, e in product:
+                exponents[n, i] = e
+        spend(2 * len(powers))
+        return np.exp(exponents @ logs), powers
 
 
 def _rationals(value: float) -> list[Fraction]:

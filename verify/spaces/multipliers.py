@@ -29,6 +29,8 @@ SAME = 5e-3  # relative: two optimal values closer than this are taken for one
 MOST_VERIFIED = 24  # guesses that are verified exactly; the bench needed at most five
 BRANCHES = 3  # candidates for one multiplier
 FEWEST_POINTS = 5  # at which a fit still says something
+MORE_POINTS = 8  # than likely factors
+COMPARED = 6  # points at which another cost is tried, to see whether the multipliers are unique
 Table = list[dict[int, float]]
 
 
@@ -123,7 +125,7 @@ class Finder:
         use, least, other = self.tables(fixed, unknown)
         if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
             return []
-        settled = [k for k in unknown if all(_same(a[k], b[k]) for a, b in zip(least, other, strict=True))]
+        settled = [k for k in unknown if all(_same(a[k], b[k]) for a, b in zip(least, other, strict=False))]
         fits = [(k, self.fitter.unique([x[k] for x in least], use)) for k in settled]
         fits = [(k, found) for k, found in fits if found]
         if fits:
@@ -134,18 +136,20 @@ class Finder:
         """Where there are solutions, by the numbers of the points; those with the least sum, and for another cost."""
         tilted = [1.0 + (k * 7 % 5) / 3 for k in unknown]
         tilted = [-c if i % 2 else c for i, c in enumerate(tilted)]
-        use, least, other = [], [], []
+        use: list[int] = []
+        least: Table = []
+        other: Table = []
+        enough = len(self.fitter.first) + MORE_POINTS
         for n, point in enumerate(self.fitter.points):
             known = self.at(fixed, point)
-            if known is None:
-                continue
-            x = self.programs.solve(point, unknown, None, known)
+            x = None if known is None or len(use) >= enough else self.programs.solve(point, unknown, None, known)
             if x is None:
                 continue
-            y = self.programs.solve(point, unknown, tilted, known)
             use.append(n)
             least.append(x)
-            other.append(y if y is not None else {k: float("inf") for k in unknown})
+            if len(other) < COMPARED:
+                y = self.programs.solve(point, unknown, tilted, known)
+                other.append(y if y is not None else {k: float("inf") for k in unknown})
         return use, least, other
 
     def free(self, fixed: Multipliers, unknown: Sequence[int], loose: Sequence[int]) -> list[tuple[int, list[Fit]]]:
@@ -165,7 +169,8 @@ class Finder:
                 high.append(y[k] if y is not None else 1e6)
             if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
                 continue
-            found = self.fitter.unique(low, use) + self.fitter.unique(high, use) + self.fitter.between(low, high, use)
+            found = self.fitter.unique(low, use) + self.fitter.unique(high, use)
+            found = found or self.fitter.between(low, high, use)
             width = max(abs(b - a) / (abs(a) + abs(b) + 1e-9) for a, b in zip(low, high, strict=True))
             if found:
                 best.append((width, k, sorted(found, key=lambda f: f.cost)))
