@@ -45,9 +45,12 @@ def _stated(
     _subtract(left, squares(system, pivots))
     _subtract(left, {ONE: rest})
     equations = cofactors(system, left)
-    if equations is None:
+    orthogonal: dict[int, dict[str, Ratio]] = {}
+    for i, zero in enumerate(system.zeros):
+        left, orthogonal[i] = zero.put(left)
+    if any(left.values()):
         return None
-    for column in equations.values():
+    for column in [*equations.values(), *({ONE: c} for w in orthogonal.values() for c in w.values())]:
         wanted += [("!=", c.over()) for c in column.values()]
     theorems: dict[tuple[str, Ratio], SignProof] = {}
     for relation, form in wanted:
@@ -66,6 +69,7 @@ def _stated(
         rest=rest.expression(),
         signs=tuple(theorems.values()),
         equations={i: written(column) for i, column in equations.items()},
+        orthogonal={i: {v: c.expression() for v, c in w.items()} for i, w in orthogonal.items() if w},
     )
 
 
@@ -80,8 +84,8 @@ def squares(system: System, pivots: list[Pivot]) -> Column:
     return total
 
 
-def cofactors(system: System, left: Column) -> dict[int, Column] | None:
-    """What remains as a sum of equations between parameters times forms; None if it is no such sum.
+def cofactors(system: System, left: Column) -> dict[int, Column]:
+    """What equations between parameters are to be multiplied by, to take them out of what remains; changes ``left``.
 
     An equation g == 0 was used for x == v. Putting v for x in a coefficient c changes it by a multiple of g.
     """
@@ -106,8 +110,6 @@ def cofactors(system: System, left: Column) -> dict[int, Column] | None:
             for a, c in part.items():
                 out[index][a] = out[index].get(a, system.home.zero) - share * c
         done.append((e.index, gap))
-    if any(left.values()):
-        return None
     return {i: {a: c for a, c in column.items() if c} for i, column in out.items() if any(column.values())}
 
 

@@ -135,7 +135,7 @@ class Conditions:
         seen, t = self.side(p), self.home.field.term(p.top)
         if len(seen) != 1 or 0 in seen:
             return False
-        return self.search(("<", *((0, t) if 1 in seen else (t, 0))), GUESS_WORK, self.known) is not None
+        return self.shown(("<", *((0, t) if 1 in seen else (t, 0))), GUESS_WORK) is not None
 
     # ------------------------------------------------------------ simpler forms
 
@@ -175,13 +175,21 @@ class Conditions:
     def _fact(self, formula: Raw, work: int) -> bool:
         """Make a formula one of the facts from which signs are proved, if it is known or proved."""
         fact = normal(formula)
-        node = KNOWN if State(self.kinds, self.known, fact).knows(fact) else self.search(fact, work, self.known)
+        node = KNOWN if State(self.kinds, self.known, fact).knows(fact) else self.shown(fact, work)
         if node is None:
             return False
         if node is not KNOWN:
             self.steps.append((fact, node))
         self.known[fact] = self.facts[fact] = None
         return True
+
+    def shown(self, formula: Raw, work: int) -> Node | None:
+        """A proof from what is known: first without equations, which lead the search far afield."""
+        plain = {f: None for f in self.known if f[0] != "=="}
+        if len(plain) == len(self.known):
+            return self.search(formula, work, plain)
+        first = self.search(formula, work if not self.eliminated else work // 5, plain)
+        return first or (self.search(formula, work, self.known) if self.eliminated else None)
 
     def search(self, formula: Raw, work: int, facts: Mapping[Raw, None] | None = None) -> Node | None:
         """A proof of a formula from the simplified conditions, or other facts; its work is counted."""

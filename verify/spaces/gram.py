@@ -78,3 +78,27 @@ class Combination:
     signs: tuple[SignProof, ...] = ()
     equations: Mapping[int, Form] = field(default_factory=dict)
     orthogonal: Mapping[int, Mapping[str, sp.Expr]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A weak condition, by its place, holds strictly or with equality: the same goal with ``<``, and with ``==``."""
+
+    condition: int
+    strict: Proof
+    boundary: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """``-||vector||^2 >= 0`` by a combination, so the vector vanishes; ``then`` may use that.
+
+    Nested ones are numbered from the outside, from 0: the keys of ``Combination.orthogonal``.
+    """
+
+    vector: Mapping[str, sp.Expr]
+    vanishes: Combination
+    then: Proof
+
+
+Proof = Combination | Split | Null

@@ -43,13 +43,16 @@ def search(problem: GramProblem, budget: Budget, said: Mapping[int, sp.Expr] | N
     """
     with budget.running():
         system = system_of(problem, budget)
-        if system is None:
-            return None
-        try:
-            given = {k: system.signs.under.reduced(system.home.read(sp.sympify(m))) for k, m in (said or {}).items()}
-        except (NotRational, ZeroDivisionError):
-            given = {}
-        return Finder(system).found(given)
+        return None if system is None else searched(system, said)
+
+
+def searched(system: System, said: Mapping[int, sp.Expr] | None = None) -> Combination | None:
+    """The same for a problem that was read."""
+    try:
+        given = {k: system.signs.under.reduced(system.home.read(sp.sympify(m))) for k, m in (said or {}).items()}
+    except (NotRational, ZeroDivisionError):
+        given = {}
+    return Finder(system).found(given)
 
 
 def system_of(problem: GramProblem, budget: Budget) -> System | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import flint
 import numpy as np
@@ -20,14 +21,51 @@ Column = dict[Atom, Ratio]  # without zeros
 Multipliers = dict[int, Ratio]  # by the place of the hypothesis
 
 
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """A vector that vanishes: ``name + sum of weight * other``."""
+
+    name: str
+    others: dict[str, Ratio]
+
+    def put(self, column: Column) -> tuple[Column, dict[str, Ratio]]:
+        """The form without that name, and the vector whose inner product with the zero vector was left out."""
+        home = next((c.home for c in column.values()), None)
+        if home is None:
+            return {}, {}
+        out: Column = {}
+        left_out: dict[str, Ratio] = {}
+
+        def add(u: str, v: str, c: Ratio) -> None:
+            a = ("inner", *sorted((u, v)))
+            out[a] = out.get(a, home.zero) + c
+
+        for a, c in column.items():
+            if a[0] != "inner" or self.name not in a[1:]:
+                out[a] = out.get(a, home.zero) + c
+                continue
+            other = a[2] if a[1] == self.name else a[1]
+            left_out[other] = left_out.get(other, home.zero) + c
+            if other != self.name:
+                for v, w in self.others.items():
+                    add(v, other, -(c * w))
+                continue
+            # <u, u> = <z, u> - <r, u> with u = z - r, and <r, u> = <r, z> - <r, r>
+            for v, w in self.others.items():
+                left_out[v] = left_out.get(v, home.zero) - c * w
+                for x, y in self.others.items():
+                    add(v, x, c * w * y)
+        return {a: c for a, c in out.items() if c}, {v: c for v, c in left_out.items() if c}
+
+
 class System:
-    """One problem, with the parameters eliminated that equations among the conditions eliminate.
+    """One problem, with the parameters eliminated that equations among the conditions eliminate, and zero vectors.
 
     ``NotRational`` is raised where a coefficient is no rational function of the parameters.
     """
 
-    def __init__(self, problem: GramProblem, signs: Signs) -> None:
-        self.problem, self.signs, self.home = problem, signs, signs.home
+    def __init__(self, problem: GramProblem, signs: Signs, zeros: Sequence[Zero] = ()) -> None:
+        self.problem, self.signs, self.home, self.zeros = problem, signs, signs.home, tuple(zeros)
         self.written = [self.column(f) for f in (problem.goal, *(h.form for h in problem.hypotheses))]
         self.goal, *self.hypotheses = [self.simplified(c) for c in self.written]
         self.weak = [h.relation == ">=" for h in problem.hypotheses]
@@ -45,6 +83,8 @@ class System:
 
     def simplified(self, column: Column) -> Column:
         reduced = {a: self.signs.under.reduced(r) for a, r in column.items()}
+        for zero in self.zeros:
+            reduced, _ = zero.put(reduced)
         return {a: r for a, r in reduced.items() if r}
 
     def residual(self, multipliers: Mapping[int, Ratio], *, written: bool = False) -> Column:
