@@ -59,7 +59,10 @@ def accepted(
             doubts.append(reason)
         return None
     lhs, rhs = ("", first.why) if first.kind == "undefined" else sides(problem, model, first.goal, first.outcome)
-    return Witness(problem, model, first.kind, first.goal, first.outcome, lhs, rhs, found)
+    operators = frozenset(f.name for f in functions if f.is_operator)
+    at = Evaluation(problem, model)
+    places = {u.gradient: at.vector(u.point, {}) for f in functions for u in f.points.values() if u.gradient}
+    return Witness(problem, model, first.kind, first.goal, first.outcome, lhs, rhs, found, operators, places)
 
 
 def existing(problem: Problem, model: Model, f: FunctionUse, explicit: Explicit | None) -> Explicit | str | None:

@@ -85,34 +85,64 @@ class Piece:
         return self.slope * u**2 / 2 + (g * u - g**2 / (2 * self.bend) if self.bend else 0)
 
     def shown(self, x: str) -> str:
-        """As a formula in ``x``."""
-        u = x if self.centre == 0 else f"({x} {'-' if self.centre > 0 else '+'} {abs(self.centre)})"
-        square = "" if not self.slope else f"{times(self.slope / 2)}{u}^2"
+        """As a formula in ``x``, by cases where the derivative is cut off."""
+        square = polynomial(self.slope / 2, Fraction(0), Fraction(0), self.centre, x)
         if not self.bend:
-            return square or "0"
-        ends = f"({self.bend}*{u} cut off at {self.low} and {self.high})"
-        return f"{square + ' + ' if square else ''}the integral of {ends}, 0 at {x} = {self.centre}"
+            return square
+        cases = []
+        for end, sign in ((self.low, "<="), (self.high, ">=")):
+            case = polynomial(self.slope / 2, end, -(end**2) / (2 * self.bend), self.centre, x)
+            cases.append(f"{case} for {x} {sign} {self.centre + end / self.bend}")
+        middle = polynomial((self.slope + self.bend) / 2, Fraction(0), Fraction(0), self.centre, x)
+        return f"{{{'; '.join(cases)}; {middle} between}}"
+
+    def slope_shown(self, x: str) -> str:
+        """The derivative where nothing is cut off, as a formula in ``x``."""
+        return polynomial(Fraction(0), self.slope + self.bend, Fraction(0), self.centre, x)
 
 
 @dataclass(frozen=True, slots=True)
 class Separable:
-    """The sum of a function of each coordinate, and a constant."""
+    """The sum of a function of each coordinate, and a constant.
+
+    The coordinates are those in ``basis``, an orthonormal one, or the usual ones where it is empty.
+    """
 
     pieces: tuple[Piece, ...]
     constant: Fraction = Fraction(0)
+    basis: tuple[Vector, ...] = ()
 
     def value(self, x: Vector) -> Fraction | None:
-        return self.constant + sum(p.value(c) for p, c in zip(self.pieces, x, strict=True))
+        """The value at a point."""
+        return self.constant + sum(p.value(c) for p, c in zip(self.pieces, self.turned(x), strict=True))
 
     def gradient(self, x: Vector) -> Vector:
-        return tuple(p.derivative(c) for p, c in zip(self.pieces, x, strict=True))
+        """The gradient at a point."""
+        g = [p.derivative(c) for p, c in zip(self.pieces, self.turned(x), strict=True)]
+        if not self.basis:
+            return tuple(g)
+        return tuple(
+            sum((a * row[i] for a, row in zip(g, self.basis, strict=True)), Fraction(0)) for i in range(len(x))
+        )
+
+    def turned(self, x: Vector) -> Vector:
+        """The coordinates in the basis."""
+        if not self.basis:
+            return x
+        return tuple(sum((a * b for a, b in zip(row, x, strict=True)), Fraction(0)) for row in self.basis)
+
+    @property
+    def orthonormal(self) -> bool:
+        """Whether the basis is one."""
+        pairs = [(u, v) for u in self.basis for v in self.basis]
+        return all(sum(a * b for a, b in zip(u, v, strict=True)) == (u is v) for u, v in pairs)
 
     def has(self, what: What, p: Fraction) -> bool:
         """Whether the function is of a class with this parameter; exact, and False where it is not clear."""
         low = min(q.slope for q in self.pieces)
         high = max(q.slope + q.bend for q in self.pieces)
         plain = not any(q.bend for q in self.pieces)
-        if any(q.bend < 0 or not q.low <= 0 <= q.high for q in self.pieces):
+        if any(q.bend < 0 or not q.low <= 0 <= q.high for q in self.pieces) or not self.orthonormal:
             return False
         match what:
             case "convex" | "monotone":
@@ -132,15 +162,21 @@ class Separable:
                 return p > 0 and (low >= p or (plain and all(q.slope == 0 or q.slope >= p for q in self.pieces)))
         return False
 
-    def shown(self, name: str) -> str:
-        """The definition, as a line for a reader."""
-        if len(self.pieces) == 1:
-            parts = [self.pieces[0].shown("x")]
-        else:
-            parts = [p.shown(f"x_{i + 1}") for i, p in enumerate(self.pieces)]
-            parts = [p for p in parts if p != "0"] or ["0"]
-        tail = "" if not self.constant else f" {'+' if self.constant > 0 else '-'} {abs(self.constant)}"
-        return f"{name}(x) = {' + '.join(parts)}{tail}"
+    def shown(self, name: str, *, operator: bool = False) -> str:
+        """The definition, as a line for a reader; ``operator``: of the gradient."""
+        n = len(self.pieces)
+        letters = ["x"] if n == 1 else [f"{'y' if self.basis else 'x'}_{i + 1}" for i in range(n)]
+        tail = (
+            "" if not self.basis else f", y the coordinates of x in the basis {', '.join(map(coordinates, self.basis))}"
+        )
+        if operator:
+            parts = [p.slope_shown(x) for p, x in zip(self.pieces, letters, strict=True)]
+            return f"{name}(x) = {parts[0] if n == 1 else '(' + ', '.join(parts) + ')'}{tail}"
+        parts = [p.shown(x) for p, x in zip(self.pieces, letters, strict=True)]
+        parts = [p for p in parts if p != "0"]
+        if self.constant or not parts:
+            parts.append(str(self.constant))
+        return f"{name}(x) = {' + '.join(parts).replace('+ -', '- ')}{tail}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +209,9 @@ class Rotation:
                 return p >= 0 and size <= p**2
         return False
 
-    def shown(self, name: str) -> str:
+    def shown(self, name: str, *, operator: bool = True) -> str:
         """The definition, as a line for a reader."""
-        x = "x" if not any(self.centre) else f"(x - ({', '.join(map(str, self.centre))}))"
+        x = "x" if not any(self.centre) else f"(x - {coordinates(self.centre)})"
         return f"{name}(x) = [[{self.p}, {-self.r}], [{self.r}, {self.p}]] {x}"
 
 
@@ -185,3 +221,20 @@ Explicit = Separable | Rotation
 def times(c: Fraction) -> str:
     """A coefficient in front of a factor: ``2*``, ``1/2*``, nothing for 1."""
     return "" if c == 1 else "-" if c == -1 else f"{c}*"
+
+
+def coordinates(v: Vector) -> str:
+    return f"({', '.join(map(str, v))})"
+
+
+def polynomial(square: Fraction, linear: Fraction, constant: Fraction, centre: Fraction, x: str) -> str:
+    """``square*u^2 + linear*u + constant`` with ``u = x - centre``.
+
+    >>> polynomial(Fraction(1, 2), Fraction(0), Fraction(-3), Fraction(2), "x")
+    '1/2*(x - 2)^2 - 3'
+    """
+    u = x if centre == 0 else f"({x} {'-' if centre > 0 else '+'} {abs(centre)})"
+    parts = [f"{times(c)}{u}{tail}" for c, tail in ((square, "^2"), (linear, "")) if c]
+    if constant or not parts:
+        parts.append(str(constant))
+    return " + ".join(parts).replace("+ -", "- ")

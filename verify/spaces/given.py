@@ -37,6 +37,8 @@ class Place(Protocol):
 
     def whole(self, t: Term, w: int, bound: Mapping[str, Any]) -> int: ...
 
+    def on_line(self, gradient: str, start: Term, direction: Term, w: int) -> Any: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -63,6 +65,19 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A point ``start - t*direction`` at which a gradient is orthogonal to the direction: exact line search."""
+
+    gradient: str
+    start: Term
+    direction: Term
+
+    def at(self, place: Place, n: str, w: int) -> Any:
+        """The name at an outcome."""
+        return place.on_line(self.gradient, self.start, self.direction, w)
+
+
+@dataclass(frozen=True, slots=True)
 class Recursion:
     """``family[t + shift]`` is a term for all t in a range."""
 
@@ -78,7 +93,7 @@ class Recursion:
 class Given:
     """The rules of a problem; ``vanishing`` are vectors that are zero, ``used`` hypotheses that need not be stated."""
 
-    names: Mapping[str, Rule]
+    names: Mapping[str, Rule | Line]
     recursions: tuple[Recursion, ...]
     vanishing: frozenset[str]
     used: frozenset[int]
@@ -94,7 +109,7 @@ class Given:
 
 def given(problem: Problem, *, tight: bool) -> Given:
     """What the hypotheses of a problem say; ``tight``: recursive inequalities are equations too."""
-    names: dict[str, Rule] = {}
+    names: dict[str, Rule | Line] = {}
     recursions: list[Recursion] = []
     vanishing, used = set(), set()
     defined = {n for n, _ in problem.definitions}
@@ -123,7 +138,26 @@ def given(problem: Problem, *, tight: bool) -> Given:
                 if level is not None:
                     used.add(place)
                 break
+    for n, line in searches(problem):
+        if n not in defined:
+            names.setdefault(n, line)
     return Given(names, tuple(recursions), frozenset(vanishing), frozenset(used))
+
+
+def searches(problem: Problem) -> list[tuple[str, Line]]:
+    """Exact line searches: ``<g, d> == 0`` and ``<g, x1 - x0> == 0``."""
+    pairs: list[tuple[Term, Term]] = []
+    for h in problem.hypotheses:
+        match h.formula:
+            case ("==", ("inner", u, v), 0) | ("==", 0, ("inner", u, v)):
+                pairs += [(u, v), (v, u)]
+    out = []
+    for g, step in pairs:
+        match step:
+            case ("+", str(x), ("-", start)) if isinstance(g, str):
+                others = [d for u, d in pairs if u == g and d != step and x not in names_in(d)]
+                out += [(x, Line(g, start, d)) for d in others[:1]]
+    return out
 
 
 def parts(f: Formula) -> list[Formula]:

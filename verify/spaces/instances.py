@@ -14,12 +14,12 @@ from verify.kernel.reals.terms import Term
 from verify.language import logic
 from verify.language.evaluation import Undecided, Undefined, evaluate
 from verify.spaces.chances import Tree
-from verify.spaces.coordinates import Coordinates, folded
+from verify.spaces.coordinates import Coordinates, folded, inner
 from verify.spaces.functions import FunctionUse, Use
 from verify.spaces.given import Given, Unusable
 from verify.spaces.model import Model, Value
 from verify.spaces.problem import Problem
-from verify.spaces.templates import Template, add, scale, sub
+from verify.spaces.templates import Arrow, Template, add, scale, sub
 
 
 class Instance(Coordinates):
@@ -162,6 +162,18 @@ class Instance(Coordinates):
             found = made.implicit(tuple(rest), tuple(slope))
         self.known[key] = found
         return found
+
+    def on_line(self, gradient: str, start: Term, direction: Term, w: int) -> Arrow:
+        """The point on a line where a gradient, affine on it, is orthogonal to the line."""
+        known = self.where.get(gradient)
+        if known is None:
+            raise Unusable("a line search in a function that is not explicit")
+        x, d = self.vector(start, w, {}), self.vector(direction, w, {})
+        made = self.made[known[0].name]
+        first = inner(made.gradient(x), d)
+        second = inner(made.gradient(tuple(sub(a, b) for a, b in zip(x, d, strict=True))), d)
+        t = logic.div(first, sub(first, second))
+        return tuple(sub(a, scale(t, b)) for a, b in zip(x, d, strict=True))
 
     def operator(self, n: str) -> list[list[logic.Term]]:
         """A symmetric matrix: diagonal, and for the second operator in the basis (3/5, 4/5), (-4/5, 3/5)."""

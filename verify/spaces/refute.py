@@ -91,7 +91,7 @@ def settings(
 
 def template_choices(functions: Sequence[FunctionUse], dimension: int) -> Iterator[dict[str, Template]]:
     """A form for each function: the same place in each list, then all other combinations; last, no form at all."""
-    lists = [list(choices(f, dimension)) for f in functions]
+    lists = [list(choices(f, dimension, tilted=i % 2 == 1)) for i, f in enumerate(functions)]
     seen: list[dict[str, Template]] = []
     if all(lists) and lists:
         diagonal = [[ts[min(i, len(ts) - 1)] for ts in lists] for i in range(max(map(len, lists)))]

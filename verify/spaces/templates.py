@@ -14,6 +14,7 @@ from verify.spaces.given import Given, Unusable
 
 Arrow = tuple[logic.Term, ...]
 TWO = logic.num(2)
+TILT = (Fraction(3, 5), Fraction(4, 5))  # cosine and sine of the rotation of a tilted basis
 
 
 def add(*parts: logic.Term) -> logic.Term:
@@ -61,14 +62,16 @@ class Writer(Protocol):
 class Template:
     """A form. ``slope``: of the quadratic part, a variable between the bounds of the class, or one of the bounds.
 
-    ``cut``: a Huber function beside it. ``turn``: a scaled rotation of the plane. ``loose``: a constant is added and,
-    where no gradient has to vanish, the centre is free.
+    ``cut``: a Huber function beside it. ``tilted``: in the basis (3/5, 4/5), (-4/5, 3/5) of the plane. ``turn``: a
+    scaled rotation of the plane. ``loose``: a constant is added and, where no gradient has to vanish, the centre is
+    free.
     """
 
     slope: Literal["free", "low", "high"]
     cut: bool = False
     turn: bool = False
     loose: bool = False
+    tilted: bool = False
 
     def make(self, at: Writer, f: FunctionUse) -> Made:
         """The function in an instance, with variables for its parameters and what they have to satisfy."""
@@ -176,7 +179,14 @@ class Made:
         u = tuple(sub(a, c) for a, c in zip(x, self.centre, strict=True))
         if self.template.turn:
             return turned(self.p, self.r, u)
-        return tuple(add(scale(s, a), self.cut(a)) for s, a in zip(self.slopes, u, strict=True))
+        return self.back(tuple(add(scale(s, a), self.cut(a)) for s, a in zip(self.slopes, self.into(u), strict=True)))
+
+    def into(self, u: Arrow) -> Arrow:
+        """The coordinates in the basis of the function."""
+        return turned(logic.num(TILT[0]), logic.num(-TILT[1]), u) if self.template.tilted else u
+
+    def back(self, g: Arrow) -> Arrow:
+        return turned(logic.num(TILT[0]), logic.num(TILT[1]), g) if self.template.tilted else g
 
     def cut(self, u: logic.Term) -> logic.Term:
         if self.bend == logic.ZERO:
@@ -186,8 +196,8 @@ class Made:
 
     def value(self, x: Arrow) -> logic.Term:
         parts: list[logic.Term] = [self.constant]
-        for s, a, c in zip(self.slopes, x, self.centre, strict=True):
-            u = sub(a, c)
+        away = tuple(sub(a, c) for a, c in zip(x, self.centre, strict=True))
+        for s, u in zip(self.slopes, self.into(away), strict=True):
             if s != logic.ZERO and u != logic.ZERO:
                 parts.append(scale(logic.div(s, TWO), logic.power(u, 2)))
             g = self.cut(u)
@@ -208,11 +218,11 @@ class Made:
             below = add(logic.power(one, 2), logic.power(scale(t, self.r), 2))
             return turned(logic.div(sub(self.p, scale(t, size)), below), logic.div(self.r, below), u)
         out = []
-        for s, a, t in zip(self.slopes, u, slope, strict=True):
+        for s, a, t in zip(self.slopes, self.into(u), slope, strict=True):
             stiff = sub(logic.ONE, scale(t, s))
             h = self.cut(logic.div(a, sub(stiff, scale(t, self.bend))))
             out.append(add(scale(s, logic.div(add(a, scale(t, h)), stiff)), h))
-        return tuple(out)
+        return self.back(tuple(out))
 
     def explicit(self, number: Callable[[logic.Term], Fraction]) -> Explicit:
         """The function once the variables have values."""
@@ -220,22 +230,27 @@ class Made:
         if self.template.turn:
             return Rotation(number(self.p), number(self.r), centre)
         bend, end = number(self.bend), number(self.end)
-        pieces = tuple(Piece(c, number(s), bend, -end, end) for c, s in zip(centre, self.slopes, strict=True))
-        return Separable(pieces, number(self.constant))
+        places = tuple(map(number, self.into(self.centre)))
+        pieces = tuple(Piece(c, number(s), bend, -end, end) for c, s in zip(places, self.slopes, strict=True))
+        c, s = TILT
+        return Separable(pieces, number(self.constant), ((c, s), (-s, c)) if self.template.tilted else ())
 
 
 def turned(p: logic.Term, r: logic.Term, u: Arrow) -> Arrow:
     return (sub(scale(p, u[0]), scale(r, u[1])), add(scale(r, u[0]), scale(p, u[1])))
 
 
-def choices(f: FunctionUse, dimension: int) -> Iterator[Template]:
-    """The templates for a function, the likeliest first."""
+def choices(f: FunctionUse, dimension: int, *, tilted: bool = False) -> Iterator[Template]:
+    """The templates for a function, the likeliest first; ``tilted``: also in another basis of the plane."""
     bounded = any(c.what == "Lipschitz" for c in f.classes)
     curved = dimension == 1 and not any(c.what in ("quadratic", "PL") for c in f.classes) and not f.is_operator
     if not bounded:
         yield Template("high")
         yield Template("low")
         yield Template("free")
+        if tilted and dimension == 2:
+            yield Template("low", tilted=True)
+            yield Template("free", tilted=True)
     if curved:
         yield Template("low", cut=True)
     if f.is_operator and dimension == 2:

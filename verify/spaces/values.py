@@ -170,6 +170,8 @@ class Evaluation:
                 return self.expected(level, self.value(body, bound))
             case ("sum", i, low, high, body):
                 return self.total(i, low, high, body, bound)
+            case ("^", ("norm", u), int(n)) if n > 0 and n % 2 == 0:  # exact, where the norm may be irrational
+                return tuple(evaluate(("^", "a", n // 2), {"a": inner(v, v)}) for v in self.vector(u, bound))
             case ("^", base, exponent):
                 return self.power(base, exponent, bound)
             case (op, *args) if op in ARITHMETIC:

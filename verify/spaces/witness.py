@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -14,11 +14,12 @@ from verify.spaces.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A model in which the hypotheses hold and a goal is false or undefined. Only ``accepted`` in
-    ``verify.spaces.acceptance`` makes one.
+    """A model in which the hypotheses hold and a goal is false or undefined.
 
-    ``functions``: by name the explicit function, or the theorem by which one exists. ``lhs`` and ``rhs`` are the exact
-    values of the two sides, with decimals where they are no whole numbers; for an undefined goal, what is undefined.
+    Only ``accepted`` in ``verify.spaces.acceptance`` makes one. ``functions``: by name the explicit function, or the
+    theorem by which one exists; ``operators`` are those that need not be gradients; ``places`` has the point of each
+    gradient, by outcome. ``lhs`` and ``rhs`` are the exact values of the two sides, with decimals where they are no
+    whole numbers; for an undefined goal ``rhs`` says why.
     """
 
     problem: Problem
@@ -29,6 +30,8 @@ class Witness:
     lhs: str
     rhs: str
     functions: Mapping[str, Explicit | str]
+    operators: frozenset[str] = frozenset()
+    places: Mapping[str, tuple[Vector, ...]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return "\n".join(lines(self))
@@ -47,9 +50,10 @@ def lines(witness: Witness) -> list[str]:
     if kinds & {"vector", "vectors", "operator"}:
         out.append(f"in R^{model.dimension}:")
     for name, f in witness.functions.items():
-        out.append(
-            f"  a function {name} with these values exists by {f}" if isinstance(f, str) else f"  {f.shown(name)}"
-        )
+        if isinstance(f, str):
+            out.append(f"  a function {name} with these values exists: {f}")
+        else:
+            out.append(f"  {f.shown(name, operator=name in witness.operators)}")
     for n in constant:
         if n not in numbers:
             out.append(f"  {label[n]} = {value(constant[n])}")
