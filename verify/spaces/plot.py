@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORMATS = (".png", ".pdf", ".svg")
 POINT, GRADIENT = "#1f4e79", "#b5482a"  # of vectors and of gradients; they differ in brightness too
 MARGIN = 0.28  # of the extent, around the arrows, for the labels
-PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}  # behind labels, so that axes do not cross
+PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}  # behind a label
 LETTER = 0.0165  # of the width of the picture, for a letter of a label
 LINE = 0.6  # inches for each vector in R^1
 Place = tuple[float, float]

@@ -16,7 +16,7 @@ from verify.kernel.reals.terms import Formula, Term, names_in
 from verify.language import logic
 from verify.language.evaluation import SIGNS, Undecided, Undefined, evaluate
 from verify.language.logic import Sequent
-from verify.runtime.budget import SECOND, Budget, Spent, spend
+from verify.runtime.budget import SECOND, Budget, Spent, left, spend
 from verify.spaces.acceptance import accepted
 from verify.spaces.chances import Tree, trees
 from verify.spaces.functions import Explicit, FunctionUse
@@ -50,19 +50,27 @@ def refute(
     functions: Sequence[FunctionUse] = (),
     *,
     independent: Sequence[tuple[str, ...]] = (),
-    work: int = WORK,
+    work: float = WORK,
+    efforts: Sequence[int] = (0, 1, 2),
     doubts: list[str] | None = None,
 ) -> Witness | None:
     """A counterexample, or None if none was found within so many units of work.
 
+    >>> from verify.spaces.problem import Sort
+    >>> goal = ("<=", ("norm", "u"), ("^", ("norm", "u"), 2))
+    >>> print(refute(Problem({"u": Sort("vector")}, (), (), (goal,))))
+    in R^1:
+      u = 1/2
+    left side 1/2 = 0.5, right side 1/4 = 0.25
+
     ``functions`` are those that the problem's names are values and gradients of; ``independent`` groups of random names
-    that are independent of each other. Glances at all instances come first, thorough searches last.
+    that are independent of each other. ``efforts`` are those of ``verify.counterexamples.refute``: glances (0) at all
+    instances come first, thorough searches (2) last.
     """
-    budget = Budget(work)
-    spend(0)
+    budget = Budget(min(work, left()))
     try:
         with budget.running():
-            for effort in (0, 1, 2):
+            for effort in efforts:
                 for setting in settings(problem, functions, independent):
                     with budget.share(SHARE[effort]):
                         found = tried(problem, functions, independent, setting, effort, doubts)

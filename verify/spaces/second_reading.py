@@ -51,13 +51,13 @@ class Reading:
             first, last = self.whole(f[2]), self.whole(f[3])
             return all([self.bound(f[1], i, lambda: self.true(f[4])) for i in range(first, last + 1)])
         if head == "same":
-            gaps = [self.less(a, b) for a, b in zip(self.arrow(f[1]), self.arrow(f[2]), strict=True)]
-            return all([self.sign(g) == 0 for g in gaps])
+            gaps = [self.numbers.minus(a, b) for a, b in zip(self.arrow(f[1]), self.arrow(f[2]), strict=True)]
+            return all([self.numbers.sign(g) == 0 for g in gaps])
         if head == "every":
             return self.for_every(f[1], f[3])
         if head not in ("==", "!=", "<", "<=", ">", ">="):
             raise Doubt(f"{head} is not read")
-        s = self.sign(self.less(self.real(f[1]), self.real(f[2])))
+        s = self.numbers.sign(self.numbers.minus(self.real(f[1]), self.real(f[2])))
         return {"==": s == 0, "!=": s != 0, "<": s < 0, "<=": s <= 0, ">": s > 0, ">=": s >= 0}[head]
 
     def for_every(self, u: str, f: Terms) -> bool:
@@ -68,7 +68,7 @@ class Reading:
 
         def form(v: tuple[int, ...]) -> Fraction:
             vector = [self.exactly(Fraction(x)) for x in v]
-            gap = self.bound(u, vector, lambda: self.less(self.real(f[2]), self.real(f[1])))
+            gap = self.bound(u, vector, lambda: self.numbers.minus(self.real(f[2]), self.real(f[1])))
             if gap.exact is None:
                 raise Doubt("a quadratic form with irrational values")
             return gap.exact if f[0] != ">=" else -gap.exact
@@ -124,12 +124,6 @@ class Reading:
 
     def exactly(self, q: Fraction) -> Number:
         return self.numbers.rational(q)
-
-    def less(self, a: Number, b: Number) -> Number:
-        return self.numbers.minus(a, b)
-
-    def sign(self, a: Number) -> int:
-        return self.numbers.sign(a)
 
     def sum(self, parts: list[Number]) -> Number:
         total = self.exactly(Fraction(0))
@@ -187,15 +181,15 @@ class Reading:
                 first = n.times(first, p)
             return first
         if head == "/":
-            if self.sign(parts[1]) == 0:
+            if self.numbers.sign(parts[1]) == 0:
                 raise NoValue("division by zero")
             return n.over(first, parts[1])
         if head in ("min", "max"):
             for p in parts[1:]:
-                if (self.sign(self.less(p, first)) < 0) == (head == "min"):
+                if (self.numbers.sign(self.numbers.minus(p, first)) < 0) == (head == "min"):
                     first = p
             return first
-        if head == "-" or (head == "abs" and self.sign(first) < 0):
+        if head == "-" or (head == "abs" and self.numbers.sign(first) < 0):
             return n.times(self.exactly(Fraction(-1)), first)
         if head == "sqrt":
             return self.root(first)
@@ -204,10 +198,12 @@ class Reading:
         raise Doubt(f"{head} is not read")
 
     def power(self, base: Terms, exponent: Terms) -> Number:
+        if isinstance(base, tuple) and base[0] == "norm" and exponent == 2:  # without the root, which may be irrational
+            return self.sum([self.numbers.times(x, x) for x in self.arrow(base[1])])
         below, above = self.real(base), self.real(exponent).exact
         if above is not None and above.denominator == 1 and self.countable(exponent):
             return self.numbers.whole_power(below, above.numerator)
-        if self.sign(below) <= 0:
+        if self.numbers.sign(below) <= 0:
             raise Doubt("a real power of a number that is not positive")
         if above is not None and above.denominator == 1:
             return self.numbers.whole_power(below, above.numerator)

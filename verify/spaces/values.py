@@ -113,15 +113,16 @@ class Evaluation:
 
         def gap(v: tuple[Fraction, ...]) -> Row:
             at = {**bound, u: v}
-            return tuple(b - a for a, b in zip(self.scalar(small, at), self.scalar(large, at), strict=True))
+            sides = [self.scalar(small, at), self.scalar(large, at)]
+            if not all(isinstance(x, Fraction) for row in sides for x in row):
+                raise Undecided("a quadratic form has irrational coefficients")
+            return tuple(b - a for a, b in zip(*sides, strict=True))
 
         single = [gap(e) for e in basis]
         double = [[gap(tuple(x + y for x, y in zip(basis[i], basis[j], strict=True))) for j in n] for i in n]
         out = []
         for w in self.outcomes:
             m = [[(double[i][j][w] - single[i][w] - single[j][w]) / 2 for j in n] for i in n]
-            if not all(isinstance(x, Fraction) for row in m for x in row):
-                raise Undecided("a quadratic form has irrational coefficients")
             out.append(not any(x for row in m for x in row) if relation == "==" else semidefinite(m))
         return out
 
