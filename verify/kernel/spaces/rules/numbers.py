@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ...reading import Json, need
-from ...reals.terms import RELATIONS, Formula, Term
+from ...reals.terms import Formula, Term
 from ...reals.whole import integer_valued
 from ..sorts import items, kinds_in
 from ..state import Remaining, Run, State
@@ -28,9 +28,7 @@ def rule_lemma(run: Run, state: State, theorem: Json, terms: Json, then: Json) -
         )
     for h in parts[:-1]:
         run.need_known(state, given(run, h, theta), "a hypothesis of the theorem")
-    conclusion = given(run, parts[-1], theta)
-    need(all(f[0] in RELATIONS for f in (conclusion[1:] if conclusion[0] == "and" else (conclusion,))), "no relation")
-    return [(state.assume(conclusion), then)]
+    return [(state.assume(given(run, parts[-1], theta)), then)]
 
 
 def given(run: Run, f: Formula, theta: Mapping[str, Term]) -> Formula:
