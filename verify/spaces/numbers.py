@@ -166,6 +166,8 @@ def lemma_for(script: Script, goal: Formula, work: int, *, powers: bool) -> tupl
 def connected(goal: logic.Formula, rows: list[logic.Formula]) -> list[logic.Formula]:
     """The hypotheses that share a variable with the goal, directly or through others; those nearest to it first."""
     reached = logic.variables_of(goal)
+    if not reached:  # a contradiction may come from anywhere
+        return rows[:LARGE]
     kept: list[logic.Formula] = []
     rest = rows
     while True:

@@ -111,3 +111,18 @@ def vectors(witness: Witness) -> dict[str, tuple[Vector, ...]]:
             row = witness.model.values[name]
             out[name] = (row[0],) if len(set(map(repr, row))) == 1 else row  # type: ignore[assignment]
     return out
+
+
+def table(witness: Witness) -> dict[str, Any]:
+    """The witness as data: dimension, weights of the outcomes, the values of names (a list where they are random)."""
+    rows = {
+        witness.problem.shown.get(n, n): value(row[0]) if len(set(map(repr, row))) == 1 else [value(v) for v in row]
+        for n, row in witness.model.values.items()
+    }
+    return {
+        "dimension": witness.model.dimension,
+        "weights": [str(p) for p in witness.model.chances.weights],
+        "values": rows,
+        "left": witness.lhs,
+        "right": witness.rhs,
+    }
