@@ -184,9 +184,12 @@ class Evaluation:
         return tuple(f(a, b) for a, b in zip(one, other, strict=True))
 
     def member(self, family: str) -> Callable[[Any, Any], Any]:
-        vectors = self.names[family].kind == "vectors"
-        zero: Any = (Fraction(0),) * self.model.dimension if vectors else Fraction(0)
-        return lambda table, i: table.get(integer(i), zero)
+        def found(table: Any, i: Any) -> Any:
+            if integer(i) not in table:
+                raise Undecided(f"{family} has no value in the model at {i}")
+            return table[integer(i)]
+
+        return found
 
     def expected(self, level: int, row: Row) -> Row:
         """The average over what the stage cannot tell apart."""
@@ -220,14 +223,23 @@ class Evaluation:
 
     def total(self, i: str, low: Term, high: Term, body: Term, bound: Bound) -> Row:
         rows = [self.value(body, {**bound, i: k}) for k in self.indices(low, high, bound, empty=False)]
-        if not rows:  # nothing to add up: which zero it is, the body at the lower end says
-            first = integer(self.scalar(low, bound)[0])
-            try:
-                shape = self.value(body, {**bound, i: first})
-            except Undefined:
-                raise Undecided("an empty sum of what has no value") from None
-            return tuple((Fraction(0),) * len(v) if isinstance(v, tuple) else Fraction(0) for v in shape)
+        if not rows:
+            zero: Any = (Fraction(0),) * self.model.dimension if self.is_vector(body, bound) else Fraction(0)
+            return tuple(zero for _ in self.outcomes)
         return tuple(combined("+", [row[w] for row in rows]) for w in self.outcomes)
+
+    def is_vector(self, t: Term, bound: Bound) -> bool:
+        """Whether a term is a vector, by its form."""
+        if isinstance(t, str):
+            return isinstance(bound[t], tuple) if t in bound else self.names[t].kind == "vector"
+        match t:
+            case ("zero" | "scale" | "apply", *_):
+                return True
+            case ("+" | "-", part, *_) | ("E", _, part) | ("sum", _, _, _, part):
+                return self.is_vector(part, bound)
+            case ("at", family, _):
+                return self.names[family].kind == "vectors"
+        return False
 
     def power(self, base: Term, exponent: Term, bound: Bound) -> Row:
         below = self.scalar(base, bound)
