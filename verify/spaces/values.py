@@ -15,19 +15,18 @@ from typing import Any
 import flint
 
 from verify.kernel.reals.terms import Formula, Term
-from verify.language.evaluation import SIGNS, Point, Undecided, Undefined, ball, evaluate, sign, whole
+from verify.language.evaluation import SIGNS, Point, Undecided, Undefined, evaluate, sign, whole
+from verify.spaces.arithmetic import combined, compared, inner, integer, number
 from verify.spaces.model import Model
 from verify.spaces.problem import Problem
 from verify.spaces.quadratic_forms import is_form, semidefinite
 from verify.spaces.verdict import Judgement
 
-Number = Any  # Fraction or flint.arb
 Row = tuple[Any, ...]  # by outcome: numbers, or tuples of numbers
 Bound = Mapping[str, Any]  # values of the bound names: whole numbers, or a vector
 PRECISION = 400  # bits of the balls
 LONGEST = 1000  # indices that a sum or a formula runs over
 ARITHMETIC = ("+", "*", "-", "/", "sqrt", "exp", "log", "abs", "min", "max")
-PLACES = tuple(f"a{i}" for i in range(64))
 
 
 def judge(problem: Problem, model: Model) -> Judgement:
@@ -261,44 +260,6 @@ class Evaluation:
                 )
             out.append(evaluate(("^", "a", "b"), {"a": v, "b": above}))
         return tuple(out)
-
-
-def number(op: str, *args: Number) -> Number:
-    """An operation on numbers."""
-    if len(args) > len(PLACES):
-        half = len(args) // 2
-        return number(op, number(op, *args[:half]), number(op, *args[half:]))
-    places = PLACES[: len(args)]
-    return evaluate((op, *places), dict(zip(places, args, strict=True)))
-
-
-def combined(op: str, args: list[Any]) -> Any:
-    """An operation on numbers, or a sum or the negative of vectors."""
-    if any(isinstance(a, tuple) for a in args):
-        if op not in ("+", "-") or not all(isinstance(a, tuple) for a in args):
-            raise Undecided(f"{op} of a vector")
-        return tuple(number(op, *parts) for parts in zip(*args, strict=True))
-    return args[0] if op == "+" and len(args) == 1 else number(op, *args)
-
-
-def inner(u: tuple[Number, ...], v: tuple[Number, ...]) -> Number:
-    return combined("+", [number("*", a, b) for a, b in zip(u, v, strict=True)])
-
-
-def compared(a: Number, b: Number) -> int:
-    """The sign of a - b."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return (a > b) - (a < b)
-    s = sign(ball(a) - ball(b))
-    if s is None:
-        raise Undecided("two sides are too close to tell")
-    return s
-
-
-def integer(v: Number) -> int:
-    if not isinstance(v, Fraction) or v.denominator != 1:
-        raise Undecided("an index is not a whole number")
-    return int(v)
 
 
 def plain(t: Term) -> bool:
