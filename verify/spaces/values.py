@@ -223,7 +223,8 @@ class Evaluation:
     def total(self, i: str, low: Term, high: Term, body: Term, bound: Bound) -> Row:
         rows = [self.value(body, {**bound, i: k}) for k in self.indices(low, high, bound, empty=False)]
         if not rows:
-            zero: Any = (Fraction(0),) * self.model.dimension if self.is_vector(body, bound) else Fraction(0)
+            of_vectors = self.is_vector(body, {**bound, i: 0})
+            zero: Any = (Fraction(0),) * self.model.dimension if of_vectors else Fraction(0)
             return tuple(zero for _ in self.outcomes)
         return tuple(combined("+", [row[w] for row in rows]) for w in self.outcomes)
 
@@ -234,8 +235,10 @@ class Evaluation:
         match t:
             case ("zero" | "scale" | "apply", *_):
                 return True
-            case ("+" | "-", part, *_) | ("E", _, part) | ("sum", _, _, _, part):
+            case ("+" | "-", part, *_) | ("E", _, part):
                 return self.is_vector(part, bound)
+            case ("sum", i, _, _, part):
+                return self.is_vector(part, {**bound, i: 0})
             case ("at", family, _):
                 return self.names[family].kind == "vectors"
         return False
