@@ -7,7 +7,7 @@ that the statement speaks of exists: given explicitly and checked at every point
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ import flint
 from verify.language.evaluation import Undecided, Undefined
 from verify.runtime.budget import spend
 from verify.spaces.chances import dependent
-from verify.spaces.functions import Explicit, FunctionUse
+from verify.spaces.functions import Explicit, FunctionUse, Use
 from verify.spaces.interpolation import Sample, theorem
 from verify.spaces.model import Model
 from verify.spaces.problem import Problem
@@ -61,7 +61,12 @@ def accepted(
     lhs, rhs = ("", first.why) if first.kind == "undefined" else sides(problem, model, first.goal, first.outcome)
     operators = frozenset(f.name for f in functions if f.is_operator)
     at = Evaluation(problem, model)
-    places = {u.gradient: at.vector(u.point, {}) for f in functions for u in f.points.values() if u.gradient}
+    places = {
+        u.gradient: at.vector(u.point, {})
+        for f in functions
+        for u in f.points.values()
+        if u.gradient and problem.names[u.gradient].kind == "vector"
+    }
     return Witness(problem, model, first.kind, first.goal, first.outcome, lhs, rhs, found, operators, places)
 
 
@@ -78,12 +83,9 @@ def existing(problem: Problem, model: Model, f: FunctionUse, explicit: Explicit 
             known[c.what] = row[0]
         complete = True
         for use in f.points.values():
-            points = at.vector(use.point, {})
-            for w, x in enumerate(points):
+            for x, gradient, value in uses(problem, model, at, use):
                 if not all(isinstance(c, Fraction) for c in x):
                     return None
-                value = None if use.value is None else model.values[use.value][w]
-                gradient = None if use.gradient is None else model.values[use.gradient][w]
                 if explicit is not None and (
                     (value is not None and explicit.value(x) != value)
                     or (gradient is not None and explicit.gradient(x) != gradient)
@@ -91,12 +93,28 @@ def existing(problem: Problem, model: Model, f: FunctionUse, explicit: Explicit 
                     return None
                 complete = complete and gradient is not None and (value is not None or f.is_operator)
                 if complete:
-                    samples.append(Sample(x, gradient, value))  # type: ignore[arg-type]
+                    samples.append(Sample(x, gradient, value))
     except (Undefined, Undecided):
         return None
     if explicit is not None:
         return explicit if all(explicit.has(what, p) for what, p in known.items()) else None
     return theorem(known, samples) if complete else None
+
+
+def uses(problem: Problem, model: Model, at: Evaluation, use: Use) -> Iterator[tuple[Any, Any, Any]]:
+    """Point, gradient and value at all outcomes, and at all indices of a family; None for what is not named."""
+    if isinstance(use.point, str) and problem.names[use.point].kind == "vectors":
+        for w, table in enumerate(model.values[use.point]):
+            tables: list[Any] = [table, *(None if n is None else model.values[n][w] for n in (use.gradient, use.value))]
+            for i in sorted(set().union(*(t for t in tables if t is not None))):
+                if any(t is not None and i not in t for t in tables):
+                    raise Undecided("a function at a point that the model does not list")
+                x, gradient, value = (None if t is None else t[i] for t in tables)
+                yield x, gradient, value
+        return
+    for w, x in enumerate(at.vector(use.point, {})):
+        gradient, value = (None if n is None else model.values[n][w] for n in (use.gradient, use.value))
+        yield x, gradient, value
 
 
 def sides(problem: Problem, model: Model, goal: int, outcome: int) -> tuple[str, str]:

@@ -33,7 +33,11 @@ class FunctionClass:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One point where a function is used: the names of value and gradient there (None: not named), and the point."""
+    """One point where a function is used: the names of value and gradient there (None: not named), and the point.
+
+    Or all points of a family of vectors: then value and gradient are families too, and members of one index belong
+    together.
+    """
 
     value: str | None
     gradient: str | None

@@ -92,9 +92,9 @@ class Instance(Coordinates):
     def free(self, n: str, key: tuple[str, tuple[int, ...]]) -> Any:
         """Variables for a name."""
         sort = self.problem.names[n]
-        label = n + "".join(f"_w{x}" for x in key[1])
+        label = n + "".join(f"__w{x}" for x in key[1])
         if sort.kind == "vector":
-            return tuple(self.variable(f"{label}_{i + 1}") for i in range(self.dimension))
+            return tuple(self.variable(f"{label}__{i + 1}") for i in range(self.dimension))
         if sort.kind in ("real", "integer"):
             return self.variable(label, "integer" if sort.kind == "integer" else "real")
         raise Unusable(f"{n} is no number and no vector")
@@ -113,36 +113,39 @@ class Instance(Coordinates):
         key = (n, i, self.tree.key(n, sort.level, w))
         if key in self.known:
             return self.known[key]
+        if n in self.where:
+            return self.of_function(n, w, key, i)
         rule = None if (n, i, "busy") in self.known else self.given.member(self, n, i)
         if rule is not None:
             self.known[n, i, "busy"] = True
             found = self.term(rule[0], w, rule[1])
             del self.known[n, i, "busy"]
         else:
-            label = f"{n}_{i}".replace("-", "m") + "".join(f"_w{x}" for x in key[2])
+            label = f"{n}__{i}".replace("-", "m") + "".join(f"__w{x}" for x in key[2])
             if sort.kind == "vectors":
-                found = tuple(self.variable(f"{label}_{j + 1}") for j in range(self.dimension))
+                found = tuple(self.variable(f"{label}__{j + 1}") for j in range(self.dimension))
             else:
                 found = self.variable(label)
         self.known[key] = found
         return found
 
-    def of_function(self, n: str, w: int, key: Any) -> Any:
+    def of_function(self, n: str, w: int, key: Any, index: int | None = None) -> Any:
         """A value or gradient of an explicit function; by a linear equation where the point depends on it."""
         found: Any
         f, use, is_value = self.where[n]
         made = self.made[f.name]
+        place: Term = use.point if index is None else ("at", use.point, index)
         if is_value:
-            found = made.value(self.vector(use.point, w, {}))
+            found = made.value(self.vector(place, w, {}))
             self.known[key] = found
             return found
         if made.centre_of is use:
             self.known[key] = self.zero
             return self.zero
-        unknown = tuple(logic.Var(f"?{n}_{w}_{i}") for i in range(self.dimension))
+        unknown = tuple(logic.Var(f"?{key}_{i}") for i in range(self.dimension))
         before = set(self.known)
         self.known[key] = unknown
-        point = self.vector(use.point, w, {})
+        point = self.vector(place, w, {})
         inside = set().union(*(logic.variables_of(c) for c in point))
         if inside.isdisjoint(u.name for u in unknown):
             found = made.gradient(point)
@@ -178,7 +181,7 @@ class Instance(Coordinates):
     def operator(self, n: str) -> list[list[logic.Term]]:
         """A symmetric matrix: diagonal, and for the second operator in the basis (3/5, 4/5), (-4/5, 3/5)."""
         d = range(self.dimension)
-        diagonal = [self.variable(f"{n}_{i + 1}{i + 1}") for i in d]
+        diagonal = [self.variable(f"{n}__{i + 1}{i + 1}") for i in d]
         all_of_them = [m for m, s in self.problem.names.items() if s.kind == "operator"]
         if self.dimension != 2 or all_of_them.index(n) % 2 == 0:
             return [[diagonal[i] if i == j else logic.ZERO for j in d] for i in d]
@@ -231,6 +234,11 @@ class Instance(Coordinates):
         def vector(v: Any) -> Value:
             return tuple(map(number, v)) if isinstance(v, tuple) else number(v)
 
+        for f in self.functions.values():
+            for use in f.points.values():
+                families = [n for n in (use.value, use.gradient, use.point) if isinstance(n, str) and n in self.used]
+                indices = set().union(*(self.used[n] for n in families))
+                self.used |= {n: indices for n in (use.value, use.gradient, use.point) if families and n is not None}  # type: ignore[misc]
         rows: dict[str, tuple[Value, ...]] = {}
         for n, sort in self.problem.names.items():
             row: list[Value] = []

@@ -14,7 +14,7 @@ from verify.spaces.problem import Sort
 
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
-Table = Mapping[int, Fraction | Vector]  # a family: zero at the indices that it does not list
+Table = Mapping[int, Fraction | Vector]  # a family at the indices that matter; what depends on others cannot be told
 Value = Fraction | Vector | Matrix | Table
 LARGEST_DIMENSION = 3
 

@@ -1,4 +1,4 @@
-"""The search for counterexamples: a problem written out in R^1 and R^2, handed to the search over the rationals.
+"""The search for counterexamples: a problem written out in R^1, R^2 and R^3, handed to the search over the rationals.
 
 Never in Gram atoms: inner products that satisfy the inequalities one thinks of need not be those of vectors. Every
 place that is found is made a model and judged in the problem as it stands (``verify.spaces.acceptance``).
@@ -16,7 +16,7 @@ from verify.kernel.reals.terms import Formula, Term, names_in
 from verify.language import logic
 from verify.language.evaluation import SIGNS, Undecided, Undefined, evaluate
 from verify.language.logic import Sequent
-from verify.runtime.budget import SECOND, Budget, Spent, left, spend
+from verify.runtime.budget import SECOND, Braked, Budget, Spent, left, spend
 from verify.spaces.acceptance import accepted
 from verify.spaces.chances import Tree, trees
 from verify.spaces.functions import Explicit, FunctionUse
@@ -28,6 +28,7 @@ from verify.spaces.templates import Template, choices
 from verify.spaces.witness import Witness
 
 WORK = 20 * SECOND  # units; false statements of the tests fall within 3 s
+BRAKE = 120.0  # seconds of processor time
 INTEGERS = (1, 2, 3, 0, 4)  # what an integer on which a range depends may be
 MOST_INTEGERS = 12  # choices of all of them
 MOST_VARIABLES = {0: 14, 1: 24, 2: 14}  # by effort, of an instance that is tried
@@ -67,7 +68,7 @@ def refute(
     that are independent of each other. ``efforts`` are those of ``verify.counterexamples.refute``: glances (0) at all
     instances come first, thorough searches (2) last.
     """
-    budget = Budget(min(work, left()))
+    budget = Budget(min(work, left()), brake=BRAKE)
     try:
         with budget.running():
             for effort in efforts:
@@ -77,6 +78,10 @@ def refute(
                         if found is not None:
                             return found
     except Spent:
+        return None
+    except Braked as reason:
+        if doubts is not None:
+            doubts.append(str(reason))
         return None
     finally:
         spend(budget.used)
@@ -89,7 +94,7 @@ def settings(
     """All ways to write a problem out, the simplest first."""
     spaces = [n for n, s in problem.names.items() if s.kind in ("vector", "vectors", "operator")]
     tights = (True, False) if given(problem, tight=True) != given(problem, tight=False) else (False,)
-    for dimension in (1, 2) if spaces else (1,):
+    for dimension in (1, 2, 3) if spaces else (1,):
         for templates in template_choices(functions, dimension):
             for tree in trees(problem, independent):
                 for integers in integer_choices(problem):
@@ -166,6 +171,8 @@ def tried(
     doubts: list[str] | None,
 ) -> Witness | None:
     """The witness that a search in one instance gives."""
+    if setting.dimension == 3 and effort < 2:  # many coordinates, and hardly anything that a plane does not show
+        return None
     known = given(problem, tight=setting.tight)
     table = {f.name: f for f in functions}
     left_out = known.used
@@ -206,6 +213,8 @@ def returned(
 ) -> Witness | None:
     """A place in the coordinates as a model with explicit functions, judged."""
     try:
+        if at.used:  # every member of a family that the evaluations will meet
+            at.hypotheses(frozenset())
         model = at.model(values)
         explicit: dict[str, Explicit] = {n: made.explicit(at.number(values)) for n, made in at.made.items()}
     except Unusable:

@@ -167,7 +167,7 @@ class Reading:
             v = self.member(rest)
             if isinstance(v, tuple):
                 _wrong("a number")
-            return self.exactly(Fraction(0) if v is None else v)
+            return self.exactly(v)
         if head == "^":
             return self.power(*rest)
         return self.operation(head, [self.real(a) for a in rest])
@@ -238,7 +238,7 @@ class Reading:
             return zero
         if head == "at":
             found = self.member(rest)
-            return zero if found is None else [self.exactly(x) for x in found]
+            return [self.exactly(x) for x in found] if isinstance(found, tuple) else _wrong("a vector")
         if head == "scale":
             return self.stretched(self.real(rest[0]), self.arrow(rest[1]))
         if head == "-":
@@ -277,7 +277,10 @@ class Reading:
 
     def member(self, rest: Terms) -> Any:
         table = self.model.values[rest[0]][self.outcome]
-        return table.get(self.whole(rest[1])) if isinstance(table, Mapping) else _wrong("a family")
+        place = self.whole(rest[1])
+        if not isinstance(table, Mapping) or place not in table:
+            raise Doubt("a member of a family that the model does not list")
+        return table[place]
 
 
 def _wrong(wanted: str) -> NoReturn:

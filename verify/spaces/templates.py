@@ -89,11 +89,11 @@ class Made:
         self.centre_of = next((u for u in f.points.values() if u.gradient in at.given.vanishing), None)
         self.bounded = known.get("Lipschitz")
         self.low, self.high = self._ends(known)
-        self.constant: logic.Term = at.variable(f"{f.name}_c") if template.loose and not f.is_operator else logic.ZERO
+        self.constant: logic.Term = at.variable(f"{f.name}__c") if template.loose and not f.is_operator else logic.ZERO
         self._centre: Arrow | None = None
         self._asked = False
         if template.turn:
-            self.p, self.r = at.variable(f"{f.name}_p"), at.variable(f"{f.name}_r")
+            self.p, self.r = at.variable(f"{f.name}__p"), at.variable(f"{f.name}__r")
             self._turned(known)
         else:
             self.slopes = tuple(self._slope(i) for i in range(at.dimension))
@@ -122,7 +122,7 @@ class Made:
         fixed = {"low": self.low, "high": self.high, "free": None}[want]
         if fixed is not None:
             return fixed
-        s = self.at.variable(f"{self.f.name}_s{i + 1}")
+        s = self.at.variable(f"{self.f.name}__s{i + 1}")
         if self.low is not None:
             self.at.side.append(logic.Rel("<=", self.low, s))
         if self.high is not None:
@@ -131,13 +131,13 @@ class Made:
 
     def _cut(self) -> tuple[logic.Term, logic.Term]:
         """The slope of the Huber function around its centre, and where its derivative is cut off."""
-        end: logic.Term = self.at.variable(f"{self.f.name}_e")
+        end: logic.Term = self.at.variable(f"{self.f.name}__e")
         self.at.side.append(logic.Rel(">", end, logic.ZERO))
         if self.bounded is not None:
             self.at.side.append(logic.Rel("<=", end, self.bounded))
         if self.high is not None:
             return sub(self.high, self.slopes[0]), end
-        bend = self.at.variable(f"{self.f.name}_b")
+        bend = self.at.variable(f"{self.f.name}__b")
         self.at.side.append(logic.Rel(">", bend, logic.ZERO))
         return bend, end
 
@@ -173,7 +173,7 @@ class Made:
             return at.vector(use.point, 0, {})
         if not self.template.loose:
             return zero
-        return tuple(at.variable(f"{self.f.name}_x{i + 1}") for i in range(at.dimension))
+        return tuple(at.variable(f"{self.f.name}__x{i + 1}") for i in range(at.dimension))
 
     def gradient(self, x: Arrow) -> Arrow:
         u = tuple(sub(a, c) for a, c in zip(x, self.centre, strict=True))

@@ -15,19 +15,18 @@ from typing import Any
 import flint
 
 from verify.kernel.reals.terms import Formula, Term
-from verify.language.evaluation import SIGNS, Point, Undecided, Undefined, ball, evaluate, sign, whole
+from verify.language.evaluation import SIGNS, Point, Undecided, Undefined, evaluate, sign, whole
+from verify.spaces.arithmetic import combined, compared, inner, integer, number
 from verify.spaces.model import Model
 from verify.spaces.problem import Problem
 from verify.spaces.quadratic_forms import is_form, semidefinite
 from verify.spaces.verdict import Judgement
 
-Number = Any  # Fraction or flint.arb
 Row = tuple[Any, ...]  # by outcome: numbers, or tuples of numbers
 Bound = Mapping[str, Any]  # values of the bound names: whole numbers, or a vector
 PRECISION = 400  # bits of the balls
 LONGEST = 1000  # indices that a sum or a formula runs over
 ARITHMETIC = ("+", "*", "-", "/", "sqrt", "exp", "log", "abs", "min", "max")
-PLACES = tuple(f"a{i}" for i in range(64))
 
 
 def judge(problem: Problem, model: Model) -> Judgement:
@@ -184,9 +183,12 @@ class Evaluation:
         return tuple(f(a, b) for a, b in zip(one, other, strict=True))
 
     def member(self, family: str) -> Callable[[Any, Any], Any]:
-        vectors = self.names[family].kind == "vectors"
-        zero: Any = (Fraction(0),) * self.model.dimension if vectors else Fraction(0)
-        return lambda table, i: table.get(integer(i), zero)
+        def found(table: Any, i: Any) -> Any:
+            if integer(i) not in table:
+                raise Undecided(f"{family} has no value in the model at {i}")
+            return table[integer(i)]
+
+        return found
 
     def expected(self, level: int, row: Row) -> Row:
         """The average over what the stage cannot tell apart."""
@@ -220,14 +222,26 @@ class Evaluation:
 
     def total(self, i: str, low: Term, high: Term, body: Term, bound: Bound) -> Row:
         rows = [self.value(body, {**bound, i: k}) for k in self.indices(low, high, bound, empty=False)]
-        if not rows:  # nothing to add up: which zero it is, the body at the lower end says
-            first = integer(self.scalar(low, bound)[0])
-            try:
-                shape = self.value(body, {**bound, i: first})
-            except Undefined:
-                raise Undecided("an empty sum of what has no value") from None
-            return tuple((Fraction(0),) * len(v) if isinstance(v, tuple) else Fraction(0) for v in shape)
+        if not rows:
+            of_vectors = self.is_vector(body, {**bound, i: 0})
+            zero: Any = (Fraction(0),) * self.model.dimension if of_vectors else Fraction(0)
+            return tuple(zero for _ in self.outcomes)
         return tuple(combined("+", [row[w] for row in rows]) for w in self.outcomes)
+
+    def is_vector(self, t: Term, bound: Bound) -> bool:
+        """Whether a term is a vector, by its form."""
+        if isinstance(t, str):
+            return isinstance(bound[t], tuple) if t in bound else self.names[t].kind == "vector"
+        match t:
+            case ("zero" | "scale" | "apply", *_):
+                return True
+            case ("+" | "-", part, *_) | ("E", _, part):
+                return self.is_vector(part, bound)
+            case ("sum", i, _, _, part):
+                return self.is_vector(part, {**bound, i: 0})
+            case ("at", family, _):
+                return self.names[family].kind == "vectors"
+        return False
 
     def power(self, base: Term, exponent: Term, bound: Bound) -> Row:
         below = self.scalar(base, bound)
@@ -249,44 +263,6 @@ class Evaluation:
                 )
             out.append(evaluate(("^", "a", "b"), {"a": v, "b": above}))
         return tuple(out)
-
-
-def number(op: str, *args: Number) -> Number:
-    """An operation on numbers."""
-    if len(args) > len(PLACES):
-        half = len(args) // 2
-        return number(op, number(op, *args[:half]), number(op, *args[half:]))
-    places = PLACES[: len(args)]
-    return evaluate((op, *places), dict(zip(places, args, strict=True)))
-
-
-def combined(op: str, args: list[Any]) -> Any:
-    """An operation on numbers, or a sum or the negative of vectors."""
-    if any(isinstance(a, tuple) for a in args):
-        if op not in ("+", "-") or not all(isinstance(a, tuple) for a in args):
-            raise Undecided(f"{op} of a vector")
-        return tuple(number(op, *parts) for parts in zip(*args, strict=True))
-    return args[0] if op == "+" and len(args) == 1 else number(op, *args)
-
-
-def inner(u: tuple[Number, ...], v: tuple[Number, ...]) -> Number:
-    return combined("+", [number("*", a, b) for a, b in zip(u, v, strict=True)])
-
-
-def compared(a: Number, b: Number) -> int:
-    """The sign of a - b."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return (a > b) - (a < b)
-    s = sign(ball(a) - ball(b))
-    if s is None:
-        raise Undecided("two sides are too close to tell")
-    return s
-
-
-def integer(v: Number) -> int:
-    if not isinstance(v, Fraction) or v.denominator != 1:
-        raise Undecided("an index is not a whole number")
-    return int(v)
 
 
 def plain(t: Term) -> bool:

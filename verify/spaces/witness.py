@@ -33,6 +33,16 @@ class Witness:
     operators: frozenset[str] = frozenset()
     places: Mapping[str, tuple[Vector, ...]] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """The values as reports print them, by what a user wrote for the names; by outcome for random ones."""
+        out = {}
+        for name, row in self.model.values.items():
+            texts = [value(v) for v in row]
+            one = texts[0] if len(set(texts)) == 1 else " or ".join(texts)
+            out[self.problem.shown.get(name, name)] = one
+        return out
+
     def __str__(self) -> str:
         return "\n".join(lines(self))
 

@@ -113,6 +113,13 @@ def test_a_plane_is_used_where_a_line_is_not_enough():
     assert found is not None and found.model.dimension == 2
 
 
+def test_space_is_used_where_a_plane_is_not_enough():
+    pairs = [("==", ("inner", u, v), 0) for u, v in ("ab", "bc", "ac")]
+    false = problem(("==", ("*", square("a"), square("b"), square("c")), 0), *pairs, vectors="a b c")
+    found = refute(false, efforts=[2])
+    assert found is not None and found.model.dimension == 3
+
+
 def test_a_goal_without_a_value_is_refuted():
     stated = young(1)
     found = refute(Problem(stated.names, (), (), stated.goals))
@@ -169,6 +176,34 @@ def test_exact_line_search_is_solved_in_the_plane():
     false, f = search(2)
     found = refute(false, [f])
     assert found is not None and found.model.dimension == 2
+
+
+def test_a_function_is_used_at_a_family_of_points():
+    """T steps of gradient descent: ``f(x[T]) - f(xs) <= ||x[0] - xs||^2/(c eta T)`` for c = 2 and not for c = 8."""
+
+    def descent(c):
+        after, drop = ("at", "x", ("+", "t", 1)), ("scale", "eta", ("at", "G", "t"))
+        below = ("+", ("at", "F", "t"), ("inner", ("at", "G", "t"), minus("xs", ("at", "x", "t"))))
+        goal = ("<=", minus(("at", "F", "T"), "f_xs"), ("/", square(minus(("at", "x", 0), "xs")), ("*", c, "eta", "T")))
+        names = {"x": Sort("vectors"), "G": Sort("vectors"), "F": Sort("reals"), "xs": VECTOR, "gf_xs": VECTOR}
+        stated = problem(
+            goal, ("all", "t", 0, "T", (">=", "f_xs", below)), ("same", "gf_xs", ZERO), (">", "eta", 0), (">", "L", 0),
+            ("all", "t", 0, ("+", "T", -1), ("same", after, minus(("at", "x", "t"), drop))),
+            ("<=", ("*", "eta", "L"), 1), (">=", "T", 1), reals="f_xs eta L", names=names | {"T": INTEGER},
+        )  # fmt: skip
+        uses = {"x": Use("F", "G", "x"), "xs": Use("f_xs", "gf_xs", "xs")}
+        return stated, FunctionUse("f", uses, (FunctionClass("convex"), FunctionClass("smooth", "L")), frozenset([0]))
+
+    false, f = descent(8)
+    found = refute(false, [f])
+    assert found is not None and isinstance(found.functions["f"], Separable)
+    table = found.model.values["F"][0]
+    other = {**table, max(table): table[max(table)] + F(1, 100)}  # larger than the function is
+    raised = Model(1, {**found.model.values, "F": (other,)})
+    assert judge(false, raised).kind == "violates"
+    assert accepted(false, raised, [f], found.functions) is None
+    true, f = descent(2)
+    assert refute(true, [f], work=SMALL) is None
 
 
 def test_a_function_has_to_exist():
