@@ -143,7 +143,9 @@ def operator(rng: Random, d: int, classes: Mapping[str, Fraction | None], centre
     m = [[ZERO] * d for _ in range(d)]
     for i in range(0, d, 2):
         if i + 1 < d:
-            c, s = rng.choice([(mu, ZERO), (ZERO, top), (top * 3 / 5, top * 4 / 5), (top * 4 / 5, -top * 3 / 5), (top, ZERO)])
+            c, s = rng.choice(
+                [(mu, ZERO), (ZERO, top), (top * 3 / 5, top * 4 / 5), (top * 4 / 5, -top * 3 / 5), (top, ZERO)]
+            )
             m[i][i] = m[i + 1][i + 1] = max(c, mu)
             m[i][i + 1], m[i + 1][i] = -s, s
         else:

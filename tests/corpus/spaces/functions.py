@@ -160,7 +160,7 @@ class Separable:
 
 @dataclass(frozen=True)
 class Highest:
-    """f(x) = max_i <a_i, x - c> + b_i: convex; its gradient stands for the subgradient of the first piece that is active."""
+    """f(x) = max_i <a_i, x - c> + b_i: convex; for its gradient, the subgradient of the first active piece."""
 
     pieces: tuple[tuple[Vector, Fraction], ...]
     centre: Vector

@@ -1,8 +1,8 @@
 """Finite models of a claim about vectors, expectations and sums, and what the claim says in one: exactly.
 
 A model is R^d, a finite probability space with rational weights, values of the names, and explicit functions. This
-shares nothing with the package but the tree that readers make. A root that is not rational is an interval of sixty digits;
-what that cannot decide is ``Undecided``.
+shares nothing with the package but the tree that readers make. A root that is not rational is an interval of sixty
+digits; what that cannot decide is ``Undecided``.
 """
 
 from __future__ import annotations
@@ -10,36 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isqrt
 from typing import Any
 
-from mpmath import iv
-
-from tests.corpus.spaces.functions import (
-    Function,
-    Linear,
-    Matrix,
-    apply,
-    combined,
-    dot,
-    identity,
-    plus,
-    positive,
-    scale,
-)
+from tests.corpus.spaces.amounts import CALLS, Undefined, Value, added, both, inner, power, root, sign, times, whole
+from tests.corpus.spaces.functions import Function, Linear, Matrix, combined, identity, positive
 from verify.spaces.surface import Chain, Claim, ClassOf, Independent, Node
 
-iv.dps = 60
-Value = Any  # Fraction, an interval, a tuple of fractions (a vector), or a Linear (an operator)
 LONGEST = 60  # terms of a sum
-
-
-class Undefined(Exception):
-    """A division by zero, the root of a negative number, or a member of a family that is not there."""
-
-
-class Undecided(Exception):
-    """Two numbers that agree in all digits, at least one of them irrational."""
 
 
 @dataclass
@@ -63,93 +40,6 @@ class Model:
             raise Undefined(f"{name}[{index}]")
         value = self.families[name][index]
         return value[outcome] if name in self.random else value
-
-
-# ---------------------------------------------------------------- numbers
-
-
-def interval(v: Value) -> Any:
-    return iv.mpf(v.numerator) / iv.mpf(v.denominator) if isinstance(v, Fraction) else v
-
-
-def sign(v: Value) -> int:
-    if isinstance(v, Fraction):
-        return (v > 0) - (v < 0)
-    if v.a > 0 or v.b < 0:
-        return 1 if v.a > 0 else -1
-    raise Undecided
-
-
-def both(a: Value, b: Value, times: bool) -> Value:
-    if not (isinstance(a, Fraction) and isinstance(b, Fraction)):
-        if times and 0 in (a, b):
-            return Fraction(0)
-        a, b = interval(a), interval(b)
-    return a * b if times else a + b
-
-
-def root(v: Value) -> Value:
-    if sign(v) < 0:
-        raise Undefined("the root of a negative number")
-    if isinstance(v, Fraction):
-        p, q = isqrt(v.numerator), isqrt(v.denominator)
-        if p * p == v.numerator and q * q == v.denominator:
-            return Fraction(p, q)
-    return iv.sqrt(interval(v))
-
-
-def power(base: Value, exponent: Value) -> Value:
-    if not isinstance(exponent, Fraction):
-        return iv.exp(interval(exponent) * iv.log(interval(base)))
-    if exponent.denominator == 1 and abs(exponent) < 200:
-        n = exponent.numerator
-        if n <= 0 and not isinstance(base, Fraction):
-            sign(base)
-        if n < 0 and base == 0:
-            raise Undefined("a negative power of zero")
-        return base**n if isinstance(base, Fraction) else base ** int(n)
-    if exponent.denominator == 2:
-        return power(root(base), exponent * 2)
-    raise Undefined("a power")
-
-
-def added(a: Value, b: Value) -> Value:
-    """The number 0 stands for the zero vector, too."""
-    if isinstance(a, tuple) or isinstance(b, tuple):
-        if isinstance(a, tuple) and isinstance(b, tuple):
-            return plus(a, b)
-        if 0 in (a, b):
-            return a if b == 0 else b
-        raise TypeError("a vector plus a number")
-    return both(a, b, times=False)
-
-
-def times(a: Value, b: Value) -> Value:
-    if isinstance(a, Linear):
-        return apply(a.matrix, b) if isinstance(b, tuple) else Linear(combined((b, a.matrix)), a.centre)
-    if isinstance(b, Linear):
-        return Linear(combined((a, b.matrix)), b.centre)
-    if isinstance(a, tuple) and isinstance(b, tuple):
-        raise TypeError("a product of two vectors")
-    if isinstance(a, tuple):
-        return scale(b, a)
-    return scale(a, b) if isinstance(b, tuple) else both(a, b, times=True)
-
-
-def inner(u: Value, v: Value) -> Fraction:
-    return Fraction(0) if 0 in (u, v) else dot(u, v)
-
-
-CALLS = {
-    "sqrt": root,
-    "abs": lambda v: both(v, Fraction(-1), times=True) if sign(v) < 0 else v,
-    "exp": lambda v: Fraction(1) if v == 0 else iv.exp(interval(v)),
-    "log": lambda v: Fraction(0) if v == 1 else iv.log(interval(v)) if sign(v) > 0 else _nothing(),
-}
-
-
-def _nothing() -> Value:
-    raise Undefined("the logarithm of a number that is not positive")
 
 
 # ---------------------------------------------------------------- terms
@@ -180,7 +70,10 @@ class Evaluation:
             case "sum", (body, name, lower, upper):
                 first, last = (whole(self.term(b, outcome, index)) for b in (lower, upper))
                 return self.total(body, name, first, last, outcome, index)
-            case ("E" | "Var"), (body, *given):
+            case "^", (Node("norm", (v,)), Node("number", (Fraction(numerator=n, denominator=1),))) if n % 2 == 0:
+                x = self.term(v, outcome, index)
+                return power(inner(x, x), Fraction(n, 2))
+            case (("E" | "Var"), (body, *given)):
                 return self.expectation(t.op, body, given, outcome, index)
         args = [self.term(a, outcome, index) for a in t.parts]
         return self.combine(t, args)
@@ -296,12 +189,6 @@ class Evaluation:
         return not any(map(any, gap)) if r == "==" else positive(gap, strictly=r in ("<", ">"))
 
 
-def whole(v: Value) -> int:
-    if not isinstance(v, Fraction) or v.denominator != 1:
-        raise Undefined("an index that is no integer")
-    return v.numerator
-
-
 # ---------------------------------------------------------------- claims
 
 
@@ -310,7 +197,9 @@ def independent(model: Model, names: tuple[str, ...]) -> bool:
     every = range(len(model.weights))
 
     def weight(**wanted: Value) -> Fraction:
-        return sum((model.weights[o] for o in every if all(model.value(n, o) == v for n, v in wanted.items())), Fraction(0))
+        return sum(
+            (model.weights[o] for o in every if all(model.value(n, o) == v for n, v in wanted.items())), Fraction(0)
+        )
 
     def sure(names: tuple[str, ...], chosen: dict[str, Value], expected: Fraction) -> bool:
         if not names:
@@ -332,15 +221,15 @@ def declared(claim: Claim, model: Model) -> bool:
         elif isinstance(d, Independent):
             if not independent(model, d.names):
                 return False
-        elif d.kind == "integer" and any(model.value(n, 0).denominator != 1 for n in d.names):
-            return False
-        elif d.kind == "operator" and any(not _symmetric(model.value(n, 0).matrix) for n in d.names):
+        elif any(not _of_kind(model.value(n, 0), d.kind) for n in d.names if n in model.values):
             return False
     return True
 
 
-def _symmetric(m: Matrix) -> bool:
-    return m == tuple(zip(*m, strict=True))
+def _of_kind(value: Value, kind: str) -> bool:
+    if kind == "operator":
+        return bool(value.matrix == tuple(zip(*value.matrix, strict=True)))
+    return kind != "integer" or value.denominator == 1
 
 
 def admissible(claim: Claim, model: Model) -> bool:
