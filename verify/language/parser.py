@@ -139,9 +139,7 @@ def parse_assignment(text: str) -> tuple[str, Fraction]:
     name, equals, value = text.partition("=")
     name = name.strip(" ")
     if not equals or not re.fullmatch(NAME, name):
-        raise BadInput(
-            f"{quote(text)} does not assign a value to a variable", "write it as name=value: rho_E=2, p=1/3"
-        )
+        raise BadInput(f"{quote(text)} does not assign a value to a variable", "write it as name=value: rho_E=2, p=1/3")
     try:
         check_name(name, text.index(name))
     except Fault as fault:

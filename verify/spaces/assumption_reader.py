@@ -82,7 +82,8 @@ class AssumptionReader(TermReader):
     def _subjects(self) -> list[Token]:
         """The name, or names in parentheses, that a declaration begins with."""
         if self.sees("("):
-            names, opened = [], self.take()
+            opened = self.take()
+            names: list[Token] = []
             while not names or self.sees(",", "and"):
                 if names:
                     self.take()

@@ -30,9 +30,11 @@ def claim(statement: str, assumptions: Sequence[str] = ()) -> Claim:
         raise BadInput(f"the problem is longer than {MAX_TOTAL} characters", "split it into smaller problems")
     declarations: list[Declaration] = []
     chains: list[Chain] = []
+    readers: list[TermReader] = []
     for text in assumptions:
         try:
-            for item in AssumptionReader(text).items():
+            readers.append(reader := AssumptionReader(text))
+            for item in reader.items():
                 if isinstance(item, Chain):
                     _check(item)
                     chains.append(item)
@@ -43,9 +45,11 @@ def claim(statement: str, assumptions: Sequence[str] = ()) -> Claim:
         except Fault as fault:
             raise _bad(fault, text) from None
     try:
-        goal = _statement(statement)
+        readers.append(last := TermReader(statement))
+        goal = _statement(last)
     except Fault as fault:
         raise _bad(fault, statement) from None
+    _weights(readers, declarations)
     read = Claim(goal, tuple(declarations), tuple(chains))
     for chain in (*chains, goal):
         try:
@@ -56,11 +60,10 @@ def claim(statement: str, assumptions: Sequence[str] = ()) -> Claim:
     return read
 
 
-def _statement(text: str) -> Chain:
-    reader = TermReader(text)
+def _statement(reader: TermReader) -> Chain:
     chain = reader.chain()
     if reader.sees(","):
-        hint = "one chain of relations is shown at a time; commas separate assumptions"
+        hint = "one chain of relations is shown at a time; a multiple of an inner product is written 2*<u, v>"
         raise Fault("a comma stands in a statement", hint, reader.word.start)
     if reader.sees("for"):
         hint = "leave it out: a statement is shown for all values of its names"
@@ -85,6 +88,18 @@ def _nodes(chain: Chain) -> Iterator[Node]:
 def _check(chain: Chain) -> None:
     for t in _nodes(chain):
         check_size(t)
+
+
+def _weights(readers: Sequence[TermReader], declarations: Sequence[Declaration]) -> None:
+    """Refuses ``||u||_p`` where p is not declared an operator: it may be meant as another norm."""
+    operators = {n for d in declarations if isinstance(d, Declared) and d.kind == "operator" for n in d.names}
+    for reader in readers:
+        for w in reader.weights:
+            if w.text not in operators:
+                hint = (
+                    f"||u|| is the norm; declare '{w.text} symmetric operator' for ||u||_{w.text}^2 = <{w.text}*u, u>"
+                )
+                raise BadInput(f"the norm is weighted by '{w.text}', which is no operator", hint, reader.text, w.start)
 
 
 def _random(declarations: Sequence[Declaration]) -> frozenset[str]:

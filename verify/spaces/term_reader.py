@@ -11,101 +11,23 @@ from dataclasses import replace
 from fractions import Fraction
 
 from verify.language.builder import ASK_EULER, MAX_DEPTH, literal, nearest, number
-from verify.language.lexemes import SEQUENCE_HINTS
-from verify.language.names import FUNCTION_NAMES, KEYWORDS, Fault, check_name
+from verify.language.names import FUNCTION_NAMES, KEYWORDS, Fault
 from verify.spaces.bounds import check_exponent, constant
 from verify.spaces.surface import Chain, Node, Range
-from verify.spaces.tokens import RELATIONS, Token, ends_operand, is_inner, tokens
+from verify.spaces.tokens import RELATIONS, Token, is_inner
+from verify.spaces.word_reader import RESERVED, WordReader
 
 SUM, DOT, PRODUCT, POWER = 1, 2, 3, 4
 _LEVEL = {"+": SUM, "-": SUM, ".": DOT, "*": PRODUCT, "/": PRODUCT, "^": POWER}
-_RESERVED = {
-    "E": "write E[X] for the expectation, or give the variable another name",
-    "Var": "write Var[X] for the variance, or give the variable another name",
-    "sum": "write sum(a[t] for t in 1..T), or give the variable another name",
-    "grad": "write grad f(x) for the gradient of f at x",
-    "for": "an index runs as in: for t in 0..T-1",
-    "in": "an index runs as in: for t in 0..T-1",
-}
-_CONNECTIVES = ("and", "or", "not", "implies", "iff")
-_ONE_CHAIN = "one chain of relations is read here: put premises into assumptions, and show each part by itself"
 
 
-class TermReader:
-    """A position in the words of one text; what is read moves it on. Raises ``Fault`` with the place."""
+class TermReader(WordReader):
+    """Reads terms and chains where the position is."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = tokens(text)
-        self.i = 0
+        super().__init__(text)
+        self.weights: list[Token] = []  # the operators of norms ||u||_A, which have to be declared
         self._depth = 0
-
-    # ------------------------------------------------------------ words
-
-    @property
-    def word(self) -> Token:
-        return self.words[self.i]
-
-    def sees(self, *texts: str, ahead: int = 0) -> bool:
-        """Whether one of these signs or words stands here, or some words further on."""
-        i = self.i + ahead
-        return i < len(self.words) and self.words[i].text in texts and self.words[i].kind != "number"
-
-    def take(self) -> Token:
-        self.i += 1
-        return self.words[self.i - 1]
-
-    def expect(self, text: str, opened: Token | None = None) -> Token:
-        """The next word, which has to be this one; ``opened`` is what it closes."""
-        if self.sees(text):
-            return self.take()
-        if text == ">" and self.sees(">="):  # <u, v>=c without a space
-            w = self.word
-            joined = self.sees("==", ahead=1) and self.words[self.i + 1] == ("op", "==", w.stop, w.stop + 1)
-            self.words[self.i : self.i + 1 + joined] = [Token("op", "==", w.start + 1, w.stop + joined)]
-            return Token("op", ">", w.start, w.start + 1)
-        if opened is not None and (self.word.kind == "end" or self.sees(*RELATIONS, ")", "]", ",")):
-            if opened.text == "<":
-                raise Fault("'<' stands where a term begins", "an inner product is written <u, v>", opened.start)
-            raise Fault(f"the '{opened.text}' is never closed", f"close it by {text}", opened.start)
-        raise self.unexpected(f"'{text}' is expected")
-
-    def unexpected(self, wanted: str = "") -> Fault:
-        """What is wrong with the word that stands here."""
-        w, before = self.word, self.words[self.i - 1] if self.i else None
-        shown = "" if before is None else self.text[before.start : before.stop]
-        if w.kind == "end":
-            return Fault(f"the text stops after '{shown}'", "something is missing at its end", w.start)
-        said = self.text[w.start : w.stop]
-        if w.text in _CONNECTIVES:
-            return Fault(f"'{said}' joins statements", _ONE_CHAIN, w.start)
-        if before is not None and before.text == "^" and w.text in ("*", ")", "]", "||", ",", "+", *RELATIONS):
-            return Fault("an exponent is missing", "name a point by letters, as in xs for x*", w.start)
-        for sequence, hint in SEQUENCE_HINTS.items():
-            if self.text[: w.stop].replace(" ", "").endswith(sequence):
-                return Fault(f"'{sequence}' is not an operator here", hint, w.start)
-        operand = ends_operand(before) or (before is not None and before.text == "||")
-        if operand and (w.kind in ("name", "number") or w.text == "("):
-            hint = "a product is written with *, an inner product <u, v> or u . v"
-            return Fault(f"there is no operator between '{shown}' and '{said}'", hint, w.start)
-        if w.text == "|":
-            hint = "write abs(x) for an absolute value, ||x|| for a norm, E[g | w] for a condition"
-            return Fault("a single '|' stands here", hint, w.start)
-        if w.text == "[":
-            return Fault("'[' stands here", "[ ] is an index of a family, as in x[t+1]; group with ( )", w.start)
-        place = f"after '{shown}'" if before else "at the beginning"
-        expected = "an operator or the end" if operand else "a number, a name or a bracket"
-        return Fault(f"'{said}' cannot stand {place}", f"{wanted or expected + ' is expected'}", w.start)
-
-    def name(self) -> Token:
-        """A name that a variable, an index or a function can have."""
-        if self.word.kind != "name":
-            raise self.unexpected("a name is expected")
-        w = self.take()
-        if w.text in _RESERVED:
-            raise Fault(f"'{w.text}' cannot be a variable here", _RESERVED[w.text], w.start)
-        check_name(w.text, w.start)
-        return w
 
     # ------------------------------------------------------------ chains
 
@@ -170,7 +92,7 @@ class TermReader:
 
     def _signed(self, level: int) -> Node:
         sign = self.take()
-        inner = self.term(DOT if level == SUM or level == DOT else POWER)
+        inner = self.term(DOT if level in (SUM, DOT) else POWER)
         return inner if sign.text == "+" else Node("-", (inner,), sign.start, inner.stop)
 
     def _power(self, base: Node, exponent: Node) -> Node:
@@ -220,6 +142,7 @@ class TermReader:
             return Node("norm", (u,), w.start, stop)
         self.take()
         a = self.name()
+        self.weights.append(a)
         operator = Node("name", (a.text,), a.start, a.stop)
         if self.sees("^"):
             return Node("norm", (u, operator), w.start, a.stop)  # until the exponent is read
@@ -330,7 +253,7 @@ class TermReader:
             return Node(op, (body, *given), w.start, body.stop)
         if op == "E" and given:
             return None
-        raise Fault(f"'{w.text}' cannot be a variable here", _RESERVED[w.text], w.start)
+        raise Fault(f"'{w.text}' cannot be a variable here", RESERVED[w.text], w.start)
 
     def _given(self) -> list[Node | str]:
         found: list[Node | str] = []

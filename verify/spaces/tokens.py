@@ -71,7 +71,7 @@ def ends_operand(token: Token | None) -> bool:
 
 
 def is_inner(words: list[Token], i: int) -> bool:
-    """Whether the ``<`` at ``i``, where a term has to begin, opens ``<u, v>``: one comma, a ``>``, and no term after it.
+    """Whether the ``<`` at ``i``, where a term has to begin, opens ``<u, v>``: one comma, a ``>``, no term after it.
 
     So ``x =< 1, y > 0`` is no inner product. Brackets inside are skipped; the work is bounded by the length.
     """
@@ -91,7 +91,8 @@ def is_inner(words: list[Token], i: int) -> bool:
         elif text in (">", ">=") and not depth:
             after = words[j + 1]
             apart = after.kind in ("name", "number") or after.text == "("
-            return commas == 1 and not norm and (text == ">=" and words[i - 1].text != "==" or not apart)
+            closes = words[i - 1].text != "==" if text == ">=" else not apart
+            return commas == 1 and not norm and closes
         elif text in RELATIONS and not depth:
             return False
     return False
