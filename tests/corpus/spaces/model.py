@@ -124,14 +124,14 @@ class Evaluation:
 
     def expectation(self, op: str, body: Node, given: Any, outcome: int, index: Mapping[str, Fraction]) -> Value:
         """The average over the outcomes at which what is given has the same values as here."""
-        here = tuple(self.model.value(g, outcome) for g in given)
+
+        def seen(o: int) -> tuple[Value, ...]:
+            return tuple(self.model.value(g, o) if isinstance(g, str) else self.term(g, o, index) for g in given)
+
+        here = seen(outcome)
         key = (id(body), op, here, tuple(sorted(index.items())))
         if key not in self.known:
-            weights = {
-                o: w
-                for o, w in enumerate(self.model.weights)
-                if all(self.model.value(g, o) == v for g, v in zip(given, here, strict=True))
-            }
+            weights = {o: w for o, w in enumerate(self.model.weights) if seen(o) == here}
             whole_weight = sum(weights.values(), Fraction(0))
             values = {o: self.term(body, o, index) for o in weights}
             mean: Value = Fraction(0)

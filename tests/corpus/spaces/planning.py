@@ -57,19 +57,22 @@ class Plan:
         self.independent: list[tuple[str, ...]] = []
         for d in claim.declarations:
             if isinstance(d, Declared):
-                self.kinds |= {n: (d.kind, d.random) for n in d.names}
+                self.kinds |= {n: (d.kind or "", d.random) for n in d.names}
             elif isinstance(d, ClassOf):
                 self.classes.setdefault(d.name, {})[d.what] = d.parameter
             elif isinstance(d, Independent):
                 self.independent.append(d.names)
         chains = (claim.goal, *claim.assumptions)
         bound = bound_names(claim)
-        for n in (n for c in chains for t in c.terms for n in t.walk() if n.op in ("norm", "inner")):
-            self.kinds |= {name: ("vector", False) for p in n.parts for name in summands(p) if name not in self.kinds}
+        places = (n for c in chains for t in c.terms for n in t.walk() if n.op in ("norm", "inner"))
+        for name in {name for n in places for p in n.parts for name in summands(p)}:
+            kind, random = self.kinds.get(name, ("", False))
+            self.kinds[name] = (kind or "vector", random)
         for c in chains:
             for t in (*c.terms, *(b for r in c.ranges for b in (r.lower, r.upper))):
                 for n in t.walk():
                     self._undeclared(n, bound)
+        self.kinds = {n: (kind or "real", random) for n, (kind, random) in self.kinds.items()}
         self.critical = {f: p for c in claim.assumptions for f, p in [critical(c)] if f}
         self.givens = sorted({g for c in chains for t in c.terms for g in given_sets(t)}, key=len)
         self.equations: list[Equation] = []
