@@ -57,6 +57,13 @@ def column(v: Vector) -> str:
     return str(v[0]) if len(v) == 1 else f"({', '.join(map(str, v))})"
 
 
+def moved(centre: Vector) -> str:
+    """x - c."""
+    if not any(centre):
+        return "x"
+    return f"(x + {-centre[0]})" if len(centre) == 1 and centre[0] < 0 else f"(x - {column(centre)})"
+
+
 def rows(m: Matrix) -> str:
     return str(m[0][0]) if len(m) == 1 else f"[{'; '.join(' '.join(map(str, row)) for row in m)}]"
 
@@ -67,13 +74,16 @@ def spoken(value: Any) -> str:
             return rows(m)
         case tuple():
             return column(value)
-        case list():
-            return " or ".join(spoken(v) for v in value)
     return str(value)
 
 
+def varying(values: Any) -> str:
+    """One value for each outcome."""
+    return f"[{', '.join(map(spoken, values))}]"
+
+
 def formula(name: str, f: Any) -> str:
-    centre = "x" if not any(f.centre) else f"(x - {column(f.centre)})"
+    centre = moved(f.centre)
     match f:
         case Quadratic(matrix=m, slope=b, level=k):
             slope = f" + <{column(b)}, {centre}>" if any(b) else ""
@@ -96,8 +106,10 @@ def words(model: Model) -> str:
     said = []
     if len(model.weights) > 1:
         said.append(f"outcomes with weights {', '.join(map(str, model.weights))}")
-    said += [f"{name} = {spoken(v)}" for name, v in model.values.items()]
+    for name, value in model.values.items():
+        said.append(f"{name} = {varying(value) if name in model.random else spoken(value)}")
     for name, members in model.families.items():
-        said += [f"{name}[{k}] = {spoken(v)}" for k, v in sorted(members.items())]
+        for k, value in sorted(members.items()):
+            said.append(f"{name}[{k}] = {varying(value) if name in model.random else spoken(value)}")
     said += [formula(name, f) for name, f in model.functions.items()]
     return "; ".join(said)
