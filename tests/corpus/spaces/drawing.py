@@ -105,8 +105,8 @@ class Draw:
         slope = gaps[1] - gaps[0] if all(isinstance(g, Fraction) for g in gaps) else ZERO
         return -gaps[0] / slope if slope and gaps[2] - gaps[1] == slope else None
 
-    def gap(self, c: Chain, k: int, outcome: int = 0, index: Any = None) -> Any:
-        e = Evaluation(self.model)
+    def gap(self, c: Chain, k: int, outcome: int = 0, index: Any = None, e: Evaluation | None = None) -> Any:
+        e = e or Evaluation(self.model)
         left, right = (e.term(t, outcome, index) for t in c.terms[k : k + 2])
         if isinstance(left, Linear) or isinstance(right, Linear):
             raise Undefined("an order of operators")
@@ -177,12 +177,14 @@ class Draw:
         for e in self.plan.equations:
             random = e.target in self.model.random
             if e.how == "value":
-                values = [Evaluation(self.model).term(e.other, o) for o in range(len(self.path))]
+                now = Evaluation(self.model)
+                values = [now.term(e.other, o) for o in range(len(self.path))]
                 if self.plan.kinds[e.target][0] == "vector":
                     values = [v if isinstance(v, tuple) else (ZERO,) * self.model.dimension for v in values]
                 self.model.values[e.target] = values if random else values[0]
             elif e.how == "mean":
-                shifts = [self.gap(e.chain, 0, o) for o in range(len(self.path))]
+                before = Evaluation(self.model)
+                shifts = [self.gap(e.chain, 0, o, e=before) for o in range(len(self.path))]
                 left = e.chain.terms[0].op == "E" and e.chain.terms[1] == e.other
                 by = Fraction(-1 if left else 1)
                 old = self.model.values[e.target]

@@ -150,13 +150,19 @@ class Evaluation:
     # ------------------------------------------------------------ relations
 
     def holds(self, chain: Chain) -> bool:
-        """For all indices, and at every outcome."""
+        """For all indices, and at every outcome; once where nothing random stands outside total expectations."""
+        outcomes = range(len(self.model.weights) if any(self.varies(t) for t in chain.terms) else 1)
         return all(
             self.relation(r, chain.terms[k], chain.terms[k + 1], outcome, index)
             for index in self.indices(chain)
-            for outcome in range(len(self.model.weights))
+            for outcome in outcomes
             for k, r in enumerate(chain.relations)
         )
+
+    def varies(self, t: Node) -> bool:
+        if t.op in ("E", "Var") and len(t.args) == 1:
+            return False
+        return any(isinstance(a, str) and a in self.model.random for a in t.args) or any(map(self.varies, t.parts))
 
     def indices(self, chain: Chain) -> list[dict[str, Fraction]]:
         found: list[dict[str, Fraction]] = [{}]

@@ -85,10 +85,12 @@ class Repair(Draw):
             for n in inside + vectors + scalars:
                 for put, get in self._handles(n):
                     before = get()
-                    if self._moved(c, k, put, before):
+                    follows = any(n in names_in(e.chain) for e in plan.equations)
+                    if self._moved(c, k, put, follows):
                         return True
                     put(before)
-                    self._again()
+                    if follows:
+                        self._again()
         return False
 
     def _handles(self, n: str) -> Iterator[tuple[Any, Any]]:
@@ -117,10 +119,13 @@ class Repair(Draw):
         with contextlib.suppress(*UNFIT):
             self.determine()
 
-    def _moved(self, c: Chain, k: int, put: Any, before: Fraction) -> bool:
+    def _moved(self, c: Chain, k: int, put: Any, follows: bool) -> bool:
+        """Whether the chain holds after one change; ``follows``: something is determined by what is changed."""
+
         def trial(x: Fraction) -> None:
             put(x)
-            self.determine()
+            if follows:
+                self.determine()
 
         try:
             root = self.root(c, k, trial)
