@@ -205,7 +205,9 @@ class Agreement(Explanation):
         body = t.parts[0]
         s = self._sort(body)
         if s == "operator":
-            self._fail(f"the expectation of an operator: {self._is(body, s)}", "apply it to a vector", body)
+            self._fail(
+                f"the expectation of an operator: {self._is(body, s)}", "apply it to a vector, as in E[A*u]", body
+            )
         for given in t.args[1:]:
             if isinstance(given, Node):
                 self._member(given)

@@ -77,7 +77,7 @@ class AssumptionReader(TermReader):
         return len(self.words) - 1, False
 
     def _bare(self, end: int) -> bool:
-        return self.word.kind == "name" and self.i + 1 == end and not self.sees("E", "Var")
+        return self.word.kind == "name" and self.i + 1 == end
 
     def _subjects(self) -> list[Token]:
         """The name, or names in parentheses, that a declaration begins with."""

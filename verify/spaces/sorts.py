@@ -15,7 +15,7 @@ from verify.language.lexemes import quote
 from verify.runtime.errors import BadInput
 from verify.spaces.agreement import Agreement
 from verify.spaces.surface import Chain, Claim, ClassOf, Declared, Independent, Kind, Node
-from verify.spaces.uses import SORTS, Sort, Uses, chains, free_names, is_function, scoped, walk
+from verify.spaces.uses import OPERATOR_CLASSES, SORTS, Sort, Uses, chains, free_names, is_function, scoped, walk
 
 SHOWN: dict[Kind, str] = {
     "real": "a real number",
@@ -26,7 +26,6 @@ SHOWN: dict[Kind, str] = {
     "operator": "an operator",
     "function": "a function",
 }
-OPERATOR_CLASSES = ("monotone", "strongly monotone", "cocoercive", "Lipschitz operator")
 
 
 @dataclass(frozen=True, slots=True)

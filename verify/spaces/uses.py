@@ -19,6 +19,8 @@ SORTS: dict[Kind, Sort] = {
     "reals": "scalar",
     "vectors": "vector",
 }
+# The functions whose values are vectors; their A(x) is what grad A(x) is.
+OPERATOR_CLASSES = ("monotone", "strongly monotone", "cocoercive", "Lipschitz operator")
 _ORDERS = ("<", "<=", ">", ">=")
 
 
@@ -99,6 +101,7 @@ class Uses:
     def __init__(self, claim: Claim, kinds: dict[str, Kind]) -> None:
         self.kinds = kinds
         self.why: dict[str, Use] = {}
+        self._operators = {d.name for d in claim.declarations if isinstance(d, ClassOf) and d.what in OPERATOR_CLASSES}
         self._families: dict[str, None] = {}
         self._changed: list[str] = []
         self._chain = claim.goal
@@ -175,6 +178,8 @@ class Uses:
                 kind = self.kinds.get(str(t.args[0]))
                 return None if kind is None else SORTS.get(kind)
             case "grad":
+                return "vector"
+            case "call" if t.args[0] in self._operators:
                 return "vector"
             case "+":
                 return next((s for p in t.parts if not is_zero(p) and (s := self.known(p)) is not None), None)
