@@ -66,7 +66,7 @@ def _statement(reader: TermReader) -> Chain:
         hint = "one chain of relations is shown at a time; a multiple of an inner product is written 2*<u, v>"
         raise Fault("a comma stands in a statement", hint, reader.word.start)
     if reader.sees("for"):
-        hint = "leave it out: a statement is shown for all values of its names"
+        hint = "leave it out, and assume the limits, as in 0 <= t, t <= T: it is shown for all values of its names"
         raise Fault("a statement has no range", hint, reader.word.start)
     if reader.word.kind != "end":
         raise reader.unexpected()

@@ -15,10 +15,13 @@ from verify.language.names import FUNCTION_NAMES, KEYWORDS, Fault
 from verify.spaces.bounds import check_exponent, constant
 from verify.spaces.surface import Chain, Node, Range
 from verify.spaces.tokens import RELATIONS, Token
-from verify.spaces.word_reader import RESERVED, WordReader
+from verify.spaces.word_reader import WordReader
 
 SUM, DOT, PRODUCT, POWER = 1, 2, 3, 4
 _MEANS = {"E": "expectation", "Var": "variance"}
+# A function of the statement may be any function of its class: these names mean one that is not read here.
+_ELSEWHERE = "sin cos tan cot arcsin arccos arctan sinh cosh tanh erf sign sgn floor ceil det tr trace rank dim diag"
+_ELSEWHERE += " prox proj argmin argmax inf sup lim Pr Prob Cov Corr"
 _LEVEL = {"+": SUM, "-": SUM, ".": DOT, "*": PRODUCT, "/": PRODUCT, "^": POWER}
 
 
@@ -203,17 +206,24 @@ class TermReader(WordReader):
         guess = "log" if w.text == "ln" else nearest(w.text, FUNCTION_NAMES)
         if guess is not None:
             raise Fault(f"unknown function '{w.text}'", f"did you mean {guess}(...)?", w.start)
+        self._any_function(w)
         arguments, stop = self._arguments()
         if len(arguments) != 1:
             hint = f"a function has one point, as in f(x); a product is written {w.text}*(...)"
             raise Fault(f"'{w.text}' does not take {len(arguments)} arguments", hint, w.start)
         return Node("call", (w.text, arguments[0]), w.start, stop)
 
+    def _any_function(self, w: Token) -> None:
+        if w.text in _ELSEWHERE.split():
+            hint = "the functions with a meaning are sqrt, exp, log, abs, min and max; another can be any function"
+            raise Fault(f"the function '{w.text}' is not supported", hint, w.start)
+
     def _gradient(self) -> Node:
         w = self.take()
         if self.word.kind != "name" or not self.sees("(", ahead=1):
             raise Fault("'grad' stands without a function and a point", "write grad f(x)", w.start)
         f = self.name()
+        self._any_function(f)
         arguments, stop = self._arguments()
         if len(arguments) != 1:
             raise Fault(f"grad {f.text} does not take {len(arguments)} points", "write grad f(x)", f.start)

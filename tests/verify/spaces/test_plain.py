@@ -404,6 +404,8 @@ def test_numbers_are_read_as_in_the_language_of_numbers(left, relation, right):
         ("x[t, s] >= 0", 4, "one index"),
         ("f(x, y) >= 0", 1, "one point"),
         ("ln(x) >= 0", 1, "log(...)"),
+        ("cos(x) <= 1", 1, "not supported"),
+        ("grad tr(x) == 0", 6, "not supported"),
         ("sqrt(x, y) >= 0", 1, "one argument"),
         ("||x||", 1, "a relation is missing"),
         ("||x|| >= 0 and ||y|| >= 0", 12, "premises into assumptions"),

@@ -18,7 +18,7 @@ numbers = st.builds(Fraction, st.integers(0, 2000), st.sampled_from([1, 2, 8, 10
 )
 given_names = st.lists(st.sampled_from(["_t", "w", Node("at", ("x", Node("name", ("t",))))]), max_size=2, unique_by=str)
 exponents = st.one_of(
-    st.integers(0, 9).map(lambda n: Node("number", (Fraction(n),))), names.map(lambda n: Node("name", (n,)))
+    st.integers(0, 3).map(lambda n: Node("number", (Fraction(n),))), names.map(lambda n: Node("name", (n,)))
 )
 
 
@@ -91,7 +91,7 @@ def test_every_pair_of_operations_reads_back(outer):
     parts = [x, two, *(shape(x, two) for shape in SHAPES)]
     parts += [shape(Node("-", (x,)), Node("+", (x, y))) for shape in SHAPES]
     for a in parts:
-        for b in parts:
+        for b in parts[: len(SHAPES) + 2]:
             chain = Chain((outer(a, b), y), ("<",))
             assert claim(chain_text(chain)).goal == chain
 
