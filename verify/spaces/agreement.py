@@ -219,7 +219,7 @@ class Agreement(Explanation):
         operators = [p for p, s in sorts if s == "operator"]
         others = [p for p, s in sorts if s == "scalar" and not is_zero(p)]
         if vectors and operators:
-            a, b = vectors[0], operators[0]
+            a, b = _bare(vectors[0]), _bare(operators[0])
             said = f"{self._is(a, 'vector')}, {self._is(b, 'operator')}"
             self._fail(
                 f"a vector and an operator are added: {said}", "apply it to a vector, as in A*u", max(a, b, key=_at)

@@ -252,8 +252,9 @@ class Uses:
 
     def _product(self, t: Node, wanted: Sort | None, use: Node) -> None:
         sorts = [self.known(p) for p in t.parts]
-        for p, sort in zip(t.parts, sorts, strict=True):
-            if sort is None and (wanted == "scalar" or "vector" in sorts):
+        for i, (p, sort) in enumerate(zip(t.parts, sorts, strict=True)):
+            # What stands before an operator multiplies it: A*u has the vector at its end.
+            if sort is None and (wanted == "scalar" or "vector" in sorts or "operator" in sorts[i:]):
                 self._visit(p, "scalar", t if "vector" in sorts else use)
             elif sort is None and wanted == "vector" and sorts.count(None) == 1:
                 self._visit(p, "vector", use)
