@@ -205,7 +205,9 @@ class Agreement(Explanation):
         body = t.parts[0]
         s = self._sort(body)
         if s == "operator":
-            self._fail(f"the expectation of an operator: {self._is(body, s)}", "apply it to a vector", body)
+            self._fail(
+                f"the expectation of an operator: {self._is(body, s)}", "apply it to a vector, as in E[A*u]", body
+            )
         for given in t.args[1:]:
             if isinstance(given, Node):
                 self._member(given)
@@ -217,7 +219,7 @@ class Agreement(Explanation):
         operators = [p for p, s in sorts if s == "operator"]
         others = [p for p, s in sorts if s == "scalar" and not is_zero(p)]
         if vectors and operators:
-            a, b = vectors[0], operators[0]
+            a, b = _bare(vectors[0]), _bare(operators[0])
             said = f"{self._is(a, 'vector')}, {self._is(b, 'operator')}"
             self._fail(
                 f"a vector and an operator are added: {said}", "apply it to a vector, as in A*u", max(a, b, key=_at)

@@ -44,17 +44,21 @@ class AssumptionReader(TermReader):
         waiting: list[Token] = []
         while True:
             end, relation = self._extent()
-            if relation:
+            if relation and not self._states():
                 if waiting:
                     break
                 chain = self.chain()
                 yield replace(chain, ranges=self.ranges())
-            elif self._bare(end):
+            elif not relation and self._bare(end):
                 waiting.append(self.name())
             else:
                 names = waiting + self._subjects()
                 waiting = []
                 yield from self._declaration(names, end)
+                if self.word.kind != "end" and not self.sees(",", "and"):
+                    said = self.text[self.word.start : self.word.stop]
+                    hint = "separate declarations and relations by commas"
+                    raise Fault(f"'{said}' stands behind a declaration", hint, self.word.start)
             if self.word.kind == "end":
                 break
             if not self.sees(",", "and"):
@@ -76,8 +80,14 @@ class AssumptionReader(TermReader):
                 return j, True
         return len(self.words) - 1, False
 
+    def _states(self) -> bool:
+        """Whether a name and what it is stand here, although a relation follows before the next comma."""
+        after = self.words[self.i + 1]
+        words = after.kind == "name" and after.text in (*WORDS, *FILLERS)
+        return self.word.kind == "name" and (words or (after.kind == "name" and self._parameter(self.i + 1)))
+
     def _bare(self, end: int) -> bool:
-        return self.word.kind == "name" and self.i + 1 == end and not self.sees("E", "Var")
+        return self.word.kind == "name" and self.i + 1 == end
 
     def _subjects(self) -> list[Token]:
         """The name, or names in parentheses, that a declaration begins with."""

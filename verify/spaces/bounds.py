@@ -13,10 +13,10 @@ _POWERS = "powers are expanded; take logarithms, or use a variable for the expon
 
 
 def constant(t: Node) -> Fraction | None:
-    """The value of a term of numbers, sums, products and quotients; such terms are as small as what was written."""
+    """The value of a term of numbers, sums, products, quotients and small powers."""
     if t.op == "number" and isinstance(t.args[0], Fraction):
         return t.args[0]
-    if t.op not in ("+", "-", "*", "/"):
+    if t.op not in ("+", "-", "*", "/", "^"):
         return None
     values = [v for a in t.parts if (v := constant(a)) is not None]
     if len(values) < len(t.parts):
@@ -28,6 +28,12 @@ def constant(t: Node) -> Fraction | None:
             return -values[0]
         case "*":
             return prod(values, start=Fraction(1))
+        case "^":
+            base, exponent = values
+            height = max(abs(base.numerator), base.denominator).bit_length()
+            # No exponent has more than MAX_EXPONENT for its value: what is longer need not be known.
+            fits = exponent.denominator == 1 and height * abs(exponent) <= 64 and (base != 0 or exponent >= 0)
+            return base**exponent.numerator if fits else None
         case _:
             return values[0] / values[1] if values[1] else None
 

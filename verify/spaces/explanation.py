@@ -37,7 +37,7 @@ class Explanation:
             member = f"{self._shown(t)} is {_A[sort]}, " if t.op == "at" else ""
             return f"{member}'{name}' is declared {self._declared[name]}"
         use = self._why.get(name)
-        if use is None or use.node == t or (use.node.op == "chain" and use.chain is self._chain):
+        if use is None or use.node.op == "name" or (use.node.op == "chain" and use.chain is self._chain):
             return f"{self._shown(t)} is {_A[sort]}"
         said = quote(use.chain.text[use.node.start : use.node.stop] or name)
         return f"{self._shown(t)} is {_A[sort]} (as in {said})"

@@ -66,7 +66,7 @@ def _statement(reader: TermReader) -> Chain:
         hint = "one chain of relations is shown at a time; a multiple of an inner product is written 2*<u, v>"
         raise Fault("a comma stands in a statement", hint, reader.word.start)
     if reader.sees("for"):
-        hint = "leave it out: a statement is shown for all values of its names"
+        hint = "leave it out, and assume the limits, as in 0 <= t, t <= T: it is shown for all values of its names"
         raise Fault("a statement has no range", hint, reader.word.start)
     if reader.word.kind != "end":
         raise reader.unexpected()
@@ -113,11 +113,13 @@ def _one_reading(chain: Chain, random: frozenset[str]) -> None:
         for t in root.walk():
             if t.op not in ("*", "/", "inner") or (t.op == "inner" and t.start < t.parts[0].start):
                 continue
-            for left, right in zip(t.parts, t.parts[1:], strict=False):
+            for i, left in enumerate(t.parts):
                 while left.op in ("*", "/", "-") and left.stop == left.parts[-1].stop:
                     left = left.parts[-1]
-                open_ended = left.op == "E" and left.stop == left.parts[0].stop
-                if open_ended and any(p.args[0] in random for p in right.walk() if p.op in ("name", "at")):
+                if left.op != "E" or left.stop != left.parts[0].stop:
+                    continue
+                after = [p for right in t.parts[i + 1 :] for p in right.walk() if p.op in ("name", "at")]
+                if any(p.args[0] in random for p in after):
                     said = chain.text[left.start : left.stop]
                     hint = f"write E[...] with brackets around all that is averaged, or ({said})"
                     raise Fault(f"'{said}' and what follows can be read in two ways", hint, left.start)

@@ -43,7 +43,7 @@ def _shows(words: list[Token]) -> bool:
         begins = not ends_operand(before) or (before is not None and before.kind == "name" and before.text in KEYWORDS)
         if w.text == "||" and norms > 1 and (begins or (before is not None and _expects(before))):
             return True
-        if w.text == "<" and begins and inner < 20:  # more of them in vain are no inner products
+        if w.text == "<" and begins and inner < 8:  # more of them in vain are no inner products
             inner += 1
             if is_inner(words, i):
                 return True

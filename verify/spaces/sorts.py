@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import NoReturn
 
 from verify.language.lexemes import quote
 from verify.runtime.errors import BadInput
 from verify.spaces.agreement import Agreement
 from verify.spaces.surface import Chain, Claim, ClassOf, Declared, Independent, Kind, Node
-from verify.spaces.uses import SORTS, Sort, Uses, chains, free_names, is_function, scoped, walk
+from verify.spaces.uses import OPERATOR_CLASSES, SORTS, Sort, Uses, chains, free_names, is_function, scoped, walk
 
 SHOWN: dict[Kind, str] = {
     "real": "a real number",
@@ -26,7 +27,6 @@ SHOWN: dict[Kind, str] = {
     "operator": "an operator",
     "function": "a function",
 }
-OPERATOR_CLASSES = ("monotone", "strongly monotone", "cocoercive", "Lipschitz operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def infer(claim: Claim) -> Sorts:
     classes = _classes(claim, declared)
     uses = Uses(claim, kinds)
     listed = free_names(claim) | set(declared) | random
-    for name in listed:
+    for name in sorted(listed):
         kinds.setdefault(name, "real")
     sorts = Sorts(
         {n: k for n, k in kinds.items() if n in listed},
@@ -152,20 +152,25 @@ def _classes(claim: Claim, declared: dict[str, str]) -> dict[str, tuple[ClassOf,
 
 
 def _spread(claim: Claim, sorts: Sorts, declared: Mapping[str, str]) -> Sorts:
-    """A name that nothing declares and that equals a random term is random; one declared a constant is refused."""
+    """A name that nothing declares and that equals a random term is random; one declared a constant is refused.
+
+    Not where it equals a name alone, as in ``w0 == w[0]``: a random vector may have a constant value.
+    """
     equations: list[tuple[str, Node, Chain]] = []
     where: dict[str, list[int]] = defaultdict(list)
     for chain in claim.assumptions:
-        left = chain.terms[0]
-        if chain.relations == ("==",) and left.op in ("name", "at"):
-            for t in chain.terms[1].walk():
-                if t.op in ("name", "at"):
-                    where[str(t.args[0])].append(len(equations))
-            equations.append((str(left.args[0]), chain.terms[1], chain))
+        for left, right in permutations(chain.terms) if chain.relations == ("==",) else ():
+            if left.op in ("name", "at"):
+                for t in right.walk():
+                    if t.op in ("name", "at"):
+                        where[str(t.args[0])].append(len(equations))
+                equations.append((str(left.args[0]), right, chain))
     todo = deque(range(len(equations)))
     while todo:
         name, term, chain = equations[todo.popleft()]
         if name in sorts.random or not sorts.is_random(term):
+            continue
+        if name in declared and term.op in ("name", "at"):
             continue
         if name in declared:
             hint = f"declare '{name}' random too, or take the expectation"

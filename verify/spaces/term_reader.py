@@ -14,10 +14,14 @@ from verify.language.builder import ASK_EULER, MAX_DEPTH, literal, nearest, numb
 from verify.language.names import FUNCTION_NAMES, KEYWORDS, Fault
 from verify.spaces.bounds import check_exponent, constant
 from verify.spaces.surface import Chain, Node, Range
-from verify.spaces.tokens import RELATIONS, Token, is_inner
-from verify.spaces.word_reader import RESERVED, WordReader
+from verify.spaces.tokens import RELATIONS, Token
+from verify.spaces.word_reader import WordReader
 
 SUM, DOT, PRODUCT, POWER = 1, 2, 3, 4
+_MEANS = {"E": "expectation", "Var": "variance"}
+# A function of the statement may be any function of its class: these names mean one that is not read here.
+_ELSEWHERE = "sin cos tan cot arcsin arccos arctan sinh cosh tanh erf sign sgn floor ceil det tr trace rank dim diag"
+_ELSEWHERE += " prox proj argmin argmax inf sup lim Pr Prob Cov Corr"
 _LEVEL = {"+": SUM, "-": SUM, ".": DOT, "*": PRODUCT, "/": PRODUCT, "^": POWER}
 
 
@@ -117,7 +121,10 @@ class TermReader(WordReader):
             number(value, w.start)  # refuses what is too long
             return Node("number", (value,), w.start, w.stop)
         if w.kind == "name":
-            return self._named()
+            self._depth += 1  # a call nests more deeply than a parenthesis
+            named = self._named()
+            self._depth -= 1
+            return named
         if w.text == "(":
             self.take()
             inner = self.term()
@@ -141,6 +148,9 @@ class TermReader(WordReader):
         if not self.sees("_"):
             return Node("norm", (u,), w.start, stop)
         self.take()
+        if self.word.kind != "name":
+            hint = "||u|| is the norm of the inner product, and the only one; <A*u, u> is ||u||_A^2"
+            raise Fault("a norm with an index that is no operator", hint, self.word.start)
         a = self.name()
         self.weights.append(a)
         operator = Node("name", (a.text,), a.start, a.stop)
@@ -152,9 +162,7 @@ class TermReader(WordReader):
     def _named(self) -> Node:
         w = self.word
         if w.text in ("E", "Var") or w.text.startswith("E_"):
-            expected = self._expectation()
-            if expected is not None:
-                return expected
+            return self._expectation()
         if w.text == "grad":
             return self._gradient()
         if w.text == "sum" and self.sees("(", ahead=1):
@@ -198,17 +206,24 @@ class TermReader(WordReader):
         guess = "log" if w.text == "ln" else nearest(w.text, FUNCTION_NAMES)
         if guess is not None:
             raise Fault(f"unknown function '{w.text}'", f"did you mean {guess}(...)?", w.start)
+        self._any_function(w)
         arguments, stop = self._arguments()
         if len(arguments) != 1:
             hint = f"a function has one point, as in f(x); a product is written {w.text}*(...)"
             raise Fault(f"'{w.text}' does not take {len(arguments)} arguments", hint, w.start)
         return Node("call", (w.text, arguments[0]), w.start, stop)
 
+    def _any_function(self, w: Token) -> None:
+        if w.text in _ELSEWHERE.split():
+            hint = "the functions with a meaning are sqrt, exp, log, abs, min and max; another can be any function"
+            raise Fault(f"the function '{w.text}' is not supported", hint, w.start)
+
     def _gradient(self) -> Node:
         w = self.take()
         if self.word.kind != "name" or not self.sees("(", ahead=1):
             raise Fault("'grad' stands without a function and a point", "write grad f(x)", w.start)
         f = self.name()
+        self._any_function(f)
         arguments, stop = self._arguments()
         if len(arguments) != 1:
             raise Fault(f"grad {f.text} does not take {len(arguments)} points", "write grad f(x)", f.start)
@@ -227,14 +242,12 @@ class TermReader(WordReader):
 
     # ------------------------------------------------------------ expectations
 
-    def _expectation(self) -> Node | None:
-        """What follows ``E``, ``E_t`` or ``Var``; None where ``E_t`` is a name like others."""
-        w, history = self.word, self.word.text.partition("_")[1:]
-        given: tuple[Node | str, ...] = ("".join(history),) if history[0] else ()
-        op = "Var" if w.text == "Var" else "E"
-        after = self.words[self.i + 1]
+    def _expectation(self) -> Node:
+        """``E`` and ``E_t``, of what stands in brackets or of the next factor; ``Var``, of what stands in brackets."""
+        w, after = self.take(), self.word
+        op, _, history = w.text.partition("_")
+        given: tuple[Node | str, ...] = (f"_{history}",) if history else ()
         if after.text in ("[", "("):
-            self.take()
             opened = self.take()
             body = self.term()
             if self.sees("|"):
@@ -246,14 +259,11 @@ class TermReader(WordReader):
                 raise Fault("the power after E(...) can be read in two ways", hint, self.word.start)
             return Node(op, (body, *given), w.start, stop)
         begins = after.kind == "name" and after.text not in (*KEYWORDS, "for", "in")
-        begins = begins or after.text == "||" or (after.text == "<" and (not given or is_inner(self.words, self.i + 1)))
-        if begins and op == "E":
-            self.take()
+        if op == "E" and (begins or after.text in ("||", "<")):
             body = self.term(POWER)
             return Node(op, (body, *given), w.start, body.stop)
-        if op == "E" and given:
-            return None
-        raise Fault(f"'{w.text}' cannot be a variable here", RESERVED[w.text], w.start)
+        hint = f"write {w.text}[X], or give the variable another name"
+        raise Fault(f"'{w.text}' cannot be a variable here: it is the {_MEANS[op]}", hint, w.start)
 
     def _given(self) -> list[Node | str]:
         found: list[Node | str] = []

@@ -30,10 +30,10 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """All words of the text, and an end.
+    """All words of the text, and two ends.
 
     >>> [t.text for t in tokens("||u||^2 ≤ x[t+1]")]
-    ['||', 'u', '||', '^', '2', '<=', 'x', '[', 't', '+', '1', ']', '']
+    ['||', 'u', '||', '^', '2', '<=', 'x', '[', 't', '+', '1', ']', '', '']
     """
     if len(text) > MAX_LENGTH:
         raise Fault(f"the text is longer than {MAX_LENGTH} characters", "split the statement", MAX_LENGTH)
@@ -51,7 +51,7 @@ def tokens(text: str) -> list[Token]:
             position = match.end()
     if not out:
         raise Fault("there is nothing to read", "write a statement, as in ||u + v|| <= ||u|| + ||v||", 0)
-    return [*out, Token("end", "", len(text), len(text))]
+    return [*out, *[Token("end", "", len(text), len(text))] * 2]  # two, for who looks one word ahead
 
 
 def word(match: re.Match[str]) -> Token:

@@ -19,6 +19,8 @@ SORTS: dict[Kind, Sort] = {
     "reals": "scalar",
     "vectors": "vector",
 }
+# The functions whose values are vectors; their A(x) is what grad A(x) is.
+OPERATOR_CLASSES = ("monotone", "strongly monotone", "cocoercive", "Lipschitz operator")
 _ORDERS = ("<", "<=", ">", ">=")
 
 
@@ -99,6 +101,7 @@ class Uses:
     def __init__(self, claim: Claim, kinds: dict[str, Kind]) -> None:
         self.kinds = kinds
         self.why: dict[str, Use] = {}
+        self._operators = {d.name for d in claim.declarations if isinstance(d, ClassOf) and d.what in OPERATOR_CLASSES}
         self._families: dict[str, None] = {}
         self._changed: list[str] = []
         self._chain = claim.goal
@@ -176,6 +179,8 @@ class Uses:
                 return None if kind is None else SORTS.get(kind)
             case "grad":
                 return "vector"
+            case "call" if t.args[0] in self._operators:
+                return "vector"
             case "+":
                 return next((s for p in t.parts if not is_zero(p) and (s := self.known(p)) is not None), None)
             case "*":
@@ -247,8 +252,9 @@ class Uses:
 
     def _product(self, t: Node, wanted: Sort | None, use: Node) -> None:
         sorts = [self.known(p) for p in t.parts]
-        for p, sort in zip(t.parts, sorts, strict=True):
-            if sort is None and (wanted == "scalar" or "vector" in sorts):
+        for i, (p, sort) in enumerate(zip(t.parts, sorts, strict=True)):
+            # What stands before an operator multiplies it: A*u has the vector at its end.
+            if sort is None and (wanted == "scalar" or "vector" in sorts or "operator" in sorts[i:]):
                 self._visit(p, "scalar", t if "vector" in sorts else use)
             elif sort is None and wanted == "vector" and sorts.count(None) == 1:
                 self._visit(p, "vector", use)

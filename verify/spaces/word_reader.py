@@ -51,6 +51,8 @@ class WordReader:
             self.words[self.i : self.i + 2] = [Token("op", "==", w.start + 1, after.stop)]  # <u, v>==c
             return Token("op", ">", w.start, w.start + 1)
         if opened is not None and (self.word.kind == "end" or self.sees(*RELATIONS, ")", "]", ",")):
+            if opened.text == "<" and self.text[: opened.start].endswith("="):
+                raise Fault("'=<' is not an operator here", SEQUENCE_HINTS["=<"], opened.start)
             if opened.text == "<":
                 raise Fault("'<' stands where a term begins", "an inner product is written <u, v>", opened.start)
             raise Fault(f"the '{opened.text}' is never closed", f"close it by {text}", opened.start)
@@ -88,7 +90,7 @@ class WordReader:
         if self.word.kind != "name":
             raise self.unexpected("a name is expected")
         w = self.take()
-        if w.text in RESERVED:
-            raise Fault(f"'{w.text}' cannot be a variable here", RESERVED[w.text], w.start)
+        if w.text in RESERVED or w.text.startswith("E_"):
+            raise Fault(f"'{w.text}' cannot be a variable here", RESERVED[w.text.partition("_")[0]], w.start)
         check_name(w.text, w.start)
         return w
