@@ -10,13 +10,13 @@ from typing import NamedTuple
 from ..reading import Json, Refused, need, shown
 from ..reals.json_form import ARITY, fields, items, read_atom, read_name
 from ..reals.terms import RELATIONS, Expression, Formula, Term
-from ..reals.whole import integer_valued
-from ..reals.work import DEPTH
+from ..reals.whole import whole_when
+from ..reals.work import DEPTH, Spend
 from .terms import bound, names
 
 KINDS = ("real", "integer", "vector", "reals", "vectors", "operator")
 WILD = ("^", "sqrt", "exp", "log", "inv")  # what may be without an expectation where its arguments have one
-__all__ = ["KINDS", "Reader", "Sort", "fields", "items", "kinds_in", "level_of", "read_level", "read_name"]
+__all__ = ["KINDS", "Reader", "Sort", "fields", "is_whole", "items", "kinds_in", "level_of", "read_level", "read_name"]
 
 
 class Sort(NamedTuple):
@@ -36,10 +36,11 @@ def read_level(x: Json) -> int:
 
 
 class Reader:
-    """Reads terms and formulas about declared names; ``inside``: kinds of what is bound, the innermost first."""
+    """Reads terms and formulas about declared names; ``inside``: what is bound, with kinds, the innermost first."""
 
-    def __init__(self, sorts: Sorts, inside: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self, sorts: Sorts, spend: Spend, inside: tuple[tuple[str, str], ...] = ()) -> None:
         self.sorts = sorts
+        self.spend = spend
         self.inside = inside
 
     def under(self, name: Json, kind: str) -> "Reader":
@@ -47,7 +48,7 @@ class Reader:
         need(read_name(name) not in self.sorts, f"the name {shown(name)} is bound and declared")
         need(all(name != other for other, _ in self.inside), f"the name {shown(name)} is bound twice")
         need(len(self.inside) < DEPTH, "too many binders")
-        return Reader(self.sorts, ((name, kind), *self.inside))
+        return Reader(self.sorts, self.spend, ((name, kind), *self.inside))
 
     def named(self, x: Json, *kinds: str) -> str:
         """A name of one of some kinds, or what stands for a bound one."""
@@ -127,7 +128,7 @@ class Reader:
         """An integer by its form, and a constant."""
         t = self.scalar(x, depth)
         kinds = kinds_in(t, self.sorts, tuple(kind for _, kind in self.inside))
-        need(integer_valued(t, kinds), "an index is not seen to be an integer")
+        need(is_whole(t, kinds, self.spend), "an index is not seen to be an integer")
         need(level_of(t, self.sorts) == 0, "an index is random")
         return t
 
@@ -163,6 +164,11 @@ def kinds_in(t: Term, sorts: Sorts, inside: tuple[str, ...] = ()) -> dict[str, s
     """The kinds of the names in a term, and of what is bound around it, the innermost first."""
     kinds = {name: sorts[name].kind for name in names(t) if name in sorts}
     return kinds | {bound(i): kind for i, kind in enumerate(inside)}
+
+
+def is_whole(t: Term, kinds: Mapping[str, str], spend: Spend) -> bool:
+    """Whether a term is an integer by its form."""
+    return whole_when(t, kinds, spend) == []
 
 
 def level_of(x: Expression, sorts: Sorts) -> int:

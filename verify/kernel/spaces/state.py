@@ -63,22 +63,22 @@ class Run:
 
     def scalar(self, state: State, x: Json) -> Term:
         """A number of a certificate, definitions put in."""
-        term: Term = self.given(Reader(state.sorts).scalar(x))
+        term: Term = self.given(Reader(state.sorts, self.algebra.spend).scalar(x))
         return term
 
     def vector(self, state: State, x: Json) -> Term:
         """A vector of a certificate, definitions put in."""
-        term: Term = self.given(Reader(state.sorts).vector(x))
+        term: Term = self.given(Reader(state.sorts, self.algebra.spend).vector(x))
         return term
 
     def index(self, state: State, x: Json) -> Term:
         """An integer of a certificate."""
-        term: Term = self.given(Reader(state.sorts).index(x))
+        term: Term = self.given(Reader(state.sorts, self.algebra.spend).index(x))
         return term
 
     def formula(self, state: State, x: Json) -> Formula:
         """A formula of a certificate, definitions put in."""
-        formula: Formula = self.given(Reader(state.sorts).formula(x))
+        formula: Formula = self.given(Reader(state.sorts, self.algebra.spend).formula(x))
         return formula
 
     def given(self, x: Expression) -> Expression:

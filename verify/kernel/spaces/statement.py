@@ -54,7 +54,7 @@ def declared(rows: Json) -> dict[str, Sort]:
 def define(run: Run, rows: Json, sorts: Mapping[str, Sort]) -> list[Formula]:
     """Puts the definitions down; returns what must hold for them to be defined."""
     wanted: list[Formula] = []
-    reader = Reader(sorts)
+    reader = Reader(sorts, run.algebra.spend)
     pending = [read_name(entry[0]) for entry in items(rows) if isinstance(entry, list) and entry]
     for entry in items(rows):
         need(len(items(entry)) == 2, "a definition is a name and a term")

@@ -6,6 +6,8 @@ from ...reading import Json, need
 from ...reals.terms import Formula, Term
 from ...reals.whole import integer_valued
 from ..sorts import items, kinds_in
+from ...reals.terms import RELATIONS, Formula, Term
+from ..sorts import is_whole, items, kinds_in
 from ..state import Remaining, Run, State
 from ..terms import put
 
@@ -23,7 +25,7 @@ def rule_lemma(run: Run, state: State, theorem: Json, terms: Json, then: Json) -
     theta = {x: run.scalar(state, t) for x, t in zip(kinds, terms, strict=True)}
     for x, kind in kinds.items():
         need(
-            kind == "real" or integer_valued(theta[x], kinds_in(theta[x], state.sorts)),
+            kind == "real" or is_whole(theta[x], kinds_in(theta[x], state.sorts), run.algebra.spend),
             "an integer variable needs an integer term",
         )
     for h in parts[:-1]:
