@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from verify.spaces.gram import ONE, Combination, Form, SignProof, Square
+from verify.spaces.gram import ONE, Combination, SignProof, Square
 from verify.spaces.ldl import Decomposition, Pivot, semidefinite_at
 from verify.spaces.ratios import Ratio
 from verify.spaces.system import Column, System
@@ -68,7 +68,7 @@ def _stated(
         ),
         rest=rest.expression(),
         signs=tuple(theorems.values()),
-        equations={i: written(column) for i, column in equations.items()},
+        equations={i: system.expressions(column) for i, column in equations.items()},
         orthogonal={i: {v: c.expression() for v, c in w.items()} for i, w in orthogonal.items() if w},
     )
 
@@ -111,11 +111,6 @@ def cofactors(system: System, left: Column) -> dict[int, Column]:
                 out[index][a] = out[index].get(a, system.home.zero) - share * c
         done.append((e.index, gap))
     return {i: {a: c for a, c in column.items() if c} for i, column in out.items() if any(column.values())}
-
-
-def written(column: Column) -> Form:
-    """A form for the reader of a proof."""
-    return {a: c.expression() for a, c in column.items()}
 
 
 def _subtract(total: Column, other: Column) -> None:

@@ -46,7 +46,7 @@ class Fitter:
     """Fits at fixed points, with the factors that occur in the statement and simple combinations of parameters."""
 
     def __init__(self, system: System, points: Sequence[Values]) -> None:
-        self.home, self.names = system.home, system.signs.names
+        self.home, self.names = system.home, system.names
         self.points = list(points)
         self.columns = [np.array([float(as_fraction(p[i])) for p in points]) for i in range(len(self.home.names))]
         self.first: list[Ratio] = []  # factors that are likely, and others
@@ -57,8 +57,8 @@ class Fitter:
             if f.constant or any(f == g or f == -g for g in self.factors):
                 continue
             values = numeric(f, self.columns) if points else np.zeros(0)
-            if np.all(values > 1e-9) or np.all(values < -1e-9):
-                self.factors.append(f if np.all(values > 0) else -f)
+            if np.all(np.abs(values) > 1e-9):
+                self.factors.append(-f if np.all(values < 0) else f)
                 self.logs.append(np.log(np.abs(values)))
                 if rank == 0:
                     self.first.append(self.factors[-1])

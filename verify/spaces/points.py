@@ -27,8 +27,9 @@ SIMPLE = tuple(sorted({Fraction(a, b) for a in (1, 2, 3, 4, 5, 7) for b in (1, 2
 WIDE = tuple(sorted({Fraction(a, b) for b in (2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 16) for a in range(1, 3 * b)}))
 """For domains that few of the simple numbers meet."""
 SIGNED = (*SIMPLE, *(-q for q in SIMPLE))
-WHOLE = tuple(Fraction(n) for n in range(9))
+WHOLE = tuple(Fraction(n) for n in range(14))
 BATCHES = ((SIMPLE, 600), (SIMPLE, 6000), (SIGNED, 6000), (WIDE, 20000))
+"""Until there are enough; negative numbers are tried besides, wherever they are allowed."""
 MARGIN = 1e-3  # how far inside a strict condition has to hold, so that floats can see it
 ENOUGH = 8  # inner points that end the drawing from wider sets of numbers
 EDGES = 3  # boundary points for each weak condition and parameter
@@ -64,10 +65,19 @@ def inner(
         for point in _drawn(home, names, gaps, integers, numbers, size, rng):
             found[point] = None
             if len(found) >= count:
-                return list(found)
+                break
         if len(found) >= ENOUGH:
             break
-    return list(found)
+    negative = [p for p in _drawn(home, names, gaps, integers, SIGNED, BATCHES[0][1], rng) if min(p) < 0]
+    return _mixed([p for p in found if p not in negative], negative, count)
+
+
+def _mixed(some: list[Values], others: list[Values], count: int) -> list[Values]:
+    """Two of the first kind, then one of the other, and so on; the rest of one kind where the other ends."""
+    out: dict[Values, None] = {}
+    for i in range(max(len(some), len(others))):
+        out |= dict.fromkeys([*some[2 * i : 2 * i + 2], *others[i : i + 1]])
+    return list(out)[:count]
 
 
 def _drawn(
@@ -89,8 +99,11 @@ def _drawn(
         for gap in gaps:
             value = numeric(gap.form, floats)
             good &= np.abs(value) > MARGIN if gap.op == "!=" else value > MARGIN
-    for row in np.flatnonzero(good):
-        point = tuple(_fmpq(table[x][row]) if x in table else flint.fmpq(0) for x in home.names)
+    kept = dict.fromkeys(
+        tuple(table[x][row] if x in table else Fraction(0) for x in home.names) for row in np.flatnonzero(good)
+    )
+    for values in kept:
+        point = tuple(map(_fmpq, values))
         if all(holds(gap, point) for gap in gaps):
             yield point
 

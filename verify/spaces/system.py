@@ -10,12 +10,19 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
+from verify.language.logic import variables_of
 from verify.runtime.budget import spend
 from verify.spaces.gram import ONE, Atom, Form, GramProblem
 from verify.spaces.ldl import Matrix
 from verify.spaces.obligations import Signs
 from verify.spaces.points import Values
 from verify.spaces.ratios import Ratio
+
+
+def loose_atom(name: str) -> Atom:
+    """What stands for a parameter that is treated as a function value."""
+    return ("value", "", name)
+
 
 Column = dict[Atom, Ratio]  # without zeros
 Multipliers = dict[int, Ratio]  # by the place of the hypothesis
@@ -61,12 +68,16 @@ class Zero:
 class System:
     """One problem, with the parameters eliminated that equations among the conditions eliminate, and zero vectors.
 
-    ``NotRational`` is raised where a coefficient is no rational function of the parameters.
+    A parameter without conditions that only occurs in constants, and linearly, is treated as a function value is: it
+    has to cancel, whatever its sign. ``NotRational`` is raised where a coefficient is no rational function of them.
     """
 
     def __init__(self, problem: GramProblem, signs: Signs, zeros: Sequence[Zero] = ()) -> None:
         self.problem, self.signs, self.home, self.zeros = problem, signs, signs.home, tuple(zeros)
         self.written = [self.column(f) for f in (problem.goal, *(h.form for h in problem.hypotheses))]
+        self.loose = [x for x in signs.names if self._is_loose(x)]
+        self.names = [x for x in signs.names if x not in self.loose]
+        self.written = [self._with_loose(c) for c in self.written]
         self.goal, *self.hypotheses = [self.simplified(c) for c in self.written]
         self.weak = [h.relation == ">=" for h in problem.hypotheses]
         atoms = dict.fromkeys(a for c in (self.goal, *self.hypotheses) for a in c)
@@ -80,6 +91,32 @@ class System:
     def column(self, form: Form) -> Column:
         read = {a: self.home.read(sp.sympify(c)) for a, c in form.items()}
         return {a: r for a, r in read.items() if r}
+
+    def _is_loose(self, name: str) -> bool:
+        place = self.home.names.index(name)
+        if any(name in variables_of(c) for c in self.problem.conditions) or name in self.problem.integers:
+            return False
+        coefficients = [(a, c) for column in self.written for a, c in column.items()]
+        highest = {(a == ONE, int(c.top.degrees()[place]), int(c.bottom.degrees()[place])) for a, c in coefficients}
+        return highest <= {(False, 0, 0), (True, 0, 0), (True, 1, 0)}
+
+    def _with_loose(self, column: Column) -> Column:
+        out = dict(column)
+        for name in self.loose:
+            if ONE in out:
+                c = out.pop(ONE)
+                parts = [self.home.coefficient(c.top, name, k) / c.over() for k in (0, 1)]
+                out |= {a: r for a, r in zip((ONE, loose_atom(name)), parts, strict=True) if r}
+        return out
+
+    def expressions(self, column: Column) -> Form:
+        """A form for the reader of a proof."""
+        form: dict[Atom, sp.Expr] = {}
+        for a, c in column.items():
+            loose = a[0] == "value" and len(a) > 2
+            key, factor = (ONE, self.home.symbols[a[2]]) if loose else (a, sp.Integer(1))
+            form[key] = form.get(key, sp.Integer(0)) + c.expression() * factor
+        return form
 
     def simplified(self, column: Column) -> Column:
         reduced = {a: self.signs.under.reduced(r) for a, r in column.items()}

@@ -18,14 +18,15 @@ from numpy.typing import NDArray
 
 from verify.language.rational_functions import as_fraction
 from verify.runtime.budget import Budget, spend
-from verify.spaces.gram import ONE, GramProblem
+from verify.spaces.gram import ONE, Atom, GramProblem
 from verify.spaces.multipliers import system_of
 from verify.spaces.points import Values
 from verify.spaces.ratios import NotRational
-from verify.spaces.system import System
+from verify.spaces.system import System, loose_atom
 
 Floats = NDArray[np.float64]
 Vectors = dict[str, list[Fraction]]
+Numbers = dict[Atom, Fraction]  # by function value
 Found = dict[Literal["parameters", "vectors", "values"], dict[str, Any]]
 POINTS = 8  # of the parameters that are tried
 GRIDS = (1, 2, 4, 12, 120, 10**4, 10**6)  # denominators of the rounded coordinates, the simplest first
@@ -157,14 +158,15 @@ def _rounded(system: System, point: Values, gram: Floats, values: Floats) -> Ite
                 v: [Fraction(round(float(c) * grid), grid) for c in row[:dimensions]]
                 for v, row in zip(system.vectors, coordinates, strict=True)
             }
-            numbers = {a[1]: Fraction(round(float(f) * grid), grid) for a, f in zip(system.values, values, strict=True)}
+            numbers = {a: Fraction(round(float(f) * grid), grid) for a, f in zip(system.values, values, strict=True)}
             for moved, at in checks.restored(vectors, numbers):
                 if checks.fail(moved, at):
                     nothing = [Fraction(0)] * dimensions
+                    parameters = {x: as_fraction(q) for x, q in zip(system.home.names, point, strict=False)}
                     yield {
-                        "parameters": {x: as_fraction(q) for x, q in zip(system.home.names, point, strict=False)},
+                        "parameters": parameters | {x: at[loose_atom(x)] for x in system.loose if loose_atom(x) in at},
                         "vectors": {v: tuple(moved.get(v, nothing)) for v in system.problem.vectors},
-                        "values": at,
+                        "values": {a[1]: q for a, q in at.items() if len(a) == 2},
                     }
 
 
@@ -177,7 +179,7 @@ class _Checks:
         self.goal, self.hypotheses = columns[0], columns[1:]
         self.equations = [h for h, weak in zip(self.hypotheses, system.weak, strict=True) if h and not weak]
 
-    def fail(self, vectors: Vectors, values: dict[str, Fraction]) -> bool:
+    def fail(self, vectors: Vectors, values: Numbers) -> bool:
         """Whether every hypothesis holds and the goal does not."""
         if self.value(self.goal, vectors, values) >= 0:
             return False
@@ -187,20 +189,20 @@ class _Checks:
                 return False
         return True
 
-    def value(self, column: Any, vectors: Vectors, values: dict[str, Fraction]) -> Fraction:
+    def value(self, column: Any, vectors: Vectors, values: Numbers) -> Fraction:
         total = Fraction(0)
         for a, c in column.items():
             if a == ONE:
                 total += c
             elif a[0] == "value":
-                total += c * values.get(a[1], Fraction(0))
+                total += c * values.get(a, Fraction(0))
             else:
                 total += c * sum(
                     (x * y for x, y in zip(vectors.get(a[1], ()), vectors.get(a[2], ()), strict=False)), Fraction(0)
                 )
         return total
 
-    def restored(self, vectors: Vectors, values: dict[str, Fraction]) -> Iterator[tuple[Vectors, dict[str, Fraction]]]:
+    def restored(self, vectors: Vectors, values: Numbers) -> Iterator[tuple[Vectors, Numbers]]:
         """The same with equations made true: by the values alone, or by them and one vector that enters linearly."""
         if not self.equations:
             yield vectors, values
@@ -211,15 +213,13 @@ class _Checks:
             if found is not None:
                 yield found
 
-    def _moved(
-        self, vectors: Vectors, values: dict[str, Fraction], name: str | None
-    ) -> tuple[Vectors, dict[str, Fraction]] | None:
+    def _moved(self, vectors: Vectors, values: Numbers, name: str | None) -> tuple[Vectors, Numbers] | None:
         """The least change of the values and of one vector that makes the equations true."""
         names = list(values)
         width = len(next(iter(vectors.values()), [])) if name is not None else 0
         rows, right = [], []
         for e in self.equations:
-            row = [e.get(("value", f), Fraction(0)) for f in names] + [Fraction(0)] * width
+            row = [e.get(f, Fraction(0)) for f in names] + [Fraction(0)] * width
             for a, c in e.items():
                 if a[0] == "inner" and name in a[1:]:
                     other = vectors[a[2] if a[1] == name else a[1]]
