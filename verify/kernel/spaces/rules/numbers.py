@@ -4,9 +4,6 @@ from collections.abc import Mapping
 
 from ...reading import Json, need
 from ...reals.terms import Formula, Term
-from ...reals.whole import integer_valued
-from ..sorts import items, kinds_in
-from ...reals.terms import RELATIONS, Formula, Term
 from ..sorts import is_whole, items, kinds_in
 from ..state import Remaining, Run, State
 from ..terms import put
