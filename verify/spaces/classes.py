@@ -17,12 +17,12 @@ Said = tuple[Formula, str]  # a hypothesis, and where it comes from
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point at which a function is used: how it is written, the vector, the names of value and gradient there."""
+    """A point at which a function is used: as it is written, the vector, value and gradient there (names or members)."""
 
     shown: str
     vector: Term
-    value: str
-    gradient: str
+    value: Term
+    gradient: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def of_ordered_pair(classes: Mapping[str, Term | None], p: Point, q: Point) -> I
         yield ("<=", below, ("*", 2, minus(smooth, mu), gap)), what
         if not convex:
             yield ("<=", gap, ("*", ("/", smooth, 2), square(step))), "smooth, an upper bound"
-        return
+            return
+        # Where both constants are equal the inequality above says nothing about values.
     if strongly is not None:
         yield ("<=", ("*", ("/", strongly, 2), square(step)), gap), "strongly convex"
     elif convex:

@@ -3,10 +3,9 @@ definitions and hypotheses, all of which the certificate shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
 
 from verify.kernel.reals.terms import Formula, Term, minus
 from verify.kernel.reals.work import uncounted
@@ -14,23 +13,14 @@ from verify.kernel.spaces.conditions import conditions
 from verify.kernel.spaces.sorts import level_of
 from verify.kernel.spaces.terms import closed, names, put
 from verify.runtime.errors import BadInput, ensured
-from verify.spaces.classes import Function, Point, inequalities, polyak_lojasiewicz
-from verify.spaces.functions import FunctionClass, FunctionUse, Use, What
+from verify.spaces.classes import Point
+from verify.spaces.function_points import Bound, FunctionPoints
+from verify.spaces.functions import FunctionUse
 from verify.spaces.problem import Hypothesis, Problem, Sort
 from verify.spaces.sorts import Sorts, infer
-from verify.spaces.stages import Stages
+from verify.spaces.stages import Stages, same
 from verify.spaces.surface import Chain, Claim, Node
 from verify.spaces.text import term_text
-
-FLIPPED = {">": "<", ">=": "<="}
-
-
-@dataclass
-class _Met:
-    """A function, and the points at which it was met: as written, with the vector."""
-
-    name: str
-    points: dict[str, Point]
 
 
 @dataclass(frozen=True)
@@ -57,25 +47,22 @@ class _Elaborator:
     def __init__(self, claim: Claim, sorts: Sorts) -> None:
         self.claim, self.sorts = claim, sorts
         self.stages = Stages(claim, sorts)
-        self.functions: dict[str, _Met] = {}
+        self.points = FunctionPoints(set(sorts.kinds))
         self.definitions: dict[str, Term] = {}
         self.hypotheses: list[Hypothesis] = []
-        self.shown: dict[str, str] = {}
-        self.made: dict[str, Term] = {}  # names that were made, with the point where they are the value of something
-        self.vector_names = {name for name, kind in sorts.kinds.items() if kind == "vector"}
-        self.bound: list[str] = []
+        self.around: list[Bound] = []  # what binds names where a term is being read
 
     def run(self) -> tuple[Problem, tuple[FunctionUse, ...]]:
         """Assumptions first: what defines a name is put in everywhere by the checker."""
         for chain in self.claim.assumptions:
             self.assumption(chain)
         goals = tuple(self.relation(op, a, b) for op, a, b in steps(self.claim.goal))
-        uses = tuple(map(self.stated, list(self.uses())))
+        uses = tuple(self.uses())
         self.independence()
         ordered = self.ordered()
         found = self.all_names()
         self.defined_by_assumption(ordered, found)
-        return Problem(found, tuple(ordered), tuple(self.hypotheses), goals, dict(self.shown)), uses
+        return Problem(found, tuple(ordered), tuple(self.hypotheses), goals, dict(self.points.shown)), uses
 
     # ------------------------------------------------------------ assumptions
 
@@ -85,7 +72,7 @@ class _Elaborator:
             self.operator_bounds(chain)
             return
         text = chain.text or " ".join(term_text(t) for t in chain.terms)
-        self.bound = [r.name for r in chain.ranges]
+        self.around = [(r.name, self.scalar(r.lower), self.scalar(r.upper)) for r in chain.ranges]
         for op, a, b in steps(chain):
             if op == "==" and not chain.ranges and self.define(a, b):
                 continue
@@ -93,7 +80,7 @@ class _Elaborator:
             for r in reversed(chain.ranges):
                 f = ("all", self.scalar(r.lower), self.scalar(r.upper), closed(f, r.name))
             self.hypotheses.append(Hypothesis(f, f"assumed: {text}"))
-        self.bound = []
+        self.around = []
 
     def define(self, a: Node, b: Node) -> bool:
         """Whether an equation gives a name for a number or a vector, and was put down as a definition."""
@@ -103,9 +90,9 @@ class _Elaborator:
         for name, value in ((left, right), (right, left)):
             if not isinstance(name, str) or name in self.definitions or name in self.stages.integers:
                 continue
-            if not (name in self.made or self.sorts.kinds.get(name) in ("real", "vector")):
+            if not (name in self.points.made or self.sorts.kinds.get(name) in ("real", "vector")):
                 continue
-            if not self.stages.may_define(name, value, self.made):
+            if not self.stages.may_define(name, value):
                 continue
             if name not in names(self.expanded(value)):
                 self.definitions[name] = value
@@ -171,8 +158,7 @@ class _Elaborator:
         """A relation between numbers, or an equation between vectors."""
         if "vector" in (self.sorts.of(a), self.sorts.of(b)):
             return ("same", self.vector(a), self.vector(b))
-        left, right = self.scalar(a), self.scalar(b)
-        return (FLIPPED[op], right, left) if op in FLIPPED else (op, left, right)
+        return (op, self.scalar(a), self.scalar(b))
 
     def scalar(self, t: Node) -> Term:
         """A number."""
@@ -254,11 +240,11 @@ class _Elaborator:
         """The bounds of a sum."""
         return self.scalar(t.parts[1]), self.scalar(t.parts[2])
 
-    def inside(self, t: Node, convert: object) -> Term:
+    def inside(self, t: Node, convert: Callable[[Node], Term]) -> Term:
         """The members of a sum, with the name of its index."""
-        self.bound.append(str(t.args[1]))
-        body: Term = convert(t.parts[0])  # type: ignore[operator]
-        self.bound.pop()
+        self.around.append((str(t.args[1]), *self.ranged(t)))
+        body = convert(t.parts[0])
+        self.around.pop()
         return body
 
     def variance(self, t: Node) -> Term:
@@ -282,56 +268,32 @@ class _Elaborator:
         return self.point(function, point).gradient
 
     def point(self, function: str, point: Node) -> Point:
-        """The point, met before or not: by its label where it has a name, by what was written otherwise."""
-        vector = self.vector(point)
-        if any(name in names(vector) for name in self.bound):
-            what = f"'{function}' at '{term_text(point)}', which depends on an index"
-            raise BadInput(what, "name the members: take families such as F for f(x[t]) and g for its gradients")
-        known = self.functions.setdefault(function, _Met(function, {})).points
-        shown = term_text(point)
-        if shown not in known:
-            label = vector if isinstance(vector, str) else f"point{len(known) + 1}"
-            made = [self.new_name(f"{stem}{function}_{label}") for stem in ("", "grad_")]
-            self.made[made[0]] = self.made[made[1]] = vector
-            self.vector_names.add(made[1])
-            self.shown[made[0]] = f"{function}({shown})"
-            self.shown[made[1]] = f"grad {function}({shown})"
-            known[shown] = Point(shown, vector, *made)
-        return known[shown]
+        """The point where a function is used."""
+        return self.points.at(function, self.vector(point), term_text(point), self.around)
 
-    def new_name(self, stem: str) -> str:
-        """A name that is not in use."""
-        name = stem
-        while name in self.sorts.kinds or name in self.made:
-            name += "_"
-        return name
-
-    def uses(self) -> Iterator[Function]:
-        """The functions with their classes, equal points joined by hypotheses."""
-        for name, function in self.functions.items():
-            points = tuple(function.points.values())
-            expanded = [self.expanded(p.vector) for p in points]
-            for i, p in enumerate(points):
-                for q, other in zip(points[:i], expanded[:i], strict=True):
-                    if other == expanded[i] or self.stages.same(other, expanded[i]):
-                        why = f"{name} at {q.shown} and at {p.shown}, which are one point"
-                        self.hypotheses.append(Hypothesis(("==", p.value, q.value), why))
-                        self.hypotheses.append(Hypothesis(("same", p.gradient, q.gradient), why))
+    def uses(self) -> Iterator[FunctionUse]:
+        """The functions, with what their classes say among the hypotheses, and equal points joined."""
+        sorts = self.all_names()
+        for name in dict.fromkeys((*self.points.functions, *self.points.members)):
+            self.joined(name, sorts)
             said = self.sorts.classes.get(name, ())
             classes = {c.what: None if c.parameter is None else self.scalar(c.parameter) for c in said}
-            yield Function(name, classes, points)
+            zero = frozenset(n for n, t in self.definitions.items() if t == ("zero",))
+            first = len(self.hypotheses)
+            self.hypotheses += [Hypothesis(f, source) for f, source in self.points.said(name, classes, zero)]
+            stated = frozenset(range(first, len(self.hypotheses)))
+            yield self.points.use(name, classes, operator=self.sorts.is_operator(name), stated=stated)
 
-    def stated(self, function: Function) -> FunctionUse:
-        """The function as the search for counterexamples sees it, once what its classes say is among the hypotheses."""
-        zero = [p for p in function.points if self.definitions.get(p.gradient) == ("zero",)]
-        places = []
-        for f, source in (*inequalities(function), *polyak_lojasiewicz(function, zero)):
-            places.append(len(self.hypotheses))
-            self.hypotheses.append(Hypothesis(f, source))
-        is_operator = self.sorts.is_operator(function.name)
-        points = {p.shown: Use(None if is_operator else p.value, p.gradient, p.vector) for p in function.points}
-        classes = tuple(FunctionClass(cast(What, what), parameter) for what, parameter in function.classes.items())
-        return FunctionUse(function.name, points, classes, frozenset(places))
+    def joined(self, name: str, sorts: dict[str, Sort]) -> None:
+        """Hypotheses that a function has one value and one gradient at points that are one."""
+        points = tuple(self.points.functions.get(name, {}).values())
+        expanded = [self.expanded(p.vector) for p in points]
+        for i, p in enumerate(points):
+            for q, other in zip(points[:i], expanded[:i], strict=True):
+                if same(other, expanded[i], sorts):
+                    why = f"{name} at {q.shown} and at {p.shown}, which are one point"
+                    self.hypotheses.append(Hypothesis(("==", p.value, q.value), why))
+                    self.hypotheses.append(Hypothesis(("same", p.gradient, q.gradient), why))
 
     # ------------------------------------------------------------ names
 
@@ -349,7 +311,9 @@ class _Elaborator:
         """An equation that was assumed is defined: so are the terms that it gives."""
         for name, t in ordered:
             for f in conditions(t, sorts, uncounted):
-                self.hypotheses.append(Hypothesis(f, f"assumed: what '{self.shown.get(name, name)}' equals is defined"))
+                self.hypotheses.append(
+                    Hypothesis(f, f"assumed: what '{self.points.shown.get(name, name)}' equals is defined")
+                )
 
     def all_names(self) -> dict[str, Sort]:
         """Every name with its sort; levels grow until each is at least that of what it is made of."""
@@ -357,13 +321,13 @@ class _Elaborator:
             name: Sort(kind, self.stages.level(name))
             for name, kind in self.sorts.kinds.items() if kind != "function"
         }  # fmt: skip
-        for name in self.made:
-            found[name] = Sort("vector" if name in self.vector_names else "real", 0)
-        made = {**self.definitions, **{n: t for n, t in self.made.items() if n not in self.definitions}}
+        for name, made in self.points.made.items():
+            found[name] = Sort(made.kind, 0)
+        origins = {name: made.origin for name, made in self.points.made.items()}
         changed = True
         while changed:
             changed = False
-            for name, t in (*made.items(), *self.made.items()):
+            for name, t in (*self.definitions.items(), *origins.items()):
                 level = level_of(t, found)
                 if level > found[name].level:
                     found[name] = Sort(found[name].kind, level)

@@ -9,6 +9,7 @@ from verify.kernel.reading import Refused
 from verify.kernel.reals.polynomials import Algebra
 from verify.kernel.reals.terms import Term, minus
 from verify.kernel.spaces.forms import Forms
+from verify.kernel.spaces.sorts import Sort
 from verify.kernel.spaces.terms import names
 from verify.runtime.errors import BadInput
 from verify.spaces.sorts import Sorts
@@ -16,6 +17,7 @@ from verify.spaces.surface import Claim, Node
 from verify.spaces.text import term_text
 from verify.spaces.uses import chains
 
+COMPARED = 200_000  # units of work for the comparison of two points
 HISTORY = "_"  # of the text that stands for what is known up to an index
 
 
@@ -74,18 +76,19 @@ class Stages:
         key = key_of(t)
         return self.stage[key] if key else 0
 
-    def may_define(self, name: str, value: Term, made: Mapping[str, Term]) -> bool:
+    def may_define(self, name: str, value: Term) -> bool:
         """Whether a definition of the name leaves its stage as it was said to be: what is given is not defined."""
         given = set().union(*self.stage) if self.stage else set()
         return name not in given or not names(value) & (self.random | self.drawn)
 
-    def same(self, a: Term, b: Term) -> bool:
-        """Whether two vectors are equal by their normal forms."""
-        try:
-            forms = Forms(Algebra(200_000), {})
-            return all(not forms.algebra.quotient(c)[0] for c in forms.vector(minus(a, b)).values())
-        except Refused:
-            return False
+
+def same(a: Term, b: Term, sorts: Mapping[str, Sort]) -> bool:
+    """Whether two vectors are equal by their normal forms; a divisor that cancels leaves it open."""
+    try:
+        forms = Forms(Algebra(COMPARED), sorts)
+        return not forms.vector(minus(a, b))
+    except Refused:
+        return False
 
 
 def expectations(claim: Claim) -> Iterator[Node]:
