@@ -5,11 +5,13 @@ sum (name, lower, upper, body)   all (name, lower, upper, formula)   every (name
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from verify.kernel.reals.terms import Expression
 from verify.kernel.spaces.terms import opened
 from verify.spaces.dump import Writer
+from verify.spaces.functions import FunctionUse
 from verify.spaces.problem import Problem
 
 
@@ -21,6 +23,14 @@ def with_bound_names(problem: Problem) -> Problem:
         definitions=tuple((name, named(t, writer)) for name, t in problem.definitions),
         hypotheses=tuple(replace(h, formula=named(h.formula, writer)) for h in problem.hypotheses),
         goals=tuple(named(g, writer) for g in problem.goals),
+    )
+
+
+def functions_with_bound_names(problem: Problem, functions: Iterable[FunctionUse]) -> tuple[FunctionUse, ...]:
+    """The same functions at points in which every bound name is a name."""
+    writer = Writer(problem.names)
+    return tuple(
+        replace(f, points={k: replace(u, point=named(u.point, writer)) for k, u in f.points.items()}) for f in functions
     )
 
 

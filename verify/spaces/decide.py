@@ -15,7 +15,7 @@ from verify.prover.outcome import EmptyDomain
 from verify.prover.process import in_process
 from verify.runtime.budget import SECOND, Braked, Budget, Spent
 from verify.runtime.defects import Defect, defect
-from verify.spaces.bound_names import with_bound_names
+from verify.spaces.bound_names import functions_with_bound_names, with_bound_names
 from verify.spaces.elaborate import Meaning, elaborate
 from verify.spaces.proving import Prover
 from verify.spaces.refute import refute
@@ -103,7 +103,7 @@ def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, 
         with budget.share(share):
             return refute(
                 with_bound_names(meaning.problem),
-                meaning.functions,
+                functions_with_bound_names(meaning.problem, meaning.functions),
                 independent=meaning.independent,
                 work=budget.left,
                 efforts=efforts,
