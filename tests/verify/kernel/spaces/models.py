@@ -7,7 +7,7 @@ the normal forms take them for functions and nothing more. In one dimension a no
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -37,9 +37,10 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
 class Model:
     """Values for all names, drawn with a seed; a value is what it is at each of the four outcomes."""
 
-    def __init__(self, seed: int, dimension: int) -> None:
+    def __init__(self, seed: int, dimension: int, names: Mapping[str, tuple[str, int]] = NAMES) -> None:
         self.seed = seed
         self.dimension = dimension
+        self.names = names
 
     @cached_property
     def by_zero(self) -> Number:
@@ -57,7 +58,7 @@ class Model:
 
     def name(self, name: str, index: int | None = None) -> Any:
         """The value of a name, or of a member of a family."""
-        kind, level = NAMES[name]
+        kind, level = self.names[name]
         if kind == "integer":
             return [Fraction(random.Random(repr((self.seed, name))).randint(-3, 4))] * 4
         if kind in ("real", "reals"):
@@ -78,10 +79,13 @@ class Model:
             return self.drawn("power", x, y)
         return x**y.numerator if y >= 0 else self.divided(Fraction(1), x**-y.numerator)
 
-    def value(self, t: Term, bound: tuple[int, ...] = ()) -> Any:
+    def value(self, t: Term, bound: tuple[Any, ...] = ()) -> Any:
         """The value of a term or normal form; ``bound``: of what is bound around it, the innermost first."""
         if isinstance(t, str):
-            return [Fraction(bound[int(t[1:])])] * 4 if t[0] == "#" else self.name(t)
+            if t[0] != "#":
+                return self.name(t)
+            x = bound[int(t[1:])]
+            return [x if isinstance(x, tuple) else Fraction(x)] * 4
         if not isinstance(t, tuple):
             return [Fraction(t)] * 4
         op, args = t[0], t[1:]
@@ -122,7 +126,32 @@ class Model:
             return self.divided(Fraction(1), x[0])
         return {"/": self.divided, "^": self.power, "inner": dot, "scale": times}[op](*x)
 
-    def whole(self, t: Term, bound: tuple[int, ...]) -> int:
+    def holds(self, f: Term, bound: tuple[Any, ...] = ()) -> bool:
+        """Whether a formula holds at all outcomes; what is said of every vector is tried on a few."""
+        op, *args = f
+        if op in ("and", "or"):
+            return all(self.holds_at(o, f, bound) for o in range(4))
+        if op == "all":
+            lower, upper = self.whole(args[0], bound), self.whole(args[1], bound)
+            return all(self.holds(args[2], (i, *bound)) for i in range(lower, upper + 1))
+        if op == "every":
+            vectors = [(self.drawn("every", i),) * self.dimension for i in range(4)]
+            return all(self.holds(args[0], (v, *bound)) for v in vectors)
+        return all(self.holds_at(o, f, bound) for o in range(4))
+
+    def holds_at(self, outcome: int, f: Term, bound: tuple[Any, ...]) -> bool:
+        """Whether a formula holds at one outcome."""
+        op, *args = f
+        if op in ("and", "or"):
+            return (all if op == "and" else any)(self.holds_at(outcome, a, bound) for a in args)
+        if op in ("all", "every"):
+            return self.holds(f, bound)
+        a, b = (self.value(x, bound)[outcome] for x in args)
+        return bool(
+            {"==": a == b, "same": a == b, "!=": a != b}[op] if op[0] not in "<" else a < b or (op == "<=" and a == b)
+        )
+
+    def whole(self, t: Term, bound: tuple[Any, ...]) -> int:
         value: Number = self.value(t, bound)[0]
         assert value.denominator == 1
         return value.numerator
@@ -140,7 +169,7 @@ class Model:
                 out[o] = times(1 / sum(CHANCES[o] for o in cell), total)
         return out
 
-    def summed(self, lower: int, upper: int, body: Term, bound: tuple[int, ...]) -> Any:
+    def summed(self, lower: int, upper: int, body: Term, bound: tuple[Any, ...]) -> Any:
         """Karr's sum: from lower to upper, or minus the one from upper + 1 to lower - 1."""
         sign, indices = (1, range(lower, upper + 1)) if lower <= upper + 1 else (-1, range(upper + 1, lower))
         out = [times(Fraction(0), x) for x in self.value(body, (0, *bound))]
