@@ -172,6 +172,12 @@ def test_a_disjunction_is_read_from_left_to_right() -> None:
     assert not stated(["!=", "a", "0"], 0, [either])
     assert stated(["!=", "a", "0"], 0, [["and", ["<", "0", ["/", "1", "a"]], ["<=", "a", "1"]]])
     assert stated(["!=", "a", "0"], 0, [["or", either[2], either[1]]])
+    both = ["and", ["!=", "a", "0"], ["<", "0", ["/", "1", "a"]]]
+    assert not stated(["!=", "a", "0"], 0, [["or", both, ["==", "a", "0"]]])
+    assert not stated(["!=", "a", "0"], 0, [["or", ["==", "a", "0"], both]])
+    assert stated(["!=", "a", "0"], 0, [["or", ["and", *both[:0:-1]], ["<", "a", "0"]]])
+    unclear = ["and", ["same", "u", ["zero"]], both[2]]
+    assert stated(["!=", "a", "0"], 0, [unclear]) and not stated(TRUE, 0, [["or", unclear, ["==", "a", "0"]]])
 
 
 # ---------------------------------------------------------------- divisors that are out of sight
