@@ -1,13 +1,15 @@
 """The kernel: what has to be trusted for a proof. Standard library only; it also runs as a copied folder or an archive.
 
 ``__main__.py``       the program: ``python -I -m verify.kernel FILE ...``, one line a file
-``certificate.py``    a certificate of either kind: from a file to a verdict
-``reading.py``        the ground that both kinds share: JSON, refusals, text from outside; nothing that decides
+``certificate.py``    a certificate of any kind: from a file to a verdict
+``reading.py``        the ground that all kinds share: JSON, refusals, text from outside; nothing that decides
 ``reals/``            statements about real and whole numbers: terms, their meaning, arithmetic, states, rules
 ``matrices/``         identities between matrices: words of letters, expectations, averages over tasks
+``spaces/``           statements about vectors, expectations and sums, which cite theorems about numbers
 
-Neither of the two folders imports the other. What is here is loaded when it is asked for, so that a module beside a
-certificate, or in the current folder, is not imported before ``__main__`` could forbid it.
+``spaces`` imports ``reals``; otherwise none of the folders imports another. What is here is loaded when it is asked
+for, so that a module beside a certificate, or in the current folder, is not imported before ``__main__`` could forbid
+it.
 """
 
 TYPE_CHECKING = False

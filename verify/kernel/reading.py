@@ -1,6 +1,6 @@
-"""The ground that both checkers stand on: refusals, JSON from a file, text from outside. Nothing here decides.
+"""The ground that all checkers stand on: refusals, JSON from a file, text from outside. Nothing here decides.
 
-Reading is one thing for both kinds because a file says only in its contents of which kind it is. Either checker reads
+Reading is one thing for all kinds because a file says only in its contents of which kind it is. Each checker reads
 the contents for itself, by its own code.
 """
 

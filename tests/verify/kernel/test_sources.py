@@ -11,10 +11,16 @@ import pytest
 from verify import kernel
 from verify.kernel.matrices.certificate import RULES as MATRIX_RULES
 from verify.kernel.reals.rules import RULES
+from verify.kernel.spaces.rules import RULES as SPACE_RULES
 
 KERNEL = Path(str(kernel.__file__)).parent
 FILES = sorted(KERNEL.rglob("*.py"))
 MOST_LINES = 300
+EXPLAINED = {  # every rule of the three checkers, by its checker and its name
+    f"{checker} {name}": rules[name][0]
+    for checker, rules in (("reals", RULES), ("matrices", MATRIX_RULES), ("spaces", SPACE_RULES))
+    for name in rules
+}
 FORBIDDEN = {"eval", "exec", "compile", "__import__", "open", "input", "breakpoint"}
 
 
@@ -62,19 +68,19 @@ def test_what_is_not_of_python_is_noticed() -> None:
     assert outside(source) == ["sympy.core", "numpy"]
 
 
-def test_the_two_checkers_do_not_know_each_other() -> None:
+def test_the_checkers_do_not_know_each_other_but_that_of_vectors_cites_numbers() -> None:
     shared = {"reading"}
+    assert set().union(*(inside(path) for path in (KERNEL / "spaces").rglob("*.py"))) == {"spaces", "reals", *shared}
     for kind in ("reals", "matrices"):
         found = set().union(*(inside(path) for path in (KERNEL / kind).rglob("*.py")))
         assert found == {kind, *shared}
     assert inside(KERNEL / "reading.py") == set()
-    assert {"reals", "matrices"} < inside(KERNEL / "certificate.py")
+    assert {"reals", "matrices", "spaces"} < inside(KERNEL / "certificate.py")
 
 
-@pytest.mark.parametrize("name", [*RULES, *MATRIX_RULES])
+@pytest.mark.parametrize("name", EXPLAINED)
 def test_a_rule_says_what_it_infers_why_it_is_sound_and_what_is_checked(name: str) -> None:
-    rule = RULES[name][0] if name in RULES else MATRIX_RULES[name][0]
-    said = rule.__doc__ or ""
+    said = EXPLAINED[name].__doc__ or ""
     assert not said.startswith(("Sound", "Checked"))
     assert 0 < said.find("Sound: ") < said.find("Checked: ")
 
@@ -86,7 +92,7 @@ def test_every_function_that_is_called_a_rule_is_one() -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("rule_")
     }
-    assert written == {*RULES, *MATRIX_RULES}
+    assert written == {name.split()[1] for name in EXPLAINED}
 
 
 def test_each_folder_names_its_files() -> None:

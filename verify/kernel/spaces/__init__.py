@@ -3,7 +3,8 @@
 ``terms.py``        terms and formulas, with their bound names
 ``sorts.py``        the sorts of names, and terms and formulas read from a certificate, each of the sort that is wanted
 ``forms.py``        normal forms: inner products, expectations and sums multiplied out
-``series.py``       normal forms of sums
+``inner_products.py``, ``expectations.py``, ``series.py``   normal forms of inner products, expectations, sums
+``calculus.py``     what these four files ask of each other
 ``conditions.py``   when a statement is defined
 ``state.py``        what is to be shown, under which facts, and what counts as known
 ``rules/``          the rules: what each infers, why that is sound, and what is checked
@@ -15,6 +16,10 @@ What is about numbers alone is proved to the checker beside, ``reals``, and cite
 A theorem speaks of all Euclidean spaces H, of every finite dimension, all probability spaces with sigma-algebras
 F_0 < F_1 < ..., F_0 trivial, and all values of its names: numbers, vectors of H, sequences of either, linear
 self-adjoint maps of H. A name of level k is known at stage k: it is F_k-measurable, and has moments of all orders;
-level 0 is a constant. If all definitions and hypotheses hold almost surely, then the goal is defined and holds almost
-surely.
+level 0 is a constant. If all definitions and hypotheses are defined and hold almost surely, then the goal is defined
+and holds almost surely.
+
+Defined is what has no divisor zero, no root or logarithm of what has none, no range lower..upper with upper < lower - 1
+(``conditions.py``), and no expectation but of what has moments (``sorts.has_moments``). Inside of a proof every
+function has some value everywhere: a/0 is a times one number 1/0, a sum over a range that is none is Karr's.
 """

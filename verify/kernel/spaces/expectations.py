@@ -1,7 +1,8 @@
 """Normal forms of expectations: E_k is linear over what is known at stage k, and E_k E_j = E_k for k <= j.
 
 What stands inside has moments of all orders because the names in it have: products, inner products and norms do, by
-the inequality of Cauchy and Schwarz, so every expectation exists (``sorts.has_moments``). A random divisor is refused.
+the inequality of Cauchy and Schwarz, so every expectation exists (``sorts.has_moments``). A divisor must be known at
+stage k.
 """
 
 from ..reading import need
@@ -17,7 +18,7 @@ def expected(c: Calculus, k: int, form: Term) -> Term:
     if c.level(form) <= k:
         return form
     rows, below, ghost = c.monomials(form)
-    need(c.level(below) == 0 and c.level(ghost) == 0, "a random divisor inside an expectation")
+    need(max(c.level(below), c.level(ghost)) <= k, "a divisor inside an expectation is not known at its stage")
     parts = [] if ghost == 0 else [ghost]
     for number, factors in rows:
         inside = [(a, e) for a, e in factors if c.level(a) > k]
@@ -56,7 +57,7 @@ def expected_vector(c: Calculus, k: int, a: Term, coefficient: Term) -> Vector:
     if isinstance(a, tuple) and a[0] == "upto":
         return vector_series(c, 1, a[1], c.vector(("E", k, ("scale", lifted(coefficient), a[2]))))
     rows, below, ghost = c.monomials(c.squared_norms(coefficient))
-    need(c.level(below) == 0 and c.level(ghost) == 0, "a random divisor inside an expectation")
+    need(max(c.level(below), c.level(ghost)) <= k, "a divisor inside an expectation is not known at its stage")
     parts: list[Vector] = [] if ghost == 0 else [dict.fromkeys(mean(c, k, [], a), ghost)]
     for number, factors in rows:
         outside = [(x, e) for x, e in factors if c.level(x) <= k]

@@ -138,7 +138,7 @@ class Run:
         if op not in RELATIONS:
             return False
         n, d, r = self.difference(f)
-        if not d and set(n) <= {0}:
+        if not n or (not d and set(n) == {0}):
             value = n.get(0, 0)
             true = {"==": value == 0, "!=": value != 0, "<": value > 0, "<=": value >= 0}[op]
             return true and all(self.nonzero(state, b) for b in r)
