@@ -1,0 +1,157 @@
+"""Decides the steps of a derivation that are about vectors, expectations and sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verify.language.verdict import Verdict
+from verify.papers import doubts
+from verify.papers.assumptions import Context
+from verify.papers.decide import Status
+from verify.papers.formulas import Read
+from verify.papers.keys import source_of
+from verify.papers.rows import Statement, split_top
+from verify.papers.signs import RELATIONS, UNREAD, is_unread
+from verify.papers.spatial_chains import Raw, read_chain
+from verify.papers.spatial_context import Ready, Spatial, free_names
+from verify.papers.spatial_decide import Decide
+from verify.papers.spatial_lines import Lines
+from verify.papers.spatial_names import SpatialNames
+from verify.papers.step import Record
+from verify.papers.tokens import NotUnderstood, Token
+from verify.runtime.budget import SECOND
+from verify.runtime.errors import BadInput
+from verify.spaces.surface import Node
+
+_VERDICTS: dict[Verdict, Status] = {Verdict.PROVED: "proved", Verdict.REFUTED: "refuted"}
+_UNASKED = "it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A link of a chain: its sign and the tokens of the two members beside it."""
+
+    left: tuple[Token, ...]
+    sign: Token
+    right: tuple[Token, ...]
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [*self.left, self.sign, *self.right]
+
+
+def steps_of(tokens: Sequence[Token]) -> list[Step]:
+    """The links of a chain in order."""
+    extra = frozenset(t.text for t in tokens if is_unread(t))
+    parts = split_top(tokens, frozenset(RELATIONS) | UNREAD | extra)
+    pairs = zip(parts[:-1], parts[1:], strict=True)
+    return [Step(tuple(a), sign, tuple(b)) for (_, a), (sign, b) in pairs if sign is not None]
+
+
+class SpatialSteps:
+    """Asks a prover about steps, in the context that the comments of a paper have made."""
+
+    def __init__(self, record: Record, context: Context, decide: Decide) -> None:
+        self.record, self.decide = record, decide
+        self.context = context
+        self.spatial = Spatial(context, SpatialNames(context.names))
+        self.lines = Lines(self.spatial)
+
+    def concerns(self, step: Step) -> bool:
+        """Whether a step is decided here."""
+        return step.sign.text in RELATIONS and any(self.spatial.concerns(part) for part in (step.left, step.right))
+
+    def said_nothing(self) -> bool:
+        """Whether no comment speaks of vectors: what is not read then is told as it is of numbers."""
+        return not self.spatial.names.said and not self.spatial.assumptions
+
+    def step(self, step: Step, s: Statement, read: Read, *, asked: bool) -> tuple[str, tuple[str, ...]]:
+        """Decide and record one step: its status, and on what it rests besides the assumptions."""
+        goal = read_chain(step.tokens, self.spatial.names)
+        position = step.sign.position
+        if not asked and self._defines(goal):
+            why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
+            self.record.add(position, "unchecked", "derive", why=why)
+            return "unchecked", ()
+        used, rests = self.lines.taken(step.sign)
+        ready = self.spatial.claim(goal, used)
+        try:
+            outcome = self.decide(ready.claim, int(self.record.seconds * SECOND))
+        except BadInput as error:  # sorts that do not fit together
+            raise NotUnderstood(error.what, self._place(error, position), error.hint) from error
+        status = _VERDICTS.get(outcome.verdict, "inconclusive")
+        why = self._words("; ".join(outcome.why))
+        if status == "refuted" and (doubt := self._doubt(ready, goal, s, read, asked=asked)):
+            status, why = "inconclusive", doubt
+        lines = tuple(self._words(line) for line in outcome.witness_lines) if status == "refuted" else ()
+        support = tuple(rests) if status == "proved" else ()
+        latex = self._source(step)
+        shown = why if status != "proved" else ""
+        self.record.add(position, status, "derive", latex=latex, why=shown, lines=lines, rests=support)
+        return status, support
+
+    def _place(self, error: BadInput, position: int) -> int:
+        return position if error.position is None or error.text else error.position
+
+    def _source(self, step: Step) -> str:
+        reason = source_of(step.sign.inner)
+        sign = rf"\overset{{{reason}}}{{{step.sign.text}}}" if reason else step.sign.text
+        texts = [source_of(step.left), sign, source_of(step.right)]
+        return texts[0] + texts[1] + (" " if sign[0] == "\\" and not reason else "") + texts[2]
+
+    def _words(self, text: str) -> str:
+        """A text with the names as the paper writes them."""
+        shown = self.spatial.names.names.latex
+        return re.sub(r"[A-Za-z][A-Za-z0-9_]*", lambda m: shown.get(m.group(), m.group()), text)
+
+    # ------------------------------------------------------------ doubts
+
+    def _doubt(self, ready: Ready, goal: Raw, s: Statement, read: Read, *, asked: bool) -> str:
+        """Why a counterexample may rest on what is not known here; empty where it counts."""
+        if self.context.lost:
+            return f"a point violates it, but {self.context.lost} was not understood"
+        if ready.left_out:
+            return f"a point violates it, but not all that is assumed was used: {ready.left_out[0]}"
+        beside = doubts.facts(s.reasons, read)
+        if beside is None or beside:
+            return "a point violates it, but a reason beside the step may be a condition: assume that"
+        if s.after or not s.first:
+            return "it may be meant only where what stands beside it in its row holds: state that in '% verify: assume'"
+        if names := self._tied(ready):
+            return f"a point violates it, but it takes {names} as unrelated"
+        if not asked and not self._all_declared(ready):
+            return _UNASKED
+        return ""
+
+    def _tied(self, ready: Ready) -> str:
+        """Names that differ only in an index whose letter the claim also speaks of: they may be the same."""
+        free = free_names(ready.claim.goal).union(*(free_names(c) for c in ready.claim.assumptions))
+        written = self.spatial.names.written
+        families: dict[str, list[str]] = {}
+        for name in sorted(free & written.keys()):
+            index = written[name].index
+            if index is not None:
+                families.setdefault(written[name].base, []).append(name)
+        for members in families.values():
+            letters = [_letters(written[name].index) for name in members]
+            if len(members) > 1 and any(group & free for group in letters):
+                return " and ".join(written[name].source for name in members[:2])
+        return ""
+
+    def _defines(self, goal: Raw) -> bool:
+        """Whether an equation may introduce a name."""
+        written = self.spatial.names.written
+        return goal.relations == ("==",) and any(
+            term.op in ("name", "at") and self.spatial.names.of(written[str(term.args[-1])]) is None
+            for term in goal.terms
+        )
+
+    def _all_declared(self, ready: Ready) -> bool:
+        declared = {name for d in ready.claim.declarations for name in getattr(d, "names", ())}
+        return free_names(ready.claim.goal) <= declared
+
+
+def _letters(index: Node | None) -> frozenset[str]:
+    return frozenset() if index is None else frozenset(str(n.args[0]) for n in index.walk() if n.op == "name")
