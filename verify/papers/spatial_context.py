@@ -24,9 +24,14 @@ _FAMILY: dict[Kind, Kind] = {"vector": "vectors", "real": "reals", "vectors": "v
 
 @dataclass(frozen=True)
 class Ready:
-    """A claim that a prover can be asked about; ``left_out`` says what of the assumptions it lacks."""
+    """A claim that a prover can be asked about; ``left_out`` says what of the assumptions it lacks.
+
+    ``light`` assumes less, only numbers and the lines that are used: a proof of it counts too, and is often easier. None
+    where it would be the same.
+    """
 
     claim: Claim
+    light: Claim | None = None
     left_out: tuple[str, ...] = ()
 
 
@@ -115,15 +120,24 @@ class Spatial:
             families([goal, *used, *beside], self.names), self.names.given, {k: v for k, v in self._ranges()}
         )
         shown = settling.chain(goal, general=False)
-        assumptions = [settling.chain(raw) for raw in used]
+        few = [*(settling.chain(raw) for raw in used), *self._indices(shown, settling)]
+        rest: list[Chain] = []
+        plain = {id(raw) for raw in numbers}
         for raw in beside:
             try:
-                assumptions.append(settling.chain(raw))
+                (few if id(raw) in plain else rest).append(settling.chain(raw))
             except NotUnderstood as fault:
                 left.append(f"{raw.where or 'an assumption'} ({fault.what})")
-        assumptions += self._indices(shown, settling)
-        chains = (shown, *assumptions)
-        return Ready(Claim(shown, tuple(self._declarations(chains, settling)), tuple(assumptions)), tuple(left))
+        claim = self._stated(shown, [*few, *rest], settling)
+        light = self._stated(shown, few, settling, only_kinds=True)
+        return Ready(claim, light if light != claim else None, tuple(left))
+
+    def _stated(
+        self, goal: Chain, assumptions: Sequence[Chain], settling: Settling, *, only_kinds: bool = False
+    ) -> Claim:
+        found = self._declarations((goal, *assumptions), settling)
+        declared = tuple(d for d in found if isinstance(d, Declared) or not only_kinds)
+        return Claim(goal, declared, tuple(assumptions))
 
     def _numbers(self) -> tuple[list[Raw], list[str]]:
         """The assumptions about numbers, and which of them are not said here."""

@@ -77,12 +77,22 @@ class SpatialNames:
         return said is not None and said.kind == "function"
 
     def is_random(self, w: Written) -> bool:
-        """Whether a name is random: that was said, or it is a vector with the index of a conditional expectation."""
+        r"""Whether a name is random: that was said, or it is a vector of an iteration with conditional expectations.
+
+        Such are all w_t, w_{t+1}, w_0 and w_T where some w_t stands beside \mathbb{E}_t; w^* is another name.
+        """
         said = self.of(w)
-        if said is None:
+        return said is not None and (said.random or (said.kind == "vector" and self.is_staged(w)))
+
+    def is_staged(self, w: Written) -> bool:
+        """Whether a name has an index, and another one of the same family has that of a conditional expectation."""
+        stages = self.stage_variables()
+        if w.index is None or not stages:
             return False
-        staged = said.kind == "vector" and w.index is not None and bool(letters_of(w.index) & self.stage_variables())
-        return said.random or staged
+        if letters_of(w.index) & stages:
+            return True
+        same = (v.index for v in self.written.values() if v.base == w.base)
+        return any(index is not None and letters_of(index) & stages for index in same)
 
     def stage_variables(self) -> frozenset[str]:
         """The variables of the indices of conditional expectations."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verify.language.verdict import Verdict
 from verify.papers import doubts
 from verify.papers.assumptions import Context
-from verify.papers.decide import Status
+from verify.papers.decide import SHARE, Status
 from verify.papers.formulas import Read
 from verify.papers.keys import source_of
 from verify.papers.rows import Statement, split_top
 from verify.papers.signs import RELATIONS, UNREAD, is_unread
 from verify.papers.spatial_chains import Raw, read_chain
 from verify.papers.spatial_context import Ready, Spatial, free_names
-from verify.papers.spatial_decide import Decide
+from verify.papers.spatial_decide import Decide, Outcome
 from verify.papers.spatial_lines import Lines
 from verify.papers.spatial_names import SpatialNames
 from verify.papers.step import Record
@@ -46,7 +48,7 @@ def steps_of(tokens: Sequence[Token]) -> list[Step]:
     """The links of a chain in order."""
     extra = frozenset(t.text for t in tokens if is_unread(t))
     parts = split_top(tokens, frozenset(RELATIONS) | UNREAD | extra)
-    pairs = zip(parts[:-1], parts[1:], strict=True)
+    pairs = itertools.pairwise(parts)
     return [Step(tuple(a), sign, tuple(b)) for (_, a), (sign, b) in pairs if sign is not None]
 
 
@@ -77,10 +79,7 @@ class SpatialSteps:
             return "unchecked", ()
         used, rests = self.lines.taken(step.sign)
         ready = self.spatial.claim(goal, used)
-        try:
-            outcome = self.decide(ready.claim, int(self.record.seconds * SECOND))
-        except BadInput as error:  # sorts that do not fit together
-            raise NotUnderstood(error.what, self._place(error, position), error.hint) from error
+        outcome = self._decided(ready, position)
         status = _VERDICTS.get(outcome.verdict, "inconclusive")
         why = self._words("; ".join(outcome.why))
         if status == "refuted" and (doubt := self._doubt(ready, goal, s, read, asked=asked)):
@@ -91,6 +90,19 @@ class SpatialSteps:
         shown = why if status != "proved" else ""
         self.record.add(position, status, "derive", latex=latex, why=shown, lines=lines, rests=support)
         return status, support
+
+    def _decided(self, ready: Ready, position: int) -> Outcome:
+        """What is found about a claim; a proof counts that needs less than what is assumed."""
+        work = int(self.record.seconds * SECOND)
+        if ready.light is not None:
+            with contextlib.suppress(BadInput):
+                light = self.decide(ready.light, int(work * SHARE))
+                if light.verdict is Verdict.PROVED:
+                    return light
+        try:
+            return self.decide(ready.claim, work)
+        except BadInput as error:  # sorts that do not fit together
+            raise NotUnderstood(error.what, self._place(error, position), error.hint) from error
 
     def _place(self, error: BadInput, position: int) -> int:
         return position if error.position is None or error.text else error.position
@@ -121,9 +133,30 @@ class SpatialSteps:
             return "it may be meant only where what stands beside it in its row holds: state that in '% verify: assume'"
         if names := self._tied(ready):
             return f"a point violates it, but it takes {names} as unrelated"
+        if (start := self._start(ready)) is not None:
+            return (
+                f"a point violates it, but it takes {start} as random: declare it otherwise, or write its expectation"
+            )
         if not asked and not self._all_declared(ready):
             return _UNASKED
         return ""
+
+    def _start(self, ready: Ready) -> str | None:
+        """A member of a random iteration with a number for its index, outside expectations: it may be no random one."""
+        names = self.spatial.names
+        for node in (n for term in ready.claim.goal.terms for n in _outside(term)):
+            w = next((names.written[str(a)] for a in node.args if node.op == "name" and a in names.written), None)
+            if w is not None and w.index is not None and names.is_staged(w) and not _letters(w.index):
+                return w.source
+            if node.op == "at" and not _letters(node.parts[0]) and self._staged_family(str(node.args[0])):
+                return self.spatial.names.names.latex.get(str(node.args[0]), "a start")
+        return None
+
+    def _staged_family(self, family: str) -> bool:
+        names = self.spatial.names
+        return any(
+            names.is_staged(w) and names.family(w.base, w.base_source) == family for w in list(names.written.values())
+        )
 
     def _tied(self, ready: Ready) -> str:
         """Names that differ only in an index whose letter the claim also speaks of: they may be the same."""
@@ -151,6 +184,14 @@ class SpatialSteps:
     def _all_declared(self, ready: Ready) -> bool:
         declared = {name for d in ready.claim.declarations for name in getattr(d, "names", ())}
         return free_names(ready.claim.goal) <= declared
+
+
+def _outside(node: Node) -> Iterator[Node]:
+    """The parts of a term outside expectations."""
+    yield node
+    if node.op not in ("E", "Var"):
+        for part in node.parts:
+            yield from _outside(part)
 
 
 def _letters(index: Node | None) -> frozenset[str]:
