@@ -68,17 +68,23 @@ class Derivations:
         parts = steps_of(s.tokens)
         if [p.sign.position for p in parts] != [link.sign.position for link in steps]:
             return {}
-        return {p.sign.position: p for p in parts if self.spatial.concerns(p)}
+        pairs = zip(parts, steps, strict=True)
+        return {p.sign.position: p for p, link in pairs if self.spatial.concerns(p, read=link.problem is None)}
 
     def _about_vectors(
         self, spatial: SpatialSteps, part: Step, link: Link, s: Statement, *, asked: bool
     ) -> tuple[str, tuple[str, ...]]:
+        if not asked and spatial.defines(part):
+            why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
+            self.record.add(part.sign.position, "unchecked", "derive", why=why)
+            return "unchecked", ()
         try:
-            return spatial.step(part, s, self._read, asked=asked)
+            goal = spatial.read(part)
         except NotUnderstood:
             if spatial.said_nothing() and link.problem is not None:
                 raise link.problem from None
             raise
+        return spatial.step(goal, part, s, self._read, asked=asked)
 
     def _read(self, tokens: Sequence[Token]) -> Reader:
         return Reader(tokens, self.context.names)

@@ -9,9 +9,9 @@ from verify.language.logic import App, Bool, Formula, Num, Rel, Term, Var
 from verify.papers.cleaning import clean
 from verify.papers.rows import split_top
 from verify.papers.signs import RELATIONS, UNREAD, is_unread
-from verify.papers.spatial_atoms import STAGE
 from verify.papers.spatial_grammar import SpatialReader
 from verify.papers.spatial_names import SpatialNames
+from verify.papers.spatial_operators import STAGE
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, tokenize
 from verify.spaces.surface import Node

@@ -4,7 +4,7 @@ r"""Reads the comments that declare vectors, functions and indices, and what ``%
     random vectors g_t given w_t    random X    functions f, h    operators A    families a, D
     index t = 0, \dots, T-1         using \eqref{eq:descent}, smoothness at (w_t, w_{t+1}) times 2\eta
 
-What follows the first semicolon of a declaration is read like an assumption.
+What follows the first semicolon is another declaration, or is read like an assumption.
 """
 
 from __future__ import annotations
@@ -34,17 +34,15 @@ Part = tuple[str, int]  # a piece of a comment, and where it starts in the file
 Tokens = Callable[[str, int], list[Token]]
 
 _IS = re.compile(r"(?<![A-Za-z\\{])(?:is|are)(?![A-Za-z}])")
-_CLASSES = {
-    "convex": "convex", "quadratic": "quadratic", "monotone": "monotone", "smooth": "smooth",
-    "strongly convex": "strongly convex", "Lipschitz": "Lipschitz", "PL": "PL", "strongly monotone": "strongly monotone",
-    "cocoercive": "cocoercive",
-}  # fmt: skip
-_PARAMETER = re.compile(
-    r"(?P<p>.+?)\s*-{1,2}\s*(?P<what>smooth|strongly convex|Lipschitz|PL|strongly monotone|cocoercive)"
+_WITH_PARAMETER = "smooth|strongly convex|Lipschitz|PL|strongly monotone|cocoercive"
+_PARAMETER = re.compile(rf"(?P<p>.+?)\s*-{{1,2}}\s*(?P<what>{_WITH_PARAMETER})")
+_PLAIN = re.compile(
+    r"(?:an?\s+)?(?:(?P<class>convex|quadratic|monotone)|(?P<operator>(?:symmetric |linear )*operators?)"
+    r"|(?P<independent>independent)|(?P<kind>vectors?|functions?))"
 )
-_PLAIN = re.compile(r"(?:an?\s+)?(?:(?P<class>convex|quadratic|monotone)|(?P<symmetric>(?:symmetric |linear )*operators?)"
-                    r"|(?P<independent>independent)|(?P<kind>vectors?|functions?))")  # fmt: skip
+_VERB = re.compile(rf"\s*(?P<verb>{'|'.join(VERBS)})(?=\s)")
 _RANDOM = re.compile(r"(?P<kind>vectors?|variables?|numbers?|scalars?)(?![A-Za-z])")
+_AND = re.compile(r"(?<![A-Za-z\\])and(?![A-Za-z])")
 _GIVEN = re.compile(r"(?<![A-Za-z\\])given(?![A-Za-z])")
 _HOW_CLASS = r"write 'f is L-smooth', 'f is \mu-strongly convex', 'f is convex', 'A is a symmetric operator'"
 
@@ -71,23 +69,29 @@ class Comments:
         """Whether an assumption says anything of vectors, norms or functions."""
         if _IS.search(text) is not None or self.spatial.concerns(tokens):
             return True
-        return any(t.text in (r"\lVert", r"\|", r"\Vert") for t in tokens)
+        return self.spatial.has_norms(tokens)
 
     def declare(self, verb: str, text: str, start: int) -> list[Token]:
         """A declaration; what in it are assumptions about numbers is given back as tokens."""
         first, *rest = pieces(text.replace("$", " "), start, ";")
-        if verb == "index":
-            self._index(*first)
-        elif verb == "random":
-            self._random(*first)
-        else:
-            self._say(self._names(*first), Said(KINDS[verb]))
+        self._declare(verb, *first)
         return self.assume(";".join(t for t, _ in rest), rest[0][1]) if rest else []
+
+    def _declare(self, verb: str, text: str, start: int) -> None:
+        if verb == "index":
+            self._index(text, start)
+        elif verb == "random":
+            self._random(text, start)
+        else:
+            self._say(self._names(text, start), Said(KINDS[verb]))
 
     def assume(self, text: str, start: int) -> list[Token]:
         """What an assumption says of vectors and functions is added; the tokens of all other parts are given back."""
         left: list[Token] = []
         for piece, at in pieces(text.replace("$", " "), start, ";"):
+            if (verb := _VERB.match(piece)) is not None:
+                self._declare(verb["verb"], piece[verb.end() :], at + verb.end())
+                continue
             open_phrase: list[Written] | None = None
             formulas: list[Part] = []
             for part, place in pieces(piece, at, ","):
@@ -133,7 +137,7 @@ class Comments:
         numbers = not self.names.said and not any(
             t.text in (r"\langle", r"\nabla", r"\sum", r"\mathbb") for t in tokens
         )
-        norms = any(t.text in (r"\lVert", r"\|", r"\Vert") for t in tokens)
+        norms = self.spatial.has_norms(tokens)
         if any(t.text == r"\in" for t in tokens) or not (self.spatial.concerns(tokens) or (numbers and norms)):
             yield tokens
             return
@@ -157,7 +161,12 @@ class Comments:
 
     def _names(self, text: str, start: int) -> list[Written]:
         """A list of names and nothing else."""
-        tokens = commas(clean(self.tokens(re.sub(r"(?<![A-Za-z\\])and(?![A-Za-z])", ",  ", text), start)))
+        tokens: list[Token] = []
+        at = 0
+        for joint in [*_AND.finditer(text), None]:
+            end = joint.start() if joint is not None else len(text)
+            tokens += [Token(",", start + at), *commas(clean(self.tokens(text[at:end], start + at)))]
+            at = joint.end() if joint is not None else end
         found = []
         for _, part in split_top(tokens, frozenset({","})):
             if not part:
@@ -237,7 +246,7 @@ class Comments:
     def _phrase(self, names: Sequence[Written], text: str, start: int) -> None:
         """What names are: 'L-smooth and convex'."""
         at = 0
-        for joint in [*re.finditer(r"(?<![A-Za-z\\])and(?![A-Za-z])", text), None]:
+        for joint in [*_AND.finditer(text), None]:
             end = joint.start() if joint is not None else len(text)
             part = text[at:end]
             self._class(names, part.strip(" .,"), start + at + len(part) - len(part.lstrip()))
@@ -247,7 +256,7 @@ class Comments:
         if (found := _PARAMETER.fullmatch(text)) is not None:
             tokens = clean(self.tokens(found["p"], start))
             parameter = SpatialReader(tokens, self.names, assuming=True).whole()
-            what = _CLASSES[found["what"]]
+            what = found["what"]
         elif (plain := _PLAIN.fullmatch(text)) is not None:
             parameter, what = None, plain["class"] or ""
             if plain["independent"]:
@@ -255,7 +264,7 @@ class Comments:
                 self.spatial.independent.append(Independent(variables, names[0].start))
                 return
             if not what:
-                self._say(names, Said("operator" if plain["symmetric"] else KINDS[plain["kind"]]))
+                self._say(names, Said("operator" if plain["operator"] else KINDS[plain["kind"]]))
                 return
         else:
             raise NotUnderstood(f"'{text[:40]}'", start, _HOW_CLASS)

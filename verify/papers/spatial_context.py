@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from verify.language import logic
 from verify.papers.assumptions import Context
 from verify.papers.keys import FONTS, canonical, starts_name
-from verify.papers.spatial_atoms import EXPECTATIONS, VARIANCES
 from verify.papers.spatial_chains import Raw, expectations_of, known_outside, of_formula, of_term, read_chain
 from verify.papers.spatial_grammar import SpatialReader
 from verify.papers.spatial_names import SpatialNames, letters_of
+from verify.papers.spatial_operators import EXPECTATIONS, VARIANCES
 from verify.papers.spatial_settle import Settling, families
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, argument
@@ -26,8 +26,8 @@ _FAMILY: dict[Kind, Kind] = {"vector": "vectors", "real": "reals", "vectors": "v
 class Ready:
     """A claim that a prover can be asked about; ``left_out`` says what of the assumptions it lacks.
 
-    ``light`` assumes less, only numbers and the lines that are used: a proof of it counts too, and is often easier. None
-    where it would be the same.
+    ``light`` assumes less, only numbers and the lines that are used: a proof of it counts too, and is often easier.
+    None where it would be the same.
     """
 
     claim: Claim
@@ -64,7 +64,10 @@ class Spatial:
             return True
         if any(self._operator(tokens, i) for i in range(len(tokens))):
             return True
-        return any(t.text in _NORMS for t in tokens) and not self.opaque_norms()
+        return self.has_norms(tokens) and not self.opaque_norms()
+
+    def has_norms(self, tokens: Sequence[Token]) -> bool:
+        return any(t.text in _NORMS for t in tokens)
 
     def opaque_norms(self) -> bool:
         """Whether norms stand for numbers here: some were declared so, and nothing else was said of vectors."""

@@ -10,7 +10,7 @@ from verify.papers.tokens import NotUnderstood, Token, argument
 from verify.spaces.surface import Node
 
 BARS = {r"\lVert": r"\rVert", r"\|": r"\|", r"\Vert": r"\Vert", r"\lvert": r"\rvert", "|": "|", r"\vert": r"\vert"}
-MAX_DEPTH = 60
+MAX_DEPTH = 150  # of atoms and products inside one another: two for each bracket
 
 
 class Cursor:
@@ -53,6 +53,13 @@ class Cursor:
         """The offset behind the last token that was taken."""
         last = self.tokens[self.i - 1]
         return last.position + len(last.text)
+
+    def deeper(self) -> None:
+        """Count one level of nesting, so that no input can exhaust the stack."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            t = self.peek()
+            raise NotUnderstood("nesting that is too deep", t.position if t else self.end)
 
     def ungroup(self) -> None:
         """Take off braces that are no argument: TeX does not print them."""

@@ -1,4 +1,4 @@
-r"""Reads terms with norms, inner products, gradients, expectations and sums into the trees of ``verify.spaces.surface``.
+r"""Reads terms with norms, inner products, gradients, expectations and sums into trees of ``verify.spaces.surface``.
 
 term     [+|-] product ((+|-) product)*
 product  factor (['*' | \cdot | /] factor)*
@@ -20,7 +20,7 @@ from verify.papers.keys import canonical, index_of, loose, starts_name
 from verify.papers.name_reader import BOXES, DIGITS, EXTREMES, FRACTIONS, FUNCTIONS, PAIRS, TIMES
 from verify.papers.signs import is_sign
 from verify.papers.spatial_atoms import Atoms
-from verify.papers.spatial_cursor import BARS, MAX_DEPTH
+from verify.papers.spatial_cursor import BARS
 from verify.papers.spatial_names import letters_of
 from verify.papers.tokens import NotUnderstood, Token, optional
 from verify.spaces.surface import Node
@@ -52,10 +52,6 @@ class SpatialReader(Atoms):
         return other.whole()
 
     def term(self) -> Node:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            t = self.peek()
-            raise NotUnderstood(f"nesting deeper than {MAX_DEPTH}", t.position if t else self.end)
         self.ungroup()
         parts: list[Node] = []
         open_sums: dict[str, Token] = {}  # the letters of sums without brackets in the summands so far
@@ -76,13 +72,13 @@ class SpatialReader(Atoms):
             if t is None or t.text not in _SIGNS:
                 break
             sign = self.take()
-        self.depth -= 1
         return parts[0] if len(parts) == 1 else Node("+", tuple(parts), start, self.stop())
 
     def shown(self, variable: str) -> str:
         return self.names.names.latex.get(variable, variable)
 
     def product(self) -> Node:
+        self.deeper()
         run: list[Node] = []
         slash: Token | None = None
         expected: Token | None = None  # an expectation without brackets before here
@@ -120,6 +116,7 @@ class SpatialReader(Atoms):
             if transposed:
                 factor = self.inner_of_transpose(factor)
             run.append(factor)
+        self.depth -= 1
         return joined(run)
 
     def not_random(self, factor: Node, expected: Token | None) -> None:
@@ -164,6 +161,9 @@ class SpatialReader(Atoms):
             tokens = self.argument(hat.position)
             if self.is_transpose(tokens, base):
                 return base, True
+            if base.op == "E" and start is not None and start.text not in PAIRS:
+                hint = r"write (\mathbb{E}[X])^2 or \mathbb{E}[X^2]"
+                raise NotUnderstood("a power behind an expectation", hat.position, hint)
             base = self.raised(base, tokens, hat)
         t = self.peek()
         if t is not None and t.text in ("^", "_", "!", "'"):
@@ -182,9 +182,6 @@ class SpatialReader(Atoms):
             raise NotUnderstood("a mark or an index above a term", hat.position)
         if self.is_vector(base):
             raise NotUnderstood("a power of a vector", hat.position, r"write \lVert v \rVert^2")
-        if base.op == "E":
-            hint = r"write (\mathbb{E}[X])^2 or \mathbb{E}[X^2]"
-            raise NotUnderstood("a power behind an expectation", hat.position, hint)
         exponent = self.inside(tokens, hat.position)
         if exponent.op == "number" and isinstance(exponent.args[0], Fraction) and exponent.args[0] > MAX_EXPONENT:
             raise NotUnderstood(f"an exponent beyond {MAX_EXPONENT}", hat.position)
@@ -195,8 +192,14 @@ class SpatialReader(Atoms):
     # ------------------------------------------------------------ atoms
 
     def atom(self) -> Node:
+        self.deeper()
         self.ungroup()
-        t = self.take()
+        found = self.unit(self.take())
+        self.depth -= 1
+        return found
+
+    def unit(self, t: Token) -> Node:
+        """The atom that begins with this token, which was taken."""
         if t.text in DIGITS or (t.text == "." and self.peek() is not None):
             return self.number(t)
         if t.text in BARS:

@@ -166,7 +166,7 @@ class Lines:
 def usable(raw: Raw) -> Raw:
     """What a chain says of its two ends, if its relations point one way; else the chain."""
     strict = {r for r in raw.relations if r != "=="}
-    if len(raw.relations) < 2 or not strict <= {"<=", "<"} and not strict <= {">=", ">"}:
+    if len(raw.relations) < 2 or not (strict <= {"<=", "<"} or strict <= {">=", ">"}):
         return raw
     relation = "==" if not strict else next((r for r in ("<", ">") if r in strict), min(strict))
     return Raw((raw.terms[0], raw.terms[-1]), (relation,), raw.doubtful, raw.where)

@@ -25,7 +25,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Written:
-    """A name as it was written: its ``key`` and ``source``; ``base`` and ``index`` where it may be a member of a family.
+    """A name as it was written: its ``key`` and ``source``; ``base`` and ``index`` of the family it may belong to.
 
     ``letters`` are the names in its scripts, which no bound variable may be where there is no index.
     """
@@ -45,7 +45,7 @@ class SpatialNames:
     """``said``: what comments say, by the key of a name without its index. ``names`` are those of the whole paper.
 
     ``running``: indices that stand for every number of a range, with the tokens of its ends where they are known.
-    ``stages``: the indices of conditional expectations; ``given``: by such an index, the variables that are known there.
+    ``stages``: the indices of conditional expectations; ``given``: by such an index, the variables known there.
     """
 
     names: Names

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from verify.papers.spatial_atoms import STAGE
 from verify.papers.spatial_chains import Raw
 from verify.papers.spatial_names import SpatialNames, letters_of
+from verify.papers.spatial_operators import STAGE
 from verify.papers.tokens import NotUnderstood
 from verify.spaces.surface import Chain, Node, Range
 

@@ -13,7 +13,7 @@ from verify.papers import doubts
 from verify.papers.assumptions import Context
 from verify.papers.decide import SHARE, Status
 from verify.papers.formulas import Read
-from verify.papers.keys import source_of
+from verify.papers.keys import source_of, starts_name
 from verify.papers.rows import Statement, split_top
 from verify.papers.signs import RELATIONS, UNREAD, is_unread
 from verify.papers.spatial_chains import Raw, read_chain
@@ -21,6 +21,7 @@ from verify.papers.spatial_context import Ready, Spatial, free_names
 from verify.papers.spatial_decide import Decide, Outcome
 from verify.papers.spatial_lines import Lines
 from verify.papers.spatial_names import SpatialNames
+from verify.papers.spatial_written import read_written
 from verify.papers.step import Record
 from verify.papers.tokens import NotUnderstood, Token
 from verify.runtime.budget import SECOND
@@ -61,28 +62,40 @@ class SpatialSteps:
         self.spatial = Spatial(context, SpatialNames(context.names))
         self.lines = Lines(self.spatial)
 
-    def concerns(self, step: Step) -> bool:
-        """Whether a step is decided here."""
-        return step.sign.text in RELATIONS and any(self.spatial.concerns(part) for part in (step.left, step.right))
+    def concerns(self, step: Step, *, read: bool) -> bool:
+        """Whether a step is decided here; ``read`` tells that it was read as one about numbers, norms among them."""
+        parts = (step.left, step.right)
+        norms = not read and any(self.spatial.has_norms(part) for part in parts)
+        return step.sign.text in RELATIONS and (norms or any(self.spatial.concerns(part) for part in parts))
 
     def said_nothing(self) -> bool:
         """Whether no comment speaks of vectors: what is not read then is told as it is of numbers."""
-        return not self.spatial.names.said and not self.spatial.assumptions
+        names = self.spatial.names
+        return not names.said and not names.running and not self.spatial.assumptions
 
-    def step(self, step: Step, s: Statement, read: Read, *, asked: bool) -> tuple[str, tuple[str, ...]]:
+    def defines(self, step: Step) -> bool:
+        """Whether an equation may introduce a name: one side is a name that nobody declared."""
+        names = self.spatial.names
+        for side in (step.left, step.right):
+            if step.sign.text == "=" and side and starts_name(side[0]):
+                w, end = read_written(side, 0, names)
+                if end == len(side) and names.of(w) is None and not names.names.is_number(w.key):
+                    return True
+        return False
+
+    def read(self, step: Step) -> Raw:
+        """A step as a chain of trees."""
+        return read_chain(step.tokens, self.spatial.names)
+
+    def step(self, goal: Raw, step: Step, s: Statement, read: Read, *, asked: bool) -> tuple[str, tuple[str, ...]]:
         """Decide and record one step: its status, and on what it rests besides the assumptions."""
-        goal = read_chain(step.tokens, self.spatial.names)
         position = step.sign.position
-        if not asked and self._defines(goal):
-            why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
-            self.record.add(position, "unchecked", "derive", why=why)
-            return "unchecked", ()
         used, rests = self.lines.taken(step.sign)
         ready = self.spatial.claim(goal, used)
         outcome = self._decided(ready, position)
         status = _VERDICTS.get(outcome.verdict, "inconclusive")
         why = self._words("; ".join(outcome.why))
-        if status == "refuted" and (doubt := self._doubt(ready, goal, s, read, asked=asked)):
+        if status == "refuted" and (doubt := self._doubt(ready, s, read, asked=asked)):
             status, why = "inconclusive", doubt
         lines = tuple(self._words(line) for line in outcome.witness_lines) if status == "refuted" else ()
         support = tuple(rests) if status == "proved" else ()
@@ -120,7 +133,7 @@ class SpatialSteps:
 
     # ------------------------------------------------------------ doubts
 
-    def _doubt(self, ready: Ready, goal: Raw, s: Statement, read: Read, *, asked: bool) -> str:
+    def _doubt(self, ready: Ready, s: Statement, read: Read, *, asked: bool) -> str:
         """Why a counterexample may rest on what is not known here; empty where it counts."""
         if self.context.lost:
             return f"a point violates it, but {self.context.lost} was not understood"
@@ -172,14 +185,6 @@ class SpatialSteps:
             if len(members) > 1 and any(group & free for group in letters):
                 return " and ".join(written[name].source for name in members[:2])
         return ""
-
-    def _defines(self, goal: Raw) -> bool:
-        """Whether an equation may introduce a name."""
-        written = self.spatial.names.written
-        return goal.relations == ("==",) and any(
-            term.op in ("name", "at") and self.spatial.names.of(written[str(term.args[-1])]) is None
-            for term in goal.terms
-        )
 
     def _all_declared(self, ready: Ready) -> bool:
         declared = {name for d in ready.claim.declarations for name in getattr(d, "names", ())}

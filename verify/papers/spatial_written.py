@@ -1,4 +1,4 @@
-r"""Reads a name with its scripts, and an index such as t+1 in them: w_{t+1}, w^{(k)} and w_{i,*} are members of families."""
+r"""Reads a name with its scripts, and an index such as t+1 in them, as in w_{t+1}, w^{(k)} and w_{i,*}."""
 
 from __future__ import annotations
 
