@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from verify.language import logic
 from verify.papers.assumptions import Context
@@ -27,12 +27,14 @@ class Ready:
     """A claim that a prover can be asked about; ``left_out`` says what of the assumptions it lacks.
 
     ``light`` assumes less, only numbers and the lines that are used: a proof of it counts too, and is often easier.
-    None where it would be the same.
+    None where it would be the same. ``fixed`` is the case in which nothing is random, where only that has all that is
+    assumed: a counterexample to it counts.
     """
 
     claim: Claim
     light: Claim | None = None
     left_out: tuple[str, ...] = ()
+    fixed: Claim | None = None
 
 
 @dataclass
@@ -118,22 +120,34 @@ class Spatial:
         """The claim that a step follows from what is assumed and from the lines that it uses."""
         numbers, left = self._numbers()
         left += self.unread
-        beside = [*self.assumptions, *numbers]
-        settling = Settling(
-            families([goal, *used, *beside], self.names), self.names.given, {k: v for k, v in self._ranges()}
-        )
+        raws = [goal, *used, *self.assumptions, *numbers]
+        settling = Settling(families(raws, self.names), self.names.given, dict(self._ranges()))
         shown = settling.chain(goal, general=False)
         few = [*(settling.chain(raw) for raw in used), *self._indices(shown, settling)]
-        rest: list[Chain] = []
-        plain = {id(raw) for raw in numbers}
-        for raw in beside:
-            try:
-                (few if id(raw) in plain else rest).append(settling.chain(raw))
-            except NotUnderstood as fault:
-                left.append(f"{raw.where or 'an assumption'} ({fault.what})")
+        few += self._kept(numbers, settling, left)
+        some = len(left)
+        rest = self._kept(self.assumptions, settling, left)
         claim = self._stated(shown, [*few, *rest], settling)
         light = self._stated(shown, few, settling, only_kinds=True)
-        return Ready(claim, light if light != claim else None, tuple(left))
+        fixed = self._fixed(goal, raws[1:], settling) if left and not some else None
+        return Ready(claim, light if light != claim else None, tuple(left), fixed)
+
+    def _kept(self, raws: Sequence[Raw], settling: Settling, left: list[str]) -> list[Chain]:
+        """The assumptions that can be stated; what cannot is added to ``left``."""
+        found = []
+        for raw in raws:
+            try:
+                found.append(settling.chain(raw))
+            except NotUnderstood as fault:
+                left.append(f"{raw.where or 'an assumption'} ({fault.what})")
+        return found
+
+    def _fixed(self, goal: Raw, beside: Sequence[Raw], settling: Settling) -> Claim | None:
+        """The claim in the case in which nothing is random, if it has all assumptions."""
+        fixed, left = replace(settling, fixed=True), list[str]()
+        shown = fixed.chain(goal, general=False)
+        assumptions = [*self._kept(beside, fixed, left), *self._indices(shown, fixed)]
+        return self._stated(shown, assumptions, fixed) if not left else None
 
     def _stated(
         self, goal: Chain, assumptions: Sequence[Chain], settling: Settling, *, only_kinds: bool = False
@@ -188,7 +202,7 @@ class Spatial:
             members = [w for w in self.names.written.values() if self.names.family(w.base, w.base_source) == family]
             said = self.names.of(members[0]) if members else None
             if said is not None and said.kind in _FAMILY:
-                random = any(self.names.is_random(w) for w in members)
+                random = not settling.fixed and any(self.names.is_random(w) for w in members)
                 yield Declared((family,), _FAMILY[said.kind], random, members[0].start)
         functions = {str(n.args[0]) for n in nodes if n.op in ("call", "grad") and self._is_function(str(n.args[0]))}
         classes = [c for c in self.classes if c.name in functions | used]
@@ -198,7 +212,8 @@ class Spatial:
             said = self.names.of(written) if written is not None else None
             if written is not None and said is not None:
                 kind = {"vectors": "vector", "reals": "real"}.get(said.kind, said.kind)
-                yield Declared((name,), kind, self.names.is_random(written), written.start)  # type: ignore[arg-type]
+                random = not settling.fixed and self.names.is_random(written)
+                yield Declared((name,), kind, random, written.start)  # type: ignore[arg-type]
             elif kinds.get(name) == "integer" or name in settling.ranges:
                 yield Declared((name,), "integer")
             elif self.names.names.is_number(self.names.names.key_of_variable(name)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from verify.papers.spatial_chains import Raw
 from verify.papers.spatial_names import SpatialNames, letters_of
@@ -46,11 +47,16 @@ def _bound(node: Node, inside: frozenset[str], found: set[str], names: SpatialNa
 
 @dataclass(frozen=True)
 class Settling:
-    """The families of a claim, and by the variable of its index what a conditional expectation is given."""
+    """The families of a claim, and by the variable of its index what a conditional expectation is given.
+
+    ``fixed`` makes it the case in which nothing is random: there every expectation is what stands in it, also beside
+    families, and what is false in this case is false.
+    """
 
     families: frozenset[str]
     given: Mapping[str, list[str]]
     ranges: Mapping[str, tuple[Node, Node] | None]
+    fixed: bool = False
 
     def chain(self, raw: Raw, *, general: bool = True) -> Chain:
         """A chain whose names are settled; raises ``NotUnderstood`` where something in it is not.
@@ -75,6 +81,10 @@ class Settling:
 
     def node(self, node: Node) -> Node:
         """A term whose names are settled."""
+        if self.fixed and node.op == "E":
+            return self.node(node.parts[0])
+        if self.fixed and node.op == "Var":
+            return Node("number", (Fraction(0),), node.start, node.stop)
         if node.op == "at":
             if node.args[0] in self.families:
                 return Node("at", node.args[:2], node.start, node.stop)

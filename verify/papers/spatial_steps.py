@@ -93,6 +93,11 @@ class SpatialSteps:
         used, rests = self.lines.taken(step.sign)
         ready = self.spatial.claim(goal, used)
         outcome = self._decided(ready, position)
+        if outcome.verdict is not Verdict.PROVED and ready.fixed is not None:
+            with contextlib.suppress(BadInput):
+                fixed = self.decide(ready.fixed, int(self.record.seconds * SECOND * SHARE))
+                if fixed.verdict is Verdict.REFUTED:  # it fails already where nothing is random
+                    outcome, ready = fixed, Ready(ready.fixed)
         status = _VERDICTS.get(outcome.verdict, "inconclusive")
         why = self._words("; ".join(outcome.why))
         if status == "refuted" and (doubt := self._doubt(ready, s, read, asked=asked)):

@@ -1,4 +1,4 @@
-r"""Displays with norms, inner products, gradients, expectations and sums: the trees they become, and what is refused."""
+r"""Displays with norms, inner products, gradients, expectations and sums: their trees, and what is refused."""
 
 from __future__ import annotations
 

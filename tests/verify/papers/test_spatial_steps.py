@@ -88,6 +88,21 @@ def test_a_display_that_nobody_asked_to_check_is_refuted_only_where_all_is_decla
     assert asked(r"\[ \Delta = \|u\| \]", found=REFUTED, everything=True)[0][0].status == "unchecked"
 
 
+def test_what_fails_where_nothing_is_random_fails_also_where_a_stage_cannot_be_stated() -> None:
+    seen: list[str] = []
+
+    def prover(claim: Claim, work: int) -> Found:
+        seen.append("; ".join(shown_chain(c) for c in (claim.goal, *claim.assumptions)))
+        return Found(Verdict.REFUTED if "E(" not in seen[-1] else Verdict.INCONCLUSIVE, ("w[1] = 2",))
+
+    given = r"% verify: vectors w_t, g_t; \mathbb{E}_t g_t = w_t; index t = 1, \dots, T"
+    text = "\n".join((given, DERIVE, r"\[ \sum_{t=1}^T \mathbb{E}\|w_t\| \le 1 \]"))
+    (step,) = check(scan(text), spatial=prover)
+    assert (step.status, step.lines) == ("refuted", ("w[1] = 2",))
+    assert seen[-1] == "sum(norm(w[t]); t; 1; T) <= 1; g[t] == w[t] for t in 1..T"
+    assert not any("g" in s for s in seen[:-1])
+
+
 # ---------------------------------------------------------------- lines that are used
 
 SHOWN = (DERIVE, r"\begin{equation} \|u\| \le a \label{eq:one} \end{equation}")
