@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from verify.language import logic
 from verify.papers.assumptions import Context
@@ -19,6 +20,8 @@ from verify.spaces.surface import Chain, Claim, ClassOf, Declaration, Declared, 
 
 _NORMS = frozenset({r"\lVert", r"\|", r"\Vert"})
 _FORMS = frozenset({r"\langle", r"\nabla", r"\sum"})
+# What the function 0 is too; what has a parameter, for every parameter that is not negative.
+_OF_ZERO = frozenset({"convex", "quadratic", "smooth", "Lipschitz", "PL"})
 _FAMILY: dict[Kind, Kind] = {"vector": "vectors", "real": "reals", "vectors": "vectors", "reals": "reals"}
 
 
@@ -28,13 +31,14 @@ class Ready:
 
     ``light`` assumes less, only numbers and the lines that are used: a proof of it counts too, and is often easier.
     None where it would be the same. ``fixed`` is the case in which nothing is random, where only that has all that is
-    assumed: a counterexample to it counts.
+    assumed: a counterexample to it counts. ``special`` says in words what that case is.
     """
 
     claim: Claim
     light: Claim | None = None
     left_out: tuple[str, ...] = ()
     fixed: Claim | None = None
+    special: tuple[str, ...] = ()
 
 
 @dataclass
@@ -121,16 +125,19 @@ class Spatial:
         numbers, left = self._numbers()
         left += self.unread
         raws = [goal, *used, *self.assumptions, *numbers]
-        settling = Settling(families(raws, self.names), self.names.given, dict(self._ranges()))
+        settling = Settling(families(raws, self.names), self.names.given, dict(self._ranges()), self.names)
         shown = settling.chain(goal, general=False)
         few = [*(settling.chain(raw) for raw in used), *self._indices(shown, settling)]
         few += self._kept(numbers, settling, left)
-        some = len(left)
+        some = bool(left)
         rest = self._kept(self.assumptions, settling, left)
         claim = self._stated(shown, [*few, *rest], settling)
         light = self._stated(shown, few, settling, only_kinds=True)
+        left += [f"what is known of {self.names.names.latex[name]}" for name in settling.values]
         fixed = self._fixed(goal, raws[1:], settling) if left and not some else None
-        return Ready(claim, light if light != claim else None, tuple(left), fixed)
+        zero = sorted({self.names.names.latex[function] for _, function, _ in settling.values.values()})
+        special = "where nothing is random" + "".join(f", {function} is 0" for function in zero)
+        return Ready(claim, light if light != claim else None, tuple(left), fixed, (special,))
 
     def _kept(self, raws: Sequence[Raw], settling: Settling, left: list[str]) -> list[Chain]:
         """The assumptions that can be stated; what cannot is added to ``left``."""
@@ -144,9 +151,19 @@ class Spatial:
 
     def _fixed(self, goal: Raw, beside: Sequence[Raw], settling: Settling) -> Claim | None:
         """The claim in the case in which nothing is random, if it has all assumptions."""
-        fixed, left = replace(settling, fixed=True), list[str]()
+        fixed, left = replace(settling, fixed=True, values={}), list[str]()
         shown = fixed.chain(goal, general=False)
         assumptions = [*self._kept(beside, fixed, left), *self._indices(shown, fixed)]
+        zero = {function for _, function, _ in fixed.values.values()}
+        for c in (c for c in self.classes if c.name in zero):
+            if c.what not in _OF_ZERO:
+                return None
+            if c.parameter is not None:
+                parameter = fixed.node(c.parameter)
+                assumptions.append(Chain((parameter, Node("number", (Fraction(0),))), (">=",)))
+        # Where one value of a function is 0, all of them have to be.
+        if any(f in zero for chain in (shown, *assumptions) for f in functions_of(chain)):
+            return None
         return self._stated(shown, assumptions, fixed) if not left else None
 
     def _stated(
@@ -199,10 +216,14 @@ class Spatial:
         nodes = [n for chain in chains for t in (*chain.terms, *ends_of(chain)) for n in t.walk()]
         kinds = self.names.names.kinds
         for family in sorted({str(n.args[0]) for n in nodes if n.op == "at"}):
+            if family in settling.values:
+                gradient, _, point = settling.values[family]
+                yield Declared((family,), "vectors" if gradient else "reals", self._random_family(point))
+                continue
             members = [w for w in self.names.written.values() if self.names.family(w.base, w.base_source) == family]
             said = self.names.of(members[0]) if members else None
             if said is not None and said.kind in _FAMILY:
-                random = not settling.fixed and any(self.names.is_random(w) for w in members)
+                random = not settling.fixed and self._random_family(family)
                 yield Declared((family,), _FAMILY[said.kind], random, members[0].start)
         functions = {str(n.args[0]) for n in nodes if n.op in ("call", "grad") and self._is_function(str(n.args[0]))}
         classes = [c for c in self.classes if c.name in functions | used]
@@ -224,6 +245,10 @@ class Spatial:
             yield ClassOf(c.name, c.what, parameter, c.start)
         yield from (i for i in self.independent if used.issuperset(i.names))
 
+    def _random_family(self, family: str) -> bool:
+        members = [w for w in self.names.written.values() if self.names.family(w.base, w.base_source) == family]
+        return any(self.names.is_random(w) for w in members)
+
     def _is_function(self, variable: str) -> bool:
         return self.names.is_function(self.names.names.key_of_variable(variable))
 
@@ -231,6 +256,11 @@ class Spatial:
 def ends_of(chain: Chain) -> list[Node]:
     """The ends of the ranges of a chain."""
     return [end for r in chain.ranges for end in (r.lower, r.upper)]
+
+
+def functions_of(chain: Chain) -> set[str]:
+    """The functions and built-in operations whose values and gradients a chain mentions."""
+    return {str(n.args[0]) for t in chain.terms for n in t.walk() if n.op in ("call", "grad")}
 
 
 def free_names(chain: Chain) -> frozenset[str]:

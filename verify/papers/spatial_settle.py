@@ -9,7 +9,7 @@ beside families.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from verify.papers.spatial_chains import Raw
@@ -49,14 +49,18 @@ def _bound(node: Node, inside: frozenset[str], found: set[str], names: SpatialNa
 class Settling:
     """The families of a claim, and by the variable of its index what a conditional expectation is given.
 
-    ``fixed`` makes it the case in which nothing is random: there every expectation is what stands in it, also beside
-    families, and what is false in this case is false.
+    ``fixed`` makes it the case in which nothing is random, and functions whose values at members of families are spoken
+    of are 0: there every expectation is what stands in it, also beside families, and what is false in this case is
+    false. Otherwise such values and gradients are families of their own, of which nothing else is known: ``values`` has
+    them with what they are values of, a gradient first.
     """
 
     families: frozenset[str]
     given: Mapping[str, list[str]]
     ranges: Mapping[str, tuple[Node, Node] | None]
+    names: SpatialNames
     fixed: bool = False
+    values: dict[str, tuple[bool, str, str]] = field(default_factory=dict)
 
     def chain(self, raw: Raw, *, general: bool = True) -> Chain:
         """A chain whose names are settled; raises ``NotUnderstood`` where something in it is not.
@@ -90,6 +94,8 @@ class Settling:
                 return Node("at", node.args[:2], node.start, node.stop)
             return Node("name", (node.args[2],), node.start, node.stop)
         args = tuple(self.node(a) if isinstance(a, Node) else a for a in node.args)
+        if node.op in ("call", "grad") and isinstance(args[-1], Node) and args[-1].op == "at" and self._function(node):
+            return self._value(node, args[-1])
         stage = next((a for a in args[1:] if isinstance(a, str) and a.startswith(STAGE)), None)
         if node.op in ("E", "Var") and len(args) > 1:
             if self.families:
@@ -103,3 +109,17 @@ class Settling:
                     raise NotUnderstood("what this expectation is given", node.start, hint)
                 args = (args[0], *known)
         return Node(node.op, args, node.start, node.stop)
+
+    def _function(self, node: Node) -> bool:
+        return node.op == "grad" or self.names.is_function(self.names.names.key_of_variable(str(node.args[0])))
+
+    def _value(self, node: Node, point: Node) -> Node:
+        """The value or gradient of a function at a member of a family, as a member of another family."""
+        function, family = str(node.args[0]), str(point.args[0])
+        shown = self.names.names.latex
+        nabla = r"\nabla " if node.op == "grad" else ""
+        name = self.names.family(f"{nabla}{function}({family})", f"{nabla}{shown[function]}({shown[family]})")
+        self.values[name] = node.op == "grad", function, family
+        if self.fixed:
+            return Node("number", (Fraction(0),), node.start, node.stop)
+        return Node("at", (name, *point.args[1:]), node.start, node.stop)

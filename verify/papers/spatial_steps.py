@@ -92,17 +92,17 @@ class SpatialSteps:
         position = step.sign.position
         used, rests = self.lines.taken(step.sign)
         ready = self.spatial.claim(goal, used)
-        outcome = self._decided(ready, position)
+        outcome, special = self._decided(ready, position), tuple[str, ...]()
         if outcome.verdict is not Verdict.PROVED and ready.fixed is not None:
             with contextlib.suppress(BadInput):
                 fixed = self.decide(ready.fixed, int(self.record.seconds * SECOND * SHARE))
                 if fixed.verdict is Verdict.REFUTED:  # it fails already where nothing is random
-                    outcome, ready = fixed, Ready(ready.fixed)
+                    outcome, ready, special = fixed, Ready(ready.fixed), ready.special
         status = _VERDICTS.get(outcome.verdict, "inconclusive")
         why = self._words("; ".join(outcome.why))
         if status == "refuted" and (doubt := self._doubt(ready, s, read, asked=asked)):
             status, why = "inconclusive", doubt
-        lines = tuple(self._words(line) for line in outcome.witness_lines) if status == "refuted" else ()
+        lines = (*special, *(self._words(line) for line in outcome.witness_lines)) if status == "refuted" else ()
         support = tuple(rests) if status == "proved" else ()
         latex = self._source(step)
         shown = why if status != "proved" else ""

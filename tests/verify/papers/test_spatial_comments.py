@@ -40,12 +40,14 @@ def test_beside_a_sum_iterates_are_families_and_stages_are_left_out() -> None:
     index = r"% verify: index t = 0, \dots, T-1; T \in \mathbb N"
     display = r"\[ \sum_{t=0}^{T-1} \mathbb{E}\|\nabla f(w_t)\|^2 \le \mathbb{E} f(w_0) \]"
     _, (claim,) = asked(SGD, index, DERIVE, display)
-    assert shown_chain(claim.goal) == "sum(E((norm(grad(f; w_v2[t])) ^ 2)); t; 0; (T + -1)) <= E(call(f; w_v2[0]))"
+    assert shown_chain(claim.goal) == "sum(E((norm(nabla_f_w_v2[t]) ^ 2)); t; 0; (T + -1)) <= E(f_w_v2[0])"
     assert [shown_chain(c) for c in claim.assumptions] == [
         "T >= 0",
         "w_v2[(t + 1)] == (w_v2[t] + -(eta * g[t])) for t in 0..(T + -1)",
     ]
-    assert "w_v2: random vectors" in shown_declarations(claim)
+    assert {"w_v2: random vectors", "nabla_f_w_v2: random vectors", "f_w_v2: random reals"} < {
+        *shown_declarations(claim)
+    }
 
 
 @pytest.mark.parametrize(

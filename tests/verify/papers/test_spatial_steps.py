@@ -98,7 +98,7 @@ def test_what_fails_where_nothing_is_random_fails_also_where_a_stage_cannot_be_s
     given = r"% verify: vectors w_t, g_t; \mathbb{E}_t g_t = w_t; index t = 1, \dots, T"
     text = "\n".join((given, DERIVE, r"\[ \sum_{t=1}^T \mathbb{E}\|w_t\| \le 1 \]"))
     (step,) = check(scan(text), spatial=prover)
-    assert (step.status, step.lines) == ("refuted", ("w[1] = 2",))
+    assert (step.status, step.lines) == ("refuted", ("where nothing is random", "w[1] = 2"))
     assert seen[-1] == "sum(norm(w[t]); t; 1; T) <= 1; g[t] == w[t] for t in 1..T"
     assert not any("g" in s for s in seen[:-1])
 
