@@ -24,7 +24,8 @@ _ROWS = frozenset({"align", "alignat", "flalign", "gather", "eqnarray", "IEEEeqn
 REFERENCES = (r"\eqref", r"\ref", r"\cref", r"\Cref", r"\autoref")
 _REFERENCE = re.compile(r"\s*(?:\\(?:eqref|ref|cref|Cref|autoref)|\()\s*\{?(?P<label>[^{}()]+)[})]\s*")
 _FACT = re.compile(r"\s*(?P<what>[A-Za-z][A-Za-z' -]*?)\s+at\s+\((?P<points>.*)\)(?:\s+times\s+(?P<factor>.+?))?\s*")
-_ORDERS = {"==": "==", "<=": "<=", "<": "<", ">=": ">=", ">": ">"}
+# What the words of a fact name, of what a function may be declared to be.
+_WORDS = {"smoothness": "smooth", "strong convexity": "strongly convex", "convexity": "convex"}
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,10 @@ class Lines:
         lines = [self.line(label, place) for label, place in self._named(sign)]
         kept = [line for line in lines if not self.spatial.concerns(line.tokens)]
         return [line.tokens for line in kept], list(dict.fromkeys(r for line in kept for r in self._rests(line)))
+
+    def classes(self) -> list[str]:
+        """Which properties of functions the author says are used."""
+        return list(dict.fromkeys(_WORDS[h.what] for h in self.hints if h.what in _WORDS))
 
     def done(self) -> None:
         """The derivation is over for which something was said."""

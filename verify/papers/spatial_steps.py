@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verify.language.verdict import Verdict
 from verify.papers import doubts
@@ -26,7 +26,7 @@ from verify.papers.step import Record
 from verify.papers.tokens import NotUnderstood, Token
 from verify.runtime.budget import SECOND
 from verify.runtime.errors import BadInput
-from verify.spaces.surface import Node
+from verify.spaces.surface import ClassOf, Node
 
 _VERDICTS: dict[Verdict, Status] = {Verdict.PROVED: "proved", Verdict.REFUTED: "refuted"}
 _UNASKED = "it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it"
@@ -117,6 +117,14 @@ class SpatialSteps:
                 light = self.decide(ready.light, int(work * SHARE))
                 if light.verdict is Verdict.PROVED:
                     return light
+        said = self.lines.classes()  # what the author says is used may be enough: one property, or two
+        for some in (*((x,) for x in said), *itertools.combinations(said, 2)):
+            kept = tuple(d for d in ready.claim.declarations if not isinstance(d, ClassOf) or d.what in some)
+            if kept != ready.claim.declarations:
+                with contextlib.suppress(BadInput):
+                    found = self.decide(replace(ready.claim, declarations=kept), int(work * SHARE))
+                    if found.verdict is Verdict.PROVED:
+                        return found
         try:
             return self.decide(ready.claim, work)
         except BadInput as error:  # sorts that do not fit together
