@@ -50,7 +50,7 @@ class Context:
     def assume(self, tokens: Sequence[Token]) -> None:
         r"""Add formulas such as ``0 < \rho_H < \rho_E, V_H, V_E \ge 0, n \in \mathbb N``."""
         pending: list[list[Token]] = []
-        parts = split_top(_commas(clean(tokens)), _SEPARATORS)
+        parts = split_top(commas(clean(tokens)), _SEPARATORS)
         if not any(part for _, part in parts):
             raise NotUnderstood("nothing that is assumed", tokens[0].position if tokens else 0)
         for _, part in parts:
@@ -72,7 +72,7 @@ class Context:
 
     def let(self, tokens: Sequence[Token]) -> None:
         r"""Add an abbreviation such as ``\kappa = \frac{(1-p)\rho_E}{p\rho_H}``."""
-        for _, part in split_top(_commas(clean(tokens)), _SEPARATORS):
+        for _, part in split_top(commas(clean(tokens)), _SEPARATORS):
             at = next((i for i, t in enumerate(part) if t.text == "="), None)
             if at is None or not part[:at]:
                 position = part[0].position if part else 0
@@ -209,7 +209,7 @@ class Context:
         return Sequent(variables, hypotheses + norms, goal)
 
 
-def _commas(tokens: Sequence[Token]) -> list[Token]:
+def commas(tokens: Sequence[Token]) -> list[Token]:
     """Words such as "and" count as commas; a full stop at the end is dropped."""
     out = [
         Token(",", t.position) if t.kind == "text" and words_of(t).strip(" ,.") in ("and", ",", "") else t

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from verify.claims.claim import Claim
 from verify.claims.setting import NamedExpression
+from verify.papers import spatial_comments
 from verify.papers.assumptions import Context
 from verify.papers.compare import compare
 from verify.papers.decide import decide
@@ -19,7 +20,10 @@ from verify.papers.derive import Derivations
 from verify.papers.document import Directive, Display, Document, Fault, Other
 from verify.papers.lexicon import lexicon_of
 from verify.papers.remarks import word_in
-from verify.papers.rows import Statement, statements
+from verify.papers.rows import Statement, clean, statements
+from verify.papers.spatial_decide import Decide, prover
+from verify.papers.spatial_lines import spans
+from verify.papers.spatial_steps import SpatialSteps, steps_of
 from verify.papers.spelling import bare_names
 from verify.papers.step import CheckedStep, Record
 from verify.papers.targets import BOUND, Targets
@@ -29,7 +33,7 @@ from verify.runtime.errors import BadInput
 if TYPE_CHECKING:
     from verify.papers.memory import Memory
 
-VERBS = (*BOUND, "derive", "assume", "let", "forget", "skip")
+VERBS = (*BOUND, "derive", "assume", "let", "forget", "skip", *spatial_comments.VERBS, "using")
 BINDING = (*BOUND, "derive", "skip")
 
 
@@ -40,21 +44,27 @@ def check(
     seconds: float = 10,
     targets: Targets | None = None,
     memory: Memory | None = None,
+    spatial: Decide | None = None,
 ) -> list[CheckedStep]:
     """Every step in order; displays without a binding are derivations with ``everything``, else unchecked.
 
     ``targets``: what comments can name, by default the claims and expressions of the theory in force. ``memory``
-    supplies what is known of the steps already, and keeps what is found.
+    supplies what is known of the steps already, and keeps what is found. ``spatial`` decides what is about vectors, by
+    default the prover for them.
     """
     record = Record(document, seconds, decide if memory is None else memory.decide)
-    return _Run(document, record, everything, targets or Targets()).run()
+    return _Run(document, record, everything, targets or Targets(), spatial or prover()).run()
 
 
 class _Run:
-    def __init__(self, document: Document, record: Record, everything: bool, targets: Targets) -> None:
+    def __init__(
+        self, document: Document, record: Record, everything: bool, targets: Targets, spatial: Decide | None
+    ) -> None:
         self.document, self.record, self.everything, self.targets = document, record, everything, targets
         self.context = Context()
-        self.derivations = Derivations(record, self.context)
+        self.spatial = SpatialSteps(record, self.context, spatial) if spatial is not None else None
+        self.derivations = Derivations(record, self.context, self.spatial)
+        self.uses = any(isinstance(e, Directive) and e.verb == "using" for e in document.events)
         self.pending: Directive | None = None
         self.consumed = False  # a comment that is wrong was meant for the next display
         bound = [(e.verb, e.rest) for e in document.events if isinstance(e, Directive) and e.verb in BOUND]
@@ -77,6 +87,8 @@ class _Run:
                 if not consumed:
                     self._display(event)
                 self.pending = None
+                if self.spatial is not None:
+                    self.spatial.lines.done()
         self._missed("the end of the file")
         return self.record.steps
 
@@ -95,7 +107,7 @@ class _Run:
         try:
             self._follow(d)
         except NotUnderstood as fault:
-            if d.verb in ("assume", "let"):
+            if d.verb in ("assume", "let", *spatial_comments.VERBS):
                 self.context.lose(d.verb, f"the comment on line {self.document.line(d.position)}")
             else:
                 self.pending, self.consumed = None, True
@@ -109,7 +121,7 @@ class _Run:
         if d.verb not in VERBS:
             near = difflib.get_close_matches(d.verb, VERBS, 1)
             hint = f"did you mean {near[0]}?" if near else f"the comments are {', '.join(VERBS)}"
-            if near and near[0] in ("assume", "let", "forget"):
+            if near and near[0] in ("assume", "let", "forget", *spatial_comments.VERBS):
                 self.context.lose(near[0], f"the comment on line {self.document.line(d.position)}")
             raise NotUnderstood("this comment is not known", d.position, hint)
         if d.verb in BINDING:
@@ -120,15 +132,46 @@ class _Run:
             self.pending = d
         elif d.verb == "forget":
             self.context.forget()
+            if self.spatial is not None:
+                self.spatial.spatial.forget()
+        elif d.verb == "using" or d.verb in spatial_comments.VERBS:
+            self._about_vectors(d)
         else:
             if d.doubt:
                 raise NotUnderstood(f"nothing is understood after this: {d.doubt}", d.position)
+            tokens = self._tokens(d, d.rest, d.start)
+            if d.verb == "assume" and self.spatial is not None:
+                comments = self._comments(d, self.spatial)
+                if comments.takes(d.rest, clean(tokens)):
+                    if tokens := comments.assume(d.rest, d.start):
+                        self.context.assume(tokens)
+                    return
             if word := word_in(d.rest.partition("%")[0]):
                 hint = r"write \text{and} or a comma, and only formulas"
                 raise NotUnderstood(f"the word '{word}'", d.start, hint)
-            tokens = expand(tokenize(self.document.text, d.start, d.start + len(d.rest)), d.macros)
-            tokens = [t for t in tokens if t.text != "$"]
+            if d.verb == "let" and self.spatial is not None:
+                self.spatial.spatial.state += 1  # a letter may mean something else from here on
             (self.context.assume if d.verb == "assume" else self.context.let)(tokens)
+
+    def _tokens(self, d: Directive, text: str, start: int) -> list[Token]:
+        """The tokens of a part of a comment, with macros expanded and without dollar signs."""
+        part = tokenize(self.document.text, start, start + len(text))
+        return [t for t in expand(part, d.macros) if t.text != "$"]
+
+    def _comments(self, d: Directive, spatial: SpatialSteps) -> spatial_comments.Comments:
+        where = f"the comment on line {self.document.line(d.position)}"
+        return spatial_comments.Comments(spatial.spatial, lambda text, start: self._tokens(d, text, start), where)
+
+    def _about_vectors(self, d: Directive) -> None:
+        """A comment that declares vectors and functions, or says which lines a derivation uses."""
+        if self.spatial is None:
+            raise NotUnderstood("there is no prover for vectors here", d.position)
+        if d.doubt:
+            raise NotUnderstood(f"nothing is understood after this: {d.doubt}", d.position)
+        if d.verb == "using":
+            self.spatial.lines.using(d.rest, d.start, lambda text, start: self._tokens(d, text, start))
+        elif tokens := self._comments(d, self.spatial).declare(d.verb, d.rest, d.start):
+            self.context.assume(tokens)
 
     def _bound(self, d: Directive) -> Claim | NamedExpression:
         """The claim or expression that a comment names; not understood, with a near name, where there is none."""
@@ -145,6 +188,7 @@ class _Run:
             return
         if d is None and not self.everything:
             self.record.add(display.position, "unchecked", "", why="no '% verify:' comment before it")
+            self._unchecked(display)
             return
         bound = "derive" if d is None or d.verb == "derive" else f"{d.verb} {d.rest}"
         try:
@@ -154,6 +198,7 @@ class _Run:
                 raise NotUnderstood(f"nothing is understood after this: {display.doubt}", display.position)
             tokens = expand(tokenize(self.document.text, display.start, display.stop), display.macros)
             found = statements(tokens, display.environment)
+            named = spans(tokens, display.environment) if self.spatial is not None else []
         except NotUnderstood as fault:
             self.record.fault(fault, bound)
             return
@@ -164,9 +209,21 @@ class _Run:
             self.record.add(display.position, "not understood", bound, why="an empty display")
         if d is None or d.verb == "derive":
             for s in found:
-                self._guard(s, bound, lambda s: self.derivations.statement(s, asked=d is not None))
+                self._guard(s, bound, lambda s: self.derivations.statement(s, asked=d is not None, spans=named))
         elif found:
             self._guard(_joined(found), bound, lambda s: compare(self.record, s, bound, self._bound(d)))
+
+    def _unchecked(self, display: Display) -> None:
+        """Keep the lines of a display that nobody asked to check: a derivation may use them as assumptions."""
+        if self.spatial is None or not self.uses or not display.ended or display.doubt:
+            return
+        with contextlib.suppress(NotUnderstood):
+            tokens = expand(tokenize(self.document.text, display.start, display.stop), display.macros)
+            named = spans(tokens, display.environment)
+            for s in statements(tokens, display.environment) if named else ():
+                if s.problem is None:
+                    found = [(step.sign.position, "unchecked", ()) for step in steps_of(s.tokens)]
+                    self.spatial.lines.keep(named, s.tokens, found, self.document.line)
 
     def _guard(self, s: Statement, bound: str, check: Callable[[Statement], None]) -> None:
         """Check a statement, or report what in it is not read."""

@@ -6,6 +6,7 @@ Nothing that TeX prints is dropped, except remarks that only number a step, such
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from verify.papers import remarks
 from verify.papers.keys import STYLED, starts_name
@@ -26,6 +27,11 @@ WORDS = word_set(r"\text \mbox \textrm \textup \textnormal \textit \hbox \textbf
 SIZES = word_set(
     r"\big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr \bigm \Bigm \biggm \Biggm \middle"
 )
+# Sizes that tell on which side of a norm its bars stand.
+_SIDES = {
+    **dict.fromkeys((r"\left", r"\bigl", r"\Bigl", r"\biggl", r"\Biggl"), r"\lVert"),
+    **dict.fromkeys((r"\right", r"\bigr", r"\Bigr", r"\biggr", r"\Biggr"), r"\rVert"),
+}
 DECORATED = frozenset({r"\stackrel", r"\overset", r"\underset"})
 _INNER = frozenset({"aligned", "alignedat", "gathered", "split", "multlined", "IEEEeqnarraybox"})
 _CASES = frozenset({"cases", "dcases", "numcases", "cases*", "dcases*"})
@@ -243,6 +249,9 @@ def _delimiter(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) -> i
     if i < len(tokens) and tokens[i].text in ("<", ">", r"\lt", r"\gt"):
         out.append(Token(r"\langle" if tokens[i].text in ("<", r"\lt") else r"\rangle", t.position))
         return i + 1
+    if i < len(tokens) and tokens[i].text in (r"\|", r"\Vert") and t.text in _SIDES:
+        out.append(replace(tokens[i], text=_SIDES[t.text]))
+        return i + 1
     return i
 
 
@@ -252,7 +261,7 @@ def _decorated(t: Token, mark: list[Token], main: list[Token]) -> list[Token]:
     if not relation:
         raise NotUnderstood(f"{t.text} over a term", t.position)
     if remarks.is_label(mark):
-        return main
+        return [replace(main[0], inner=tuple(mark))]  # the reason is kept with the relation
     shown = f"{t.text}{{{plain(mark)}}}{{{main[0].text}}}"
     return [Token(shown, t.position, "definition" if remarks.defines(mark) else "unread")]
 

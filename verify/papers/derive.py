@@ -9,10 +9,12 @@ from verify.language.logic import Formula
 from verify.papers import doubts
 from verify.papers.assumptions import Context
 from verify.papers.decide import Decision
-from verify.papers.formulas import JOINTS, Link, Read, formula, links, steps_of_arrows
+from verify.papers.formulas import JOINTS, Link, Read, chain, formula, links, steps_of_arrows
 from verify.papers.grammar import Reader
 from verify.papers.rows import ARROWS, Statement, split_top
 from verify.papers.show import formula_latex
+from verify.papers.spatial_lines import Span
+from verify.papers.spatial_steps import SpatialSteps, Step, steps_of
 from verify.papers.step import Record
 from verify.papers.tokens import NotUnderstood, Token
 from verify.runtime.errors import ensured
@@ -24,11 +26,11 @@ Conditions = tuple[Formula, tuple[Formula, ...]]
 class Derivations:
     """Decides steps in the context that the comments of a paper have made."""
 
-    def __init__(self, record: Record, context: Context) -> None:
-        self.record, self.context = record, context
+    def __init__(self, record: Record, context: Context, spatial: SpatialSteps | None = None) -> None:
+        self.record, self.context, self.spatial = record, context, spatial
 
-    def statement(self, s: Statement, *, asked: bool) -> None:
-        """Decide every step of a statement; ``asked`` tells that a comment asks for it."""
+    def statement(self, s: Statement, *, asked: bool, spans: Sequence[Span] = ()) -> None:
+        """Decide every step of a statement; ``asked`` tells that a comment asks for it, ``spans`` are its labels."""
         if any(t.text in ARROWS for t in s.tokens):
             steps = [Link(sign, goal) for goal, sign in steps_of_arrows(s.tokens, self._read)]
         elif any(t.text in JOINTS and t.kind == "token" for t in s.tokens):
@@ -39,29 +41,66 @@ class Derivations:
         if not steps:
             raise NotUnderstood("an arrow inside a bracket", s.position, "leave out brackets around a whole statement")
         conditions = _behind_comma(s.tokens, self._read) if any(t.text in ARROWS for t in s.tokens) else None
+        parts = self._spatial_parts(s, steps)
+        found: list[tuple[int, str, tuple[str, ...]]] = []
         for link in steps:
+            status, rests = "", tuple[str, ...]()
             try:
-                self._step(link, s, asked=asked, conditions=conditions)
+                part = parts.get(link.sign.position)
+                if part is not None and self.spatial is not None:
+                    status, rests = self._about_vectors(self.spatial, part, link, s, asked=asked)
+                else:
+                    rests = self._step(link, s, asked=asked, conditions=conditions)
             except NotUnderstood as fault:
+                status = "not understood"
                 self.record.fault(fault, "derive")
             except Exception as error:  # whatever goes wrong in one step costs that step
+                status = "inconclusive"
                 self.record.internal(error, link.sign.position, "derive")
+            found.append((link.sign.position, status or self.record.steps[-1].status, rests))
+        if self.spatial is not None and spans:
+            self.spatial.lines.keep(spans, s.tokens, found, self.record.document.line)
+
+    def _spatial_parts(self, s: Statement, steps: Sequence[Link]) -> dict[int, Step]:
+        """The steps of a chain that are about vectors, by the places of their signs."""
+        if self.spatial is None or any(t.text in JOINTS or t.text in ARROWS for t in s.tokens):
+            return {}
+        parts = steps_of(s.tokens)
+        if [p.sign.position for p in parts] != [link.sign.position for link in steps]:
+            return {}
+        pairs = zip(parts, steps, strict=True)
+        return {p.sign.position: p for p, link in pairs if self.spatial.concerns(p, read=link.problem is None)}
+
+    def _about_vectors(
+        self, spatial: SpatialSteps, part: Step, link: Link, s: Statement, *, asked: bool
+    ) -> tuple[str, tuple[str, ...]]:
+        if not asked and spatial.defines(part):
+            why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
+            self.record.add(part.sign.position, "unchecked", "derive", why=why)
+            return "unchecked", ()
+        try:
+            goal = spatial.read(part)
+        except NotUnderstood:
+            if spatial.said_nothing() and link.problem is not None:
+                raise link.problem from None
+            raise
+        return spatial.step(goal, part, s, self._read, asked=asked)
 
     def _read(self, tokens: Sequence[Token]) -> Reader:
         return Reader(tokens, self.context.names)
 
-    def _step(self, link: Link, s: Statement, *, asked: bool, conditions: Conditions | None) -> None:
-        """Decide one link of a derivation."""
+    def _step(self, link: Link, s: Statement, *, asked: bool, conditions: Conditions | None) -> tuple[str, ...]:
+        """Decide one link of a derivation about numbers; on what it rests besides the assumptions."""
         goal, position = link.formula, link.sign.position
         if link.problem is not None:
             raise link.problem
         if goal is None:
             self.record.add(position, "unchecked", "derive", why="a definition: there is nothing to prove")
-            return
+            return ()
         if not asked and doubts.is_definition(goal, self.context):
             why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
             self.record.add(position, "unchecked", "derive", why=why)
-            return
+            return ()
         abstract = self.context.abstract(goal)
         decision = self.record.decide([*([abstract] if abstract is not None else []), self.context.expanded(goal)])
         if decision.status == "refuted":
@@ -72,8 +111,11 @@ class Derivations:
                 decision = self._behind(decision, goal, conditions)
             if not asked:
                 decision = doubts.unasked(decision, goal, self.context)
+        rests: tuple[str, ...] = ()
+        if decision.status != "proved" and self.spatial is not None:
+            decision, rests = self._with_lines(self.spatial, decision, goal, link.sign)
         names = self.context.names.latex
-        letters = self.context.names.variables()
+        letters = self.context.names.variables() - (self.spatial.spatial.names.spatial if self.spatial else set())
         edit = self.record.edit(decision, goal, lambda r: [self.context.expanded(r)], ("rhs", "lhs"), letters)
         self.record.add(
             position,
@@ -84,7 +126,24 @@ class Derivations:
             decision=decision,
             names=names,
             edit=("", "") if edit is None else (formula_latex(edit.relation, names), edit.what),
+            rests=rests,
         )
+        return rests
+
+    def _with_lines(
+        self, spatial: SpatialSteps, decision: Decision, goal: Formula, sign: Token
+    ) -> tuple[Decision, tuple[str, ...]]:
+        """The decision with the lines that a comment says are used, where they are about numbers."""
+        facts: list[Formula] = []
+        used, rests = spatial.lines.about_numbers(sign)
+        for tokens in used:
+            facts += [rel for rel, _ in chain(tokens, self._read)]
+        if not facts:
+            return decision, ()
+        again = self.record.decide([self.context.expanded(goal, *facts)])
+        if again.status == "refuted" and decision.status != "refuted":
+            return decision, ()
+        return again, tuple(rests) if again.status == "proved" else ()
 
     def _behind(self, decision: Decision, goal: Formula, conditions: Conditions) -> Decision:
         """A refuted arrow with relations behind its comma, as in A iff B, x > 0: they may be its conditions."""

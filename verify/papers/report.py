@@ -40,7 +40,9 @@ def lines(name: str, steps: Sequence[CheckedStep]) -> list[str]:
 
 def _details(s: CheckedStep) -> list[str]:
     out = []
-    if s.status == "refuted":
+    if s.status == "refuted" and s.lines:
+        out += [*s.lines, *([s.why] if s.why else [])]
+    elif s.status == "refuted":
         out.append("at " + (", ".join(f"{k} = {v}" for k, v in s.witness) or "every point"))
         out.append(compared(s.lhs, s.rhs))
         if s.why:
@@ -49,6 +51,7 @@ def _details(s: CheckedStep) -> list[str]:
             out.append(f"suggestion: {s.suggestion}    ({s.edit})")
     elif s.status == "inconclusive" and s.why:
         out.append(s.why)
+    out += [f"rests on {support}" for support in s.rests]
     if s.hint:
         out.append(f"hint: {s.hint}")
     return out
@@ -91,6 +94,8 @@ def to_json(name: str, steps: Sequence[CheckedStep]) -> dict[str, Any]:
                 "lhs": s.lhs,
                 "rhs": s.rhs,
                 "suggestion": {"latex": s.suggestion, "edit": s.edit} if s.suggestion else None,
+                **({"counterexample": list(s.lines)} if s.lines else {}),
+                **({"rests_on": list(s.rests)} if s.rests else {}),
             }
             for s in steps
         ],

@@ -18,7 +18,11 @@ Decider = Callable[[Sequence[Sequent], float], Decision]
 
 @dataclass(frozen=True)
 class CheckedStep:
-    """What was found out about one step, or why it was not looked at; ``line`` and ``column`` are in the file."""
+    """What was found out about one step, or why it was not looked at; ``line`` and ``column`` are in the file.
+
+    ``lines`` say what a counterexample is that is no list of numbers; ``rests`` what a proved step rests on besides the
+    assumptions.
+    """
 
     line: int
     column: int
@@ -32,6 +36,8 @@ class CheckedStep:
     rhs: str = ""
     suggestion: str = ""
     edit: str = ""
+    lines: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
 
 
 class Record:
@@ -56,13 +62,20 @@ class Record:
         decision: Decision | None = None,
         names: Mapping[str, str] | None = None,
         edit: tuple[str, str] = ("", ""),
+        lines: tuple[str, ...] = (),
+        rests: tuple[str, ...] = (),
     ) -> None:
-        """Record a step; a ``decision`` gives the counterexample, ``edit`` a suggestion and the change in words."""
+        """Record a step; a ``decision`` gives the counterexample, ``edit`` a suggestion and the change in words.
+
+        ``lines`` and ``rests`` are those of ``CheckedStep``.
+        """
         line, column = self.document.line(position), self.document.column(position)
         found = decision or Decision("inconclusive")
         witness = tuple(((names or {}).get(k, k), shown(v)) for k, v in (found.witness or {}).items())
         self.steps.append(
-            CheckedStep(line, column, status, bound, latex, why, hint, witness, found.lhs, found.rhs, *edit)
+            CheckedStep(
+                line, column, status, bound, latex, why, hint, witness, found.lhs, found.rhs, *edit, lines, rests
+            )
         )
 
     def fault(self, fault: NotUnderstood, bound: str) -> None:

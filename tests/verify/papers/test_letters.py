@@ -57,7 +57,7 @@ CASES = {
         r"\[ \lVert 2x\rVert = 2\lVert x\rVert \]",
         "I",
     ),
-    "norm undecl": (DERIVE, r"\[ \|x\| \ge 0 \]", "N"),
+    "norm undecl": (DERIVE, r"\[ \|x\| \ge 0 \]", "P"),
     "fvals": ("% verify: assume f(x) > 0, f(y) > 0, x = y", DERIVE, r"\[ f(x) = f(y) \]", "I"),
     "fvals R": ("% verify: assume f(x) > 0, f(y) > 0", DERIVE, r"\[ f(x) = f(y) \]", "R"),
     "fval P": ("% verify: assume f(x) > 0", DERIVE, r"\[ f(x) + 1 > 1 \]", "P"),

@@ -1,0 +1,216 @@
+"""Decides the steps of a derivation that are about vectors, expectations and sums."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from verify.language.verdict import Verdict
+from verify.papers import doubts
+from verify.papers.assumptions import Context
+from verify.papers.decide import SHARE, Status
+from verify.papers.formulas import Read
+from verify.papers.keys import source_of, starts_name
+from verify.papers.rows import Statement, split_top
+from verify.papers.signs import RELATIONS, UNREAD, is_unread
+from verify.papers.spatial_chains import Raw, read_chain
+from verify.papers.spatial_context import Ready, Spatial, free_names
+from verify.papers.spatial_decide import Decide, Outcome
+from verify.papers.spatial_lines import Lines
+from verify.papers.spatial_names import SpatialNames
+from verify.papers.spatial_written import read_written
+from verify.papers.step import Record
+from verify.papers.tokens import NotUnderstood, Token
+from verify.runtime.budget import SECOND
+from verify.runtime.errors import BadInput
+from verify.spaces.surface import ClassOf, Node
+
+_VERDICTS: dict[Verdict, Status] = {Verdict.PROVED: "proved", Verdict.REFUTED: "refuted"}
+_UNASKED = "it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A link of a chain: its sign and the tokens of the two members beside it."""
+
+    left: tuple[Token, ...]
+    sign: Token
+    right: tuple[Token, ...]
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [*self.left, self.sign, *self.right]
+
+
+def steps_of(tokens: Sequence[Token]) -> list[Step]:
+    """The links of a chain in order."""
+    extra = frozenset(t.text for t in tokens if is_unread(t))
+    parts = split_top(tokens, frozenset(RELATIONS) | UNREAD | extra)
+    pairs = itertools.pairwise(parts)
+    return [Step(tuple(a), sign, tuple(b)) for (_, a), (sign, b) in pairs if sign is not None]
+
+
+class SpatialSteps:
+    """Asks a prover about steps, in the context that the comments of a paper have made."""
+
+    def __init__(self, record: Record, context: Context, decide: Decide) -> None:
+        self.record, self.decide = record, decide
+        self.context = context
+        self.spatial = Spatial(context, SpatialNames(context.names))
+        self.lines = Lines(self.spatial)
+
+    def concerns(self, step: Step, *, read: bool) -> bool:
+        """Whether a step is decided here; ``read`` tells that it was read as one about numbers, norms among them."""
+        parts = (step.left, step.right)
+        norms = not read and any(self.spatial.has_norms(part) for part in parts)
+        return step.sign.text in RELATIONS and (norms or any(self.spatial.concerns(part) for part in parts))
+
+    def said_nothing(self) -> bool:
+        """Whether no comment speaks of vectors: what is not read then is told as it is of numbers."""
+        names = self.spatial.names
+        return not names.said and not names.running and not self.spatial.assumptions
+
+    def defines(self, step: Step) -> bool:
+        """Whether an equation may introduce a name: one side is a name that nobody declared."""
+        names = self.spatial.names
+        for side in (step.left, step.right):
+            if step.sign.text == "=" and side and starts_name(side[0]):
+                w, end = read_written(side, 0, names)
+                if end == len(side) and names.of(w) is None and not names.names.is_number(w.key):
+                    return True
+        return False
+
+    def read(self, step: Step) -> Raw:
+        """A step as a chain of trees."""
+        return read_chain(step.tokens, self.spatial.names)
+
+    def step(self, goal: Raw, step: Step, s: Statement, read: Read, *, asked: bool) -> tuple[str, tuple[str, ...]]:
+        """Decide and record one step: its status, and on what it rests besides the assumptions."""
+        position = step.sign.position
+        used, rests = self.lines.taken(step.sign)
+        ready = self.spatial.claim(goal, used)
+        outcome, special = self._decided(ready, position), tuple[str, ...]()
+        if outcome.verdict is not Verdict.PROVED and ready.fixed is not None:
+            with contextlib.suppress(BadInput):
+                fixed = self.decide(ready.fixed, int(self.record.seconds * SECOND * SHARE))
+                if fixed.verdict is Verdict.REFUTED:  # it fails already where nothing is random
+                    outcome, ready, special = fixed, Ready(ready.fixed), ready.special
+        status = _VERDICTS.get(outcome.verdict, "inconclusive")
+        why = self._words("; ".join(outcome.why))
+        if status == "refuted" and (doubt := self._doubt(ready, s, read, asked=asked)):
+            status, why = "inconclusive", doubt
+        lines = (*special, *(self._words(line) for line in outcome.witness_lines)) if status == "refuted" else ()
+        support = tuple(rests) if status == "proved" else ()
+        latex = self._source(step)
+        shown = why if status != "proved" else ""
+        self.record.add(position, status, "derive", latex=latex, why=shown, lines=lines, rests=support)
+        return status, support
+
+    def _decided(self, ready: Ready, position: int) -> Outcome:
+        """What is found about a claim; a proof counts that needs less than what is assumed."""
+        work = int(self.record.seconds * SECOND)
+        if ready.light is not None:
+            with contextlib.suppress(BadInput):
+                light = self.decide(ready.light, int(work * SHARE))
+                if light.verdict is Verdict.PROVED:
+                    return light
+        said = self.lines.classes()  # what the author says is used may be enough: one property, or two
+        for some in (*((x,) for x in said), *itertools.combinations(said, 2)):
+            kept = tuple(d for d in ready.claim.declarations if not isinstance(d, ClassOf) or d.what in some)
+            if kept != ready.claim.declarations:
+                with contextlib.suppress(BadInput):
+                    found = self.decide(replace(ready.claim, declarations=kept), int(work * SHARE))
+                    if found.verdict is Verdict.PROVED:
+                        return found
+        try:
+            return self.decide(ready.claim, work)
+        except BadInput as error:  # sorts that do not fit together
+            raise NotUnderstood(error.what, self._place(error, position), error.hint) from error
+
+    def _place(self, error: BadInput, position: int) -> int:
+        return position if error.position is None or error.text else error.position
+
+    def _source(self, step: Step) -> str:
+        reason = source_of(step.sign.inner)
+        sign = rf"\overset{{{reason}}}{{{step.sign.text}}}" if reason else step.sign.text
+        texts = [source_of(step.left), sign, source_of(step.right)]
+        return texts[0] + texts[1] + (" " if sign[0] == "\\" and not reason else "") + texts[2]
+
+    def _words(self, text: str) -> str:
+        """A text with the names as the paper writes them."""
+        shown = self.spatial.names.names.latex
+        return re.sub(r"[A-Za-z][A-Za-z0-9_]*", lambda m: shown.get(m.group(), m.group()), text)
+
+    # ------------------------------------------------------------ doubts
+
+    def _doubt(self, ready: Ready, s: Statement, read: Read, *, asked: bool) -> str:
+        """Why a counterexample may rest on what is not known here; empty where it counts."""
+        if self.context.lost:
+            return f"a point violates it, but {self.context.lost} was not understood"
+        if ready.left_out:
+            return f"a point violates it, but not all that is assumed was used: {ready.left_out[0]}"
+        beside = doubts.facts(s.reasons, read)
+        if beside is None or beside:
+            return "a point violates it, but a reason beside the step may be a condition: assume that"
+        if s.after or not s.first:
+            return "it may be meant only where what stands beside it in its row holds: state that in '% verify: assume'"
+        if names := self._tied(ready):
+            return f"a point violates it, but it takes {names} as unrelated"
+        if (start := self._start(ready)) is not None:
+            return (
+                f"a point violates it, but it takes {start} as random: declare it otherwise, or write its expectation"
+            )
+        if not asked and not self._all_declared(ready):
+            return _UNASKED
+        return ""
+
+    def _start(self, ready: Ready) -> str | None:
+        """A member of a random iteration with a number for its index, outside expectations: it may be no random one."""
+        names = self.spatial.names
+        for node in (n for term in ready.claim.goal.terms for n in _outside(term)):
+            w = next((names.written[str(a)] for a in node.args if node.op == "name" and a in names.written), None)
+            if w is not None and w.index is not None and names.is_staged(w) and not _letters(w.index):
+                return w.source
+            if node.op == "at" and not _letters(node.parts[0]) and self._staged_family(str(node.args[0])):
+                return self.spatial.names.names.latex.get(str(node.args[0]), "a start")
+        return None
+
+    def _staged_family(self, family: str) -> bool:
+        names = self.spatial.names
+        return any(
+            names.is_staged(w) and names.family(w.base, w.base_source) == family for w in list(names.written.values())
+        )
+
+    def _tied(self, ready: Ready) -> str:
+        """Names that differ only in an index whose letter the claim also speaks of: they may be the same."""
+        free = free_names(ready.claim.goal).union(*(free_names(c) for c in ready.claim.assumptions))
+        written = self.spatial.names.written
+        families: dict[str, list[str]] = {}
+        for name in sorted(free & written.keys()):
+            index = written[name].index
+            if index is not None:
+                families.setdefault(written[name].base, []).append(name)
+        for members in families.values():
+            letters = [_letters(written[name].index) for name in members]
+            if len(members) > 1 and any(group & free for group in letters):
+                return " and ".join(written[name].source for name in members[:2])
+        return ""
+
+    def _all_declared(self, ready: Ready) -> bool:
+        declared = {name for d in ready.claim.declarations for name in getattr(d, "names", ())}
+        return free_names(ready.claim.goal) <= declared
+
+
+def _outside(node: Node) -> Iterator[Node]:
+    """The parts of a term outside expectations."""
+    yield node
+    if node.op not in ("E", "Var"):
+        for part in node.parts:
+            yield from _outside(part)
+
+
+def _letters(index: Node | None) -> frozenset[str]:
+    return frozenset() if index is None else frozenset(str(n.args[0]) for n in index.walk() if n.op == "name")
