@@ -27,6 +27,7 @@ from verify.language.builder import (
     nearest,
     number,
 )
+from verify.language.lexemes import CHARACTER_HINTS, NAME, NUMBER, SEQUENCE_HINTS, quote
 from verify.language.logic import App, Bool, Formula, Kind, Num, Rel, Sequent, Term, Var, relations, subterms
 from verify.language.names import FUNCTION_NAMES, KEYWORDS, Fault, check_name
 from verify.runtime.errors import BadInput
@@ -34,35 +35,8 @@ from verify.runtime.errors import BadInput
 MAX_LENGTH = 20_000  # characters of one text
 MAX_TOTAL = 100_000  # characters of a problem
 
-_NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_NAME = r"[A-Za-z][A-Za-z0-9_]*"
-_LEXEME = re.compile(rf"{_NAME}|{_NUMBER}|\*\*|[<>=!]=|[-+*/^(),<>=≤≥≠·−]")
-_RATIONAL = re.compile(rf" *([+-]?) *({_NUMBER}) *(?:/ *({_NUMBER}) *)?")
-_ON_ONE_LINE = "write it on one line"
-_CHARACTER_HINTS = {
-    "[": "group with round parentheses ( )",
-    "{": "group with round parentheses ( )",
-    "|": "write abs(x) for an absolute value, the word 'or' between statements",
-    "&": "write the word 'and'",
-    "~": "write the word 'not'",
-    "!": "'not equal' is written !=, negation 'not'; factorials are not supported",
-    "%": "remainders are not supported",
-    ".": "a decimal point stands between digits, as in 0.5; attributes are not part of the language",
-    "_": "a name starts with a letter, as in rho_E",
-    "\n": _ON_ONE_LINE,
-    "\r": _ON_ONE_LINE,
-    "\t": "separate words by spaces",
-} | dict.fromkeys("'\"`", "leave quotation marks out; strings are not part of the language")
-_SEQUENCE_HINTS = {  # longest first
-    "<=>": "write the word 'iff'",
-    "<->": "write the word 'iff'",
-    "===": "write ==",
-    "!==": "write !=",
-    "=<": "write <=",
-    "=>": "write >= for a relation, the word 'implies' between statements",
-    "->": "write the word 'implies'",
-    "<>": "write !=",
-}
+_LEXEME = re.compile(rf"{NAME}|{NUMBER}|\*\*|[<>=!]=|[-+*/^(),<>=≤≥≠·−]")
+_RATIONAL = re.compile(rf" *([+-]?) *({NUMBER}) *(?:/ *({NUMBER}) *)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +114,7 @@ def parse_rational(text: str) -> Fraction:
     """
     match = _RATIONAL.fullmatch(text) if len(text) <= MAX_LENGTH else None
     if match is None:
-        raise BadInput(f"{_quote(text)} is not a rational number", "write it as 2, -3/7, 0.25 or 1e-3")
+        raise BadInput(f"{quote(text)} is not a rational number", "write it as 2, -3/7, 0.25 or 1e-3")
     sign, above, below = match.groups()
     try:
         value = literal(above, match.start(2))
@@ -164,10 +138,8 @@ def parse_assignment(text: str) -> tuple[str, Fraction]:
     """
     name, equals, value = text.partition("=")
     name = name.strip(" ")
-    if not equals or not re.fullmatch(_NAME, name):
-        raise BadInput(
-            f"{_quote(text)} does not assign a value to a variable", "write it as name=value: rho_E=2, p=1/3"
-        )
+    if not equals or not re.fullmatch(NAME, name):
+        raise BadInput(f"{quote(text)} does not assign a value to a variable", "write it as name=value: rho_E=2, p=1/3")
     try:
         check_name(name, text.index(name))
     except Fault as fault:
@@ -219,7 +191,7 @@ def _scan(text: str) -> None:
         match = _LEXEME.match(text, position)
         if c != " " and match is None:
             shown = repr(c) if c.isprintable() else f"U+{ord(c):04X}"
-            hint = _CHARACTER_HINTS.get(c, "names are made of ASCII letters, digits and _; operators are + - * / ^")
+            hint = CHARACTER_HINTS.get(c, "names are made of ASCII letters, digits and _; operators are + - * / ^")
             raise Fault(f"the character {shown} is not part of the language", hint, position)
         depth += (c == "(") - (c == ")")
         if depth < 0:
@@ -253,7 +225,7 @@ def _explain(text: str, token: Token | None, position: int, start: str) -> tuple
             return f"'{word}' cannot follow '{before}'", f"did you mean '{meant}'? a product is written with *"
         left, right = ("(...)" if before == ")" else before), ("(...)" if word == "(" else word)
         return f"there is no operator between '{before}' and '{word}'", f"write {left}*{right} for a product"
-    for sequence, hint in _SEQUENCE_HINTS.items():
+    for sequence, hint in SEQUENCE_HINTS.items():
         if text[: position + len(word)].replace(" ", "").endswith(sequence):
             return f"'{sequence}' is not an operator here", hint
     if word == "," and start == "statement":
@@ -263,10 +235,6 @@ def _explain(text: str, token: Token | None, position: int, start: str) -> tuple
     place = f"after '{before}'" if before else "at the beginning"
     expected = "an operator or the end" if operand else "a number, a variable or a parenthesis"
     return f"'{word}' cannot stand {place}", f"{expected} is expected"
-
-
-def _quote(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
 # ---------------------------------------------------------------- collecting

@@ -5,14 +5,17 @@ The operations of a node, with their arguments::
     number (a fraction)   name (a text)   + (two or more)   - (one)   * (two or more)   / (two)   ^ (two)
     call (a name, then terms): sqrt, exp, log, abs, min, max, or a function such as f(x)
     norm (v)   inner (u, v)   at (a name, an index)   grad (a function's name, a point)
-    E (body, names...)   Var (body, names...): names are those that are given, none for the total expectation
+    E (body, given...)   Var (body, given...): none is given for the total expectation
     sum (body, a name, lower, upper)
+
+What is given is a name, a member of a family (an ``at``), or the history up to an index: ``E_t[...]`` is
+``E (body, "_t")``, a text that is no name. Two trees are equal where the same was written, wherever it stands.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -25,8 +28,8 @@ class Node:
 
     op: str
     args: tuple[Node | str | Fraction, ...]
-    start: int = 0
-    stop: int = 0
+    start: int = field(default=0, compare=False)
+    stop: int = field(default=0, compare=False)
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -51,21 +54,29 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """``a <= b == c``: terms with the relations between them; for all indices of ``ranges``."""
+    """``a <= b == c``: terms with the relations between them; for all indices of ``ranges``.
+
+    ``text``: what was read, into which the nodes point.
+    """
 
     terms: tuple[Node, ...]
     relations: tuple[str, ...]
     ranges: tuple[Range, ...] = ()
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Names of a kind; ``random``: not constant. A family is one name; a vector family is of kind ``vectors``."""
+    """Names of a kind; ``random``: not constant. A family is one name; a vector family is of kind ``vectors``.
+
+    No kind: what its use says, as for ``X random``.
+    """
 
     names: tuple[str, ...]
-    kind: Kind
+    kind: Kind | None
     random: bool = False
-    start: int = 0
+    start: int = field(default=0, compare=False)
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,8 @@ class ClassOf:
     name: str
     what: str
     parameter: Node | None = None
-    start: int = 0
+    start: int = field(default=0, compare=False)
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,8 @@ class Independent:
     """Random names that are independent of each other."""
 
     names: tuple[str, ...]
-    start: int = 0
+    start: int = field(default=0, compare=False)
+    text: str = field(default="", compare=False)
 
 
 Declaration = Declared | ClassOf | Independent
