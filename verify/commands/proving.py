@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from verify.commands.common import write_json
 from verify.commands.numbers import Real
+from verify.language.verdict import Verdict
 from verify.runtime.errors import BadInput
+
+if TYPE_CHECKING:
+    from verify.spaces.witness import Witness
 
 WORK = (
     "How much to try, in seconds of a typical processor; it is counted, so that the load of a machine does not matter."
@@ -31,38 +39,51 @@ class _Statement(click.Command):
 @click.option("--assume", "assumptions", multiple=True, metavar="COND", help="A relation, or 'n integer'; repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--certificate", metavar="FILE", help="Write the certificate of a proof to FILE.")
+@click.option(
+    "--plot", metavar="FILE", help="Draw a counterexample with vectors of the plane to FILE (.png, .pdf, .svg)."
+)
 @click.option("--work", default=30.0, show_default=True, type=Real(0.1, 3600), help=WORK)
 @click.option("--timeout", default=600.0, show_default=True, type=Real(0.1, 86400), help=TIMEOUT)
 def prove(
-    statement: str, assumptions: tuple[str, ...], as_json: bool, certificate: str | None, work: float, timeout: float
+    statement: str,
+    assumptions: tuple[str, ...],
+    as_json: bool,
+    certificate: str | None,
+    plot: str | None,
+    work: float,
+    timeout: float,
 ) -> None:
     """Prove or refute STATEMENT for all real values of its variables that satisfy the assumptions.
+
+    A statement may be about vectors, functions, expectations and sums too: ||x - y||^2, <u, v>, grad f(x), E[X],
+    sum(a[t] for t in 1..T), with assumptions such as 'x, y vectors', 'f L-smooth', 'E[g | w] == grad f(w)'.
 
     Exit code 0: proved, with a certificate that the checker accepted, or enclosed by ball arithmetic; 1: refuted by an
     exact counterexample; 3: neither; 2: bad input, which includes assumptions that contradict each other.
     """
-    from verify.counterexamples.witness import shown
-    from verify.language.parser import parse_problem
     from verify.prover.outcome import EmptyDomain
-    from verify.prover.process import prove_with_timeout
     from verify.runtime.budget import SECOND
+    from verify.spaces.recognition import is_spatial
 
-    sequent = parse_problem(statement, assumptions)
+    spatial = is_spatial(statement, assumptions)
+    if plot is not None and not spatial:
+        raise BadInput("a plot is one of vectors, and the statement has none", "leave --plot out")
     start = time.perf_counter()
     try:
-        found = prove_with_timeout(sequent, timeout, int(work * SECOND))
+        found = (about_vectors if spatial else about_numbers)(statement, assumptions, timeout, int(work * SECOND))
     except EmptyDomain as error:
         raise BadInput(str(error), "weaken or correct the assumptions") from None
     seconds = time.perf_counter() - start
     if certificate is not None and found.certificate is not None:
         write_json(found.certificate, certificate)
-    witness = None if found.witness is None else {name: shown(value) for name, value in found.witness.items()}
+    if plot is not None:
+        drawn(found, plot)
     if as_json:
         data = {
             "schema": 1,
             "verdict": found.verdict.key,
             "route": found.route,
-            "witness": witness,
+            "witness": found.witness,
             "certificate": found.certificate,
             "seconds": round(seconds, 3),
             "why": list(found.why),
@@ -75,3 +96,48 @@ def prove(
         if certificate is not None and found.certificate is not None:
             click.echo(f"  certificate: {certificate}; check it with python -I -m verify.kernel {certificate}")
     raise click.exceptions.Exit({"proved": 0, "enclosed": 0, "refuted": 1}.get(found.verdict.key, 3))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is printed: the verdict, its route, the witness as a table, the certificate, reasons, what can be drawn."""
+
+    verdict: Verdict
+    route: str
+    witness: dict[str, Any] | None
+    certificate: dict[str, Any] | None
+    why: tuple[str, ...]
+    picture: Witness | None = None
+
+
+def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, work: int) -> Found:
+    """A statement about numbers."""
+    from verify.counterexamples.witness import shown
+    from verify.language.parser import parse_problem
+    from verify.prover.process import prove_with_timeout
+
+    found = prove_with_timeout(parse_problem(statement, assumptions), timeout, work)
+    witness = None if found.witness is None else {name: shown(value) for name, value in found.witness.items()}
+    return Found(found.verdict, found.route, witness, found.certificate, found.why)
+
+
+def about_vectors(statement: str, assumptions: Sequence[str], timeout: float, work: int) -> Found:
+    """A statement about vectors, expectations, sums or functions."""
+    from verify.spaces.decide import decide_with_timeout
+    from verify.spaces.plain import claim
+    from verify.spaces.witness import table
+
+    found = decide_with_timeout(claim(statement, assumptions), timeout, work)
+    witness = None if found.witness is None else table(found.witness)
+    route = "search" if found.witness is None else "exact counterexample"
+    return Found(found.verdict, route, witness, found.certificate, found.witness_lines or found.why, found.witness)
+
+
+def drawn(found: Found, file: str) -> None:
+    """The witness as a picture, where there is one."""
+    if found.picture is None:
+        click.echo("nothing to draw: there is no counterexample", err=True)
+        return
+    from verify.spaces.plot import plot
+
+    plot(found.picture, Path(file))

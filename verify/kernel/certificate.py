@@ -1,4 +1,5 @@
-"""A certificate of either kind: one with the field ``kind`` is about matrices, any other about numbers.
+"""A certificate of any kind: one whose field ``kind`` is ``spaces`` is about vectors, expectations and sums, any other
+with that field about matrices, one without it about numbers.
 
 The kind says which checker is asked, and nothing else: each accepts only what it can prove itself.
 """
@@ -6,20 +7,28 @@ The kind says which checker is asked, and nothing else: each accepts only what i
 from .matrices import certificate as matrices
 from .reading import Document, Json, Refused, Unreadable, oddity, read, shown
 from .reals import certificate as reals
+from .spaces import certificate as spaces
 
 
 def check(certificate: Json) -> str:
     """A sentence saying what was accepted; raises ``Refused`` for everything else, malformed data included."""
-    return matrices.check(certificate) if of_matrices(certificate) else reals.check(certificate)
+    if of_matrices(certificate):
+        return matrices.check(certificate)
+    return spaces.check(certificate) if of_spaces(certificate) else reals.check(certificate)
 
 
 def of_matrices(certificate: Json) -> bool:
     """Whether a certificate says that it is about matrices, rightly or not."""
-    return isinstance(certificate, dict) and "kind" in certificate
+    return isinstance(certificate, dict) and "kind" in certificate and not of_spaces(certificate)
+
+
+def of_spaces(certificate: Json) -> bool:
+    """Whether a certificate says that it is about vectors, expectations and sums, rightly or not."""
+    return isinstance(certificate, dict) and certificate.get("kind") == "spaces"
 
 
 def check_document(document: Document) -> str:
-    """``check`` for what a file holds. A certificate about numbers that says a thing twice is no certificate."""
+    """``check`` for what a file holds. Any other that says a thing twice is no certificate."""
     if of_matrices(document.content):
         matrices.admit(document)
     elif said := oddity(document):

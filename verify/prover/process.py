@@ -15,10 +15,12 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from math import ceil, inf
 from multiprocessing.connection import Connection
+from typing import TypeAlias, TypeVar
 
 from verify.language.logic import Sequent
 from verify.language.verdict import Verdict
@@ -28,6 +30,9 @@ from verify.runtime.budget import SECOND, braked
 from verify.runtime.defects import Defect
 from verify.runtime.processes import become_worker
 
+T = TypeVar("T")
+Job: TypeAlias = Callable[[float, Callable[[str], None]], T]
+Failed: TypeAlias = Callable[[tuple[str, ...], bool], T]
 PATIENCE = 60  # the time on the clock, in times what the work should take; for a machine that does not get to it
 # Loading these takes as long as many a search; what one has needed is loaded here, once for all that come after it.
 HEAVY = ("clarabel", "scipy.optimize", "scipy.sparse")
@@ -42,18 +47,18 @@ class _Loaded:
     modules: tuple[str, ...]
 
 
-def _work(pipe: Connection, sequent: Sequent, work: int, parent: int) -> None:
+def _work(pipe: Connection, job: Job[T], failed: Failed[T], work: int, parent: int) -> None:
     become_worker(parent)
     brake = BRAKE * work / SECOND
     with contextlib.suppress(ValueError, OSError):  # where the machine allows less, that holds
         resource.setrlimit(resource.RLIMIT_CPU, (ceil(brake) + 5, ceil(brake) + 10))
-    answer: Outcome | EmptyDomain | Defect
+    answer: T | EmptyDomain | Defect
     try:
-        answer = prove(sequent, work=work, brake=brake, report=pipe.send)
+        answer = job(brake, pipe.send)
     except (EmptyDomain, Defect) as error:
         answer = error
     except Exception as error:  # the parent reports it as an undecided statement, never as a proof
-        answer = Outcome(Verdict.INCONCLUSIVE, "search", why=(f"the search failed: {type(error).__name__}: {error}",))
+        answer = failed((f"the search failed: {type(error).__name__}: {error}",), False)
     pipe.send(_Loaded(tuple(name for name in HEAVY if name in sys.modules)))
     pipe.send(answer)
     pipe.close()
@@ -64,10 +69,28 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
 
     ``timeout``: seconds on the clock after which it is ended, whatever it has found; the outcome then says so.
     """
+
+    def job(brake: float, report: Callable[[str], None]) -> Outcome:
+        return prove(sequent, work=work, brake=brake, report=report)
+
+    return in_process(job, undecided, timeout, work)
+
+
+def undecided(why: tuple[str, ...], timed: bool) -> Outcome:
+    """What is said where a search ended without an answer."""
+    return Outcome(Verdict.INCONCLUSIVE, "search", why=why, timed=timed)
+
+
+def in_process(job: Job[T], failed: Failed[T], timeout: float = inf, work: int = WORK) -> T:
+    """A job in a process of its own; raises ``EmptyDomain`` like it.
+
+    ``job`` gets its brake in seconds, and a function that is told where a route gave up; ``failed`` makes an answer of
+    reasons where the job has none, and of whether a clock ended it. ``timeout`` as above.
+    """
     context = multiprocessing.get_context("fork")
     parent = os.getpid()
     mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, sequent, work, parent), daemon=True)
+    process = context.Process(target=_work, args=(theirs, job, failed, work, parent), daemon=True)
     with _starting:
         for name in sorted(_needed):
             import_module(name)
@@ -75,7 +98,7 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
     theirs.close()
     notes: list[str] = []
     end = time.monotonic() + timeout
-    result: Outcome | EmptyDomain | Defect | None = None
+    result: T | EmptyDomain | Defect | None = None
     ended = False
     try:
         while result is None and mine.poll(None if timeout == inf else max(0.0, end - time.monotonic())):
@@ -101,6 +124,6 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
     if result is not None:
         return result
     if ended and process.exitcode != -signal.SIGXCPU:
-        return Outcome(Verdict.INCONCLUSIVE, "search", why=("the search process ended without an answer",), timed=True)
+        return failed(("the search process ended without an answer",), True)
     seconds = BRAKE * work / SECOND if ended else timeout
-    return Outcome(Verdict.INCONCLUSIVE, "search", why=(braked(seconds), *notes), timed=True)
+    return failed((braked(seconds), *notes), True)

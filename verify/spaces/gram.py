@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import sympy as sp
 
@@ -41,6 +41,19 @@ class GramProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class SignProof:
+    """``expression relation 0`` wherever the conditions hold, and there the expression is defined.
+
+    ``theorem`` says so in the language of the reals checker, which accepted it by itself: its variables are the
+    parameters, its hypotheses the conditions as written. Its ``id`` is made of what it states.
+    """
+
+    relation: str
+    expression: sp.Expr
+    theorem: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Square:
     """``coefficient * ||sum of weight * vector||^2``; the coefficient is non-negative."""
 
@@ -53,11 +66,39 @@ class Combination:
     """goal = sum of multiplier * hypothesis + squares + rest: for all values of the parameters.
 
     ``multipliers``: by the place of the hypothesis. ``rest``: a term in the parameters alone that is >= 0.
-    ``signs``: the terms that had to be shown non-negative or positive, each with its relation to 0, and the hints
-    (equations of the parameters that were used) of how that was shown.
+    ``signs``: a theorem for each term that had to be shown non-negative, or not zero as a denominator.
+    ``equations``: by the place of a condition ``left == right`` the form whose product with ``left - right`` is to be
+    added on the right of the identity. ``orthogonal``: by the place among the vectors that are known to vanish the
+    vector whose inner product with it is to be added.
     """
 
     multipliers: Mapping[int, sp.Expr]
     squares: tuple[Square, ...] = ()
     rest: sp.Expr = sp.Integer(0)
-    signs: tuple[tuple[str, sp.Expr], ...] = field(default=())
+    signs: tuple[SignProof, ...] = ()
+    equations: Mapping[int, Form] = field(default_factory=dict)
+    orthogonal: Mapping[int, Mapping[str, sp.Expr]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A weak condition, by its place, holds strictly or with equality: the same goal with ``<``, and with ``==``."""
+
+    condition: int
+    strict: Proof
+    boundary: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """``-||vector||^2 >= 0`` by a combination, so the vector vanishes; ``then`` may use that.
+
+    Nested ones are numbered from the outside, from 0: the keys of ``Combination.orthogonal``.
+    """
+
+    vector: Mapping[str, sp.Expr]
+    vanishes: Combination
+    then: Proof
+
+
+Proof = Combination | Split | Null

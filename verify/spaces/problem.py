@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
 
 from verify.kernel.reals.terms import Formula, Term
+from verify.kernel.spaces.sorts import Sort
 
-Kind = Literal["real", "integer", "vector", "reals", "vectors", "operator"]
-
-
-class Sort(NamedTuple):
-    """A kind, and the stage at which the value is known: 0 for a constant."""
-
-    kind: Kind
-    level: int = 0
+__all__ = ["Hypothesis", "Problem", "Sort"]
 
 
 @dataclass(frozen=True, slots=True)

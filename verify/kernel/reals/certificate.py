@@ -50,15 +50,7 @@ def check(certificate: Json) -> str:
         schema, theorems = fields(certificate, "schema", "theorems")
         need(type(schema) is int and schema == 1, "unknown schema")
         need(bool(items(theorems)), "no theorem")
-        checker, steps, names = Checker(LIMIT), 0, set()
-        for data in theorems:
-            state, proof, kinds, parts = checker.theorem(data)
-            name = data["id"]
-            need(isinstance(name, str) and bool(name) and name not in names, "a theorem needs its own id")
-            names.add(name)
-            steps += checker.prove(state, proof)
-            if state.goal[0] != "limit":
-                checker.theorems[name] = (kinds, parts)
+        steps = accepted(Checker(LIMIT), theorems)
         return f"{len(theorems)} theorem{'s' * (len(theorems) > 1)} in {steps} steps, all of them checked"
     except Refused:
         raise
@@ -66,3 +58,18 @@ def check(certificate: Json) -> str:
         raise Refused("the certificate is nested too deeply or too large") from None
     except Exception as error:  # whatever goes wrong while reading hostile data is a refusal
         raise Refused(f"malformed: {type(error).__name__}") from None
+
+
+def accepted(checker: Checker, theorems: Json) -> int:
+    """Work through some theorems, each of which may cite those before it; returns the number of steps."""
+    steps = 0
+    names: set[str] = set()
+    for data in items(theorems):
+        state, proof, kinds, parts = checker.theorem(data)
+        name = data["id"]
+        need(isinstance(name, str) and bool(name) and name not in names, "a theorem needs its own id")
+        names.add(name)
+        steps += checker.prove(state, proof)
+        if state.goal[0] != "limit":
+            checker.theorems[name] = (kinds, parts)
+    return steps

@@ -1,0 +1,150 @@
+"""One way in: a claim about vectors, expectations, sums and functions is proved with a certificate that the checker
+accepted, refuted by a witness that was evaluated exactly, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from verify.kernel import Refused, check
+from verify.kernel.reals.terms import Formula
+from verify.language.verdict import Verdict
+from verify.prover.api import BRAKE
+from verify.prover.outcome import EmptyDomain
+from verify.prover.process import in_process
+from verify.runtime.budget import SECOND, Braked, Budget, Spent
+from verify.runtime.defects import Defect, defect
+from verify.spaces.bound_names import with_bound_names
+from verify.spaces.elaborate import Meaning, elaborate
+from verify.spaces.proving import Prover
+from verify.spaces.refute import refute
+from verify.spaces.script import Script, Statement
+from verify.spaces.surface import Claim
+from verify.spaces.witness import Witness, lines
+
+WORK = 30 * SECOND
+# Shares of the work: a glance at small models first, since most false statements fall there; the proof gets most of the
+# rest, and what it leaves is for a thorough search for a counterexample.
+SHARE_OF_GLANCE, SHARE_OF_PROOF = 1 / 30, 3 / 4
+SHARE_OF_MODEL = 1 / 2  # of what a proof has left, for a model of the assumptions
+FALSE: Formula = ("<", 0, 0)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A verdict with its evidence: a certificate that the checker accepted, or a witness, or reasons.
+
+    ``timed``: a clock ended the attempt, so that it may go further on another machine.
+    """
+
+    verdict: Verdict
+    certificate: dict[str, Any] | None = None
+    witness: Witness | None = None
+    why: tuple[str, ...] = ()
+    timed: bool = False
+
+    @property
+    def witness_lines(self) -> tuple[str, ...]:
+        """The witness as lines that a reader can check by hand."""
+        return tuple(lines(self.witness)) if self.witness is not None else ()
+
+
+def decide(claim: Claim, work: int = WORK, brake: float | None = None) -> Outcome:
+    """The outcome for a claim. BadInput where it has no meaning; EmptyDomain where its assumptions contradict."""
+    return decided(elaborate(claim), work, brake)
+
+
+def decide_with_timeout(claim: Claim, timeout: float, work: int = WORK) -> Outcome:
+    """``decide`` in a process of its own, which is ended after so many seconds on the clock."""
+    meaning = elaborate(claim)
+
+    def job(brake: float, report: Callable[[str], None]) -> Outcome:
+        return decided(meaning, work, brake)
+
+    return in_process(job, lambda why, timed: Outcome(Verdict.INCONCLUSIVE, why=why, timed=timed), timeout, work)
+
+
+def decided(meaning: Meaning, work: int, brake: float | None = None) -> Outcome:
+    """Refutation by a glance, a proof, refutation again."""
+    budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
+    why: list[str] = []
+    try:
+        with budget.running():
+            witness = refuted(meaning, budget, SHARE_OF_GLANCE, (0,), why)
+            if witness is None:
+                certificate = proved(meaning, budget, why)
+                if certificate is not None:
+                    return inhabited(meaning, budget, certificate)
+                witness = refuted(meaning, budget, 1, (1, 2), why)
+    except Braked as reason:
+        return Outcome(Verdict.INCONCLUSIVE, why=(str(reason),), timed=True)
+    if witness is not None:
+        return Outcome(Verdict.REFUTED, witness=witness)
+    return Outcome(Verdict.INCONCLUSIVE, why=tuple(dict.fromkeys(why)) or ("no route applied",))
+
+
+def inhabited(meaning: Meaning, budget: Budget, certificate: dict[str, Any]) -> Outcome:
+    """What a proof is worth: nothing where no model of the assumptions is found, for they may contradict each other."""
+    nothing = replace(meaning, problem=replace(meaning.problem, goals=(FALSE,)))
+    doubts: list[str] = []
+    if refuted(nothing, budget, SHARE_OF_MODEL, (0, 1), doubts) is not None:
+        return Outcome(Verdict.PROVED, certificate)
+    if proved(nothing, budget, doubts) is not None:
+        raise EmptyDomain("the assumptions contradict each other, so every statement would follow from them")
+    why = "the statement follows, but no model of its assumptions was found, so it may hold for want of any"
+    return Outcome(Verdict.INCONCLUSIVE, certificate, why=(why,))
+
+
+def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, ...], why: list[str]) -> Witness | None:
+    """A witness that was evaluated exactly, twice."""
+    doubts: list[str] = []
+    try:
+        with budget.share(share):
+            return refute(
+                with_bound_names(meaning.problem),
+                meaning.functions,
+                independent=meaning.independent,
+                work=budget.left,
+                efforts=efforts,
+                doubts=doubts,
+            )
+    except Spent:
+        return None
+    except (Braked, Defect):
+        raise
+    except Exception as error:  # costs this part, never the run, and never looks like a verdict
+        why.append(defect("the search for a counterexample failed", error))
+        return None
+    finally:
+        why += doubts[:1]
+
+
+def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] | None:
+    """A proof that the checker accepted."""
+    try:
+        statement = Statement(meaning.problem)
+    except Refused as reason:
+        why.append(f"the checker does not read the statement: {reason}")
+        return None
+    proof = None
+    try:
+        with budget.share(SHARE_OF_PROOF):
+            proof = Prover(meaning.values, budget).prove(Script(statement, statement.state))
+    except Spent:
+        why.append("the budget of the search was used up")
+    except Refused as reason:
+        why.append(f"the search met a limit of the checker: {reason}")
+    except (Braked, Defect):
+        raise
+    except Exception as error:
+        why.append(defect("the search for a proof failed", error))
+    if proof is None:
+        return None
+    certificate = statement.certificate(proof)
+    try:
+        check(certificate)
+    except Refused as reason:
+        why.append(defect("the checker refused the proof", reason))
+        return None
+    return certificate

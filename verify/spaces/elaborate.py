@@ -1,0 +1,376 @@
+"""From what was written to what it means: functions, conditional expectations and equations become names with sorts,
+definitions and hypotheses, all of which the certificate shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+from verify.kernel.reals.terms import Formula, Term, minus
+from verify.kernel.reals.work import uncounted
+from verify.kernel.spaces.conditions import conditions
+from verify.kernel.spaces.sorts import level_of
+from verify.kernel.spaces.terms import closed, names, put
+from verify.runtime.errors import BadInput, ensured
+from verify.spaces.classes import Function, Point, inequalities, polyak_lojasiewicz
+from verify.spaces.functions import FunctionClass, FunctionUse, Use, What
+from verify.spaces.problem import Hypothesis, Problem, Sort
+from verify.spaces.sorts import Sorts, infer
+from verify.spaces.stages import Stages
+from verify.spaces.surface import Chain, Claim, Node
+from verify.spaces.text import term_text
+
+FLIPPED = {">": "<", ">=": "<="}
+
+
+@dataclass
+class _Met:
+    """A function, and the points at which it was met: as written, with the vector."""
+
+    name: str
+    points: dict[str, Point]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The problem that a claim states, its functions, and the groups of names that are independent of each other."""
+
+    problem: Problem
+    functions: tuple[FunctionUse, ...]
+    independent: tuple[tuple[str, ...], ...]
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The names that stand for values of functions."""
+        return frozenset(u.value for f in self.functions for u in f.points.values() if u.value is not None)
+
+
+def elaborate(claim: Claim) -> Meaning:
+    """What a claim means; BadInput where sorts disagree or something has no meaning."""
+    sorts = infer(claim)
+    return Meaning(*_Elaborator(claim, sorts).run(), sorts.independent)
+
+
+class _Elaborator:
+    def __init__(self, claim: Claim, sorts: Sorts) -> None:
+        self.claim, self.sorts = claim, sorts
+        self.stages = Stages(claim, sorts)
+        self.functions: dict[str, _Met] = {}
+        self.definitions: dict[str, Term] = {}
+        self.hypotheses: list[Hypothesis] = []
+        self.shown: dict[str, str] = {}
+        self.made: dict[str, Term] = {}  # names that were made, with the point where they are the value of something
+        self.vector_names = {name for name, kind in sorts.kinds.items() if kind == "vector"}
+        self.bound: list[str] = []
+
+    def run(self) -> tuple[Problem, tuple[FunctionUse, ...]]:
+        """Assumptions first: what defines a name is put in everywhere by the checker."""
+        for chain in self.claim.assumptions:
+            self.assumption(chain)
+        goals = tuple(self.relation(op, a, b) for op, a, b in steps(self.claim.goal))
+        uses = tuple(map(self.stated, list(self.uses())))
+        self.independence()
+        ordered = self.ordered()
+        found = self.all_names()
+        self.defined_by_assumption(ordered, found)
+        return Problem(found, tuple(ordered), tuple(self.hypotheses), goals, dict(self.shown)), uses
+
+    # ------------------------------------------------------------ assumptions
+
+    def assumption(self, chain: Chain) -> None:
+        """Bounds of an operator, a definition, or a hypothesis."""
+        if len(chain.terms) > 1 and any(self.sorts.of(t) == "operator" for t in chain.terms):
+            self.operator_bounds(chain)
+            return
+        text = chain.text or " ".join(term_text(t) for t in chain.terms)
+        self.bound = [r.name for r in chain.ranges]
+        for op, a, b in steps(chain):
+            if op == "==" and not chain.ranges and self.define(a, b):
+                continue
+            f = self.relation(op, a, b)
+            for r in reversed(chain.ranges):
+                f = ("all", self.scalar(r.lower), self.scalar(r.upper), closed(f, r.name))
+            self.hypotheses.append(Hypothesis(f, f"assumed: {text}"))
+        self.bound = []
+
+    def define(self, a: Node, b: Node) -> bool:
+        """Whether an equation gives a name for a number or a vector, and was put down as a definition."""
+        vectors = "vector" in (self.sorts.of(a), self.sorts.of(b))
+        convert = self.vector if vectors else self.scalar
+        left, right = convert(a), convert(b)
+        for name, value in ((left, right), (right, left)):
+            if not isinstance(name, str) or name in self.definitions or name in self.stages.integers:
+                continue
+            if not (name in self.made or self.sorts.kinds.get(name) in ("real", "vector")):
+                continue
+            if not self.stages.may_define(name, value, self.made):
+                continue
+            if name not in names(self.expanded(value)):
+                self.definitions[name] = value
+                return True
+        return False
+
+    def expanded(self, t: Term) -> Term:
+        """A term with all definitions so far put in."""
+        for _ in range(len(self.definitions) + 1):
+            new: Term = put(t, self.definitions)
+            if new == t:
+                break
+            t = new
+        return t
+
+    def operator_bounds(self, chain: Chain) -> None:
+        """``mu <= A <= L``: what it says of <A u, u> for every vector u, and of A's spectrum."""
+        names_of = [t for t in chain.terms if self.sorts.of(t) == "operator"]
+        if len(names_of) != 1 or names_of[0].op != "name":
+            raise BadInput(
+                "the bounds of an operator are numbers", "write mu <= A <= L", chain.text, chain.terms[0].start
+            )
+        operator = str(names_of[0].args[0])
+        at = chain.terms.index(names_of[0])
+        applied, u = ("apply", operator, "#0"), "#0"
+        form, length = ("inner", applied, u), ("inner", u, u)
+        low = self.scalar(chain.terms[at - 1]) if at > 0 else None
+        high = self.scalar(chain.terms[at + 1]) if at + 1 < len(chain.terms) else None
+        flipped = chain.relations[0] in (">", ">=")
+        if flipped:
+            low, high = high, low
+        said = f"assumed: {chain.text}"
+        if low is not None:
+            self.hypotheses.append(Hypothesis(("every", ("<=", ("*", low, length), form)), said))
+        if high is not None:
+            self.hypotheses.append(Hypothesis(("every", ("<=", form, ("*", high, length))), said))
+        if low is not None and high is not None:
+            self.hypotheses.append(Hypothesis(("<=", low, high), said))
+            product = ("inner", minus(applied, ("scale", low, u)), minus(("scale", high, u), applied))
+            why = f"{operator} - ({term_text(chain.terms[0])}) and ({term_text(chain.terms[-1])}) - {operator} commute"
+            self.hypotheses.append(Hypothesis(("every", ("<=", 0, product)), f"{why} and are not negative"))
+
+    def independence(self) -> None:
+        """Independent X and Y: E<X, Y> = <E X, E Y>, and the same of products of numbers."""
+        for group in self.sorts.independent:
+            for i, x in enumerate(group):
+                for y in group[i + 1 :]:
+                    kinds = {self.sorts.kinds[x], self.sorts.kinds[y]}
+                    if kinds == {"vector"}:
+                        f: Formula = ("==", ("E", 0, ("inner", x, y)), ("inner", ("E", 0, x), ("E", 0, y)))
+                    elif kinds == {"real"}:
+                        f = ("==", ("E", 0, ("*", x, y)), ("*", ("E", 0, x), ("E", 0, y)))
+                    elif kinds == {"real", "vector"}:
+                        s, v = (x, y) if self.sorts.kinds[x] == "real" else (y, x)
+                        f = ("same", ("E", 0, ("scale", s, v)), ("scale", ("E", 0, s), ("E", 0, v)))
+                    else:
+                        continue
+                    self.hypotheses.append(Hypothesis(f, f"{x} and {y} are independent"))
+
+    # ------------------------------------------------------------ terms
+
+    def relation(self, op: str, a: Node, b: Node) -> Formula:
+        """A relation between numbers, or an equation between vectors."""
+        if "vector" in (self.sorts.of(a), self.sorts.of(b)):
+            return ("same", self.vector(a), self.vector(b))
+        left, right = self.scalar(a), self.scalar(b)
+        return (FLIPPED[op], right, left) if op in FLIPPED else (op, left, right)
+
+    def scalar(self, t: Node) -> Term:
+        """A number."""
+        match t.op:
+            case "number":
+                value = ensured(t.args[0], Fraction)
+                return value.numerator if value.denominator == 1 else value
+            case "name":
+                return str(t.args[0])
+            case "+" | "*" | "/":
+                return (t.op, *[self.scalar(p) for p in t.parts])
+            case "-":
+                return ("-", self.scalar(t.parts[0]))
+            case "^":
+                base, exponent = map(self.scalar, t.parts)
+                return ("^", base, exponent)
+            case "norm":
+                return ("norm", self.vector(t.parts[0]))
+            case "inner":
+                return ("inner", self.vector(t.parts[0]), self.vector(t.parts[1]))
+            case "at":
+                return ("at", str(t.args[0]), self.scalar(t.parts[0]))
+            case "sum":
+                return ("sum", *self.ranged(t), closed(self.inside(t, self.scalar), str(t.args[1])))
+            case "E":
+                return ("E", self.stages.of(t), self.scalar(t.parts[0]))
+            case "Var":
+                return self.variance(t)
+            case "call":
+                name = str(t.args[0])
+                if name in self.sorts.kinds:
+                    return self.value(name, t.parts[0])
+                return (name, *[self.scalar(p) for p in t.parts])
+        raise BadInput(f"'{term_text(t)}' is not a number", "")
+
+    def vector(self, t: Node) -> Term:
+        """A vector."""
+        match t.op:
+            case "number":
+                return ("zero",)
+            case "name":
+                return str(t.args[0])
+            case "+":
+                return ("+", *[self.vector(p) for p in t.parts])
+            case "-":
+                return ("-", self.vector(t.parts[0]))
+            case "*":
+                return self.product(t.parts)
+            case "/":
+                return ("scale", ("/", 1, self.scalar(t.parts[1])), self.vector(t.parts[0]))
+            case "at":
+                return ("at", str(t.args[0]), self.scalar(t.parts[0]))
+            case "sum":
+                return ("sum", *self.ranged(t), closed(self.inside(t, self.vector), str(t.args[1])))
+            case "E":
+                return ("E", self.stages.of(t), self.vector(t.parts[0]))
+            case "grad":
+                return self.gradient(str(t.args[0]), t.parts[0])
+            case "call":
+                return self.gradient(str(t.args[0]), t.parts[0])
+        raise BadInput(f"'{term_text(t)}' is not a vector", "")
+
+    def product(self, parts: Sequence[Node]) -> Term:
+        """Numbers, operators and one vector, from the right."""
+        vector: Term | None = None
+        scalars: list[Term] = []
+        for p in reversed(parts):
+            sort = self.sorts.of(p)
+            if sort == "vector":
+                vector = self.vector(p)
+            elif sort == "operator":
+                vector = ("apply", str(p.args[0]), vector if vector is not None else ("zero",))
+            else:
+                scalars.insert(0, self.scalar(p))
+        factor: Term = scalars[0] if len(scalars) == 1 else ("*", *scalars) if scalars else 1
+        return ("scale", factor, vector if vector is not None else ("zero",)) if scalars else vector or ("zero",)
+
+    def ranged(self, t: Node) -> tuple[Term, Term]:
+        """The bounds of a sum."""
+        return self.scalar(t.parts[1]), self.scalar(t.parts[2])
+
+    def inside(self, t: Node, convert: object) -> Term:
+        """The members of a sum, with the name of its index."""
+        self.bound.append(str(t.args[1]))
+        body: Term = convert(t.parts[0])  # type: ignore[operator]
+        self.bound.pop()
+        return body
+
+    def variance(self, t: Node) -> Term:
+        """E||X - E X||^2, or E (X - E X)^2 of a number."""
+        k = self.stages.of(t)
+        if self.sorts.of(t.parts[0]) == "vector":
+            v = self.vector(t.parts[0])
+            off = minus(v, ("E", k, v))
+            return ("E", k, ("inner", off, off))
+        x = self.scalar(t.parts[0])
+        return ("E", k, ("^", minus(x, ("E", k, x)), 2))
+
+    # ------------------------------------------------------------ functions
+
+    def value(self, function: str, point: Node) -> Term:
+        if self.sorts.is_operator(function):
+            return self.gradient(function, point)
+        return self.point(function, point).value
+
+    def gradient(self, function: str, point: Node) -> Term:
+        return self.point(function, point).gradient
+
+    def point(self, function: str, point: Node) -> Point:
+        """The point, met before or not: by its label where it has a name, by what was written otherwise."""
+        vector = self.vector(point)
+        if any(name in names(vector) for name in self.bound):
+            what = f"'{function}' at '{term_text(point)}', which depends on an index"
+            raise BadInput(what, "name the members: take families such as F for f(x[t]) and g for its gradients")
+        known = self.functions.setdefault(function, _Met(function, {})).points
+        shown = term_text(point)
+        if shown not in known:
+            label = vector if isinstance(vector, str) else f"point{len(known) + 1}"
+            made = [self.new_name(f"{stem}{function}_{label}") for stem in ("", "grad_")]
+            self.made[made[0]] = self.made[made[1]] = vector
+            self.vector_names.add(made[1])
+            self.shown[made[0]] = f"{function}({shown})"
+            self.shown[made[1]] = f"grad {function}({shown})"
+            known[shown] = Point(shown, vector, *made)
+        return known[shown]
+
+    def new_name(self, stem: str) -> str:
+        """A name that is not in use."""
+        name = stem
+        while name in self.sorts.kinds or name in self.made:
+            name += "_"
+        return name
+
+    def uses(self) -> Iterator[Function]:
+        """The functions with their classes, equal points joined by hypotheses."""
+        for name, function in self.functions.items():
+            points = tuple(function.points.values())
+            expanded = [self.expanded(p.vector) for p in points]
+            for i, p in enumerate(points):
+                for q, other in zip(points[:i], expanded[:i], strict=True):
+                    if other == expanded[i] or self.stages.same(other, expanded[i]):
+                        why = f"{name} at {q.shown} and at {p.shown}, which are one point"
+                        self.hypotheses.append(Hypothesis(("==", p.value, q.value), why))
+                        self.hypotheses.append(Hypothesis(("same", p.gradient, q.gradient), why))
+            said = self.sorts.classes.get(name, ())
+            classes = {c.what: None if c.parameter is None else self.scalar(c.parameter) for c in said}
+            yield Function(name, classes, points)
+
+    def stated(self, function: Function) -> FunctionUse:
+        """The function as the search for counterexamples sees it, once what its classes say is among the hypotheses."""
+        zero = [p for p in function.points if self.definitions.get(p.gradient) == ("zero",)]
+        places = []
+        for f, source in (*inequalities(function), *polyak_lojasiewicz(function, zero)):
+            places.append(len(self.hypotheses))
+            self.hypotheses.append(Hypothesis(f, source))
+        is_operator = self.sorts.is_operator(function.name)
+        points = {p.shown: Use(None if is_operator else p.value, p.gradient, p.vector) for p in function.points}
+        classes = tuple(FunctionClass(cast(What, what), parameter) for what, parameter in function.classes.items())
+        return FunctionUse(function.name, points, classes, frozenset(places))
+
+    # ------------------------------------------------------------ names
+
+    def ordered(self) -> list[tuple[str, Term]]:
+        """The definitions, each behind those that it uses."""
+        out: dict[str, Term] = {}
+        todo = dict(self.definitions)
+        while todo:
+            ready = [n for n, t in todo.items() if not names(t) & set(todo)]
+            for n in ready:
+                out[n] = todo.pop(n)
+        return list(out.items())
+
+    def defined_by_assumption(self, ordered: list[tuple[str, Term]], sorts: dict[str, Sort]) -> None:
+        """An equation that was assumed is defined: so are the terms that it gives."""
+        for name, t in ordered:
+            for f in conditions(t, sorts, uncounted):
+                self.hypotheses.append(Hypothesis(f, f"assumed: what '{self.shown.get(name, name)}' equals is defined"))
+
+    def all_names(self) -> dict[str, Sort]:
+        """Every name with its sort; levels grow until each is at least that of what it is made of."""
+        found = {
+            name: Sort(kind, self.stages.level(name))
+            for name, kind in self.sorts.kinds.items() if kind != "function"
+        }  # fmt: skip
+        for name in self.made:
+            found[name] = Sort("vector" if name in self.vector_names else "real", 0)
+        made = {**self.definitions, **{n: t for n, t in self.made.items() if n not in self.definitions}}
+        changed = True
+        while changed:
+            changed = False
+            for name, t in (*made.items(), *self.made.items()):
+                level = level_of(t, found)
+                if level > found[name].level:
+                    found[name] = Sort(found[name].kind, level)
+                    changed = True
+        return found
+
+
+def steps(chain: Chain) -> Iterator[tuple[str, Node, Node]]:
+    """The relations of a chain, one by one."""
+    yield from zip(chain.relations, chain.terms, chain.terms[1:], strict=False)

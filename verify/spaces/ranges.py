@@ -1,0 +1,166 @@
+"""Sums and recursions: facts about all members of a range, added up or taken one by one; induction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from verify.kernel.reading import Refused
+from verify.kernel.reals.terms import RELATIONS, Formula, Term
+from verify.kernel.spaces.rules.ranges import INTEGER
+from verify.kernel.spaces.terms import closed, loose, names, opened, put
+from verify.runtime.budget import Budget
+from verify.runtime.errors import ensured
+from verify.spaces.numbers import establish
+from verify.spaces.script import KNOWN, Node, Script
+
+MOST_SUMS = 3  # whose variances are taken
+STEP = 3_000_000  # units for a condition about an index
+Prover = Callable[[Script], Node | None]
+
+
+def add_sums(line: Script) -> None:
+    """The sums of what holds for all members of a range, as facts."""
+    for f in [f for f in line.state.facts if f[0] == "all" and f[3][0] in ("<=", "<", "==")]:
+        _, low, high, body = f
+        if not establish(line, ("<=", ("+", low, -1), high), STEP):
+            continue
+        t = fresh(line, "t")
+        relation: Formula = ("==" if body[0] == "==" else "<=", *[opened(side, t) for side in body[1:]])
+        inside = line.fork(line.state.assume(("<=", low, t), ("<=", t, high), goal=relation, new={t: INTEGER}))
+        try:
+            inside.instance(f, t)
+            proof = inside.close(KNOWN)
+            line.add(termwise(line, t, low, high, inside.write(relation), proof))
+        except Refused:
+            continue
+
+
+def add_variances(line: Script) -> None:
+    """For sums of vectors or numbers a(t) with mean m: the sum of ||a(t) - m||^2 is not negative, as a fact."""
+    found: dict[tuple[bool, Term], None] = {}
+    for f in (line.state.goal, *line.state.facts):
+        if f[0] in ("<=", "<"):
+            for side in f[1:]:
+                sums_in(side, False, found)
+    for vectors, total in list(found)[:MOST_SUMS]:
+        low, high, body = ensured(total, tuple)[1:]
+        count: Term = ("+", high, ("-", low), 1)
+        if loose(total) or not establish(line, ("<=", ("+", low, -1), high), STEP):
+            continue
+        if not establish(line, ("!=", count, 0), STEP):
+            continue
+        t = fresh(line, "t")
+        mean: Term = ("scale", ("/", 1, count), total) if vectors else ("/", total, count)
+        off: Term = ("+", opened(body, t), ("-", mean))
+        relation: Formula = ("<=", 0, ("inner", off, off) if vectors else ("^", off, 2))
+        inside = line.fork(line.state.assume(("<=", low, t), ("<=", t, high), goal=relation, new={t: INTEGER}))
+        proof = inside.combine(squares=[(1, off)]) if vectors else inside.combine(numbers=[(1, off)])
+        try:
+            line.add(termwise(line, t, low, high, inside.write(relation), proof))
+        except Refused:
+            continue
+
+
+def sums_in(t: Term, vector: bool, found: dict[tuple[bool, Term], None]) -> None:
+    """The sums in a term: of vectors, and of numbers where they are squared."""
+    if not isinstance(t, tuple):
+        return
+    if t[0] == "sum" and vector:
+        found.setdefault((True, t))
+    if t[0] == "^" and t[2] == 2 and isinstance(t[1], tuple) and t[1][0] == "sum":
+        found.setdefault((False, t[1]))
+    for a in t[1:]:
+        inside = t[0] in ("inner", "norm") or (vector and t[0] in ("+", "-", "scale", "E", "apply"))
+        sums_in(a, inside, found)
+
+
+def termwise(line: Script, t: str, low: Term, high: Term, relation: object, proof: Node) -> Node:
+    """The node that adds up a relation."""
+    bounds = {"lower": line.write(low), "upper": line.write(high)}
+    return {"rule": "termwise", "name": t, **bounds, "relation": relation, "proof": proof, "then": None}
+
+
+def fresh(line: Script, stem: str) -> str:
+    """A name that is not in use."""
+    name, k = stem, 0
+    while name in line.state.sorts:
+        k += 1
+        name = f"{stem}{k}"
+    return name
+
+
+def take_instances(line: Script, at: list[Term]) -> None:
+    """What holds for all members of a range, for those at some indices, where these are known to lie in it."""
+    for f in [f for f in line.state.facts if f[0] == "all"]:
+        _, low, high, body = f
+        for index in at:
+            try:
+                if opened(body, index) in line.state.facts:
+                    continue
+                if establish(line, ("<=", low, index), STEP) and establish(line, ("<=", index, high), STEP):
+                    line.instance(f, index)
+            except Refused:
+                continue
+
+
+def by_induction(script: Script, prover: Prover, budget: Budget) -> Node | None:
+    """The goal as one of all ``first <= k <= n`` for an integer n in it: at the first, and from k to k + 1."""
+    goal = script.state.goal
+    if goal[0] not in RELATIONS:
+        return None
+    for n in sorted(names(goal)):
+        if script.state.sorts[n].kind != "integer":
+            continue
+        for first in starts(script, n):
+            budget.spend(1)
+            proof = induction(script, n, first, prover)
+            if proof is not None:
+                return proof
+    return None
+
+
+def starts(script: Script, n: str) -> Iterator[Term]:
+    """Where an induction over an integer may start: its lower bounds among the facts, and one below."""
+    found: list[int] = []
+    for f in script.state.facts:
+        if f[0] in ("<=", "<") and f[2] == n and isinstance(f[1], int):
+            found.append(f[1] if f[0] == "<=" else f[1] + 1)
+    for low in sorted(found, reverse=True):
+        yield low
+        yield low - 1
+
+
+def induction(script: Script, n: str, first: Term, prover: Prover) -> Node | None:
+    """A proof by induction over n from ``first``."""
+    goal = script.state.goal
+    k = fresh(script, "k")
+    claim: Formula = ("all", first, n, closed(put(goal, {n: k}), k))
+    line = script.copy()
+    line.nodes = []
+    name = fresh(line, "m")
+    node = {"rule": "induction", "name": name, "base": None, "step": None}
+    inner = line.fork(line.state.assume(goal=claim))
+    try:
+        base, following = inner.states(node)
+    except Refused:
+        return None
+    first_line = script.fork(base)
+    take_instances(first_line, [("+", first, -1), first])
+    base_proof = prover(first_line)
+    if base_proof is None:
+        return None
+    step_line = script.fork(following)
+    take_instances(step_line, [name])
+    step_proof = prover(step_line)
+    if step_proof is None:
+        return None
+    proof = {**node, "base": base_proof, "step": step_proof}
+    try:
+        line.have(claim, proof)
+        if not establish(line, ("<=", first, n), STEP):
+            return None
+        line.instance(claim, n)
+        line.states(KNOWN)
+    except Refused:
+        return None
+    return line.close(KNOWN)

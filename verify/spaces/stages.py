@@ -1,0 +1,114 @@
+"""When random names are known: the stages of a claim's conditional expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from verify.kernel.reading import Refused
+from verify.kernel.reals.polynomials import Algebra
+from verify.kernel.reals.terms import Term, minus
+from verify.kernel.spaces.forms import Forms
+from verify.kernel.spaces.terms import names
+from verify.runtime.errors import BadInput
+from verify.spaces.sorts import Sorts
+from verify.spaces.surface import Claim, Node
+from verify.spaces.text import term_text
+from verify.spaces.uses import chains
+
+HISTORY = "_"  # of the text that stands for what is known up to an index
+
+
+class Stages:
+    """What is given in some conditional expectation is known at a stage; other random names are known at the last.
+
+    The sets of what is given have to be nested: E[. | w] and E[. | w, v] are two stages. Given the history
+    (``E_t``), everything is known but what some assumption takes the expectation of on its own (``E_t[g] == ...``).
+    """
+
+    def __init__(self, claim: Claim, sorts: Sorts) -> None:
+        self.random = sorts.random
+        self.integers = {name for name, kind in sorts.kinds.items() if kind == "integer"}
+        self.kinds = sorts.kinds
+        given = {key: t for t in expectations(claim) for key in [key_of(t)] if key}
+        ordered = sorted(given, key=lambda key: (len(key), sorted(key)))
+        for smaller, larger in pairwise(ordered):
+            if not smaller < larger:
+                what = f"'{term_text(given[smaller])}' and '{term_text(given[larger])}' are given different things"
+                raise BadInput(what, "what is given has to contain what is given elsewhere, as in E[.|w] and E[.|w, v]")
+        self.stage = {key: i + 1 for i, key in enumerate(ordered)}
+        self.drawn = self._drawn(claim) if any(is_history(key) for key in ordered) else frozenset()
+
+    def _drawn(self, claim: Claim) -> frozenset[str]:
+        """What is not known yet: names whose expectation given the history is taken on its own in an assumption."""
+        alone: set[str] = set()
+        inside: set[str] = set()
+        outside: set[str] = set()
+        for chain in chains(claim):
+            for root in chain.terms:
+                for t in root.walk():
+                    if t.op == "E" and is_history(key_of(t)):
+                        body = t.parts[0]
+                        inside |= {str(n.args[0]) for n in body.walk() if n.op in ("name", "at")}
+                        if chain is not claim.goal and body.op in ("name", "at"):
+                            alone.add(str(body.args[0]))
+                outside |= set(outer_names(root))
+        vectors = {n for n in inside - outside if self.kinds.get(n) in ("vector", "vectors")}
+        return frozenset(alone or vectors)
+
+    def level(self, name: str) -> int:
+        """The stage at which a name is known; 0 for a constant."""
+        last = len(self.stage) + 1
+        history = next((i for key, i in self.stage.items() if is_history(key)), None)
+        if history is not None:
+            if name in self.drawn:
+                return last
+            known = self.kinds.get(name) in ("vector", "vectors") or name in self.random
+            return history if known else 0
+        if name not in self.random:
+            return 0
+        return next((i for key, i in self.stage.items() if name in key), last)
+
+    def of(self, t: Node) -> int:
+        """The stage of an expectation."""
+        key = key_of(t)
+        return self.stage[key] if key else 0
+
+    def may_define(self, name: str, value: Term, made: Mapping[str, Term]) -> bool:
+        """Whether a definition of the name leaves its stage as it was said to be: what is given is not defined."""
+        given = set().union(*self.stage) if self.stage else set()
+        return name not in given or not names(value) & (self.random | self.drawn)
+
+    def same(self, a: Term, b: Term) -> bool:
+        """Whether two vectors are equal by their normal forms."""
+        try:
+            forms = Forms(Algebra(200_000), {})
+            return all(not forms.algebra.quotient(c)[0] for c in forms.vector(minus(a, b)).values())
+        except Refused:
+            return False
+
+
+def expectations(claim: Claim) -> Iterator[Node]:
+    """Every expectation and variance that is written."""
+    for chain in chains(claim):
+        for root in chain.terms:
+            yield from (t for t in root.walk() if t.op in ("E", "Var"))
+
+
+def key_of(t: Node) -> frozenset[str]:
+    """The names that are given, or the text that stands for the history."""
+    return frozenset(g if isinstance(g, str) else str(g.args[0]) for g in t.args[1:] if isinstance(g, str | Node))
+
+
+def is_history(key: frozenset[str]) -> bool:
+    return any(name.startswith(HISTORY) for name in key)
+
+
+def outer_names(t: Node) -> Iterator[str]:
+    """The names outside of all expectations given the history."""
+    if t.op == "E" and is_history(key_of(t)):
+        return
+    if t.op in ("name", "at"):
+        yield str(t.args[0])
+    for p in t.parts:
+        yield from outer_names(p)
