@@ -15,7 +15,6 @@ import math
 import time
 import warnings
 from collections.abc import Mapping
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +97,3 @@ def conditions(entry: Mapping[str, Any]) -> list[str]:
             if named and named <= names and any(r in part for r in ("<", ">", "==")) and "||" not in part:
                 found.append(part)
     return found
-
-
-def fractions(point: Mapping[str, str]) -> dict[str, Fraction]:
-    return {name: parse_rational(text) for name, text in point.items()}
