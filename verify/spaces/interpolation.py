@@ -17,6 +17,7 @@ from verify.spaces.model import Vector
 SMOOTH = "Taylor, Hendrickx, Glineur 2017 (smooth strongly convex interpolation)"
 NONCONVEX = "Taylor, Hendrickx, Glineur 2017 (interpolation with curvature between -L and L)"
 BOUNDED = "Taylor, Hendrickx, Glineur 2017 (convex interpolation with bounded subgradients)"
+HERMITE = "Hermite interpolation (a polynomial has any values and gradients at finitely many points)"
 OPERATOR = "Ryu, Taylor, Bergeling, Giselsson 2020 (interpolation of operators)"
 
 
@@ -33,16 +34,19 @@ def theorem(known: Known, samples: Sequence[Sample]) -> str | None:
     """The theorem by which a function or operator of the classes takes these values, or None.
 
     A point that occurs twice must have one gradient, although a subdifferential has more: a reader of ``grad f(x)``
-    expects one. No classes at all: None, since nothing is asked of the function.
+    expects one. Of a function without classes nothing else is asked: a polynomial takes any values and gradients at
+    finitely many different points.
     """
     for a, b in combinations(samples, 2):
         if a.point == b.point and (a.gradient != b.gradient or a.value != b.value):
             return None
     kinds = set(known)
+    if not kinds:
+        return HERMITE
     pairs = list(permutations(samples, 2))
     if len(kinds) == 1 and not kinds.isdisjoint(("monotone", "strongly monotone", "cocoercive", "Lipschitz operator")):
         return OPERATOR if all(_operator(known, a, b) for a, b in pairs) else None
-    if any(s.value is None for s in samples) or not kinds or not kinds <= {
+    if any(s.value is None for s in samples) or not kinds <= {
         "convex", "smooth", "strongly convex", "Lipschitz"
     }:  # fmt: skip
         return None
@@ -67,7 +71,7 @@ def theorem(known: Known, samples: Sequence[Sample]) -> str | None:
 def covered(kinds: set[str]) -> bool:
     """Whether there is a theorem for functions that are of all these classes."""
     return kinds in (
-        {"convex"}, {"smooth"}, {"convex", "smooth"}, {"strongly convex"}, {"strongly convex", "smooth"},
+        set(), {"convex"}, {"smooth"}, {"convex", "smooth"}, {"strongly convex"}, {"strongly convex", "smooth"},
         {"convex", "strongly convex"}, {"convex", "strongly convex", "smooth"}, {"convex", "Lipschitz"},
         {"monotone"}, {"strongly monotone"}, {"cocoercive"}, {"Lipschitz operator"},
     )  # fmt: skip
