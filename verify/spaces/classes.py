@@ -17,7 +17,7 @@ Said = tuple[Formula, str]  # a hypothesis, and where it comes from
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point at which a function is used: as it is written, the vector, value and gradient there (names or members)."""
+    """A point at which a function is used: as it is written, the vector, value and gradient there, or their families."""
 
     shown: str
     vector: Term
@@ -102,6 +102,9 @@ def of_pair(classes: Mapping[str, Term | None], p: Point, q: Point) -> Iterator[
     """What does not depend on the order of two points."""
     step, change = minus(p.vector, q.vector), minus(p.gradient, q.gradient)
     rise = ("inner", change, step)
+    if classes.get("smooth") is not None:
+        bound = ("*", ("^", needed(classes["smooth"]), 2), square(step))
+        yield ("<=", square(change), bound), "smooth, by definition"
     if "monotone" in classes:
         yield ("<=", 0, rise), "monotone"
     for what, length in (("strongly monotone", step), ("cocoercive", change)):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from verify.kernel import Refused, check
-from verify.kernel.reals.terms import Formula
 from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE
 from verify.prover.outcome import EmptyDomain
@@ -28,7 +27,6 @@ WORK = 30 * SECOND
 # rest, and what it leaves is for a thorough search for a counterexample.
 SHARE_OF_GLANCE, SHARE_OF_PROOF = 1 / 30, 3 / 4
 SHARE_OF_MODEL = 1 / 2  # of what a proof has left, for a model of the assumptions
-FALSE: Formula = ("<", 0, 0)
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def decided(meaning: Meaning, work: int, brake: float | None = None) -> Outcome:
 
 def inhabited(meaning: Meaning, budget: Budget, certificate: dict[str, Any]) -> Outcome:
     """What a proof is worth: nothing where no model of the assumptions is found, for they may contradict each other."""
-    nothing = replace(meaning, problem=replace(meaning.problem, goals=(FALSE,)))
+    nothing = replace(meaning, problem=replace(meaning.problem, goals=tuple(map(falsehood, meaning.problem.goals))))
     doubts: list[str] = []
     if refuted(nothing, budget, SHARE_OF_MODEL, (0, 1), doubts) is not None:
         return Outcome(Verdict.PROVED, certificate)

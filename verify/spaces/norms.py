@@ -1,69 +1,81 @@
-"""What is known of norms: they are not negative, and the inequality of Cauchy and Schwarz, at the vectors of a goal."""
+"""What is known of norms and moments: signs, and the inequality of Cauchy and Schwarz, at what a goal is about."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from verify.kernel.reading import Refused
-from verify.kernel.reals.terms import Formula, Term
-from verify.spaces.numbers import about_numbers
-from verify.spaces.script import KNOWN, Script
+from verify.kernel.reals.terms import RELATIONS, Formula, Term
+from verify.kernel.spaces.terms import loose
+from verify.runtime.errors import ensured
+from verify.spaces.script import Script
 
-MOST = 6  # vectors whose pairs are looked at
+MOST_NORMS = 4  # vectors with norms whose pairs are all looked at
+MOST = 8  # pairs that are looked at besides
+Pair = tuple[int | None, bool, Term, Term]  # a stage or none; whether of vectors; what is multiplied
 
 
 def add_norm_facts(line: Script) -> bool:
-    """Facts about the norms and inner products in goal and facts; whether there are any."""
-    vectors = list(dict.fromkeys([*found_in(line, [line.state.goal]), *found_in(line, line.state.facts)]))[:MOST]
+    """Facts about the norms, inner products and expectations in goal and facts; whether there are any."""
     before = len(line.nodes)
-    for u, v in combinations(vectors, 2):
-        for left in (u, ("-", u)):
-            line.add({"rule": "schwarz", "left": line.write(left), "right": line.write(v), "then": None})
-    if len(vectors) == 1:
-        line.add({"rule": "schwarz", "left": line.write(vectors[0]), "right": line.write(vectors[0]), "then": None})
-    for v in vectors:
-        # ||v||^2 = <v, v>, in inner products of what v is made of
-        f: Formula = ("==", ("*", ("norm", v), ("norm", v)), ("inner", v, v))
-        line.have(opaque(line, f), line.combine())
+    formulas = [line.state.goal, *line.state.facts]
+    norms = list(dict.fromkeys(v for f in formulas for v in norms_in(f)))[:MOST_NORMS]
+    for u, v in combinations(norms, 2) if len(norms) > 1 else [(v, v) for v in norms]:
+        schwarz(line, None, True, u, v)
+    for pair in list(dict.fromkeys(p for f in formulas for p in products_in(f)))[:MOST]:
+        schwarz(line, *pair)
+    known = {v for f in line.state.facts for v in norms_in(f)}
+    for v in [*norms, *(v for v in known if v not in norms)]:
+        # ||v||^2 is written as a product here, so that it stays apart from the inner products that it is.
+        square: Formula = ("==", ("*", ("norm", v), ("norm", v)), ("inner", v, v))
+        line.have(square, line.combine())
     return len(line.nodes) > before
 
 
-def opaque(line: Script, f: Formula) -> Formula:
-    """The formula itself; the square of a norm is written as a product so that both sides stay apart."""
-    return f
+def schwarz(line: Script, stage: int | None, vectors: bool, u: Term, v: Term) -> None:
+    """The inequality for two vectors or numbers, under an expectation or not; nothing where it is refused."""
+    ends = {"left": line.write(u), "right": line.write(v), "then": None}
+    try:
+        if stage is None:
+            for left in (u, ("-", u)) if u != v else (u,):
+                line.add({"rule": "schwarz", **ends, "left": line.write(left)})
+        else:
+            line.add({"rule": "moments" if vectors else "products", "level": str(stage), **ends})
+    except Refused:
+        return
 
 
-def found_in(line: Script, formulas: object) -> list[Term]:
-    """The vectors of inner products and norms in formulas about numbers, in order of appearance."""
-    out: dict[Term, None] = {}
-    for f in formulas:  # type: ignore[attr-defined]
-        if not about_numbers(f):
+def norms_in(f: Formula) -> Iterator[Term]:
+    """The vectors whose norms stand in a relation outside of expectations and sums."""
+    if f[0] in RELATIONS:
+        yield from (t[1] for t in parts(f[1:]) if t[0] == "norm" and not loose(t))
+
+
+def products_in(f: Formula) -> Iterator[Pair]:
+    """What is multiplied in the inner products and expectations of a relation."""
+    if f[0] not in RELATIONS:
+        return
+    for t in parts(f[1:]):
+        if loose(t):
             continue
-        for side in f[1:]:
-            try:
-                form = line.run.forms.squared_norms(line.run.forms.scalar(side))
-            except Refused:
-                continue
-            collect(form, out)
-    norms = {v: None for v in out if ("norm", v) in seen(out)}
-    return list(norms or out)
+        if t[0] == "inner" and t[1] != t[2]:
+            yield None, True, t[1], t[2]
+        elif t[0] == "E":
+            k, inside = ensured(t[1], int), t[2]
+            if isinstance(inside, tuple) and inside[0] == "inner":
+                yield k, True, inside[1], inside[2]
+            elif isinstance(inside, tuple) and inside[0] == "*" and len(inside) == 3:
+                yield k, False, inside[1], inside[2]
+            elif not (isinstance(inside, tuple) and inside[0] in ("^", "+")):
+                yield k, False, inside, 1
 
 
-def seen(out: dict[Term, None]) -> set[Term]:
-    return {("norm", v) for v in out}
-
-
-def collect(t: Term, out: dict[Term, None]) -> None:
-    """The vectors whose norm or inner product occurs outside of expectations."""
-    if isinstance(t, tuple):
-        if t[0] == "norm":
-            out.setdefault(t[1])
-        elif t[0] == "inner":
-            out.setdefault(t[1])
-            out.setdefault(t[2])
-        elif t[0] not in ("E", "upto"):
-            for a in t[1:]:
-                collect(a, out)
-
-
-__all__ = ["KNOWN", "add_norm_facts"]
+def parts(terms: Iterable[Term]) -> Iterator[tuple[Term, ...]]:
+    """The operations in terms, outside of expectations and sums, and these themselves."""
+    todo = list(terms)
+    for t in todo:
+        if isinstance(t, tuple):
+            yield t
+            if t[0] not in ("E", "sum", "upto", "inner", "norm"):
+                todo.extend(t[1:])

@@ -4,7 +4,7 @@
 ``numbers.py``       lemma: a theorem about numbers, which the checker beside has accepted
 ``positivity.py``    combine: sums of squares, of facts, of equations
 ``vectors.py``       null, schwarz, vectors
-``expectations.py``  expect
+``expectations.py``  expect, moments, products
 ``ranges.py``        termwise, general, induction, instance
 
 A rule is a function ``rule_NAME(run, state, ...)`` in one of these files. Its other parameters are the fields that a

@@ -1,6 +1,9 @@
-"""The rule of expectations: they are positive. That they are linear is in the normal forms."""
+"""The rules of expectations: they are positive, and the inequality of Cauchy and Schwarz.
+
+That they are linear is in the normal forms."""
 
 from ...reading import Json, need
+from ...reals.terms import Formula, Term
 from ..sorts import read_level
 from ..state import Remaining, Run, State
 
@@ -24,3 +27,30 @@ def rule_expect(run: Run, state: State, level: Json, relation: Json, proof: Json
     kept = {g: size for g, size in state.facts.items() if g in state.sure or state.level(g) <= k}
     inside = State(state.sorts, kept, state.sure, f)
     return [(inside, proof), (state.assume((f[0], *means)), then)]
+
+
+def rule_moments(run: Run, state: State, level: Json, left: Json, right: Json, then: Json) -> Remaining:
+    """(E_k <u, v>)^2 <= E_k ||u||^2 E_k ||v||^2 becomes a fact.
+
+    Sound: E_k <u, v> is a form that is bilinear over what is known at stage k, and E_k ||u||^2 is not negative; this is
+    its inequality of Cauchy and Schwarz. Checked: u and v are vectors, and the expectations exist.
+    """
+    k, u, v = read_level(level), run.vector(state, left), run.vector(state, right)
+    return [(state.assume(schwarz(run, k, *[("inner", x, y) for x, y in ((u, v), (u, u), (v, v))])), then)]
+
+
+def rule_products(run: Run, state: State, level: Json, left: Json, right: Json, then: Json) -> Remaining:
+    """(E_k s t)^2 <= E_k s^2 E_k t^2 becomes a fact, for numbers s and t.
+
+    Sound: as ``moments``, numbers being vectors of a line. Checked: the expectations exist.
+    """
+    k, s, t = read_level(level), run.scalar(state, left), run.scalar(state, right)
+    return [(state.assume(schwarz(run, k, *[("*", x, y) for x, y in ((s, t), (s, s), (t, t))])), then)]
+
+
+def schwarz(run: Run, k: int, product: Term, left: Term, right: Term) -> Formula:
+    """The square of one expectation is at most the product of two others."""
+    means = [("E", k, x) for x in (product, left, right)]
+    for mean in means:
+        run.forms.scalar(mean)  # refuses what has no expectation
+    return ("<=", ("^", means[0], 2), ("*", means[1], means[2]))
