@@ -20,6 +20,8 @@ from pathlib import Path
 
 import yaml
 
+from tests import warm
+
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+\.\w+)`:\n\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.S | re.M)
 _ACTION = "/.github/actions/verify"
@@ -49,7 +51,12 @@ def examples(body: str) -> Iterator[tuple[str, str]]:
 def environment(programs: Path, python: str = PYTHON) -> dict[str, str]:
     """An environment in which ``verify``, ``python`` and ``pytest`` are those under test."""
     programs.mkdir(exist_ok=True)
-    for name, module in (("verify", "-m verify"), ("python", ""), ("pytest", "-m pytest -p no:cacheprovider")):
+    started = {"python": "", "pytest": "-m pytest -p no:cacheprovider"}
+    if python == PYTHON:
+        warm.program(programs / "verify", python)
+    else:
+        started["verify"] = "-m verify"
+    for name, module in started.items():
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec "{python}" {module} "$@"\n', encoding="utf-8")
         program.chmod(0o755)

@@ -1,12 +1,12 @@
 """Which tests are fast, and whether they are: the mark `fast`, and the processor time that tests take.
 
-Every test is `fast` unless `tests/slow.txt` names it: a line names a folder, a file, or one test of a file with all its
-parameters. With `--processor-limit` a run fails that took more processor time than that, its processes included, and
-names the tests that took most: time on the clock would depend on what else a machine does. A second of the limit is one
-of the machine on which the limit was chosen: processors differ by more than the margin, and one that shares its core
-with another job takes longer for the same work, so a fixed piece of work is timed all through the run, and the limit
-grows with the time that it takes. Where several processes share the tests, those that take longest are started first:
-one that is left for the end keeps a processor waiting.
+Every test is `fast` unless `tests/slow.txt` names it: a line names a folder, a file, one test of a file with all its
+parameters, or with one of them. With `--processor-limit` a run fails that took more processor time than that, its
+processes included, and names the tests that took most: time on the clock would depend on what else a machine does. A
+second of the limit is one of the machine on which the limit was chosen: processors differ by more than the margin, and
+one that shares its core with another job takes longer for the same work, so a fixed piece of work is timed all through
+the run, and the limit grows with the time that it takes. Where several processes share the tests, those that take
+longest are started first: one that is left for the end keeps a processor waiting.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ def listed() -> dict[str, float]:
 
 
 def names(nodeid: str) -> list[str]:
-    """Under which names a test is slow: itself without its parameters, its file, every folder of that.
+    """Under which names a test is slow: itself with and without its parameters, its file, every folder of that.
 
     >>> names("tests/room/test_a.py::test_b[1]")
-    ['tests/room/test_a.py::test_b', 'tests/room/test_a.py', 'tests/room', 'tests']
+    ['tests/room/test_a.py::test_b[1]', 'tests/room/test_a.py::test_b', 'tests/room/test_a.py', 'tests/room', 'tests']
     """
     file, _, test = nodeid.partition("::")
     path = Path(file)
-    return [f"{file}::{test.partition('[')[0]}", file, *(str(p) for p in path.parents if p.name)]
+    return [nodeid, f"{file}::{test.partition('[')[0]}", file, *(str(p) for p in path.parents if p.name)]
 
 
 def longest_first(nodeids: list[str], seconds: dict[str, float]) -> list[str]:
@@ -52,6 +52,8 @@ def longest_first(nodeids: list[str], seconds: dict[str, float]) -> list[str]:
 
     >>> longest_first(["a::x", "a::y[1]", "a::y[2]", "b::z"], {"a::y": 9.0, "b::z": 5.0})
     ['b::z', 'a::y[1]', 'a::y[2]', 'a::x']
+    >>> longest_first(["a::y[1]", "a::y[2]", "b::z"], {"a::y": 6.0, "a::y[2]": 9.0, "b::z": 7.0})
+    ['a::y[2]', 'b::z', 'a::y[1]']
     """
     found = {nodeid: next((name for name in names(nodeid) if name in seconds), "") for nodeid in nodeids}
     parts = Counter(found.values())
@@ -110,7 +112,7 @@ class Meter:
         self.pace.sample()
         start = processor_time()
         yield
-        name = names(item.nodeid)[0]
+        name = item.nodeid.partition("[")[0]
         self.taken[name] = self.taken.get(name, 0.0) + processor_time() - start
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:

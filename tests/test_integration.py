@@ -13,7 +13,9 @@ import jsonschema
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import warm
+from tests.pages import PYTHON, ROOT
+
 ACTION = ROOT / ".github" / "actions" / "verify"
 CLAIMS = """
 import sympy as sp
@@ -68,9 +70,7 @@ def action(tmp_path):
     """Run the action's script in a folder with one true and one false claim, and a paper."""
     programs = tmp_path / "bin"
     programs.mkdir()
-    command = programs / "verify"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m verify.cli "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
+    warm.program(programs / "verify", PYTHON)
     folder = tmp_path / "work"
     folder.mkdir()
     (folder / "claims.py").write_text(CLAIMS, encoding="utf-8")

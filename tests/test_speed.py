@@ -22,7 +22,7 @@ def test_the_list_names_tests_that_there_are() -> None:
         assert (ROOT / path).exists(), name
         if test:
             text = (ROOT / path).read_text(encoding="utf-8")
-            plain = test.rpartition("::")[2]
+            plain = test.rpartition("::")[2].partition("[")[0]
             assert re.search(rf"^( *def {plain}\(|{plain} = )", text, re.M), name
 
 

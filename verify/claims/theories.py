@@ -7,11 +7,12 @@ defines ``THEORY``.
 from __future__ import annotations
 
 import difflib
+import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module, metadata
 from pathlib import Path
 
@@ -54,8 +55,13 @@ def using(theory: Theory | str) -> Iterator[None]:
         _chosen.reset(token)
 
 
-def installed() -> dict[str, metadata.EntryPoint]:
+def installed() -> Mapping[str, metadata.EntryPoint]:
     """The theories that packages provide, by name."""
+    return _installed(tuple(sys.path))
+
+
+@lru_cache(4)  # what is in force is asked for all the time, and an answer reads the metadata of every package
+def _installed(path: tuple[str, ...]) -> Mapping[str, metadata.EntryPoint]:
     return {e.name: e for e in sorted(metadata.entry_points(group=GROUP), key=lambda e: e.name)}
 
 

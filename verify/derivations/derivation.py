@@ -8,6 +8,7 @@ results: they are its ``sources``, and are replayed and shown with it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -57,6 +58,12 @@ class Derivation(Derived, Displayed):
     @property
     def result(self) -> Expression:
         return self.steps[-1].after if self.steps else self.start
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells it from others, of the same title too: ten hexadecimal digits of where it leads and how far."""
+        text = f"{self.title}: {self.start} = {self.result} in {len(self.steps)}"
+        return hashlib.sha256(text.encode()).hexdigest()[:10]
 
     @cached_property
     def sources(self) -> tuple[Derivation, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
+from importlib import import_module
 from typing import Protocol, cast
 
 from verify.claims import circles, selection, theories
 from verify.claims.claim import Claim
 from verify.evidence.collect import Finding, Known, complete, evidence_of, gather
 from verify.evidence.results import ClaimResult, Entry, assemble
-from verify.evidence.route_table import order_of
+from verify.evidence.route_table import order_of, routes_of
 from verify.runtime import processes
 from verify.runtime.errors import BadInput
 
@@ -120,7 +122,10 @@ def _parallel(
     before: Mapping[str, Known],
     done: Callable[[dict[str, list[Finding]]], None],
 ) -> None:
-    # Forked workers share the claims, and the derivations that this process has made already.
+    # Forked workers share the claims, and the derivations and modules that this process has made and loaded already.
+    for module in dict.fromkeys(route.module for name in order for route in routes_of(table[name].setting).values()):
+        with contextlib.suppress(Exception):  # a route that does not load says so where it is asked
+            import_module(module)
     with processes.pool(workers, share=table) as pool:
         todo = {pool.submit(_gather_by_id, name, before.get(name, {})): name for name in order}
         while todo:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from verify.claims.claim import Claim
@@ -23,8 +22,7 @@ def label(kind: str, name: str) -> str:
 
 def label_of(d: Derivation) -> str:
     """A label for a derivation: some have the same title, for different curvatures or numbers of samples."""
-    text = f"{d.title}: {d.start} = {d.result} in {len(d.steps)}"
-    return label("derivation", hashlib.sha256(text.encode()).hexdigest()[:10])
+    return label("derivation", d.digest)
 
 
 def behind(expressions: Iterable[NamedExpression], claims: Iterable[Claim]) -> Known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import islice
 
 import sympy as sp
 
@@ -38,9 +39,15 @@ class Folding:
 
     def _written(self, expression: object, symbols: Mapping[sp.Expr, sp.Symbol]) -> sp.Expr:
         e = expression_of(expression)
-        return e if e.is_Atom or len(str(e)) < _SHORT else e.xreplace(symbols)
+        return e if e.is_Atom or _is_short(e) else e.xreplace(symbols)
 
     def names(self, expression: object) -> set[str]:
         """The named expressions whose closed forms ``fold`` writes by a symbol."""
         found = self.fold(expression).free_symbols
         return {form.name for form in self._forms.values() if form.symbol in found}
+
+
+def _is_short(e: sp.Expr) -> bool:
+    """Whether it is written in fewer than ``_SHORT`` characters; a long one, which is most, is not written out."""
+    atoms = sum(x.is_Atom for x in islice(sp.preorder_traversal(e), 4 * _SHORT))
+    return atoms < _SHORT and len(str(e)) < _SHORT  # an atom takes a character at least

@@ -8,8 +8,9 @@ from functools import cache
 from verify.claims.claim import Claim
 
 
-def claims() -> Iterator[Claim]:
-    """Every claim that the theory makes, in reading order."""
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Every claim that the theory makes, in reading order; derived once, whoever asks for it."""
     from theory.maml_erm.claims import (
         choice,
         cross_checks,
@@ -43,8 +44,7 @@ def claims() -> Iterator[Claim]:
         representation, two_layers, spectra, directions, omega, choice, orders, mismatch, optimisation, sgd, noise,
         finite_data, cross_checks,
     )  # fmt: skip
-    for family in families:
-        yield from family.claims()
+    return tuple(claim for family in families for claim in family.claims())
 
 
 @cache
