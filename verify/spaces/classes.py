@@ -17,7 +17,7 @@ Said = tuple[Formula, str]  # a hypothesis, and where it comes from
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point at which a function is used: as it is written, the vector, value and gradient there, or their families."""
+    """A point where a function is used: as it is written, as a vector; value and gradient there, or their families."""
 
     shown: str
     vector: Term

@@ -94,6 +94,12 @@ def inhabited(meaning: Meaning, budget: Budget, certificate: dict[str, Any]) -> 
     return Outcome(Verdict.INCONCLUSIVE, certificate, why=(why,))
 
 
+def falsehood(goal: Formula) -> Formula:
+    """A false statement about what a goal is about, so that a model has all of it."""
+    side = goal[1] if goal[0] in RELATIONS else ("inner", goal[1], goal[1]) if goal[0] == "same" else 0
+    return ("<", 0, ("*", 0, side))
+
+
 def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, ...], why: list[str]) -> Witness | None:
     """A witness that was evaluated exactly, twice."""
     doubts: list[str] = []

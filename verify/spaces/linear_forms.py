@@ -145,6 +145,7 @@ class LinearForms:
         target = self.form(minus(goal[2], goal[1]))
         if target is None:
             return None
+        self.sums_in(goal)
         used: list[Used] = []
         rows: list[Inequality] = []
         conditions: list[logic.Rel] = []
@@ -207,6 +208,17 @@ class LinearForms:
     def is_linear_atom(self, a: Term) -> bool:
         """Whether something is no parameter."""
         return self.atom(a) is not None
+
+    def sums_in(self, t: Term) -> None:
+        """Names the sums of vectors that are multiplied: their inner products are sums, and so would have no name."""
+        if not isinstance(t, tuple):
+            return
+        for v in t[1:] if t[0] in ("inner", "norm") else ():
+            for a in self.script.run.forms.vector(v):
+                if isinstance(a, tuple) and a[0] == "upto" and not loose(a):
+                    self.vector(a)
+        for a in t[1:]:
+            self.sums_in(a)
 
     def vectors_in(self, f: Formula) -> None:
         """Names the vectors of an equation."""
