@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from verify.kernel import Refused, check
+from verify.kernel.reals.terms import RELATIONS, Formula
 from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE
 from verify.prover.outcome import EmptyDomain
