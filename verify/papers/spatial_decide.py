@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable
 from typing import Protocol, cast
 
 from verify.language.verdict import Verdict
@@ -26,7 +25,10 @@ class Outcome(Protocol):
     def why(self) -> tuple[str, ...]: ...
 
 
-Decide = Callable[[Claim, int], Outcome]
+class Decide(Protocol):
+    """Decides a claim with so much work; not ``thorough``: with no long search for a counterexample."""
+
+    def __call__(self, claim: Claim, work: int, *, thorough: bool = True) -> Outcome: ...
 
 
 def prover() -> Decide | None:
