@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from verify.kernel.reading import Refused
 from verify.kernel.reals.terms import RELATIONS, Formula, Term
 from verify.kernel.spaces.rules.ranges import INTEGER
+from verify.kernel.spaces.state import State
 from verify.kernel.spaces.terms import closed, loose, names, opened, put
 from verify.runtime.budget import Budget
 from verify.runtime.errors import ensured
@@ -172,7 +173,8 @@ def for_all(script: Script, n: str, first: Term, prover: Prover) -> tuple[Formul
         base, following = script.fork(script.state.assume(goal=claim)).states(node)
     except Refused:
         return None
-    for state, at in ((base, [("+", first, -1), first]), (following, [name])):
+    known: list[tuple[State, list[Term]]] = [(base, [("+", first, -1), first]), (following, [name])]
+    for state, at in known:
         inside = script.fork(state)
         take_instances(inside, at)
         proof = prover(inside)
