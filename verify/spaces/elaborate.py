@@ -155,9 +155,14 @@ class _Elaborator:
     # ------------------------------------------------------------ terms
 
     def relation(self, op: str, a: Node, b: Node) -> Formula:
-        """A relation between numbers, or an equation between vectors."""
+        """A relation between numbers, an equation between vectors, or that their distance is not zero."""
         if "vector" in (self.sorts.of(a), self.sorts.of(b)):
-            return ("same", self.vector(a), self.vector(b))
+            left, right = self.vector(a), self.vector(b)
+            if op == "==":
+                return ("same", left, right)
+            # The sorts let no other relation through; the checker has no inequality of vectors.
+            off = minus(left, right)
+            return (op, ("inner", off, off), 0)
         return (op, self.scalar(a), self.scalar(b))
 
     def scalar(self, t: Node) -> Term:
