@@ -7,7 +7,8 @@ is: ``uses`` as far as uses say, ``sorts`` with all that is declared, ``agreemen
 ``explanation`` why they do not.
 
 What it means: ``elaborate`` makes a ``problem`` of it, names with their sorts, definitions, hypotheses and goals in the
-language of ``verify.kernel.spaces``; ``classes`` what classes of functions say, ``stages`` when random names are known.
+language of ``verify.kernel.spaces``; ``classes`` what classes of functions say, ``stages`` when random names are known,
+``operator_terms`` operators before a vector.
 
 Proofs: ``decide`` is the way in (``entry`` from Python, for texts of any kind), ``proving`` tries one route after the
 other. ``script`` is a proof while it is being written, ``dump`` writes terms. The routes: ``numbers`` asks the prover
