@@ -20,7 +20,7 @@ def bounded(operators: Sequence[Node]) -> None:
     """Raises BadInput where a product of operators is one of more than ``MOST`` once sums are multiplied out."""
     if operators and occurrences(Node("*", tuple(operators))) > MOST:
         shown = "*".join(term_text(t) for t in operators)
-        raise BadInput(f"{quote(shown)} has more than {MOST} operators once it is multiplied out", "name a part of it")
+        raise BadInput(f"{quote(shown)} has more than {MOST} operators once it is multiplied out", "split it: v == A*u")
 
 
 def applied(t: Node, v: Term, sorts: Sorts, scalar: Callable[[Node], Term]) -> Term:
