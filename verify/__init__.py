@@ -5,12 +5,12 @@ loaded when they are first used, so that ``import verify`` costs nothing, and th
 
 State a claim: ``Claim`` over a ``Domain`` of bounds (``positive``, ``nonnegative``, ``at_least``, ``above``,
 ``between``, ``free``, ``Bound``), as an ``Identity``, ``Inequality``, ``Equivalence``, ``Minimiser``, ``Monotone``,
-``Limit``, ``MatrixIdentity``, ``LoewnerOrder``, or any formula that ``Holds``; formulas are made of ``eq``, ``ne``,
-``lt``, ``le``, ``gt``, ``ge``, ``all_of``, ``any_of``, ``implies``, ``iff``. Hint at its proof: ``By``, ``Cite``,
-``Fact``, ``Let``, ``Unfold``, ``Rewrite``, ``Axiom``, ``Sum``, ``Cases``, ``Split``, ``Assume``, ``Only``,
-``Through``, ``Auto``. Put claims together: ``Theory`` with ``Quantity``, ``Unit``, ``NamedExpression``, ``Notation``,
-``Folded``, ``Points``, ``Route``; ``load`` finds an installed one. Work with them: ``check``, ``prove`` (a text with
-its assumptions, about numbers or vectors), ``refute``, ``parse``.
+``Limit``, ``MatrixIdentity``, ``LoewnerOrder``, as ``Spatial`` text about vectors, or any formula that ``Holds``;
+formulas are made of ``eq``, ``ne``, ``lt``, ``le``, ``gt``, ``ge``, ``all_of``, ``any_of``, ``implies``, ``iff``. Hint
+at its proof: ``By``, ``Cite``, ``Fact``, ``Let``, ``Unfold``, ``Rewrite``, ``Axiom``, ``Sum``, ``Cases``, ``Split``,
+``Assume``, ``Only``, ``Through``, ``Auto``. Put claims together: ``Theory`` with ``Quantity``, ``Unit``,
+``NamedExpression``, ``Notation``, ``Folded``, ``Points``, ``Route``; ``load`` finds an installed one. Work with them:
+``check``, ``prove`` (a text with its assumptions, about numbers or vectors), ``refute``, ``parse``.
 
 >>> import verify
 >>> verify.prove("x + 1/x >= 2", ["x > 0"]).verdict.key
@@ -36,7 +36,7 @@ _CONTENTS = {
     ),
     "verify.claims.statement": (
         "Equivalence", "Holds", "Identity", "Inequality", "Limit", "LoewnerOrder", "MatrixIdentity", "Minimiser",
-        "Monotone",
+        "Monotone", "Spatial",
     ),
     "verify.derivations.relations": (
         "Connective", "Relation", "all_of", "any_of", "eq", "ge", "gt", "iff", "implies", "le", "lt", "ne",

@@ -19,7 +19,7 @@ import flint
 from verify.cache.rows import Row, join
 from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of
-from verify.claims.statement import LoewnerOrder, MatrixIdentity
+from verify.claims.statement import LoewnerOrder, MatrixIdentity, Spatial
 from verify.counterexamples.witness import Witness, counterexample_at
 from verify.evidence.collect import run_route
 from verify.evidence.results import Evidence
@@ -73,9 +73,13 @@ def _proof(claim: Claim, row: Row, found: Evidence, texts: Mapping[str, str]) ->
 
 
 def inhabited(claim: Claim, point: Mapping[str, str] | None) -> bool:
-    """Whether a point lies in the domain of a claim about numbers."""
+    """Whether a point lies in the domain of a claim about numbers; whether a model is one of what is assumed."""
     if point is None:
         return False
+    if isinstance(claim.statement, Spatial):
+        from verify.evidence.routes.spatial import is_model
+
+        return set(point) == {"model"} and is_model(claim.statement, json.loads(point["model"]))
     domain = goal_of(claim).expanded()
     if set(point) != {name for name, _ in domain.variables}:
         return False
@@ -100,6 +104,12 @@ def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
         return None
     if isinstance(claim.statement, MatrixIdentity):
         return found
+    if isinstance(claim.statement, Spatial):
+        from verify.evidence.routes.refutation import violated_in_space
+        from verify.evidence.routes.spatial import evaluated
+
+        model = evaluated(claim.statement, found.details["model"])
+        return None if model is None else replace(violated_in_space(model), seconds=found.seconds)
     values = {name: rational(text) for name, text in found.details["witness"].items()}
     with flint.ctx.workprec(PRECISION):
         witness = counterexample_at(goal_of(claim).expanded(), values, by_proof=_proved_at)

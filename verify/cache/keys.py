@@ -20,7 +20,7 @@ from verify.cache.sources import ByValue, Code, sources
 from verify.claims.claim import Claim
 from verify.claims.hints import citations
 from verify.claims.setting import Setting
-from verify.claims.statement import MatrixIdentity
+from verify.claims.statement import WITHOUT_SYMBOLS
 from verify.evidence.route_table import routes_of
 
 SCHEMA = 3
@@ -83,7 +83,7 @@ def _aspects(claim: Claim) -> dict[str, str]:
         "what it rests on": (claim.states_with, claim.inherits, claim.rests_on),
         "whether it is expected to hold": claim.expected,
     }
-    if not isinstance(claim.statement, MatrixIdentity):
+    if not isinstance(claim.statement, WITHOUT_SYMBOLS):
         atoms = [(e.name, e.symbol, e.value) for e in claim.used_atoms]
         found["definitions"] = (claim.problem(), claim.formula, claim.relevant_domain, atoms)
     return {name: digest(x) for name, x in found.items()}

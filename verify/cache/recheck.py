@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.cache.rows import Row, joined, loads, of_words, stated_by
+from verify.cache.rows import Row, is_whole, joined, loads, stated_by
 from verify.kernel import LIMIT, check
 from verify.kernel.reals.certificate import Checker
 from verify.language.verdict import Verdict
@@ -144,7 +144,7 @@ def _holds(name: str, before: frozenset[str], stated: Statements, text: str) -> 
     data = stated.data
     theorem = data[name]
     try:
-        if of_words(theorem):
+        if is_whole(theorem):
             check(theorem)
             return True
         run = Checker(LIMIT)
@@ -170,6 +170,8 @@ def _violated(row: Row) -> bool:
     if found is None or found.route != "refutation" or found.verdict is not Verdict.REFUTED:
         return True
     try:
+        if "assumptions" in row.stated:
+            return _violated_in_space(row.stated, found.details)
         if "derivations" in row.stated:
             from verify.counterexamples.matrix_values import differ
 
@@ -185,6 +187,15 @@ def _violated(row: Row) -> bool:
         return witness is not None and witness.kind == found.details["kind"]
     except Exception:  # malformed data is refused like a wrong point
         return False
+
+
+def _violated_in_space(stated: Json, details: Mapping[str, Json]) -> bool:
+    """Whether a kept model violates a statement about vectors; raises for data that are none."""
+    from verify.claims.statement import Spatial
+    from verify.evidence.routes.spatial import evaluated
+
+    witness = evaluated(Spatial(stated["statement"], tuple(stated["assumptions"])), details["model"])
+    return witness is not None and witness.kind == details["kind"]
 
 
 # ---------------------------------------------------------------- processes

@@ -12,6 +12,7 @@ from typing import Any
 from verify.cache.store import Entry
 from verify.claims.matrix_statement import statement
 from verify.evidence.results import Evidence
+from verify.kernel.certificate import of_spaces
 from verify.language.verdict import Verdict
 
 Json = Any
@@ -22,7 +23,7 @@ class Row:
     """``evidence`` is None where the route has nothing to say about the claim.
 
     ``parts``: the digest of each part of the key. ``theorems``: the theorems of the certificate by hash, in order; one
-    for a certificate of words. ``stated``: what the certificate proves, or the statement that a counterexample
+    for a certificate of another kind. ``stated``: what the certificate proves, or the statement that a counterexample
     violates. ``made``: when, in seconds since 1970. ``point``: one of the domain of what is proved.
     """
 
@@ -101,7 +102,7 @@ def dump(data: Json) -> str:
 
 
 def split(certificate: Mapping[str, Json]) -> tuple[str, ...]:
-    """A certificate as texts that certificates can share: one for each theorem, or one for words."""
+    """A certificate as texts that certificates can share: one for each theorem, or one if it is not about numbers."""
     parts: Iterable[Json] = certificate.get("theorems", [certificate])
     return tuple(json.dumps(part, separators=(",", ":"), sort_keys=True) for part in parts)
 
@@ -113,12 +114,12 @@ def join(texts: Iterable[str]) -> dict[str, Json]:
 
 def joined(parts: list[Json]) -> dict[str, Json]:
     """The certificate with these parts."""
-    return dict(parts[0]) if of_words(parts[0]) else {"schema": 1, "theorems": parts}
+    return dict(parts[0]) if is_whole(parts[0]) else {"schema": 1, "theorems": parts}
 
 
-def of_words(part: Json) -> bool:
-    """Whether a part is a whole certificate of words, rather than a theorem."""
-    return isinstance(part, dict) and part.get("kind") == "words"
+def is_whole(part: Json) -> bool:
+    """Whether a part is a whole certificate, of words or about vectors, rather than a theorem."""
+    return isinstance(part, dict) and "kind" in part
 
 
 def sha(text: str) -> str:
@@ -129,6 +130,8 @@ def stated_by(certificate: Mapping[str, Json]) -> Json:
     """The statement that a certificate proves."""
     if "theorems" in certificate:
         return {k: certificate["theorems"][-1][k] for k in ("variables", "hypotheses", "definitions", "goal")}
+    if of_spaces(certificate):
+        return {k: certificate["theorem"][k] for k in ("names", "definitions", "hypotheses", "goal")}
     return statement(certificate)
 
 

@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.core.facts import InconsistentAssumptions
 
 from verify.claims.fields import Fields
-from verify.claims.statement import Limit, MatrixIdentity, Monotone
+from verify.claims.statement import WITHOUT_SYMBOLS, Limit, MatrixIdentity, Monotone
 from verify.derivations.relations import Relation, symbols_of
 from verify.runtime.errors import Malformed
 
@@ -28,7 +28,7 @@ def check_assumptions(claim: Fields) -> None:
         if other != s:
             hint = f"make one symbol {s.name} and use it everywhere"
             raise Malformed(field, f"there are two symbols {s.name}, {_shown(other)} and {_shown(s)}", hint)
-    if isinstance(claim.statement, MatrixIdentity) or all(not _more(s) for s in known.values()):
+    if isinstance(claim.statement, WITHOUT_SYMBOLS) or all(not _more(s) for s in known.values()):
         return
     implied = _implied(claim)
     for s in known.values():
@@ -61,7 +61,7 @@ def _symbols(claim: Fields) -> Iterator[tuple[str, sp.Symbol]]:
         found = {x for side in (s.lhs, s.rhs) for k in side.terms.values() for x in k.free_symbols}
     elif isinstance(s, Limit):
         found = set(s.expression.free_symbols | s.value.free_symbols)
-    else:
+    elif not isinstance(s, WITHOUT_SYMBOLS):
         found = symbols_of(s.formula())
     yield from (("statement", x) for x in _ordered(found))
     for symbol, value in claim.at:

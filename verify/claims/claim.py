@@ -10,7 +10,7 @@ import sympy as sp
 from verify.claims.domain import Domain
 from verify.claims.hints import Auto, Proof
 from verify.claims.setting import NO_SETTING, NamedExpression, Setting
-from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone, Statement
+from verify.claims.statement import WITHOUT_SYMBOLS, Limit, Minimiser, Monotone, Statement
 from verify.claims.validity import check
 from verify.derivations.derivation import Derivation
 from verify.derivations.display import Displayed
@@ -83,8 +83,8 @@ class Claim(Displayed):
 
     @cached_property
     def formula(self) -> Formula | None:
-        """The scalar statement, with ``at`` applied; None for matrix identities and limits."""
-        if isinstance(self.statement, (MatrixIdentity, Limit)):
+        """The scalar statement, with ``at`` applied; None for limits, and for what is not about numbers."""
+        if isinstance(self.statement, (*WITHOUT_SYMBOLS, Limit)):
             return None
         return replace_symbols(self.statement.formula(), self.fixed)
 
@@ -100,7 +100,7 @@ class Claim(Displayed):
     @cached_property
     def mentions(self) -> tuple[NamedExpression, ...]:
         """The named expressions that the statement, its domain or a definition it uses has, by name or written out."""
-        if isinstance(self.statement, MatrixIdentity):
+        if isinstance(self.statement, WITHOUT_SYMBOLS):
             return self.used_atoms
         problem = self.problem()
         formulas = [problem.goal] if problem.limit is None else [eq(problem.limit.expression, problem.limit.value)]
@@ -129,9 +129,9 @@ class Claim(Displayed):
         return tuple(dict.fromkeys((*self.states_with, *self.inherits)))
 
     def problem(self) -> Problem:
-        """The statement as variables, hypotheses, definitions and a goal; ``ValueError`` for a matrix identity."""
-        if isinstance(self.statement, MatrixIdentity):
-            raise ValueError(f"{self.id} is an identity of matrices, it has no scalar form")
+        """The statement as variables, hypotheses, definitions and a goal; ``ValueError`` if it is not about numbers."""
+        if isinstance(self.statement, WITHOUT_SYMBOLS):
+            raise ValueError(f"{self.id} is not about numbers, it has no scalar form")
         definitions = [(e.symbol, e.value.xreplace(self.fixed)) for e in self.used_atoms if e.symbol is not None]
         domain = self._domain_of_statement()
         hypotheses = domain.hypotheses()

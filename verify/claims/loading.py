@@ -16,7 +16,7 @@ from verify.claims.hints import citations
 from verify.claims.sequents import Goal, goal_of
 from verify.claims.setting import NO_SETTING
 from verify.claims.stated_ids import stated_ids
-from verify.claims.statement import MatrixIdentity
+from verify.claims.statement import MatrixIdentity, Spatial
 from verify.claims.theory import Theory
 from verify.language.logic import variables_of
 from verify.language.names import Fault, check_name
@@ -222,6 +222,8 @@ def _readable(claim: Claim, path: str, line: int | None, around: Surroundings) -
     A claim that bounds all its symbols belongs to no theory: somebody's alpha between 0 and 1 has no unit. ``BadInput``
     where a claim can't be stated in the language.
     """
+    if isinstance(claim.statement, Spatial):
+        return claim  # its text declares its names, which are nobody else's
     if isinstance(claim.statement, MatrixIdentity):
         # Its letters are no bounded symbols; where there is a theory, they are the theory's.
         known = around.known() if claim.setting is NO_SETTING else []

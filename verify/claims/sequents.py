@@ -52,7 +52,7 @@ class Goal:
 
 
 def goal_of(claim: Claim) -> Goal:
-    """The claim's problem in the language of the provers; ``ValueError`` for a matrix identity."""
+    """The claim's problem in the language of the provers; ``ValueError`` if it is not about numbers."""
     return from_problem(claim.problem())
 
 

@@ -1,7 +1,7 @@
 """Statements as data: what a claim says, in terms that a proof, a simulation and LaTeX can all be made from.
 
 Every kind of statement about scalars knows the formula it means; the kinds that are not about scalars (a matrix
-identity, a limit) carry their two sides.
+identity, a limit) carry their two sides, and one about vectors its text.
 """
 
 from __future__ import annotations
@@ -157,4 +157,23 @@ class LoewnerOrder:
         return self.at_eigenvalue
 
 
-Statement = Identity | Inequality | Equivalence | Holds | Minimiser | Monotone | Limit | MatrixIdentity | LoewnerOrder
+@dataclass(frozen=True)
+class Spatial:
+    """A statement about vectors, expectations, sums and functions, in the plain text that ``verify prove`` reads.
+
+    The text is the one place where it stands: ``verify.spaces.spatial`` says what it means. ``assumptions`` hold
+    declarations ("f L-smooth", "x0, g random vectors") and relations, a text each; the claim has no other domain.
+    """
+
+    statement: str
+    assumptions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if isinstance(self.assumptions, list):
+            object.__setattr__(self, "assumptions", tuple(self.assumptions))
+
+
+Statement = (
+    Identity | Inequality | Equivalence | Holds | Minimiser | Monotone | Limit | MatrixIdentity | LoewnerOrder | Spatial
+)
+WITHOUT_SYMBOLS = (MatrixIdentity, Spatial)  # the kinds that have no problem in symbols that a domain bounds

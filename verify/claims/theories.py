@@ -1,5 +1,7 @@
 """Which theory is meant: one that is named, one that the project is set up for, or the only one that is installed.
 
+A package that brings several says in the group ``verify.default_theory`` which of them counts as its own.
+
 A name is that of an entry point in the group ``verify.theories``, ``package.module:NAME``, or a Python file that
 defines ``THEORY``.
 """
@@ -21,6 +23,7 @@ from verify.runtime import python_files
 from verify.runtime.errors import BadInput
 
 GROUP = "verify.theories"
+DEFAULTS = "verify.default_theory"  # the group in which a package names the one of its theories that is meant
 _chosen: ContextVar[Theory | str] = ContextVar("theory", default="")
 
 
@@ -87,14 +90,44 @@ def configured() -> str:
     return ""
 
 
+def defaults() -> frozenset[str]:
+    """The names of the theories that their own packages want to be meant where none is named."""
+    return _defaults(tuple(sys.path))
+
+
+@lru_cache(4)  # as above
+def _defaults(path: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(e.name for e in metadata.entry_points(group=DEFAULTS))
+
+
+def beside(theory: str) -> list[str]:
+    """The installed theories that come in one package with this one, and it itself; none if it is in none."""
+    return next((names for names in _by_package() if theory in names), [])
+
+
+def _by_package() -> list[list[str]]:
+    """The installed theories, those of one package together."""
+    found = dict[str, list[str]]()
+    for name, entry in installed().items():
+        # An entry that belongs to no package stands for itself.
+        found.setdefault(name if entry.dist is None else f"package {entry.dist.name}", []).append(name)
+    return list(found.values())
+
+
+def _candidates() -> list[str]:
+    """The installed theories, of a package that names a default only that."""
+    chosen = defaults()
+    return [n for names in _by_package() for n in ([d for d in names if d in chosen] or names)]
+
+
 def _only_one() -> str:
-    names = list(installed())
+    names = _candidates()
     if len(names) == 1:
         return names[0]
     if not names:
         raise BadInput("no theory is installed", "name one with --theory, as package.module:THEORY or a Python file")
     hint = "name one with --theory, or in pyproject.toml: [tool.verify] theory = ..."
-    raise BadInput(f"several theories are installed: {', '.join(names)}", hint)
+    raise BadInput(f"several theories are installed: {', '.join(installed())}", hint)
 
 
 @cache

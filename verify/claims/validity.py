@@ -16,6 +16,7 @@ from verify.claims.assumptions import check_assumptions
 from verify.claims.domain import Bound, Domain
 from verify.claims.fields import Fields
 from verify.claims.hint_validity import check_hint
+from verify.claims.spatial_validity import check_spatial
 from verify.claims.statement import (
     DIRECTIONS,
     Equivalence,
@@ -27,6 +28,7 @@ from verify.claims.statement import (
     MatrixIdentity,
     Minimiser,
     Monotone,
+    Spatial,
 )
 from verify.derivations.derivation import Derivation
 from verify.derivations.exact import MAX_DEPTH, check_expression, check_symbol
@@ -34,7 +36,7 @@ from verify.derivations.relations import CONNECTIVES, RELATIONS, Connective, Rel
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.runtime.errors import Malformed
 
-KINDS = "Identity, Inequality, Equivalence, Holds, Minimiser, Monotone, Limit, MatrixIdentity, LoewnerOrder"
+KINDS = "Identity, Inequality, Equivalence, Holds, Minimiser, Monotone, Limit, MatrixIdentity, LoewnerOrder, Spatial"
 
 
 def check(claim: Fields) -> None:
@@ -57,6 +59,8 @@ def check(claim: Fields) -> None:
                 raise Malformed("derivations", f"{d!r:.60} is not a Derivation", "")
         _variables(claim)
         _substituted(claim)
+        if isinstance(claim.statement, Spatial):
+            check_spatial(claim)
         check_assumptions(claim)
     except Malformed as error:
         error.claim = claim.id if isinstance(claim.id, str) else repr(claim.id)
@@ -189,6 +193,10 @@ def _statement(s: Any) -> None:
                 check_symbol(getattr(s, name), f"statement.{name}")
             if not isinstance(s.averaged, bool):
                 raise Malformed("statement.averaged", f"{s.averaged!r:.60} is neither True nor False", "")
+        case Spatial():
+            _text(s.statement, "statement.statement")
+            for text in _tuple(s.assumptions, "statement.assumptions"):
+                _text(text, "statement.assumptions")
         case Relation() | Connective():
             raise Malformed("statement", "a formula is not a statement yet", "write Holds(...) around it")
         case sp.Expr():

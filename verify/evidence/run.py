@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from verify.claims import circles, selection, theories
 from verify.claims.claim import Claim
+from verify.claims.statement import Spatial
 from verify.evidence.collect import Finding, Known, complete, evidence_of, gather
 from verify.evidence.results import ClaimResult, Entry, assemble
 from verify.evidence.route_table import order_of, routes_of
@@ -70,7 +71,7 @@ def check(
 
     ``progress`` is called with the id of every claim that is done. ``table`` has the claims, by default those of the
     theory in force. A ``session`` supplies what the cache knows already, and keeps what is found. ``BadInput`` for
-    claims that need each other in a circle.
+    claims that need each other in a circle, and for texts about vectors that can't be read.
     """
     known = catalogue() if table is None else table
     wanted = find(ids, known)
@@ -78,6 +79,7 @@ def check(
         raise circles.error_of(circle, known)
     needed = {c.id for c in wanted} | {name for c in wanted for name in ancestors(c, known)}
     order = [name for name in known if name in needed]
+    _require_readable([known[name] for name in order])
     before: dict[str, Known] = {}
     if session is not None:
         before = session.known([known[name] for name in order], known, workers)
@@ -103,6 +105,16 @@ def check(
             done({name: gather(known[name], before.get(name, {}), known)})
     evidence = {name: evidence_of(found) for name, found in findings.items()}
     return assemble([entry(known[name], known) for name in order], evidence, {c.id for c in wanted})
+
+
+def _require_readable(claims: Sequence[Claim]) -> None:
+    """``BadInput`` for a claim about vectors whose text means nothing, before anything is decided."""
+    spatial = [c for c in claims if isinstance(c.statement, Spatial)]
+    if spatial:
+        from verify.spaces.spatial import readable  # claims about numbers do without
+
+        for claim in spatial:
+            readable(claim)
 
 
 def entry(claim: Claim, table: Mapping[str, Claim]) -> Entry:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from verify.claims.claim import Claim
 from verify.claims.setting import NO_SETTING, NamedExpression
+from verify.claims.statement import Spatial
 from verify.claims.theory import Theory
 from verify.language import logic
 from verify.language.logic import Formula, Rel, Term
@@ -38,6 +39,9 @@ class Comparison:
         if isinstance(self.target, NamedExpression):
             self._members(chain(s.tokens, self._read), [term_of(self.target)])
             return
+        if isinstance(self.target.statement, Spatial):
+            hint = f"state it in a comment or a display of its own, or see verify show {self.target.id}"
+            raise NotUnderstood("a claim about vectors, which no display is compared with yet", s.position, hint)
         theory = binding.statement_of(self.target)
         if theory is None:
             raise NotUnderstood("a claim of this kind", s.position, "bind identities, inequalities and equivalences")

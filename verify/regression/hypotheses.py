@@ -8,7 +8,7 @@ from dataclasses import replace
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
 from verify.claims.sequents import Goal, formula, goal_of
-from verify.claims.statement import Limit, MatrixIdentity
+from verify.claims.statement import Limit, MatrixIdentity, Spatial
 from verify.kernel.reading import Refused
 from verify.language import logic
 from verify.prover.scripts.hint_interpreter import NoProof
@@ -20,6 +20,10 @@ def hypotheses(claim: Claim, table: Mapping[str, Claim]) -> list[Trial]:
     """Each hypothesis dropped in turn: refuted means that it is needed, proved that it is not."""
     if isinstance(claim.statement, (MatrixIdentity, Limit)):
         return []
+    if isinstance(claim.statement, Spatial):
+        from verify.regression.spatial_trials import without_each
+
+        return without_each(claim, claim.statement)
     goal = goal_of(claim)
     definitions = goal.sequent.hypotheses[: len(goal.definitions)]
     own = goal.sequent.hypotheses[len(goal.definitions) :]

@@ -9,7 +9,7 @@ from typing import cast
 from verify.claims.claim import Claim
 from verify.claims.sequents import Goal, goal_of, term
 from verify.claims.setting import Setting
-from verify.claims.statement import MatrixIdentity, Minimiser, Monotone
+from verify.claims.statement import MatrixIdentity, Minimiser, Monotone, Spatial
 from verify.claims.to_sympy import symbols_in, to_sympy
 from verify.claims.units import DimensionError, Units
 from verify.counterexamples.matrix_points import refute_matrices
@@ -28,6 +28,10 @@ def mutate(claim: Claim, table: Mapping[str, Claim]) -> list[Trial]:
     """Every mutant of a claim, judged; ``table`` has the claims that its proof cites."""
     if isinstance(claim.statement, MatrixIdentity):
         return [judge_matrix_variant(claim, slip, wrong) for slip, wrong in matrix_mutants(claim.statement.rhs)]
+    if isinstance(claim.statement, Spatial):
+        from verify.regression.spatial_trials import judged
+
+        return judged(claim, claim.statement)
     goal = goal_of(claim)
     if goal.limit is not None:
         return limit_variants(claim, goal)

@@ -17,7 +17,7 @@ import sympy as sp
 
 from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of
-from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone
+from verify.claims.statement import Limit, MatrixIdentity, Minimiser, Monotone, Spatial
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language import logic
 from verify.language.rational_functions import ZeroDenominator, identical
@@ -30,6 +30,7 @@ from verify.runtime.errors import BadInput
 from verify.typesetting.plain_text import kind_of
 
 WORK = 2 * SECOND  # for one question to the prover; what it does not answer is said to be open
+SPATIAL = "statement about vectors"
 LISTS = ("structure", "variables", "given", "quantities", "where")
 
 
@@ -46,6 +47,10 @@ def skeleton(claim: Claim) -> dict[str, Any]:
     structure = [kind_of(claim), *([] if claim.expected else ["false, to be refuted"]), *_structure(claim)]
     if isinstance(claim.statement, MatrixIdentity):
         return {"structure": structure, "formula": "", "variables": [], "given": [], "quantities": [], "where": []}
+    if isinstance(claim.statement, Spatial):
+        from verify.regression.spatial_skeleton import parts
+
+        return {"structure": structure, **parts(claim.statement)}
     goal = goal_of(claim)
     variables, formula = list(goal.sequent.variables), goal.sequent.goal
     if goal.limit is not None:
@@ -125,10 +130,10 @@ class Stated:
 
 
 def stated(entry: Mapping[str, Any]) -> Stated | None:
-    """The statement of an entry; None for an identity of matrices, and for a text that is not read."""
+    """The statement of an entry; None where it is not about numbers, and for a text that is not read."""
     from verify.language.parser import parse_statement
 
-    if not entry["formula"]:
+    if not entry["formula"] or SPATIAL in entry["structure"]:
         return None
     try:
         kinds: list[tuple[str, logic.Kind]] = []

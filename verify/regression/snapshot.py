@@ -17,7 +17,7 @@ import flint
 from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of, term
 from verify.claims.setting import Setting
-from verify.claims.statement import Limit, MatrixIdentity
+from verify.claims.statement import WITHOUT_SYMBOLS, Limit, MatrixIdentity, Spatial
 from verify.claims.theory import Theory
 from verify.evidence.results import ClaimResult
 from verify.language import logic
@@ -49,7 +49,7 @@ def snapshot(
     own = origin or {}
     kept = [c for c in claims if c.id in found]
     entries = {c.id: _claim_entry(c, found[c.id], own.get(c.id)) for c in kept}
-    used = {e.name: e for c in kept if not isinstance(c.statement, MatrixIdentity) for e in c.used_atoms}
+    used = {e.name: e for c in kept if not isinstance(c.statement, WITHOUT_SYMBOLS) for e in c.used_atoms}
     found_here = used if theory is None else {**theory.named, **used}
     named = {
         name: {
@@ -81,6 +81,10 @@ def _claim_values(claim: Claim) -> list[str]:
     if isinstance(claim.statement, MatrixIdentity):
         polynomials = (claim.statement.lhs, claim.statement.rhs)
         return ["; ".join(explicit_value(side, claim.setting) for side in polynomials)]
+    if isinstance(claim.statement, Spatial):
+        from verify.regression.spatial_samples import values
+
+        return values(claim.statement)
     goal = goal_of(claim)
     if isinstance(claim.statement, Limit) and goal.limit is not None:
         return _values([logic.substitute_term(t, goal.meanings) for t in (goal.limit[0], goal.limit[3])], claim.setting)

@@ -61,6 +61,13 @@ def claim_pages(theory: Theory) -> str:
     return "\n".join(lines) + "\n"
 
 
+def others() -> dict[str, str]:
+    """File name to text, for the claims of each further theory that the package of the one in force brings."""
+    own = theories.current()
+    names = [n for n in theories.beside(own.name) if n != own.name]
+    return {f"{name}/claims.md": claim_pages(theories.named(name)) for name in names}
+
+
 def _row(*cells: str) -> str:
     return "| " + " | ".join(c.replace("|", r"\|") for c in cells) + " |"
 
@@ -91,7 +98,8 @@ def write(folder: Path) -> None:
     generated = pages(theories.current(), folder.parent / lock_file.FILE)
     if soundness.exists():
         generated[soundness.name] = counted(soundness.read_text(encoding="utf-8"), folder.parent)
-    for name, text in generated.items():
+    for name, text in (generated | others()).items():
+        (folder / name).parent.mkdir(exist_ok=True)
         files.write(folder / name, text)
 
 

@@ -19,7 +19,8 @@ MAX_BYTES = 50_000_000
 class Found:
     """The verdict on one claim, the routes that speak for it, and for a refuted one the counterexample.
 
-    ``needed`` pairs a hypothesis with the counterexample to the claim without it.
+    ``needed`` pairs a hypothesis with the counterexample to the claim without it. ``model``: the lines of a
+    counterexample about vectors.
     """
 
     verdict: str
@@ -28,6 +29,7 @@ class Found:
     lhs: str = ""
     rhs: str = ""
     needed: tuple[tuple[str, str], ...] = ()
+    model: tuple[str, ...] = ()
 
 
 UNKNOWN = Found("not checked yet")
@@ -68,5 +70,7 @@ def _one(claim: dict[str, Any]) -> Found:
         if e["verdict"] == "refuted":
             values = e.get("witness")
             pairs = tuple((str(k), str(v)) for k, v in values.items()) if isinstance(values, dict) else ()
-            return Found(str(claim["verdict"]), routes, pairs, str(e.get("lhs", "")), str(e.get("rhs", "")))
+            model = tuple(map(str, values)) if isinstance(values, list) else ()
+            sides = str(e.get("lhs", "")), str(e.get("rhs", ""))
+            return Found(str(claim["verdict"]), routes, pairs, *sides, model=model)
     return Found(str(claim["verdict"]), routes)

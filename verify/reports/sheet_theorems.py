@@ -50,6 +50,9 @@ def false_statement(c: Claim, evidence: Mapping[str, Found]) -> Iterator[str]:
         at = ", ".join(f"${_witness_name(k, t)}={_witness_value(v, t)}$" for k, v in found.witness)
         sides = f" The left side is ${_witness_value(found.lhs, t)}$, the right side ${_witness_value(found.rhs, t)}$."
         yield rf"\background{{\textbf{{Refuted}} at {at}.{sides if found.lhs else ''}}}"
+    elif found.model:
+        first, *rest = map(t.sentence, found.model)
+        yield rf"\background{{\textbf{{Refuted}}: {'; '.join([first, *rest]).replace(':;', ':')}.}}"
     else:
         yield rf"\background{{{_verdict(found, t)}.}}"
 

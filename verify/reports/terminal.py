@@ -93,6 +93,8 @@ def failure_text(r: ClaimResult, origin: Mapping[str, str] | None = None) -> str
     if isinstance(values, dict):
         lines.append("  at " + ", ".join(f"{k} = {v}" for k, v in values.items()))
         lines.append(f"  {compared(witness.get('lhs'), witness.get('rhs'))}")
+    elif isinstance(values, list):  # a model of vectors says both sides itself
+        lines += [f"  {line}" for line in values]
     file = (origin or {}).get(r.id)  # a claim of somebody's own file is found by that file only
     lines.append(f"  again: verify check {r.id if file is None else f'{file}::{r.id}'}")
     return "\n".join(lines)

@@ -22,4 +22,6 @@ Counterexamples: ``refute`` writes a problem out in coordinates (``instances``, 
 hypotheses say, ``chances`` and ``templates`` of functions) and searches; ``acceptance`` lets a ``model`` through if
 ``values`` (``arithmetic``) and ``second_values`` (``second_reading``) agree and the ``functions`` exist, explicitly or
 by ``interpolation``; ``witness`` prints, ``plot`` draws. ``bound_names`` is the form of a problem that they take.
+
+Claims: ``spatial`` reads the text of one, ``kept_models`` are models as data, as the cache keeps them.
 """

@@ -20,7 +20,8 @@ def add_norm_facts(line: Script) -> bool:
     """Facts about the norms, inner products and expectations in goal and facts; whether there are any."""
     before = len(line.nodes)
     formulas = [line.state.goal, *line.state.facts]
-    norms = list(dict.fromkeys(v for f in formulas for v in norms_in(f)))[:MOST_NORMS]
+    goal = [("==", form_of(line, side), 0) for side in line.state.goal[1:]]
+    norms = list(dict.fromkeys(v for f in (*formulas, *goal) for v in norms_in(f)))[:MOST_NORMS]
     for u, v in combinations(norms, 2) if len(norms) > 1 else [(v, v) for v in norms]:
         schwarz(line, None, True, u, v)
     for pair in list(dict.fromkeys(p for f in formulas for p in products_in(f)))[:MOST]:
@@ -31,6 +32,14 @@ def add_norm_facts(line: Script) -> bool:
         square: Formula = ("==", ("*", ("norm", v), ("norm", v)), ("inner", v, v))
         line.have(square, line.combine())
     return len(line.nodes) > before
+
+
+def form_of(line: Script, side: Term) -> Term:
+    """The normal form of a side of a goal, or the side itself."""
+    try:
+        return line.run.forms.scalar(side)
+    except Refused:
+        return side
 
 
 def schwarz(line: Script, stage: int | None, vectors: bool, u: Term, v: Term) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.terms import RELATIONS, Formula, Term
+from verify.kernel.spaces.terms import names
 from verify.language import logic
 from verify.language.logic import FUNCTIONS, Sequent
 from verify.language.verdict import Verdict
@@ -111,15 +112,18 @@ def about_numbers(f: Formula) -> bool:
     return f[0] in RELATIONS or (f[0] in ("and", "or") and all(about_numbers(a) for a in f[1:]))
 
 
-def establish(script: Script, goal: Formula, work: int, *, powers: bool = True) -> bool:
+def establish(
+    script: Script, goal: Formula, work: int, *, powers: bool = True, without: frozenset[str] = frozenset()
+) -> bool:
     """Make a relation a fact of the line, if the prover of statements about numbers gets it from the facts.
 
     ``powers``: whether it is told what powers with symbolic exponents are; otherwise they count as variables.
+    ``without``: names that no fact may mention.
     """
     if script.know(goal):
         return True
     try:
-        found = lemma_for(script, goal, work, powers=powers)
+        found = lemma_for(script, goal, work, powers, without)
     except Refused:
         return False
     if found is None:
@@ -139,13 +143,15 @@ def proof_of(script: Script, goal: Formula, work: int) -> Node | None:
     return line.close(KNOWN) if establish(line, goal, work) else None
 
 
-def lemma_for(script: Script, goal: Formula, work: int, *, powers: bool) -> tuple[str, list[Term]] | None:
+def lemma_for(
+    script: Script, goal: Formula, work: int, powers: bool, without: frozenset[str]
+) -> tuple[str, list[Term]] | None:
     """A theorem about numbers that gives a goal, and the terms at which."""
     naming = Naming(script, powers=powers)
     target = naming.formula(goal)
     rows: list[logic.Formula] = []
     for f in script.state.facts:
-        if about_numbers(f):
+        if about_numbers(f) and not (without and without & names(f)):
             try:
                 rows.append(naming.formula(f))
             except Refused:

@@ -126,6 +126,8 @@ class Prover:
         """With what is known of norms and inner products, as a statement about numbers."""
         if not add_norm_facts(line):
             return None
+        if self.values and establish(line, line.state.goal, QUICK, without=self.values):
+            return line.close(KNOWN)
         return line.close(KNOWN) if establish(line, line.state.goal, THOROUGH) else None
 
     def with_sums(self, line: Script) -> Node | None:

@@ -8,7 +8,7 @@ from verify.claims.claim import Claim
 from verify.claims.domain import Bound
 from verify.claims.sequents import formula, term
 from verify.claims.setting import NamedExpression
-from verify.claims.statement import Identity, Limit, LoewnerOrder, MatrixIdentity, Minimiser, Monotone
+from verify.claims.statement import Identity, Limit, LoewnerOrder, MatrixIdentity, Minimiser, Monotone, Spatial
 from verify.derivations.derivation import Derivation, sources_of
 from verify.derivations.relations import Connective, Formula, Relation, sides_of
 from verify.derivations.trace_polynomials import TracePolynomial
@@ -28,6 +28,7 @@ def kind_of(claim: Claim) -> str:
         "LoewnerOrder": "Loewner order",
         "Holds": "statement",
         "Monotone": "monotonicity",
+        "Spatial": "statement about vectors",
     }.get(name, name.lower())
 
 
@@ -36,6 +37,8 @@ def statement_text(claim: Claim) -> str:
     s = claim.statement
     if isinstance(s, MatrixIdentity):
         return f"{s.name} == {s.rhs}"
+    if isinstance(s, Spatial):
+        return s.statement
     if isinstance(s, Limit):
         to = {sp.oo: "infinity", sp.Integer(0): "0 from above"}[s.to]
         return f"{_term(claim, s.expression)} -> {_term(claim, s.value)} as {s.variable} -> {to}"
@@ -78,6 +81,8 @@ def domain_lines(claim: Claim) -> list[str]:
     """The hypotheses, one chain of bounds a line, integers marked."""
     if isinstance(claim.statement, MatrixIdentity):
         return ["every dimension d >= 1, every n >= 1, every choice of the matrices"]
+    if isinstance(claim.statement, Spatial):
+        return list(claim.statement.assumptions)
     domain = claim.relevant_domain
     lines = [_bound(b) for b in domain.bounds]
     return [line for line in lines if line] + [str(formula(f)) for f in domain.extra]
@@ -94,7 +99,7 @@ def _bound(b: Bound) -> str:
 
 def definition_lines(claim: Claim) -> list[str]:
     """The named quantities that the statement uses, with their definitions."""
-    if isinstance(claim.statement, MatrixIdentity):
+    if isinstance(claim.statement, (MatrixIdentity, Spatial)):
         return []
     used = [e for e in claim.used_atoms if e.symbol is not None]
     named = [claim.setting.named[name] for name in _names(claim)]

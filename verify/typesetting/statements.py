@@ -16,10 +16,12 @@ from verify.claims.statement import (
     MatrixIdentity,
     Minimiser,
     Monotone,
+    Spatial,
     Statement,
 )
 from verify.typesetting.domains import domain_latex
 from verify.typesetting.formulas import CONNECTIVES, formula_latex, operand_latex, relation_latex
+from verify.typesetting.spatial import assumptions_latex, spatial_latex
 from verify.typesetting.typesetter import Typesetter, typesetter
 
 
@@ -28,6 +30,8 @@ def statement_latex(statement: Statement, t: Typesetter) -> str:
     show = t.short
     if isinstance(statement, MatrixIdentity):
         return f"{t.matrix_name(statement.name)}={t.polynomial(statement.rhs)}"
+    if isinstance(statement, Spatial):
+        return spatial_latex(statement)
     if isinstance(statement, LoewnerOrder):
         sides = (t.polynomial(statement.lhs), t.polynomial(statement.rhs))
         return r"\preceq ".join(rf"\mathbb E\left[{side}\right]" if statement.averaged else side for side in sides)
@@ -80,6 +84,8 @@ def hypotheses_latex(claim: Claim) -> tuple[str, ...]:
     """Fixed parameters first, then the relevant domain; empty for matrix identities, which hold for all letters."""
     if isinstance(claim.statement, MatrixIdentity):
         return ()
+    if isinstance(claim.statement, Spatial):
+        return assumptions_latex(claim.statement)
     t = typesetter(claim.setting)
     fixed = tuple(f"{t.symbol(s)}={t.scalar(value)}" for s, value in claim.at)
     return fixed + domain_latex(claim.relevant_domain, t)

@@ -17,7 +17,7 @@ from theory.maml_erm.formulas.symbols import d, k
 from verify.claims.claim import Claim
 from verify.claims.domain import at_least
 from verify.claims.hints import By, Cite
-from verify.claims.statement import Limit, MatrixIdentity
+from verify.claims.statement import Limit, MatrixIdentity, Spatial
 from verify.derivations.relations import sides_of
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.runtime.errors import BadInput
@@ -28,7 +28,7 @@ def speaks_of_dimension(claim: Claim) -> bool:
     s = claim.statement
     if isinstance(s, MatrixIdentity):
         return any(side != resized(side) for side in (s.lhs, s.rhs))
-    if d in claim.fixed:
+    if d in claim.fixed or isinstance(s, Spatial):
         return False
     sides = [s.expression, s.value] if isinstance(s, Limit) else sides_of(s.formula())
     sides += [side for f in claim.domain.extra for side in sides_of(f)]

@@ -14,7 +14,7 @@ from theory.maml_erm.formulas.mixture import m_star, sigma_g
 from theory.maml_erm.measurements import matrices, measured_expressions
 from theory.maml_erm.measurements.checks import definition_side, measured_limits, samples_stated
 from verify.claims.claim import Claim
-from verify.claims.statement import Limit, MatrixIdentity
+from verify.claims.statement import Limit, MatrixIdentity, Spatial
 
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
@@ -33,7 +33,7 @@ def reads(claim: Claim, slot: str) -> dict[str, object]:
     )
     atoms_used = {e.symbol for e in claim.used_atoms}
     said = list(_expressions(s)) + list(_expressions(claim.formula)) + list(_expressions(claim.relevant_domain))
-    if not isinstance(s, Limit):
+    if not isinstance(s, (Limit, Spatial)):
         said += _expressions(s.formula())
     # The formulas of m*, sigma_g and alpha* replace these symbols on the right-hand side, wherever they stand.
     written = {x for e in said for x in e.xreplace(claim.fixed).free_symbols}

@@ -15,16 +15,18 @@ from verify.claims.claim import Claim
 from verify.claims.hints import citations
 from verify.claims.matrix_certificates import states as words_state
 from verify.claims.sequents import goal_of, statement_of
-from verify.claims.statement import MatrixIdentity
+from verify.claims.statement import MatrixIdentity, Spatial
 from verify.kernel import Refused, check
-from verify.kernel.certificate import of_matrices
+from verify.kernel.certificate import of_matrices, of_spaces
 from verify.language.json_form import to_json
 
 
 def accepted(claim: Claim, certificate: Mapping[str, Any]) -> str:
     """What the checker says about a certificate for exactly this claim; raises ``Refused``."""
     said = check(certificate)
-    if of_matrices(certificate) != isinstance(claim.statement, MatrixIdentity) or not states(claim, certificate):
+    kinds = ((of_matrices, MatrixIdentity), (of_spaces, Spatial))
+    right = all(of(certificate) == isinstance(claim.statement, kind) for of, kind in kinds)
+    if not right or not states(claim, certificate):
         raise Refused("the certificate proves another statement")
     return said
 
@@ -33,6 +35,10 @@ def states(claim: Claim, certificate: Mapping[str, Any]) -> bool:
     """Whether the statement that a certificate proves is the claim's, in all its parts."""
     if isinstance(claim.statement, MatrixIdentity):
         return words_state(claim, certificate)
+    if isinstance(claim.statement, Spatial):
+        from verify.evidence.routes.spatial import states as spaces_state  # what is about numbers does not need it
+
+        return spaces_state(claim.statement, certificate)
     last = certificate["theorems"][-1]
     stated = {k: last[k] for k in ("variables", "hypotheses", "definitions", "goal")}
     if stated == statement_of(claim):
@@ -51,7 +57,7 @@ def summary(certificate: Mapping[str, Any], said: str) -> dict[str, Any]:
     data = serialised(certificate)
     steps = re.search(r"(\d+) steps", said)
     return {
-        "theorems": len(certificate.get("theorems", ())) or 1,
+        "theorems": len(certificate.get("theorems", certificate.get("numbers", ()))) or 1,
         "steps": int(steps[1]) if steps else 0,
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from verify.claims.claim import Claim
 from verify.claims.hints import Auto, citations
 from verify.claims.matrix_certificates import NotWords, word_certificate
 from verify.claims.sequents import goal_of
-from verify.claims.statement import LoewnerOrder, MatrixIdentity
+from verify.claims.statement import LoewnerOrder, MatrixIdentity, Spatial
 from verify.claims.theory import Theory
 from verify.counterexamples.refute import find_point
 from verify.evidence.results import Evidence
@@ -23,7 +24,7 @@ from verify.prover.api import BRAKE, prove
 from verify.prover.outcome import EmptyDomain
 from verify.prover.scripts.hint_interpreter import NoProof
 from verify.prover.scripts.library import Library
-from verify.runtime.budget import SECOND, Budget, Stopped
+from verify.runtime.budget import SECOND, Braked, Budget, Stopped
 
 WORK = 8 * SECOND
 POINT_WORK = 10 * SECOND
@@ -79,17 +80,12 @@ def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof
     except (NoProof, NotWords, NotSpectral, Refused) as reason:
         return Proof(Evidence("proof", Verdict.INCONCLUSIVE, str(reason)))
     details["certificate"] = summary(certificate, said)
-    point = None
+    point, braked = None, False
     if not isinstance(claim.statement, MatrixIdentity):
-        domain = goal_of(claim).expanded()
-        try:
-            with Budget(POINT_WORK, brake=BRAKE * POINT_WORK / SECOND).running() as budget:
-                point = find_point(domain.variables, domain.hypotheses)
-        except Stopped:
-            point = None
+        point, braked = _point(claim)
         if point is None:
             why = "the statement follows, but no point of its domain was found, so it may hold for want of any"
-            return Proof(Evidence("proof", Verdict.INCONCLUSIVE, why, details=details, timed=budget.braked))
+            return Proof(Evidence("proof", Verdict.INCONCLUSIVE, why, details=details, timed=braked))
     missing = missing_citations(claim)
     if missing:
         details["missing_from_rests_on"] = list(missing)
@@ -99,7 +95,26 @@ def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof
             )
         )
     proved = Evidence("proof", Verdict.PROVED, f"certificate accepted by the checker: {said}", details=details)
-    return Proof(proved, certificate, None if point is None else {name: str(value) for name, value in point.items()})
+    return Proof(proved, certificate, point)
+
+
+def _point(claim: Claim) -> tuple[Mapping[str, str] | None, bool]:
+    """A point of the domain, for a claim about vectors a model of what it assumes; whether a brake ended the search."""
+    if isinstance(claim.statement, Spatial):
+        from verify.evidence.routes.spatial import model_of
+
+        try:
+            model = model_of(claim.statement)
+        except Braked:
+            return None, True
+        return (None if model is None else {"model": json.dumps(model, sort_keys=True)}), False
+    domain = goal_of(claim).expanded()
+    try:
+        with Budget(POINT_WORK, brake=BRAKE * POINT_WORK / SECOND).running() as budget:
+            point = find_point(domain.variables, domain.hypotheses)
+    except Stopped:
+        point = None
+    return (None if point is None else {name: str(value) for name, value in point.items()}), budget.braked
 
 
 def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> dict[str, Any]:
@@ -109,6 +124,17 @@ def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> di
     """
     if isinstance(claim.statement, MatrixIdentity):
         return word_certificate(claim)
+    if isinstance(claim.statement, Spatial):
+        from verify.evidence.routes.spatial import certificate_of as about_vectors
+        from verify.spaces.spatial import meaning
+
+        try:
+            certificate, why = about_vectors(meaning(claim.statement))
+        except Braked as reason:
+            raise OutOfReach(str(reason)) from None
+        if certificate is None:
+            raise NoProof("; ".join(why))
+        return certificate
     try:
         return _library_for(claim, table).certificate(claim.id)
     except NoProof:

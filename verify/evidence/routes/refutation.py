@@ -1,16 +1,17 @@
 """Refutation: an exact point of the domain where the statement fails, checked in the original statement.
 
-For identities of matrices the point has dimensions and rational matrices, and the moments are exact.
+For identities of matrices the point has dimensions and rational matrices, and the moments are exact; for statements
+about vectors it is a model with rational vectors, explicit functions and finitely many outcomes.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.claims.claim import Claim
 from verify.claims.matrix_certificates import written
 from verify.claims.sequents import goal_of
-from verify.claims.statement import Limit, MatrixIdentity
+from verify.claims.statement import Limit, MatrixIdentity, Spatial
 from verify.counterexamples.matrix_points import refute_matrices
 from verify.counterexamples.refute import refute
 from verify.counterexamples.witness import Witness
@@ -19,6 +20,9 @@ from verify.evidence.results import Evidence
 from verify.language.json_form import to_json
 from verify.language.verdict import Verdict
 from verify.runtime.budget import Braked, Budget
+
+if TYPE_CHECKING:  # what is about numbers does not need it
+    from verify.spaces.witness import Witness as SpatialWitness
 
 SECONDS = 300.0  # of processor time: an emergency brake: the number of points is fixed
 
@@ -33,6 +37,8 @@ def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
         return None
     if isinstance(claim.statement, MatrixIdentity):
         return matrix_refutation(claim, effort)
+    if isinstance(claim.statement, Spatial):
+        return spatial_refutation(claim.statement, effort)
     sequent = goal_of(claim).expanded()
     doubts: list[str] = []
     try:
@@ -66,8 +72,32 @@ def matrix_refutation(claim: Claim, effort: int) -> Evidence:
     return Evidence("refutation", Verdict.REFUTED, str(w), details=details)
 
 
+def spatial_refutation(statement: Spatial, effort: int) -> Evidence:
+    """A counterexample to a statement about vectors, or that none was found."""
+    from verify.evidence.routes import spatial
+    from verify.spaces.spatial import meaning
+
+    try:
+        witness, doubts = spatial.counterexample(meaning(statement), effort)
+    except Braked as reason:
+        return Evidence("refutation", Verdict.INCONCLUSIVE, f"no counterexample found: {reason}", timed=True)
+    if witness is None:
+        said = ("no counterexample found in small exact models", *doubts[:1])
+        return Evidence("refutation", Verdict.INCONCLUSIVE, "; ".join(said))
+    return violated_in_space(witness)
+
+
+def violated_in_space(witness: SpatialWitness) -> Evidence:
+    """The evidence that a counterexample about vectors is."""
+    from verify.evidence.routes import spatial
+
+    return Evidence("refutation", Verdict.REFUTED, spatial.on_one_line(witness), details=spatial.details_of(witness))
+
+
 def stated_in(claim: Claim) -> Any:
     """The statement that a counterexample violates, as data."""
+    if isinstance(claim.statement, Spatial):
+        return {"statement": claim.statement.statement, "assumptions": list(claim.statement.assumptions)}
     if isinstance(claim.statement, MatrixIdentity):
         return written(claim).statement
     return to_json(goal_of(claim).expanded())

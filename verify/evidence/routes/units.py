@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from verify.claims.claim import Claim
-from verify.claims.statement import Limit, MatrixIdentity
+from verify.claims.statement import Limit, MatrixIdentity, Spatial
 from verify.claims.units import DimensionError, Units
 from verify.derivations.relations import symbols_of
 from verify.evidence.results import Evidence
@@ -13,7 +13,12 @@ from verify.language.verdict import Verdict
 
 
 def units(claim: Claim) -> Evidence | None:
-    """None where the units agree or a symbol has none; evidence against the claim where they differ."""
+    """None where the units agree or a symbol has none; evidence against the claim where they differ.
+
+    The names of a claim about vectors are its own, so that they have none.
+    """
+    if isinstance(claim.statement, Spatial):
+        return None
     try:
         _check(claim)
     except DimensionError as error:
@@ -25,6 +30,8 @@ def units(claim: Claim) -> Evidence | None:
 
 def reads(claim: Claim, slot: str) -> dict[str, object]:
     """What the route takes from the theory besides the claim: the units of symbols and letters, or None."""
+    if isinstance(claim.statement, Spatial):
+        return {}
     table = Units(claim.setting)
     found: dict[str, object] = {symbol.name: _unit(symbol, table) for symbol in _symbols(claim)}
     s = claim.statement

@@ -6,12 +6,13 @@ A state holds at an outcome: where all facts hold there, the goal does, almost s
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 from ..reading import Json, Refused, need, shown
 from ..reals.polynomials import Algebra, Quotient
 from ..reals.terms import RELATIONS, Expression, Formula, Term, minus
-from ..reals.work import measure
+from ..reals.work import bits, measure
 from .forms import Forms
 from .sorts import Reader, Sort, level_of, read_name
 from .terms import opened, put
@@ -145,7 +146,7 @@ class Run:
         return any(self.follows(state, f, g, size) for g, size in state.facts.items() if g[0] in RELATIONS)
 
     def follows(self, state: State, f: Formula, g: Formula, size: int) -> bool:
-        """Whether a relation is weaker than a fact with the same difference of its sides, or the opposite one."""
+        """Whether a relation is weaker than a fact about a multiple of the same difference of its sides."""
         self.algebra.spend(2 + size // 16)
         weaker = {"<=": ("<=", "<", "=="), "<": ("<",), "==": ("==",), "!=": ("!=", "<")}[f[0]]
         if g[0] not in weaker:
@@ -155,9 +156,11 @@ class Run:
         if d != d2 or n.keys() != n2.keys():
             return False
         turned = f[0] in ("==", "!=") or g[0] == "=="
-        if not (n == n2 or (turned and all(c == -n2[m] for m, c in n.items()))):
+        first = next(iter(n), None)
+        times = Fraction(1) if first is None else Fraction(n[first]) / n2[first]
+        self.algebra.spend(sum(bits(c) for c in n.values()) + 1)
+        if not (times > 0 or turned) or any(c != times * n2[m] for m, c in n.items()):
             return False
-        self.algebra.spend(len(n))
         return all(self.nonzero(state, b) for b in (*r, *r2))
 
     def need_known(self, state: State, f: Formula, what: str) -> None:

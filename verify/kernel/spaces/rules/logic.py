@@ -8,10 +8,10 @@ OPPOSITE = {"==": "!=", "!=": "==", "<": "<=", "<=": "<"}
 
 
 def rule_known(run: Run, state: State) -> Remaining:
-    """The goal is a fact, or weaker than one with the same difference of its sides: nothing remains.
+    """The goal is a fact, or weaker than one about a multiple of the same difference: nothing remains.
 
-    Sound: a < b gives a <= b and a != b, a == b gives a <= b, b - a == d - c carries any of these from c, d to a, b;
-    between two numbers arithmetic decides. Checked: ``Run.knows``.
+    Sound: a < b gives a <= b and a != b, a == b gives a <= b, b - a == t (d - c) with a number t > 0 carries any of
+    these from c, d to a, b; between two numbers arithmetic decides. Checked: ``Run.knows``.
     """
     run.need_known(state, state.goal, "the goal")
     return []

@@ -1,0 +1,13 @@
+"""Where the claims are from: textbooks and papers, by author and year."""
+
+NESTEROV = "Nesterov 2004, Introductory lectures on convex optimization, sections 1.2 and 2.1"
+DRORI = "Drori and Teboulle 2014, Performance of first-order methods for smooth convex minimization"
+POLYAK = "Polyak 1963, Gradient methods for the minimisation of functionals"
+HEAVY_BALL = "Polyak 1964, Some methods of speeding up the convergence of iteration methods"
+GHADIMI = "Ghadimi and Lan 2013, Stochastic first- and zeroth-order methods for nonconvex stochastic programming"
+BOTTOU = "Bottou, Curtis and Nocedal 2018, Optimization methods for large-scale machine learning, section 4"
+LACOSTE = "Lacoste-Julien, Schmidt and Bach 2012, A simpler approach to obtaining an O(1/t) convergence rate"
+ROCKAFELLAR = "Rockafellar 1976, Monotone operators and the proximal point algorithm"
+GULER = "Guler 1991, On the convergence of the proximal point algorithm for convex minimization"
+FALLAH = "Fallah, Mokhtari and Ozdaglar 2020, On the convergence theory of gradient-based MAML"
+KNOWN = "well known"
