@@ -53,7 +53,11 @@ def check(
     default the prover for them.
     """
     record = Record(document, seconds, decide if memory is None else memory.decide)
-    return _Run(document, record, everything, targets or Targets(), spatial or prover()).run()
+    if spatial is None and (spatial := prover()) is not None and memory is not None:
+        from verify.papers.spatial_memory import remembering
+
+        spatial = remembering(memory, spatial)
+    return _Run(document, record, everything, targets or Targets(), spatial).run()
 
 
 class _Run:

@@ -8,7 +8,7 @@ counterexample only where it violates the statement. That nothing was found is t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -40,7 +40,7 @@ class Memory:
         self.store = Store() if store is None else store
         self.sources = sources() if tree is None else tree
         self.own_notes: list[str] = []
-        self.found: dict[str, Decision] = {}
+        self.found: dict[str, Any] = {}
         self.recalled = 0
         self.pruned = False
 
@@ -50,38 +50,51 @@ class Memory:
 
     def decide(self, forms: Sequence[Sequent], seconds: float) -> Decision:
         """Like ``verify.papers.decide.decide``, which is asked where nothing is kept."""
-        name = self._name(forms, seconds)
-        if name not in self.found:
-            decision = self._recall(name, forms, seconds)
-            self.recalled += decision is not None
-            if decision is None:
-                decision = decide(forms, seconds)
-                self._keep(name, forms, seconds, decision)
-            self.found[name] = decision
-        return self.found[name]
+        told = [seconds, [to_json(form) for form in forms]]
+        found: Decision = self.remembered(
+            told, lambda: decide(forms, seconds), written, lambda data: believed(data, forms, seconds)
+        )
+        return found
 
-    def _name(self, forms: Sequence[Sequent], seconds: float) -> str:
-        told = [SCHEMA, self.sources.fingerprint, seconds, [to_json(form) for form in forms]]
-        return sha(json.dumps(told, sort_keys=True))
+    def remembered(
+        self,
+        told: Sequence[Any],
+        find: Callable[[], Any],
+        write: Callable[[Any], Any],
+        believe: Callable[[Any], Any | None],
+    ) -> Any:
+        """What is kept about a question, if it is believed, or what is found anew and kept.
+
+        ``told``: all that the answer depends on besides the code, as JSON. An answer has a field ``timed``.
+        """
+        name = sha(json.dumps([SCHEMA, self.sources.fingerprint, *told], sort_keys=True))
+        if name not in self.found:
+            known = self._recall(name, believe)
+            self.recalled += known is not None
+            if known is None:
+                known = find()
+                self._keep(name, known, write, believe)
+            self.found[name] = known
+        return self.found[name]
 
     # ------------------------------------------------------------ what is kept
 
-    def _recall(self, name: str, forms: Sequence[Sequent], seconds: float) -> Decision | None:
+    def _recall(self, name: str, believe: Callable[[Any], Any | None]) -> Any | None:
         entry = self.store.read(KIND, [name]).get(name)
         if entry is None:
             return None
-        found = believed(loads(entry.body), forms, seconds)
+        found = believe(loads(entry.body))
         if found is None:
             self.own_notes.append("what was kept about a step of a paper was refused; it is found anew")
             self.store.drop(KIND, [name])
         return found
 
-    def _keep(self, name: str, forms: Sequence[Sequent], seconds: float, decision: Decision) -> None:
-        if self.store.off or decision.timed:
+    def _keep(self, name: str, found: Any, write: Callable[[Any], Any], believe: Callable[[Any], Any | None]) -> None:
+        if self.store.off or found.timed:
             return
-        body = dump(written(decision))
+        body = dump(write(found))
         # Only what says the same when it is read: then a run with the cache prints what one without it prints.
-        if believed(loads(body), forms, seconds) != decision or not self._still_the_same():
+        if believe(loads(body)) != found or not self._still_the_same():
             return
         mark = self.sources.fingerprint
         if not self.pruned:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable
-from typing import Protocol, cast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
 
 from verify.language.verdict import Verdict
 from verify.spaces.surface import Claim
@@ -25,8 +26,32 @@ class Outcome(Protocol):
     @property
     def why(self) -> tuple[str, ...]: ...
 
+    @property
+    def certificate(self) -> Mapping[str, Any] | None: ...
 
-Decide = Callable[[Claim, int], Outcome]
+    @property
+    def witness(self) -> Any: ...
+
+    @property
+    def timed(self) -> bool: ...
+
+
+class Decide(Protocol):
+    """Decides a claim with so much work; not ``thorough``: with no long search for a counterexample."""
+
+    def __call__(self, claim: Claim, work: int, *, thorough: bool = True) -> Outcome: ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """An outcome without its evidence. ``timed``: a clock ended the attempt."""
+
+    verdict: Verdict
+    witness_lines: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    certificate: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
+    witness: Any = field(default=None, compare=False, repr=False)
+    timed: bool = field(default=False, compare=False, repr=False)
 
 
 def prover() -> Decide | None:
@@ -37,4 +62,15 @@ def prover() -> Decide | None:
         return None
     if found is None:
         return None
-    return cast(Decide, importlib.import_module(PROVER).decide)
+    return _decided
+
+
+def _decided(claim: Claim, work: int, *, thorough: bool = True) -> Outcome:
+    """The prover's outcome; assumptions that contradict each other leave a step open, as in steps about numbers."""
+    from verify.prover.outcome import EmptyDomain
+
+    decide = cast(Decide, importlib.import_module(PROVER).decide)
+    try:
+        return decide(claim, work, thorough=thorough)
+    except EmptyDomain:
+        return Found(Verdict.INCONCLUSIVE, why=("the assumptions contradict each other",))

@@ -114,15 +114,15 @@ class SpatialSteps:
         work = int(self.record.seconds * SECOND)
         if ready.light is not None:
             with contextlib.suppress(BadInput):
-                light = self.decide(ready.light, int(work * SHARE))
+                light = self.decide(ready.light, int(work * SHARE), thorough=False)
                 if light.verdict is Verdict.PROVED:
                     return light
-        said = self.lines.classes()  # what the author says is used may be enough: one property, or two
-        for some in (*((x,) for x in said), *itertools.combinations(said, 2)):
+        said = self.lines.classes()  # what the author says is used may be enough, or a part of it
+        for some in (part for n in range(len(said), 0, -1) for part in itertools.combinations(said, n)):
             kept = tuple(d for d in ready.claim.declarations if not isinstance(d, ClassOf) or d.what in some)
             if kept != ready.claim.declarations:
                 with contextlib.suppress(BadInput):
-                    found = self.decide(replace(ready.claim, declarations=kept), int(work * SHARE))
+                    found = self.decide(replace(ready.claim, declarations=kept), int(work * SHARE), thorough=False)
                     if found.verdict is Verdict.PROVED:
                         return found
         try:

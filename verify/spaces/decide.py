@@ -3,7 +3,7 @@ accepted, refuted by a witness that was evaluated exactly, or neither."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,10 +15,13 @@ from verify.prover.outcome import EmptyDomain
 from verify.prover.process import in_process
 from verify.runtime.budget import SECOND, Braked, Budget, Spent
 from verify.runtime.defects import Defect, defect
+from verify.spaces.acceptance import accepted
 from verify.spaces.bound_names import functions_with_bound_names, with_bound_names
 from verify.spaces.elaborate import Meaning, elaborate
+from verify.spaces.functions import Explicit
+from verify.spaces.model import Model
 from verify.spaces.proving import Prover
-from verify.spaces.refute import refute
+from verify.spaces.refute import refute, with_given_gradients
 from verify.spaces.script import Script, Statement
 from verify.spaces.surface import Claim
 from verify.spaces.witness import Witness, lines
@@ -58,9 +61,12 @@ class Outcome:
         return f"<Outcome {': '.join(parts)}>"
 
 
-def decide(claim: Claim, work: int = WORK, brake: float | None = None) -> Outcome:
-    """The outcome for a claim. BadInput where it has no meaning; EmptyDomain where its assumptions contradict."""
-    return decided(elaborate(claim), work, brake)
+def decide(claim: Claim, work: int = WORK, brake: float | None = None, *, thorough: bool = True) -> Outcome:
+    """The outcome for a claim. BadInput where it has no meaning; EmptyDomain where its assumptions contradict.
+
+    Not ``thorough``: a glance at small models and a proof, but no long search for a counterexample where both fail.
+    """
+    return decided(elaborate(claim), work, brake, thorough=thorough)
 
 
 def decide_with_timeout(claim: Claim, timeout: float, work: int = WORK) -> Outcome:
@@ -73,7 +79,7 @@ def decide_with_timeout(claim: Claim, timeout: float, work: int = WORK) -> Outco
     return in_process(job, lambda why, timed: Outcome(Verdict.INCONCLUSIVE, why=why, timed=timed), timeout, work)
 
 
-def decided(meaning: Meaning, work: int, brake: float | None = None) -> Outcome:
+def decided(meaning: Meaning, work: int, brake: float | None = None, *, thorough: bool = True) -> Outcome:
     """Refutation by a glance, a proof, refutation again."""
     budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
     why: list[str] = []
@@ -84,7 +90,8 @@ def decided(meaning: Meaning, work: int, brake: float | None = None) -> Outcome:
                 certificate = proved(meaning, budget, why)
                 if certificate is not None:
                     return inhabited(meaning, budget, certificate)
-                witness = refuted(meaning, budget, 1, (1, 2), why)
+                if thorough:
+                    witness = refuted(meaning, budget, 1, (1, 2), why)
     except Braked as reason:
         return Outcome(Verdict.INCONCLUSIVE, why=(str(reason),), timed=True)
     if witness is not None:
@@ -132,6 +139,14 @@ def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, 
         return None
     finally:
         why += doubts[:1]
+
+
+def again(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> tuple[str, ...] | None:
+    """The lines of the witness that a model is, judged anew; None where it is none."""
+    functions = functions_with_bound_names(meaning.problem, meaning.functions)
+    problem = with_given_gradients(with_bound_names(meaning.problem), functions)
+    witness = accepted(problem, model, functions, explicit, meaning.independent)
+    return None if witness is None else tuple(lines(witness))
 
 
 def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] | None:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from verify.kernel.reading import Refused
 from verify.kernel.reals.terms import RELATIONS, Formula, Term
 from verify.kernel.spaces.rules.ranges import INTEGER
+from verify.kernel.spaces.state import State
 from verify.kernel.spaces.terms import closed, loose, names, opened, put
 from verify.runtime.budget import Budget
 from verify.runtime.errors import ensured
+from verify.spaces.geometric_sums import closed_forms
 from verify.spaces.numbers import establish
 from verify.spaces.script import KNOWN, Node, Script
 
@@ -113,10 +115,23 @@ def by_induction(script: Script, prover: Prover, budget: Budget) -> Node | None:
             continue
         for first in starts(script, n):
             budget.spend(1)
-            proof = induction(script, n, first, prover)
+            line = with_closed_forms(script, n, first, prover)
+            proof = induction(line, n, first, prover)
             if proof is not None:
-                return proof
+                return line.close(proof)
     return None
+
+
+def with_closed_forms(script: Script, n: str, first: Term, prover: Prover) -> Script:
+    """A line that knows what the geometric sums in the goal come to, for all n from ``first``; by an induction each."""
+    line = script.copy()
+    line.nodes = []
+    for f in closed_forms(script.state.goal, n):
+        inner = line.fork(line.state.assume(goal=f))
+        found = for_all(inner, n, first, prover)
+        if found is not None:
+            line.have(*found)
+    return line
 
 
 def starts(script: Script, n: str) -> Iterator[Term]:
@@ -131,36 +146,39 @@ def starts(script: Script, n: str) -> Iterator[Term]:
 
 
 def induction(script: Script, n: str, first: Term, prover: Prover) -> Node | None:
-    """A proof by induction over n from ``first``."""
-    goal = script.state.goal
-    k = fresh(script, "k")
-    claim: Formula = ("all", first, n, closed(put(goal, {n: k}), k))
-    line = script.copy()
-    line.nodes = []
-    name = fresh(line, "m")
-    node = {"rule": "induction", "name": name, "base": None, "step": None}
-    inner = line.fork(line.state.assume(goal=claim))
+    """A proof by induction over n from ``first``, as the nodes that follow those of the line."""
+    line = script.fork()
+    found = for_all(line, n, first, prover)
+    if found is None:
+        return None
     try:
-        base, following = inner.states(node)
-    except Refused:
-        return None
-    first_line = script.fork(base)
-    take_instances(first_line, [("+", first, -1), first])
-    base_proof = prover(first_line)
-    if base_proof is None:
-        return None
-    step_line = script.fork(following)
-    take_instances(step_line, [name])
-    step_proof = prover(step_line)
-    if step_proof is None:
-        return None
-    proof = {**node, "base": base_proof, "step": step_proof}
-    try:
-        line.have(claim, proof)
+        line.have(*found)
         if not establish(line, ("<=", first, n), STEP):
             return None
-        line.instance(claim, n)
+        line.instance(found[0], n)
         line.states(KNOWN)
     except Refused:
         return None
     return line.close(KNOWN)
+
+
+def for_all(script: Script, n: str, first: Term, prover: Prover) -> tuple[Formula, Node] | None:
+    """The goal for all integers from ``first`` to n instead of n, with its proof by induction."""
+    k = fresh(script, "k")
+    claim: Formula = ("all", first, n, closed(put(script.state.goal, {n: k}), k))
+    name = fresh(script, "m")
+    node = {"rule": "induction", "name": name, "base": None, "step": None}
+    proofs: list[Node] = []
+    try:
+        base, following = script.fork(script.state.assume(goal=claim)).states(node)
+    except Refused:
+        return None
+    known: list[tuple[State, list[Term]]] = [(base, [("+", first, -1), first]), (following, [name])]
+    for state, at in known:
+        inside = script.fork(state)
+        take_instances(inside, at)
+        proof = prover(inside)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return claim, {**node, "base": proofs[0], "step": proofs[1]}

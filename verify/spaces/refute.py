@@ -7,7 +7,7 @@ place that is found is made a model and judged in the problem as it stands (``ve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
 
@@ -23,7 +23,7 @@ from verify.spaces.functions import Explicit, FunctionUse
 from verify.spaces.given import Given, Unusable, given
 from verify.spaces.instances import Instance
 from verify.spaces.interpolation import covered
-from verify.spaces.problem import Problem
+from verify.spaces.problem import Hypothesis, Problem
 from verify.spaces.templates import Template, choices
 from verify.spaces.witness import Witness
 
@@ -69,6 +69,7 @@ def refute(
     instances come first, thorough searches (2) last.
     """
     budget = Budget(min(work, left()), brake=BRAKE)
+    problem = with_given_gradients(problem, functions)
     try:
         with budget.running():
             for effort in efforts:
@@ -86,6 +87,18 @@ def refute(
     finally:
         spend(budget.used)
     return None
+
+
+def with_given_gradients(problem: Problem, functions: Sequence[FunctionUse]) -> Problem:
+    """The same problem with ``E[g | w] == grad f(w)`` as a hypothesis where it is the definition of the gradient.
+
+    A function that is written out gives the gradient; then it is g that makes up for it (``given.py``).
+    """
+    gradients = {u.gradient for f in functions for u in f.points.values()}
+    means = [(n, t) for n, t in problem.definitions if n in gradients and isinstance(t, tuple) and t[0] == "E"]
+    stated = tuple(Hypothesis(("same", t, n), "the mean of a direction") for n, t in means)
+    kept = tuple(d for d in problem.definitions if d not in means)
+    return replace(problem, definitions=kept, hypotheses=(*problem.hypotheses, *stated))
 
 
 def settings(

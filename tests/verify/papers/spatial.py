@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from verify.language.verdict import Verdict
 from verify.papers.check import check
 from verify.papers.scanner import scan
+from verify.papers.spatial_decide import Found
 from verify.papers.step import CheckedStep
 from verify.spaces.surface import Chain, Claim, ClassOf, Declared, Node
 
@@ -45,33 +46,24 @@ def shown_declarations(claim: Claim) -> list[str]:
     return out
 
 
-@dataclass(frozen=True)
-class Found:
-    """An outcome, as a prover gives it."""
-
-    verdict: Verdict = Verdict.INCONCLUSIVE
-    witness_lines: tuple[str, ...] = ()
-    why: tuple[str, ...] = ()
-
-
 @dataclass
 class Asked:
     """A prover that notes the claims it is asked about, and always says the same; only whole claims are noted."""
 
-    found: Found = field(default_factory=Found)
+    found: Found = Found(Verdict.INCONCLUSIVE)
     claims: list[Claim] = field(default_factory=list)
     seconds: float = 5
 
-    def __call__(self, claim: Claim, work: int) -> Found:
+    def __call__(self, claim: Claim, work: int, *, thorough: bool = True) -> Found:
         if work < self.seconds * 1_000_000:
-            return Found()  # less is assumed than in the whole claim
+            return Found(Verdict.INCONCLUSIVE)  # less is assumed than in the whole claim
         self.claims.append(claim)
         return self.found
 
 
 def asked(*lines: str, found: Found | None = None, everything: bool = False) -> tuple[list[CheckedStep], list[Claim]]:
     """The steps of some lines, and the claims that a prover is asked about."""
-    prover = Asked(found or Found())
+    prover = Asked(found or Found(Verdict.INCONCLUSIVE))
     steps = check(scan("\n".join(lines)), spatial=prover, seconds=prover.seconds, everything=everything)
     assert not any("internal error" in s.why for s in steps), steps
     return steps, prover.claims

@@ -1,0 +1,102 @@
+"""Decisions about steps with vectors that the cache keeps, and what of them is believed: what is checked again.
+
+As in ``memory.py``: a proof counts only with a certificate that the checker accepts for what the step means, and with a
+model of its assumptions; a counterexample only where the model violates it by both evaluations.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from verify.kernel import check
+from verify.language.verdict import Verdict
+from verify.papers.memory import Memory
+from verify.papers.spatial_decide import Decide, Found, Outcome
+from verify.runtime.budget import Budget
+from verify.spaces.decide import again, inhabited
+from verify.spaces.elaborate import elaborate
+from verify.spaces.model_json import from_json, to_json
+from verify.spaces.script import Statement
+from verify.spaces.surface import Chain, Claim, Node
+
+OPEN = "inconclusive"
+
+
+def remembering(memory: Memory, decide: Decide) -> Decide:
+    """The same prover, asked only where nothing is kept."""
+
+    def decided(claim: Claim, work: int, *, thorough: bool = True) -> Outcome:
+        kept: dict[str, Any] = {}
+
+        def find() -> Found:
+            outcome = decide(claim, work, thorough=thorough)
+            kept.update(certificate=outcome.certificate, witness=outcome.witness)
+            return Found(outcome.verdict, outcome.witness_lines, outcome.why, timed=outcome.timed)
+
+        def write(found: Found) -> dict[str, Any]:
+            witness = kept["witness"]
+            return {
+                "status": found.verdict.name.lower(),
+                "why": list(found.why),
+                "certificate": kept["certificate"] if found.verdict is Verdict.PROVED else None,
+                "witness": to_json(witness) if witness is not None else None,
+            }
+
+        told = ["spaces", work, thorough, claim_told(claim)]
+        found: Outcome = memory.remembered(told, find, write, lambda data: believed(data, claim, work))
+        return found
+
+    return decided
+
+
+def claim_told(claim: Claim) -> list[Any]:
+    """All that a claim says, without places."""
+    declared = [
+        [type(d).__name__, *(_told(getattr(d, f)) for f in _FIELDS if hasattr(d, f))] for d in claim.declarations
+    ]
+    return [_told(claim.goal), declared, [_told(c) for c in claim.assumptions]]
+
+
+_FIELDS = ("names", "kind", "random", "name", "what", "parameter")
+
+
+def _told(x: Any) -> Any:
+    match x:
+        case Node():
+            return [x.op, *map(_told, x.args)]
+        case Chain():
+            ranges = [[r.name, _told(r.lower), _told(r.upper)] for r in x.ranges]
+            return [[_told(t) for t in x.terms], list(x.relations), ranges]
+        case tuple():
+            return [_told(a) for a in x]
+        case Fraction():
+            return f"{x.numerator}/{x.denominator}"
+    return x
+
+
+def believed(data: Any, claim: Claim, work: int) -> Found | None:
+    """The outcome that data holds, as far as the claim bears it out; None where it does not."""
+    try:
+        why = tuple(data["why"])
+        if not all(isinstance(text, str) and text.isprintable() for text in why):
+            return None
+        if data["status"] == OPEN:
+            return Found(Verdict.INCONCLUSIVE, (), why)
+        meaning = elaborate(claim)
+        if data["status"] == "refuted":
+            witness = again(meaning, *from_json(data["witness"]))
+            return None if witness is None else Found(Verdict.REFUTED, witness, why)
+        if data["status"] == "proved":
+            certificate = data["certificate"]
+            stated = {key: value for key, value in certificate["theorem"].items() if key != "proof"}
+            if certificate["kind"] != "spaces" or stated != json.loads(json.dumps(Statement(meaning.problem).json)):
+                return None
+            check(certificate)
+            with (budget := Budget(work)).running():
+                outcome = inhabited(meaning, budget, certificate)
+            return Found(Verdict.PROVED, (), why) if outcome.verdict is Verdict.PROVED else None
+    except Exception:  # a file may say anything
+        return None
+    return None
