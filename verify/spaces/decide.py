@@ -31,6 +31,7 @@ WORK = 30 * SECOND
 # rest, and what it leaves is for a thorough search for a counterexample.
 SHARE_OF_GLANCE, SHARE_OF_PROOF = 1 / 30, 3 / 4
 SHARE_OF_MODEL = 1 / 2  # of what a proof has left, for a model of the assumptions
+FALSE: Formula = ("<", 0, 0)  # what a contradiction proves
 
 
 @dataclass(frozen=True, repr=False)
@@ -104,7 +105,7 @@ def inhabited(meaning: Meaning, budget: Budget, certificate: dict[str, Any]) -> 
     doubts: list[str] = []
     if refuted(nothing, budget, SHARE_OF_MODEL, (0, 1), doubts) is not None:
         return Outcome(Verdict.PROVED, certificate)
-    if proved(nothing, budget, doubts) is not None:
+    if proved(replace(meaning, problem=replace(meaning.problem, goals=(FALSE,))), budget, doubts) is not None:
         raise EmptyDomain("the assumptions contradict each other, so every statement would follow from them")
     why = "the statement follows, but no model of its assumptions was found, so it may hold for want of any"
     return Outcome(Verdict.INCONCLUSIVE, certificate, why=(why,))
