@@ -1,7 +1,7 @@
 """The examination: no statement of the corpus gets a wrong verdict, and what was decided stays decided.
 
-Every entry is decided by the whole machine, as ``verify prove`` does. ``open.txt`` lists those that are not, and why; no
-more than one in ten may be there, and an entry that is decided has to leave the list.
+Every entry is decided by the whole machine, as ``verify prove`` does. ``open.txt`` lists those that are not, and why;
+no more than one in ten may be there.
 """
 
 from __future__ import annotations
