@@ -121,3 +121,13 @@ def test_what_is_printed_of_a_counterexample_is_what_was_evaluated(refutation: F
     held = believed(SLIP, replace(row, evidence=forged), {}, {})
     assert held is not None and held.evidence is not None
     assert held.evidence.summary == row.evidence.summary and held.evidence.details["lhs"] != "7"
+
+
+def test_keys_have_the_code_about_vectors_for_claims_about_vectors_alone() -> None:
+    x = sp.Symbol("x", real=True)
+    number = Claim("square", "Squares", Inequality(x**2, ">=", 0), Domain((free(x),)))
+    about = {c.id: keys_of(c, {c.id: c}) for c in (NEAR, number)}
+    for slot in ("proof", "refutation.0", "refutation.2"):
+        code = {name: set(keys[slot].parts["code"]) for name, keys in about.items()}
+        for module in ("verify.spaces.decide", "verify.spaces.second_values"):
+            assert module in code["near"] and module not in code["square"], (slot, module)
