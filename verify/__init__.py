@@ -10,11 +10,12 @@ formulas are made of ``eq``, ``ne``, ``lt``, ``le``, ``gt``, ``ge``, ``all_of``,
 at its proof: ``By``, ``Cite``, ``Fact``, ``Let``, ``Unfold``, ``Rewrite``, ``Axiom``, ``Sum``, ``Cases``, ``Split``,
 ``Assume``, ``Only``, ``Through``, ``Auto``. Put claims together: ``Theory`` with ``Quantity``, ``Unit``,
 ``NamedExpression``, ``Notation``, ``Folded``, ``Points``, ``Route``; ``load`` finds an installed one. Work with them:
-``check``, ``prove``, ``refute``, ``parse``.
+``check``, ``prove`` (a text with its assumptions, about numbers or vectors), ``refute``, ``parse``.
 
 >>> import verify
->>> outcome = verify.prove(verify.parse("x + 1/x >= 2", ["x > 0"]))
->>> outcome.verdict.key
+>>> verify.prove("x + 1/x >= 2", ["x > 0"]).verdict.key
+'proved'
+>>> verify.prove("||x - y||^2 <= 2*||x||^2 + 2*||y||^2").verdict.key
 'proved'
 >>> str(verify.refute(verify.parse("x + 1/x >= 3", ["x > 0"])))
 'x = 1: left side 2, right side 3'
@@ -58,7 +59,7 @@ _CONTENTS = {
     "verify.language.verdict": ("Verdict",),
     "verify.counterexamples.refute": ("refute",),
     "verify.runtime.errors": ("BadInput", "Malformed"),
-    "verify.prover.api": ("prove",),
+    "verify.spaces.entry": ("prove",),
     "verify.testing.agreement": ("agrees_with",),
 }  # fmt: skip
 _MODULES = {name: module for module, names in _CONTENTS.items() for name in names}

@@ -7,15 +7,16 @@ is: ``uses`` as far as uses say, ``sorts`` with all that is declared, ``agreemen
 ``explanation`` why they do not.
 
 What it means: ``elaborate`` makes a ``problem`` of it, names with their sorts, definitions, hypotheses and goals in the
-language of ``verify.kernel.spaces``; ``classes`` what classes of functions say, ``stages`` when random names are known.
+language of ``verify.kernel.spaces``; ``classes`` what classes of functions say, ``stages`` when random names are known,
+``operator_terms`` operators before a vector.
 
-Proofs: ``decide`` is the way in, ``proving`` tries one route after the other. ``script`` is a proof while it is being
-written, ``dump`` writes terms. The routes: ``numbers`` asks the prover of statements about numbers, with ``norms``,
-``operators`` and ``powers`` for what else is known; ``ranges`` adds up, takes members, and goes by induction;
-``combinations`` writes what the search for multipliers finds. That search works on ``gram``, linear forms in inner
-products that ``linear_forms`` makes: ``multipliers`` (``support``, ``fitting``, ``sdp``, ``equations``), ``cases``,
-``combine`` and ``ldl`` over ``ratios``, with signs from ``obligations`` under ``conditions`` at ``points``; ``system``
-is one problem in matrices, ``tight`` looks for witnesses by the dual program.
+Proofs: ``decide`` is the way in (``entry`` from Python, for texts of any kind), ``proving`` tries one route after the
+other. ``script`` is a proof while it is being written, ``dump`` writes terms. The routes: ``numbers`` asks the prover
+of statements about numbers, with ``norms``, ``operators`` and ``powers`` for what else is known; ``ranges`` adds up,
+takes members, and goes by induction; ``combinations`` writes what the search for multipliers finds. That search works
+on ``gram``, linear forms in inner products that ``linear_forms`` makes: ``multipliers`` (``support``, ``fitting``,
+``sdp``, ``equations``), ``cases``, ``combine`` and ``ldl`` over ``ratios``, with signs from ``obligations`` under
+``conditions`` at ``points``; ``system`` is one problem in matrices, ``tight`` looks for witnesses by the dual program.
 
 Counterexamples: ``refute`` writes a problem out in coordinates (``instances``, ``coordinates``, with what ``given``
 hypotheses say, ``chances`` and ``templates`` of functions) and searches; ``acceptance`` lets a ``model`` through if

@@ -56,11 +56,10 @@ def stages(script: Script, goal: Formula) -> list[int | None]:
 
 
 def expectations_in(t: Term) -> set[int]:
-    """The stages of the expectations in a normal form."""
-    if not isinstance(t, tuple):
+    """The stages of the expectations in a normal form that stand in no other one."""
+    if not isinstance(t, tuple) or len(t) == 1:
         return set()
-    inside = set().union(*[expectations_in(a) for a in t[1:]]) if len(t) > 1 else set()
-    return inside | {int(t[1])} if t[0] == "E" else inside
+    return {int(t[1])} if t[0] == "E" else set().union(*[expectations_in(a) for a in t[1:]])
 
 
 def written(line: Script, forms: LinearForms, proof: Proof, used: list[Used], zeros: tuple[Term, ...] = ()) -> Node:

@@ -33,7 +33,7 @@ SHARE_OF_GLANCE, SHARE_OF_PROOF = 1 / 30, 3 / 4
 SHARE_OF_MODEL = 1 / 2  # of what a proof has left, for a model of the assumptions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """A verdict with its evidence: a certificate that the checker accepted, or a witness, or reasons.
 
@@ -50,6 +50,14 @@ class Outcome:
     def witness_lines(self) -> tuple[str, ...]:
         """The witness as lines that a reader can check by hand."""
         return tuple(lines(self.witness)) if self.witness is not None else ()
+
+    def __repr__(self) -> str:
+        parts = [self.verdict.key]
+        if self.witness is not None:
+            parts.append("at " + ", ".join(f"{name} = {value}" for name, value in self.witness.shown.items()))
+        if self.why:
+            parts.append("; ".join(self.why))
+        return f"<Outcome {': '.join(parts)}>"
 
 
 def decide(claim: Claim, work: int = WORK, brake: float | None = None, *, thorough: bool = True) -> Outcome:

@@ -16,6 +16,7 @@ from verify.runtime.errors import BadInput, ensured
 from verify.spaces.classes import Point
 from verify.spaces.function_points import Bound, FunctionPoints
 from verify.spaces.functions import FunctionUse
+from verify.spaces.operator_terms import applied, bounded
 from verify.spaces.problem import Hypothesis, Problem, Sort
 from verify.spaces.sorts import Sorts, infer
 from verify.spaces.stages import Stages, same
@@ -155,9 +156,14 @@ class _Elaborator:
     # ------------------------------------------------------------ terms
 
     def relation(self, op: str, a: Node, b: Node) -> Formula:
-        """A relation between numbers, or an equation between vectors."""
+        """A relation between numbers, an equation between vectors, or that their distance is not zero."""
         if "vector" in (self.sorts.of(a), self.sorts.of(b)):
-            return ("same", self.vector(a), self.vector(b))
+            left, right = self.vector(a), self.vector(b)
+            if op == "==":
+                return ("same", left, right)
+            # The sorts let no other relation through; the checker has no inequality of vectors.
+            off = minus(left, right)
+            return (op, ("inner", off, off), 0)
         return (op, self.scalar(a), self.scalar(b))
 
     def scalar(self, t: Node) -> Term:
@@ -225,12 +231,13 @@ class _Elaborator:
         """Numbers, operators and one vector, from the right."""
         vector: Term | None = None
         scalars: list[Term] = []
+        bounded([p for p in parts if self.sorts.of(p) == "operator"])
         for p in reversed(parts):
             sort = self.sorts.of(p)
             if sort == "vector":
                 vector = self.vector(p)
             elif sort == "operator":
-                vector = ("apply", str(p.args[0]), vector if vector is not None else ("zero",))
+                vector = applied(p, vector if vector is not None else ("zero",), self.sorts, self.scalar)
             else:
                 scalars.insert(0, self.scalar(p))
         factor: Term = scalars[0] if len(scalars) == 1 else ("*", *scalars) if scalars else 1

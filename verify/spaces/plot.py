@@ -86,7 +86,10 @@ def arrows(witness: Witness) -> list[Arrow]:
             else:
                 names.setdefault((foot, tip, places is not None), []).append(text)
     found = [Arrow(foot, tip, " = ".join(ns), gradient) for (foot, tip, gradient), ns in names.items()]
-    return [replace(a, label=", ".join([a.label, *(f"{t} = 0" for p, t in zeros if p == a.tip)])) for a in found]
+    return [
+        replace(a, label=", ".join([a.label, *(f"{t} = 0" for p, t in zeros if p == a.tip and not a.gradient)]))
+        for a in found
+    ]
 
 
 def _place(v: Vector) -> Place:

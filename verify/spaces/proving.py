@@ -10,7 +10,7 @@ from verify.kernel.spaces.rules.ranges import INTEGER
 from verify.kernel.spaces.terms import opened
 from verify.runtime.budget import SECOND, Budget, Spent
 from verify.spaces.combinations import prove_by_multipliers
-from verify.spaces.norms import add_norm_facts
+from verify.spaces.norms import add_norm_facts, parts
 from verify.spaces.numbers import establish
 from verify.spaces.operators import add_operator_facts
 from verify.spaces.powers import add_power_facts
@@ -97,7 +97,7 @@ class Prover:
         """A relation between numbers."""
         line = script.copy()
         add_operator_facts(line)
-        for attempt in (self.as_numbers, self.by_multipliers, self.with_norms, self.with_sums):
+        for attempt in (self.as_numbers, self.by_multipliers, self.with_norms, self.with_sums, self.by_sign):
             try:
                 with self.budget.share(0.5):
                     proof = attempt(line.copy())
@@ -140,6 +140,25 @@ class Prover:
         if establish(line, line.state.goal, QUICK):
             return line.close(KNOWN)
         return self.by_multipliers(line)
+
+    def by_sign(self, line: Script) -> Node | None:
+        """By cases: what stands in an absolute value of the goal is negative or not."""
+        goal = line.state.goal
+        found = [t for t in parts(goal[1:]) if t[0] == "abs" and ("<=", 0, t[1]) not in line.state.facts]
+        if not found or any(("<", t[1], 0) in line.state.facts for t in found) or goal[0] not in ("<=", "<"):
+            return None
+        inside = found[0][1]
+        node: Node = {"rule": "cases", "formula": line.write(("<=", 0, inside)), "yes": None, "no": None}
+        proofs = []
+        for state, value in zip(line.states(node), (inside, ("-", inside)), strict=True):
+            case = line.fork(state)
+            if not establish(case, ("==", ("abs", inside), value), QUICK):
+                return None
+            proof = self.by_multipliers(case.copy())
+            if proof is None:
+                return None
+            proofs.append(proof)
+        return line.close({**node, "yes": proofs[0], "no": proofs[1]})
 
     def induction(self, line: Script) -> Node | None:
         """By induction over an integer."""

@@ -8,8 +8,9 @@ from verify.spaces.model import Chances, Model
 from verify.spaces.problem import Hypothesis, Problem, Sort
 
 NAMES = {
-    "a": Sort("real"), "n": Sort("integer"), "u": Sort("vector"), "v": Sort("vector"), "D": Sort("reals"),
-    "x": Sort("vectors"), "A": Sort("operator"), "X": Sort("real", 1), "g": Sort("vector", 2), "h": Sort("vector", 1),
+    "a": Sort("real", 0), "n": Sort("integer", 0), "u": Sort("vector", 0), "v": Sort("vector", 0),
+    "D": Sort("reals", 0), "x": Sort("vectors", 0), "A": Sort("operator", 0),
+    "X": Sort("real", 1), "g": Sort("vector", 2), "h": Sort("vector", 1),
 }  # fmt: skip
 NUMBERS = [Fraction(k, d) for k in range(-3, 4) for d in (1, 2)]
 TREE = Chances((Fraction(1, 4), Fraction(1, 4), Fraction(1, 6), Fraction(1, 3)), ((0,) * 4, (0, 0, 1, 1), (0, 1, 2, 3)))

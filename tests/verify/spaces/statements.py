@@ -7,7 +7,7 @@ from verify.spaces.functions import FunctionClass, FunctionUse, Use
 from verify.spaces.problem import Hypothesis, Problem, Sort
 
 ZERO = ("zero",)
-VECTOR, REAL, INTEGER = Sort("vector"), Sort("real"), Sort("integer")
+VECTOR, REAL, INTEGER = Sort("vector", 0), Sort("real", 0), Sort("integer", 0)
 
 
 def minus(u, v):

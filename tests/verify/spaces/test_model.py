@@ -10,7 +10,13 @@ from verify.spaces.problem import Sort
 
 HALF = F(1, 2)
 COIN = Chances((HALF, HALF), ((0, 0), (0, 1)))
-NAMES = {"a": Sort("real"), "n": Sort("integer"), "u": Sort("vector"), "A": Sort("operator"), "X": Sort("real", 1)}
+NAMES = {
+    "a": Sort("real", 0),
+    "n": Sort("integer", 0),
+    "u": Sort("vector", 0),
+    "A": Sort("operator", 0),
+    "X": Sort("real", 1),
+}
 VALUES = {
     "a": (HALF, HALF),
     "n": (F(2), F(2)),

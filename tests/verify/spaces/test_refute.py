@@ -52,14 +52,14 @@ def recursion(rate):
     goal = ("<=", ("at", "x", "T"), ("+", ("*", ("^", "q", "T"), ("at", "x", 0)), rate))
     return problem(
         goal, ("all", "t", 0, ("+", "T", -1), each), ("<", 0, "q"), ("<", "q", 1), (">=", "b", 0),
-        (">=", ("at", "x", 0), 0), (">=", "T", 1), names={"x": Sort("reals"), "T": INTEGER, "q": REAL, "b": REAL},
+        (">=", ("at", "x", 0), 0), (">=", "T", 1), names={"x": Sort("reals", 0), "T": INTEGER, "q": REAL, "b": REAL},
     )  # fmt: skip
 
 
 def telescope(last):
     body = minus(("at", "D", "t"), ("at", "D", ("+", "t", 1)))
     goal = ("==", ("sum", "t", 1, "T", body), minus(("at", "D", 1), ("at", "D", last)))
-    return problem(goal, (">=", "T", 1), names={"D": Sort("reals"), "T": INTEGER})
+    return problem(goal, (">=", "T", 1), names={"D": Sort("reals", 0), "T": INTEGER})
 
 
 def operator(bound):
@@ -67,7 +67,7 @@ def operator(bound):
     form = ("inner", ("apply", "A", "z"), "z")
     bounds = (("every", "z", 0, (">=", form, 0)), ("every", "z", 0, ("<=", form, ("*", "L", square("z")))))
     goal = ("<=", square(("apply", "A", "u")), ("*", bound, square("u")))
-    return problem(goal, *bounds, names={"A": Sort("operator"), "u": VECTOR, "L": REAL})
+    return problem(goal, *bounds, names={"A": Sort("operator", 0), "u": VECTOR, "L": REAL})
 
 
 def variance(right):
@@ -108,7 +108,7 @@ def test_slips_fall_and_what_is_true_stands(false, true):
 
 def test_a_plane_is_used_where_a_line_is_not_enough():
     false = problem(("same", ("apply", "A", ("apply", "B", "u")), ("apply", "B", ("apply", "A", "u"))),
-                    names={"A": Sort("operator"), "B": Sort("operator"), "u": VECTOR})  # fmt: skip
+                    names={"A": Sort("operator", 0), "B": Sort("operator", 0), "u": VECTOR})  # fmt: skip
     found = refute(false)
     assert found is not None and found.model.dimension == 2
 
@@ -185,7 +185,7 @@ def test_a_function_is_used_at_a_family_of_points():
         after, drop = ("at", "x", ("+", "t", 1)), ("scale", "eta", ("at", "G", "t"))
         below = ("+", ("at", "F", "t"), ("inner", ("at", "G", "t"), minus("xs", ("at", "x", "t"))))
         goal = ("<=", minus(("at", "F", "T"), "f_xs"), ("/", square(minus(("at", "x", 0), "xs")), ("*", c, "eta", "T")))
-        names = {"x": Sort("vectors"), "G": Sort("vectors"), "F": Sort("reals"), "xs": VECTOR, "gf_xs": VECTOR}
+        names = {"x": Sort("vectors", 0), "G": Sort("vectors", 0), "F": Sort("reals", 0), "xs": VECTOR, "gf_xs": VECTOR}
         stated = problem(
             goal, ("all", "t", 0, "T", (">=", "f_xs", below)), ("same", "gf_xs", ZERO), (">", "eta", 0), (">", "L", 0),
             ("all", "t", 0, ("+", "T", -1), ("same", after, minus(("at", "x", "t"), drop))),

@@ -14,8 +14,8 @@ from verify.spaces.values import judge
 
 HALF = F(1, 2)
 NAMES = {
-    "a": REAL, "n": INTEGER, "u": VECTOR, "v": VECTOR, "D": Sort("reals"), "x": Sort("vectors"), "A": Sort("operator"),
-    "X": Sort("real", 1), "g": Sort("vector", 2),
+    "a": REAL, "n": INTEGER, "u": VECTOR, "v": VECTOR, "D": Sort("reals", 0), "x": Sort("vectors", 0),
+    "A": Sort("operator", 0), "X": Sort("real", 1), "g": Sort("vector", 2),
 }  # fmt: skip
 CHANCES = Chances((HALF, F(1, 4), F(1, 4)), ((0, 0, 0), (0, 1, 1), (0, 1, 2)))
 MODEL = Model(

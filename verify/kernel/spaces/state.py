@@ -142,7 +142,8 @@ class Run:
         if not n or (not d and set(n) == {0}):
             value = n.get(0, 0)
             true = {"==": value == 0, "!=": value != 0, "<": value > 0, "<=": value >= 0}[op]
-            return true and all(self.nonzero(state, b) for b in r)
+            if true and all(self.nonzero(state, b) for b in r):
+                return True  # and what is false of numbers may still be a fact
         return any(self.follows(state, f, g, size) for g, size in state.facts.items() if g[0] in RELATIONS)
 
     def follows(self, state: State, f: Formula, g: Formula, size: int) -> bool:
