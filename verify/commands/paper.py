@@ -43,7 +43,9 @@ def paper(
     """Check the displayed derivations of FILES, line by line, and the formulas that are bound to a theory.
 
     Comments in the file say what to check: '% verify: claim X2', '% verify: expression gain', '% verify: derive',
-    '% verify: assume ...', '% verify: let ...', '% verify: forget', '% verify: skip'. Exit code 0: all proved;
+    '% verify: assume ...', '% verify: let ...', '% verify: forget', '% verify: skip'. Norms, inner products, gradients,
+    expectations and sums are read too: '% verify: vectors x, w_t', '% verify: assume f is L-smooth', '% verify: index
+    t = 0, \\dots, T-1', '% verify: using \\eqref{label}'. Exit code 0: all proved;
     1: something is refuted; 2: a file cannot be read; 3: something is open or was not understood. What is wrong in one
     comment, step or file keeps no other from being checked.
     """

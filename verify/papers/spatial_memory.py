@@ -15,9 +15,9 @@ from verify.language.verdict import Verdict
 from verify.papers.memory import Memory
 from verify.papers.spatial_decide import Decide, Found, Outcome
 from verify.runtime.budget import Budget
+from verify.spaces import kept_models
 from verify.spaces.decide import again, inhabited
 from verify.spaces.elaborate import elaborate
-from verify.spaces.model_json import from_json, to_json
 from verify.spaces.script import Statement
 from verify.spaces.surface import Chain, Claim, Node
 
@@ -41,7 +41,7 @@ def remembering(memory: Memory, decide: Decide) -> Decide:
                 "status": found.verdict.name.lower(),
                 "why": list(found.why),
                 "certificate": kept["certificate"] if found.verdict is Verdict.PROVED else None,
-                "witness": to_json(witness) if witness is not None else None,
+                "witness": kept_models.written(witness.model, witness.functions) if witness is not None else None,
             }
 
         told = ["spaces", work, thorough, claim_told(claim)]
@@ -79,15 +79,17 @@ def _told(x: Any) -> Any:
 def believed(data: Any, claim: Claim, work: int) -> Found | None:
     """The outcome that data holds, as far as the claim bears it out; None where it does not."""
     try:
-        why = tuple(data["why"])
-        if not all(isinstance(text, str) and text.isprintable() for text in why):
+        why = data["why"]
+        if not isinstance(why, list) or not all(isinstance(text, str) and text.isprintable() for text in why):
             return None
         if data["status"] == OPEN:
-            return Found(Verdict.INCONCLUSIVE, (), why)
+            return Found(Verdict.INCONCLUSIVE, (), tuple(why))
+        if why:
+            return None
         meaning = elaborate(claim)
         if data["status"] == "refuted":
-            witness = again(meaning, *from_json(data["witness"]))
-            return None if witness is None else Found(Verdict.REFUTED, witness, why)
+            witness = again(meaning, *kept_models.read(data["witness"]))
+            return None if witness is None else Found(Verdict.REFUTED, witness)
         if data["status"] == "proved":
             certificate = data["certificate"]
             stated = {key: value for key, value in certificate["theorem"].items() if key != "proof"}
@@ -96,7 +98,7 @@ def believed(data: Any, claim: Claim, work: int) -> Found | None:
             check(certificate)
             with (budget := Budget(work)).running():
                 outcome = inhabited(meaning, budget, certificate)
-            return Found(Verdict.PROVED, (), why) if outcome.verdict is Verdict.PROVED else None
+            return Found(Verdict.PROVED) if outcome.verdict is Verdict.PROVED else None
     except Exception:  # a file may say anything
         return None
     return None

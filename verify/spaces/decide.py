@@ -21,7 +21,7 @@ from verify.spaces.elaborate import Meaning, elaborate
 from verify.spaces.functions import Explicit
 from verify.spaces.model import Model
 from verify.spaces.proving import Prover
-from verify.spaces.refute import refute, with_given_gradients
+from verify.spaces.refute import refute
 from verify.spaces.script import Script, Statement
 from verify.spaces.surface import Claim
 from verify.spaces.witness import Witness, lines
@@ -144,8 +144,7 @@ def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, 
 def again(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> tuple[str, ...] | None:
     """The lines of the witness that a model is, judged anew; None where it is none."""
     functions = functions_with_bound_names(meaning.problem, meaning.functions)
-    problem = with_given_gradients(with_bound_names(meaning.problem), functions)
-    witness = accepted(problem, model, functions, explicit, meaning.independent)
+    witness = accepted(with_bound_names(meaning.problem), model, functions, explicit, meaning.independent)
     return None if witness is None else tuple(lines(witness))
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import sympy as sp
 
-from verify import Claim, Spatial
+from verify import Claim, Domain, Inequality, Spatial, free
 from verify.cache.believing import believed
+from verify.cache.keys import keys_of
 from verify.cache.recheck import recheck
 from verify.cache.rows import Row, entries_of, sha, split, stated_by
 from verify.evidence.collect import Finding, run_route

@@ -16,8 +16,10 @@ from tests.verify.spaces.statements import (
     with_function,
 )
 from verify.spaces.acceptance import accepted
+from verify.spaces.elaborate import elaborate
 from verify.spaces.functions import FunctionClass, FunctionUse, Piece, Separable, Use
 from verify.spaces.model import Model
+from verify.spaces.plain import claim
 from verify.spaces.problem import Problem, Sort
 from verify.spaces.refute import refute
 from verify.spaces.second_values import second_opinion
@@ -287,3 +289,14 @@ def test_the_search_is_the_same_each_time():
 
 def test_no_work_no_counterexample():
     assert refute(step(), work=10) is None
+
+
+@pytest.mark.parametrize(("relation", "false"), [("<=", True), (">=", False)])
+def test_a_direction_whose_mean_is_a_gradient_is_met_at_a_glance(relation: str, false: bool) -> None:
+    """The direction makes up for the gradient: the other way round a function would have to fit it by luck."""
+    known = ["f convex", "f L-smooth", "f mu-strongly convex", "0 < mu", "mu <= L", "grad f(x) == 0", "s >= 0"]
+    noise = ["E[g | w] == grad f(w)", "E[||g - grad f(w)||^2 | w] <= s^2", "g, w random vectors", "x vector"]
+    statement = claim(f"||w - x||^2 + E[||g||^2 | w] {relation} ||w - x||^2 + ||grad f(w)||^2", [*known, *noise])
+    meaning = elaborate(statement)
+    found = refute(meaning.problem, meaning.functions, work=SMALL, efforts=(0,))
+    assert (found is not None) is false
