@@ -105,11 +105,10 @@ def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
     if isinstance(claim.statement, MatrixIdentity):
         return found
     if isinstance(claim.statement, Spatial):
-        from verify.evidence.routes.refutation import violated_in_space
-        from verify.evidence.routes.spatial import evaluated
+        from verify.evidence.routes import spatial
 
-        model = evaluated(claim.statement, found.details["model"])
-        return None if model is None else replace(violated_in_space(model), seconds=found.seconds)
+        model = spatial.evaluated(claim.statement, found.details["model"])
+        return None if model is None else replace(spatial.violated(model), seconds=found.seconds)
     values = {name: rational(text) for name, text in found.details["witness"].items()}
     with flint.ctx.workprec(PRECISION):
         witness = counterexample_at(goal_of(claim).expanded(), values, by_proof=_proved_at)

@@ -22,6 +22,7 @@ from verify.claims.hints import citations
 from verify.claims.setting import Setting
 from verify.claims.statement import WITHOUT_SYMBOLS
 from verify.evidence.route_table import routes_of
+from verify.evidence.routes.apart import more_code
 
 SCHEMA = 3
 
@@ -43,8 +44,8 @@ class Key:
 
 
 @cache
-def code_of(module: str, setting: Setting) -> Code:
-    return sources(setting.package).code([module], ByValue(setting.content, setting.by_value))
+def code_of(modules: tuple[str, ...], setting: Setting) -> Code:
+    return sources(setting.package).code(list(modules), ByValue(setting.content, setting.by_value))
 
 
 def keys_of(claim: Claim, table: Mapping[str, Claim]) -> dict[str, Key]:
@@ -60,7 +61,7 @@ def keys_of(claim: Claim, table: Mapping[str, Claim]) -> dict[str, Key]:
 
 def key_of(claim: Claim, slot: str, table: Mapping[str, Claim]) -> Key:
     """The key of one kind of evidence; raises ``Unserialisable``."""
-    code = code_of(routes_of(claim.setting)[slot].module, claim.setting)
+    code = code_of((routes_of(claim.setting)[slot].module, *more_code(claim, slot)), claim.setting)
     parts: Parts = {
         "statement": aspects(claim),
         "ancestors": used_by(claim, table) if slot == "proof" else {},

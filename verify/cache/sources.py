@@ -29,6 +29,7 @@ DISTRIBUTIONS = {
     "scipy": ("scipy", "numpy"),
     "clarabel": ("clarabel",),
     "z3": ("z3-solver",),
+    "lark": ("lark",),
 }
 # Libraries whose results may differ in the last bits from one processor to another.
 FLOATING = {"numpy", "scipy", "clarabel"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from verify.claims.claim import Claim
 from verify.claims.statement import Spatial
-from verify.evidence.routes.spatial import certificate_of, counterexample, on_one_line
+from verify.evidence.routes.spatial import certificate_for, counterexample, on_one_line
 from verify.regression.spatial_mutants import spatial_mutants
 from verify.regression.trial import Trial
 from verify.runtime.budget import SECOND, Braked
@@ -45,7 +45,7 @@ def _trial(claim: Claim, change: str, variant: surface.Claim) -> Trial:
     except BadInput as error:
         return Trial(claim.id, change, "refuted", f"it is refused: {error.what}")
     try:
-        if certificate_of(stated, WORK)[0] is not None:
+        if certificate_for(stated, WORK)[0] is not None:
             return Trial(claim.id, change, "proved")
         witness, _ = counterexample(stated, 2, WORK)
         if witness is not None:

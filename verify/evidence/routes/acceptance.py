@@ -16,6 +16,7 @@ from verify.claims.hints import citations
 from verify.claims.matrix_certificates import states as words_state
 from verify.claims.sequents import goal_of, statement_of
 from verify.claims.statement import MatrixIdentity, Spatial
+from verify.evidence.routes.apart import spatial
 from verify.kernel import Refused, check
 from verify.kernel.certificate import of_matrices, of_spaces
 from verify.language.json_form import to_json
@@ -36,9 +37,7 @@ def states(claim: Claim, certificate: Mapping[str, Any]) -> bool:
     if isinstance(claim.statement, MatrixIdentity):
         return words_state(claim, certificate)
     if isinstance(claim.statement, Spatial):
-        from verify.evidence.routes.spatial import states as spaces_state  # what is about numbers does not need it
-
-        return spaces_state(claim.statement, certificate)
+        return bool(spatial().states(claim.statement, certificate))
     last = certificate["theorems"][-1]
     stated = {k: last[k] for k in ("variables", "hypotheses", "definitions", "goal")}
     if stated == statement_of(claim):

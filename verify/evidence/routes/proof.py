@@ -17,6 +17,7 @@ from verify.claims.theory import Theory
 from verify.counterexamples.refute import find_point
 from verify.evidence.results import Evidence
 from verify.evidence.routes.acceptance import accepted, missing_citations, summary
+from verify.evidence.routes.apart import spatial
 from verify.evidence.routes.spectrum import NotSpectral, reduction
 from verify.kernel import Refused
 from verify.language.verdict import Verdict
@@ -101,10 +102,8 @@ def prove_claim(claim: Claim, table: Mapping[str, Claim] | None = None) -> Proof
 def _point(claim: Claim) -> tuple[Mapping[str, str] | None, bool]:
     """A point of the domain, for a claim about vectors a model of what it assumes; whether a brake ended the search."""
     if isinstance(claim.statement, Spatial):
-        from verify.evidence.routes.spatial import model_of
-
         try:
-            model = model_of(claim.statement)
+            model = spatial().model_of(claim.statement)
         except Braked:
             return None, True
         return (None if model is None else {"model": json.dumps(model, sort_keys=True)}), False
@@ -125,16 +124,13 @@ def certificate_of(claim: Claim, table: Mapping[str, Claim] | None = None) -> di
     if isinstance(claim.statement, MatrixIdentity):
         return word_certificate(claim)
     if isinstance(claim.statement, Spatial):
-        from verify.evidence.routes.spatial import certificate_of as about_vectors
-        from verify.spaces.spatial import meaning
-
         try:
-            certificate, why = about_vectors(meaning(claim.statement))
+            certificate, why = spatial().certificate_of(claim.statement)
         except Braked as reason:
             raise OutOfReach(str(reason)) from None
         if certificate is None:
             raise NoProof("; ".join(why))
-        return certificate
+        return dict(certificate)
     try:
         return _library_for(claim, table).certificate(claim.id)
     except NoProof:

@@ -6,7 +6,7 @@ about vectors it is a model with rational vectors, explicit functions and finite
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verify.claims.claim import Claim
 from verify.claims.matrix_certificates import written
@@ -17,12 +17,11 @@ from verify.counterexamples.refute import refute
 from verify.counterexamples.witness import Witness
 from verify.counterexamples.z3_models import unasked
 from verify.evidence.results import Evidence
+from verify.evidence.routes.apart import spatial
 from verify.language.json_form import to_json
 from verify.language.verdict import Verdict
 from verify.runtime.budget import Braked, Budget
-
-if TYPE_CHECKING:  # what is about numbers does not need it
-    from verify.spaces.witness import Witness as SpatialWitness
+from verify.runtime.errors import ensured
 
 SECONDS = 300.0  # of processor time: an emergency brake: the number of points is fixed
 
@@ -38,7 +37,7 @@ def refutation(claim: Claim, effort: int = 2) -> Evidence | None:
     if isinstance(claim.statement, MatrixIdentity):
         return matrix_refutation(claim, effort)
     if isinstance(claim.statement, Spatial):
-        return spatial_refutation(claim.statement, effort)
+        return ensured(spatial().refutation(claim.statement, effort), Evidence)
     sequent = goal_of(claim).expanded()
     doubts: list[str] = []
     try:
@@ -70,28 +69,6 @@ def matrix_refutation(claim: Claim, effort: int) -> Evidence:
     details |= {} if w.number else {"entry": list(w.entry)}
     details |= {} if w.point == w.values else {"point": dict(w.point)}
     return Evidence("refutation", Verdict.REFUTED, str(w), details=details)
-
-
-def spatial_refutation(statement: Spatial, effort: int) -> Evidence:
-    """A counterexample to a statement about vectors, or that none was found."""
-    from verify.evidence.routes import spatial
-    from verify.spaces.spatial import meaning
-
-    try:
-        witness, doubts = spatial.counterexample(meaning(statement), effort)
-    except Braked as reason:
-        return Evidence("refutation", Verdict.INCONCLUSIVE, f"no counterexample found: {reason}", timed=True)
-    if witness is None:
-        said = ("no counterexample found in small exact models", *doubts[:1])
-        return Evidence("refutation", Verdict.INCONCLUSIVE, "; ".join(said))
-    return violated_in_space(witness)
-
-
-def violated_in_space(witness: SpatialWitness) -> Evidence:
-    """The evidence that a counterexample about vectors is."""
-    from verify.evidence.routes import spatial
-
-    return Evidence("refutation", Verdict.REFUTED, spatial.on_one_line(witness), details=spatial.details_of(witness))
 
 
 def stated_in(claim: Claim) -> Any:

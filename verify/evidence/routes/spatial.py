@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from verify.claims.statement import Spatial
+from verify.evidence.results import Evidence
 from verify.kernel.certificate import of_spaces
+from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE
-from verify.runtime.budget import SECOND, Budget
+from verify.runtime.budget import SECOND, Braked, Budget
 from verify.spaces import kept_models
 from verify.spaces.acceptance import accepted
 from verify.spaces.bound_names import functions_with_bound_names, with_bound_names
@@ -21,7 +23,7 @@ from verify.spaces.witness import Witness, lines
 WORK_ON_MODELS = 10 * SECOND  # for a model of the hypotheses; those of the tests take less than 2
 
 
-def certificate_of(stated: Meaning, work: int = WORK) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+def certificate_for(stated: Meaning, work: int = WORK) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
     """A certificate that the checker accepted, or why there is none; raises ``Braked``.
 
     None is searched where a glance finds a counterexample: a search in vain uses up all of its work.
@@ -33,6 +35,28 @@ def certificate_of(stated: Meaning, work: int = WORK) -> tuple[dict[str, Any] | 
             return None, ("no proof is searched, as a glance finds a counterexample",)
         certificate = proved(stated, budget, why)
     return certificate, tuple(dict.fromkeys(why)) or ("no proof found",)
+
+
+def certificate_of(statement: Spatial) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+    """The same for a statement."""
+    return certificate_for(meaning(statement))
+
+
+def refutation(statement: Spatial, effort: int) -> Evidence:
+    """A counterexample as evidence, or that none was found."""
+    try:
+        witness, doubts = counterexample(meaning(statement), effort)
+    except Braked as reason:
+        return Evidence("refutation", Verdict.INCONCLUSIVE, f"no counterexample found: {reason}", timed=True)
+    if witness is None:
+        said = ("no counterexample found in small exact models", *doubts[:1])
+        return Evidence("refutation", Verdict.INCONCLUSIVE, "; ".join(said))
+    return violated(witness)
+
+
+def violated(witness: Witness) -> Evidence:
+    """The evidence that a counterexample is."""
+    return Evidence("refutation", Verdict.REFUTED, on_one_line(witness), details=details_of(witness))
 
 
 def counterexample(stated: Meaning, effort: int, work: int = WORK) -> tuple[Witness | None, tuple[str, ...]]:
