@@ -93,12 +93,16 @@ class _Elaborator:
                 continue
             if not (name in self.points.made or self.sorts.kinds.get(name) in ("real", "vector")):
                 continue
-            if not self.stages.may_define(name, value):
+            if not self.stages.may_define(name, value) or self.known_later(name, value):
                 continue
             if name not in names(self.expanded(value)):
                 self.definitions[name] = value
                 return True
         return False
+
+    def known_later(self, name: str, value: Term) -> bool:
+        """Whether a term is known later than a name of the claim: then an equation says of the term that it is not."""
+        return name not in self.points.made and level_of(value, self.all_names()) > self.stages.level(name)
 
     def expanded(self, t: Term) -> Term:
         """A term with all definitions so far put in."""

@@ -154,7 +154,8 @@ def _classes(claim: Claim, declared: dict[str, str]) -> dict[str, tuple[ClassOf,
 def _spread(claim: Claim, sorts: Sorts, declared: Mapping[str, str]) -> Sorts:
     """A name that nothing declares and that equals a random term is random; one declared a constant is refused.
 
-    Not where it equals a name alone, as in ``w0 == w[0]``: a random vector may have a constant value.
+    Not where it equals a name alone, as in ``w0 == w[0]``, or an expectation, as in ``E[g | w] == h``: a random vector
+    may have a constant value, or a constant mean whatever is given.
     """
     equations: list[tuple[str, Node, Chain]] = []
     where: dict[str, list[int]] = defaultdict(list)
@@ -170,7 +171,7 @@ def _spread(claim: Claim, sorts: Sorts, declared: Mapping[str, str]) -> Sorts:
         name, term, chain = equations[todo.popleft()]
         if name in sorts.random or not sorts.is_random(term):
             continue
-        if name in declared and term.op in ("name", "at"):
+        if name in declared and term.op in ("name", "at", "E"):
             continue
         if name in declared:
             hint = f"declare '{name}' random too, or take the expectation"

@@ -77,5 +77,14 @@ def test_bounds_of_an_operator_hold_for_every_vector() -> None:
     assert [h.formula[0] for h in m.problem.hypotheses] == ["every", "every", "<=", "every"]
 
 
+def test_a_constant_stays_one_where_it_equals_something_random() -> None:
+    for equation in ("E[g | w] == h", "h == w[0]"):
+        kind = "w, g random vectors" if "E" in equation else "w family of random vectors"
+        m = meaning("||h|| <= 1", kind, "h vector", equation)
+        assert m.problem.names["h"].level == 0
+        assert not m.problem.definitions
+        assert [h.formula[0] for h in m.problem.hypotheses] == ["same"]
+
+
 def test_a_goal_keeps_its_direction() -> None:
     assert meaning("||a|| >= 0", "a vector").problem.goals == ((">=", ("norm", "a"), 0),)
