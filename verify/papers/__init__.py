@@ -16,5 +16,6 @@ the prover, ``memory`` the cache first; ``suggest`` looks for a small edit, ``st
 Steps about vectors, expectations and sums: ``spatial_names`` and ``spatial_written`` read names and their families,
 ``spatial_cursor``, ``spatial_operators``, ``spatial_atoms`` and ``spatial_grammar`` terms, ``spatial_chains`` chains,
 ``spatial_comments`` declarations. ``spatial_settle`` and ``spatial_context`` make a claim of a step, ``spatial_lines``
-adds the lines that it uses, ``spatial_decide`` finds the prover, and ``spatial_steps`` asks it.
+adds the lines that it uses, ``spatial_decide`` finds the prover, ``spatial_steps`` asks it, and ``spatial_memory`` the
+cache first.
 """
