@@ -14,9 +14,10 @@ Proofs: ``decide`` is the way in (``entry`` from Python, for texts of any kind),
 other. ``script`` is a proof while it is being written, ``dump`` writes terms. The routes: ``numbers`` asks the prover
 of statements about numbers, with ``norms``, ``operators`` and ``powers`` for what else is known; ``ranges`` adds up,
 takes members, and goes by induction, with ``geometric_sums`` beside it; ``combinations`` writes what the search for
-multipliers finds. That search works on ``gram``, linear forms in inner products that ``linear_forms`` makes: ``multipliers`` (``support``, ``fitting``,
-``sdp``, ``equations``), ``cases``, ``combine`` and ``ldl`` over ``ratios``, with signs from ``obligations`` under
-``conditions`` at ``points``; ``system`` is one problem in matrices, ``tight`` looks for witnesses by the dual program.
+multipliers finds. That search works on ``gram``, linear forms in inner products that ``linear_forms`` makes:
+``multipliers`` (``support``, ``fitting``, ``sdp``, ``equations``), ``cases``, ``combine`` and ``ldl`` over ``ratios``,
+with signs from ``obligations`` under ``conditions`` at ``points``; ``system`` is one problem in matrices, ``tight``
+looks for witnesses by the dual program.
 
 Counterexamples: ``refute`` writes a problem out in coordinates (``instances``, ``coordinates``, with what ``given``
 hypotheses say, ``chances`` and ``templates`` of functions) and searches; ``acceptance`` lets a ``model`` through if
