@@ -26,6 +26,8 @@ def add_norm_facts(line: Script) -> bool:
         schwarz(line, None, True, u, v)
     for pair in list(dict.fromkeys(p for f in formulas for p in products_in(f)))[:MOST]:
         schwarz(line, *pair)
+    for k, t in dict.fromkeys(s for f in formulas for s in squares_in(f)):
+        line.expect(k, ("<=", 0, ("^", t, 2)), line.combine(numbers=[(1, t)]))
     known = {v for f in line.state.facts for v in norms_in(f)}
     for v in [*norms, *(v for v in known if v not in norms)]:
         # ||v||^2 is written as a product here, so that it stays apart from the inner products that it is.
@@ -59,6 +61,13 @@ def norms_in(f: Formula) -> Iterator[Term]:
     """The vectors whose norms stand in a relation outside of expectations and sums."""
     if f[0] in RELATIONS:
         yield from (t[1] for t in parts(f[1:]) if t[0] == "norm" and not loose(t))
+
+
+def squares_in(f: Formula) -> Iterator[tuple[int, Term]]:
+    """The numbers whose squares stand alone in an expectation of a relation, with its stage."""
+    for t in parts(f[1:]) if f[0] in RELATIONS else ():
+        if t[0] == "E" and isinstance(t[2], tuple) and t[2][0] == "^" and t[2][2] == 2 and not loose(t):
+            yield ensured(t[1], int), t[2][1]
 
 
 def products_in(f: Formula) -> Iterator[Pair]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.terms import RELATIONS, Formula, Term
@@ -14,9 +15,10 @@ from verify.spaces.norms import add_norm_facts, parts
 from verify.spaces.numbers import establish
 from verify.spaces.operators import add_operator_facts
 from verify.spaces.powers import add_power_facts
-from verify.spaces.ranges import add_sums, add_variances, by_induction, fresh, take_instances
+from verify.spaces.ranges import add_sums, add_variances, by_induction, fresh, take_all, take_instances
 from verify.spaces.script import KNOWN, Node, Script
 
+MOST_EQUATIONS = 6  # between vectors, of which two are taken at once
 QUICK = 2 * SECOND  # for a goal as a statement about numbers, before anything else was tried
 THOROUGH = 10 * SECOND
 
@@ -38,7 +40,7 @@ class Prover:
         if goal[0] == "all":
             return self.general(script)
         if goal[0] == "same":
-            return self.vectors(script)
+            return self.vectors(script, depth)
         if goal[0] not in RELATIONS:
             return None
         return self.relation(script, depth)
@@ -65,17 +67,19 @@ class Prover:
         proof = self.prove(inside)
         return None if proof is None else script.close({"rule": "general", "name": t, "proof": proof})
 
-    def vectors(self, script: Script) -> Node | None:
+    def vectors(self, script: Script, depth: int) -> Node | None:
         """An equation of vectors by its form, from equations, or because the difference has no length."""
-        equations = [f for f in script.state.facts if f[0] == "same"]
-        for rows in ([], *[[[script.write(c), script.write(f)]] for f in equations for c in (1, -1)]):
+        equations = [f for f in script.state.facts if f[0] == "same"][:MOST_EQUATIONS]
+        signed = [[script.write(c), script.write(f)] for f in equations for c in (1, -1)]
+        for rows in ([], *([row] for row in signed), *map(list, combinations(signed, 2))):
             node = {"rule": "vectors", "equations": rows}
             try:
                 script.states(node)
                 return script.close(node)
             except Refused:
                 continue
-        return self.no_length(script)
+        found = self.no_length(script)
+        return found if found is not None or depth else self.induction(script)
 
     def no_length(self, script: Script) -> Node | None:
         """An equation v == w from ||v - w||^2 <= 0."""
@@ -97,6 +101,7 @@ class Prover:
         """A relation between numbers."""
         line = script.copy()
         add_operator_facts(line)
+        take_all(line)
         for attempt in (self.as_numbers, self.by_multipliers, self.with_norms, self.with_sums, self.by_sign):
             try:
                 with self.budget.share(0.5):

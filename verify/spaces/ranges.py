@@ -16,6 +16,7 @@ from verify.spaces.numbers import establish
 from verify.spaces.script import KNOWN, Node, Script
 
 MOST_SUMS = 3  # whose variances are taken
+MOST_MEMBERS = 8  # of a range between numbers
 STEP = 3_000_000  # units for a condition about an index
 Prover = Callable[[Script], Node | None]
 
@@ -105,10 +106,19 @@ def take_instances(line: Script, at: list[Term]) -> None:
                 continue
 
 
+def take_all(line: Script) -> None:
+    """What holds for all members of a range that has numbers for its bounds, for each of them."""
+    for f in [f for f in line.state.facts if f[0] == "all"]:
+        low, high = f[1], line.run.forms.tidy(f[2])
+        if isinstance(low, int) and isinstance(high, int) and high - low < MOST_MEMBERS:
+            for index in range(low, high + 1):
+                line.instance(f, index)
+
+
 def by_induction(script: Script, prover: Prover, budget: Budget) -> Node | None:
     """The goal as one of all ``first <= k <= n`` for an integer n in it: at the first, and from k to k + 1."""
     goal = script.state.goal
-    if goal[0] not in RELATIONS:
+    if goal[0] not in (*RELATIONS, "same"):
         return None
     for n in sorted(names(goal)):
         if script.state.sorts[n].kind != "integer":
