@@ -103,6 +103,7 @@ class Prover:
         add_operator_facts(line)
         take_all(line)
         for attempt in (self.as_numbers, self.by_multipliers, self.with_norms, self.with_sums, self.by_sign):
+            proof = None  # a share that is used up ends the attempt without an answer
             try:
                 with self.budget.share(0.5):
                     proof = attempt(line.copy())
