@@ -137,4 +137,7 @@ def polyak_lojasiewicz(use: Function, stationary: Sequence[Point]) -> Iterator[S
             if p != s:
                 gap = minus(p.value, s.value)
                 yield ("<=", ("*", 2, constant, gap), square(p.gradient)), f"{use.name} at {p.shown}: PL"
-                yield ("<=", 0, gap), f"{use.name} is least at {s.shown}, by PL"
+                yield (
+                    ("<=", 0, ("*", constant, gap)),
+                    f"{use.name} is least at {s.shown}, by PL",
+                )

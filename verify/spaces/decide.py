@@ -122,7 +122,7 @@ def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, 
     doubts: list[str] = []
     try:
         with budget.share(share):
-            return refute(
+            found = refute(
                 with_bound_names(meaning.problem),
                 functions_with_bound_names(meaning.problem, meaning.functions),
                 independent=meaning.independent,
@@ -130,6 +130,7 @@ def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, 
                 efforts=efforts,
                 doubts=doubts,
             )
+            return found if found is None or meaning.admits(found) else None
     except Spent:
         return None
     except (Braked, Defect):
@@ -145,7 +146,7 @@ def again(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> t
     """The lines of the witness that a model is, judged anew; None where it is none."""
     functions = functions_with_bound_names(meaning.problem, meaning.functions)
     witness = accepted(with_bound_names(meaning.problem), model, functions, explicit, meaning.independent)
-    return None if witness is None else tuple(lines(witness))
+    return None if witness is None or not meaning.admits(witness) else tuple(lines(witness))
 
 
 def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] | None:

@@ -22,15 +22,25 @@ from verify.spaces.sorts import Sorts, infer
 from verify.spaces.stages import Stages, same
 from verify.spaces.surface import Chain, Claim, Node
 from verify.spaces.text import term_text
+from verify.spaces.witness import Witness
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """The problem that a claim states, its functions, and the groups of names that are independent of each other."""
+    """The problem that a claim states, its functions, and the groups of names that are independent of each other.
+
+    ``constant``: names that count as random in proofs, though nothing declares them so (``Stages.taken_for_random``).
+    """
 
     problem: Problem
     functions: tuple[FunctionUse, ...]
     independent: tuple[tuple[str, ...], ...]
+    constant: frozenset[str] = frozenset()
+
+    def admits(self, witness: Witness) -> bool:
+        """Whether a counterexample keeps constant what nothing declares random."""
+        rows = [witness.model.values.get(name, ()) for name in self.constant]
+        return all(len(set(map(repr, row))) <= 1 for row in rows)
 
     @property
     def values(self) -> frozenset[str]:
@@ -41,7 +51,8 @@ class Meaning:
 def elaborate(claim: Claim) -> Meaning:
     """What a claim means; BadInput where sorts disagree or something has no meaning."""
     sorts = infer(claim)
-    return Meaning(*_Elaborator(claim, sorts).run(), sorts.independent)
+    elaborator = _Elaborator(claim, sorts)
+    return Meaning(*elaborator.run(), sorts.independent, elaborator.stages.taken_for_random)
 
 
 class _Elaborator:

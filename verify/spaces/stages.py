@@ -71,6 +71,15 @@ class Stages:
             return 0
         return next((i for key, i in self.stage.items() if name in key), last)
 
+    @property
+    def taken_for_random(self) -> frozenset[str]:
+        """Vectors that nothing declares random and that count as random, known with the history, in proofs.
+
+        What is proved so holds for constants too; a counterexample counts only where they are constant.
+        """
+        names = {n for n, kind in self.kinds.items() if kind in ("vector", "vectors")}
+        return frozenset(n for n in names - self.random - self.drawn if self.level(n) > 0)
+
     def of(self, t: Node) -> int:
         """The stage of an expectation."""
         key = key_of(t)

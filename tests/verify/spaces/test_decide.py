@@ -72,6 +72,20 @@ def test_assumptions_without_a_model_prove_nothing() -> None:
     assert outcome("||u|| >= 1", "u vector, ||u|| >= 1").verdict is Verdict.PROVED
 
 
+def test_without_a_constant_a_stationary_point_need_not_be_a_minimum() -> None:
+    entry = ("f(xs) <= f(x)", "x, xs vectors", "f mu-PL", "grad f(xs) == 0")
+    assert outcome(*entry, seconds=3).verdict is Verdict.INCONCLUSIVE  # mu = 0 says nothing
+    assert outcome(*entry, "mu > 0", seconds=3).verdict is Verdict.PROVED
+
+
+def test_what_nothing_declares_random_is_constant_in_a_counterexample() -> None:
+    # Given the history v counts as random in proofs; as a constant it satisfies the statement.
+    true = ("E<v, g> == <v, E g>", "v vector, g random vector", "E_t[g] == h")
+    assert outcome(*true, seconds=3).verdict is not Verdict.REFUTED
+    false = ("E<v, g> == 2*<v, E g>", *true[1:])
+    assert outcome(*false, seconds=3).verdict is Verdict.REFUTED
+
+
 def test_the_same_bytes_each_time() -> None:
     entry = TRUE[5]
     assert outcome(*entry).certificate == outcome(*entry).certificate
