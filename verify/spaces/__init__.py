@@ -8,6 +8,7 @@ is: ``uses`` as far as uses say, ``sorts`` with all that is declared, ``agreemen
 
 What it means: ``elaborate`` makes a ``problem`` of it, names with their sorts, definitions, hypotheses and goals in the
 language of ``verify.kernel.spaces``; ``classes`` what classes of functions say, ``stages`` when random names are known,
+``prudence`` what is refused because a reader would take it otherwise,
 ``operator_terms`` operators before a vector.
 
 Proofs: ``decide`` is the way in (``entry`` from Python, for texts of any kind), ``proving`` tries one route after the

@@ -16,13 +16,17 @@ from verify.runtime.errors import BadInput, ensured
 from verify.spaces.classes import Point
 from verify.spaces.function_points import Bound, FunctionPoints
 from verify.spaces.functions import FunctionUse
+from verify.spaces.interpolation import covered
 from verify.spaces.operator_terms import applied, bounded
 from verify.spaces.problem import Hypothesis, Problem, Sort
+from verify.spaces.prudence import refuse
 from verify.spaces.sorts import Sorts, infer
 from verify.spaces.stages import Stages, same
 from verify.spaces.surface import Chain, Claim, Node
 from verify.spaces.text import term_text
 from verify.spaces.witness import Witness
+
+AS_BOUNDS = "write mu <= A <= L"
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,21 @@ class Meaning:
     functions: tuple[FunctionUse, ...]
     independent: tuple[tuple[str, ...], ...]
     constant: frozenset[str] = frozenset()
+    stages: Stages | None = None
+    unused: tuple[frozenset[str], ...] = ()  # the classes of functions that occur at no point
 
     def admits(self, witness: Witness) -> bool:
-        """Whether a counterexample keeps constant what nothing declares random."""
+        """Whether a counterexample is one of the claim.
+
+        What nothing declares random is constant; a stage knows what is given and nothing more; functions that occur at
+        no point exist, as they do in classes for which there is a theorem and constants that satisfy its conditions.
+        """
         rows = [witness.model.values.get(name, ()) for name in self.constant]
-        return all(len(set(map(repr, row))) <= 1 for row in rows)
+        return (
+            all(len(set(map(repr, row))) <= 1 for row in rows)
+            and (self.stages is None or self.stages.generated(witness.model))
+            and all(covered(set(kinds)) for kinds in self.unused)
+        )
 
     @property
     def values(self) -> frozenset[str]:
@@ -51,8 +65,13 @@ class Meaning:
 def elaborate(claim: Claim) -> Meaning:
     """What a claim means; BadInput where sorts disagree or something has no meaning."""
     sorts = infer(claim)
+    refuse(claim, sorts)
     elaborator = _Elaborator(claim, sorts)
-    return Meaning(*elaborator.run(), sorts.independent, elaborator.stages.taken_for_random)
+    problem, functions = elaborator.run()
+    used = {f.name for f in functions}
+    unused = tuple(frozenset(c.what for c in cs) for name, cs in sorts.classes.items() if name not in used)
+    stages = elaborator.stages
+    return Meaning(problem, functions, sorts.independent, stages.taken_for_random, stages, unused)
 
 
 class _Elaborator:
@@ -125,22 +144,29 @@ class _Elaborator:
         return t
 
     def operator_bounds(self, chain: Chain) -> None:
-        """``mu <= A <= L``: what it says of <A u, u> for every vector u, and of A's spectrum."""
-        names_of = [t for t in chain.terms if self.sorts.of(t) == "operator"]
-        if len(names_of) != 1 or names_of[0].op != "name":
+        """``mu <= A <= L``: what it says of <A u, u> for every vector u, and of A's spectrum; and of the numbers."""
+        places = [i for i, t in enumerate(chain.terms) if self.sorts.of(t) == "operator"]
+        if len(places) != 1 or chain.terms[places[0]].op != "name" or chain.ranges:
             raise BadInput(
                 "the bounds of an operator are numbers", "write mu <= A <= L", chain.text, chain.terms[0].start
             )
-        operator = str(names_of[0].args[0])
-        at = chain.terms.index(names_of[0])
+        at, said = places[0], f"assumed: {chain.text}"
+        bounds: dict[str, Term] = {}
+        for i, (op, a, b) in enumerate(steps(chain)):
+            if at not in (i, i + 1):
+                self.hypotheses.append(Hypothesis((op, self.scalar(a), self.scalar(b)), said))
+                continue
+            if op not in ("<=", ">="):
+                raise BadInput(
+                    f"an operator is bounded by <= or >=, not by {op}", "write mu <= A <= L", chain.text, a.start
+                )
+            above = (op == "<=") == (i == at)
+            if bounds.setdefault("high" if above else "low", number := self.scalar(b if i == at else a)) is not number:
+                raise BadInput("two bounds on one side of an operator", AS_BOUNDS, chain.text, a.start)
+        operator = str(chain.terms[at].args[0])
         applied, u = ("apply", operator, "#0"), "#0"
         form, length = ("inner", applied, u), ("inner", u, u)
-        low = self.scalar(chain.terms[at - 1]) if at > 0 else None
-        high = self.scalar(chain.terms[at + 1]) if at + 1 < len(chain.terms) else None
-        flipped = chain.relations[0] in (">", ">=")
-        if flipped:
-            low, high = high, low
-        said = f"assumed: {chain.text}"
+        low, high = bounds.get("low"), bounds.get("high")
         if low is not None:
             self.hypotheses.append(Hypothesis(("every", ("<=", ("*", low, length), form)), said))
         if high is not None:
@@ -148,7 +174,7 @@ class _Elaborator:
         if low is not None and high is not None:
             self.hypotheses.append(Hypothesis(("<=", low, high), said))
             product = ("inner", minus(applied, ("scale", low, u)), minus(("scale", high, u), applied))
-            why = f"{operator} - ({term_text(chain.terms[0])}) and ({term_text(chain.terms[-1])}) - {operator} commute"
+            why = f"what {operator} is above its lower bound, and its upper bound above {operator}, commute"
             self.hypotheses.append(Hypothesis(("every", ("<=", 0, product)), f"{why} and are not negative"))
 
     def independence(self) -> None:
@@ -296,7 +322,7 @@ class _Elaborator:
     def uses(self) -> Iterator[FunctionUse]:
         """The functions, with what their classes say among the hypotheses, and equal points joined."""
         sorts = self.all_names()
-        for name in dict.fromkeys((*self.points.functions, *self.points.members)):
+        for name in dict.fromkeys((*self.points.functions, *self.points.members, *self.sorts.classes)):
             self.joined(name, sorts)
             said = self.sorts.classes.get(name, ())
             classes = {c.what: None if c.parameter is None else self.scalar(c.parameter) for c in said}
@@ -304,7 +330,8 @@ class _Elaborator:
             first = len(self.hypotheses)
             self.hypotheses += [Hypothesis(f, source) for f, source in self.points.said(name, classes, zero)]
             stated = frozenset(range(first, len(self.hypotheses)))
-            yield self.points.use(name, classes, operator=self.sorts.is_operator(name), stated=stated)
+            if name in self.points.functions or name in self.points.members:
+                yield self.points.use(name, classes, operator=self.sorts.is_operator(name), stated=stated)
 
     def joined(self, name: str, sorts: dict[str, Sort]) -> None:
         """Hypotheses that a function has one value and one gradient at points that are one."""

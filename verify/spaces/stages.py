@@ -12,6 +12,8 @@ from verify.kernel.spaces.forms import Forms
 from verify.kernel.spaces.sorts import Sort
 from verify.kernel.spaces.terms import names
 from verify.runtime.errors import BadInput
+from verify.spaces.model import Model
+from verify.spaces.prudence import drawn
 from verify.spaces.sorts import Sorts
 from verify.spaces.surface import Claim, Node
 from verify.spaces.text import term_text
@@ -39,24 +41,7 @@ class Stages:
                 what = f"'{term_text(given[smaller])}' and '{term_text(given[larger])}' are given different things"
                 raise BadInput(what, "what is given has to contain what is given elsewhere, as in E[.|w] and E[.|w, v]")
         self.stage = {key: i + 1 for i, key in enumerate(ordered)}
-        self.drawn = self._drawn(claim) if any(is_history(key) for key in ordered) else frozenset()
-
-    def _drawn(self, claim: Claim) -> frozenset[str]:
-        """What is not known yet: names whose expectation given the history is taken on its own in an assumption."""
-        alone: set[str] = set()
-        inside: set[str] = set()
-        outside: set[str] = set()
-        for chain in chains(claim):
-            for root in chain.terms:
-                for t in root.walk():
-                    if t.op == "E" and is_history(key_of(t)):
-                        body = t.parts[0]
-                        inside |= {str(n.args[0]) for n in body.walk() if n.op in ("name", "at")}
-                        if chain is not claim.goal and body.op in ("name", "at"):
-                            alone.add(str(body.args[0]))
-                outside |= set(outer_names(root))
-        vectors = {n for n in inside - outside if self.kinds.get(n) in ("vector", "vectors")}
-        return frozenset(alone or vectors)
+        self.drawn = drawn(claim) if any(is_history(key) for key in ordered) else frozenset()
 
     def level(self, name: str) -> int:
         """The stage at which a name is known; 0 for a constant."""
@@ -65,11 +50,24 @@ class Stages:
         if history is not None:
             if name in self.drawn:
                 return last
-            known = self.kinds.get(name) in ("vector", "vectors") or name in self.random
+            known = self.kinds.get(name) == "vector" or name in self.random
             return history if known else 0
         if name not in self.random:
             return 0
         return next((i for key, i in self.stage.items() if name in key), last)
+
+    def generated(self, model: Model) -> bool:
+        """Whether each stage of a model knows what the values of the given names tell, and nothing more."""
+        for key, k in self.stage.items():
+            if is_history(key):
+                continue
+            seen: dict[str, int] = {}
+            for w in range(len(model.chances.weights)):
+                told = repr([row[w] for n in sorted(key) for row in [model.values.get(n)] if row is not None])
+                atom = min(model.chances.atom(k, w))
+                if seen.setdefault(told, atom) != atom:
+                    return False
+        return True
 
     @property
     def taken_for_random(self) -> frozenset[str]:
@@ -114,13 +112,3 @@ def key_of(t: Node) -> frozenset[str]:
 
 def is_history(key: frozenset[str]) -> bool:
     return any(name.startswith(HISTORY) for name in key)
-
-
-def outer_names(t: Node) -> Iterator[str]:
-    """The names outside of all expectations given the history."""
-    if t.op == "E" and is_history(key_of(t)):
-        return
-    if t.op in ("name", "at"):
-        yield str(t.args[0])
-    for p in t.parts:
-        yield from outer_names(p)
