@@ -59,7 +59,7 @@ def refute(
 
     >>> from verify.spaces.problem import Sort
     >>> goal = ("<=", ("norm", "u"), ("^", ("norm", "u"), 2))
-    >>> print(refute(Problem({"u": Sort("vector")}, (), (), (goal,))))
+    >>> print(refute(Problem({"u": Sort("vector", 0)}, (), (), (goal,))))
     in R^1:
       u = 1/2
     left side 1/2 = 0.5, right side 1/4 = 0.25

@@ -47,13 +47,19 @@ def says_refuted(node):
 
 
 def test_every_counterexample_comes_through_one_door():
-    assert calls("Witness(", makes_a_witness) == {("witness", "agreed")}
+    # The other one is that of vectors: a model in which two evaluations agree, and functions that exist.
+    assert calls("Witness(", makes_a_witness) == {("witness", "agreed"), ("acceptance", "accepted")}
     # The last two compare identities of matrices with their definitions, in exact moments: that door is their own.
     assert calls("REFUTED", says_refuted) == {
         ("api", "refuted"),
         ("refutation", "violated"),
         ("refutation", "matrix_refutation"),
         ("route_definition", "exact_definition"),
+        # Statements about vectors: a witness that ``accepted`` let through, now or once more; and runs of a definition.
+        ("decide", "decided"),
+        ("spatial", "violated"),
+        ("spatial_memory", "believed"),
+        ("route", "on_runs"),
     }
 
 

@@ -80,7 +80,7 @@ def test_without_a_constant_a_stationary_point_need_not_be_a_minimum() -> None:
 
 def test_what_nothing_declares_random_is_constant_in_a_counterexample() -> None:
     # Given the history v counts as random in proofs; as a constant it satisfies the statement.
-    true = ("E<v, g> == <v, E g>", "v vector, g random vector", "E_t[g] == h")
+    true = ("E<v, g> == <v, E g>", "v, h vectors, g random vector", "E_t[g] == h")
     assert outcome(*true, seconds=3).verdict is not Verdict.REFUTED
     false = ("E<v, g> == 2*<v, E g>", *true[1:])
     assert outcome(*false, seconds=3).verdict is Verdict.REFUTED

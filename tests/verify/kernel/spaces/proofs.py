@@ -115,6 +115,22 @@ def bounded() -> Json:
     return data
 
 
+def moments() -> Json:
+    """(E <X, Y>)^2 <= E ||X||^2 E ||Y||^2 and (E s)^2 <= E s^2."""
+
+    def bound(product: Json, left: Json, right: Json) -> Json:
+        return ["<=", ["^", mean(0, product), "2"], times(mean(0, left), mean(0, right))]
+
+    goals = [
+        bound(["inner", "X", "Y"], square("X"), square("Y")),
+        bound(times("s", "1"), times("s", "s"), times("1", "1")),
+    ]
+    second = {"rule": "products", "level": "0", "left": "s", "right": "1", "then": KNOWN}
+    first = {"rule": "moments", "level": "0", "left": "X", "right": "Y", "then": KNOWN}
+    names = {"X": "vector 1", "Y": "vector 1", "s": "real 1"}
+    return certificate(names, ["and", *goals], after_conditions({"rule": "split", "proofs": [first, second]}))
+
+
 @cache
 def certificates() -> tuple[Json, ...]:
-    return young(), gradient_step(), jensen(), sums(), recursion(), zero(), bounded()
+    return young(), gradient_step(), jensen(), sums(), recursion(), zero(), moments(), bounded()
