@@ -142,11 +142,17 @@ def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, 
         why += doubts[:1]
 
 
-def again(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> tuple[str, ...] | None:
-    """The lines of the witness that a model is, judged anew; None where it is none."""
+def judged(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> Witness | None:
+    """The witness that a kept model is, judged anew as one that was just found; None where it is none."""
     functions = functions_with_bound_names(meaning.problem, meaning.functions)
     witness = accepted(with_bound_names(meaning.problem), model, functions, explicit, meaning.independent)
-    return None if witness is None or not meaning.admits(witness) else tuple(lines(witness))
+    return None if witness is None or not meaning.admits(witness) else witness
+
+
+def again(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> tuple[str, ...] | None:
+    """The lines of the witness that a model is, judged anew; None where it is none."""
+    witness = judged(meaning, model, explicit)
+    return None if witness is None else tuple(lines(witness))
 
 
 def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] | None:

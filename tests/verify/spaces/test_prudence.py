@@ -8,8 +8,12 @@ from verify.language.verdict import Verdict
 from verify.prover.outcome import EmptyDomain
 from verify.runtime.budget import SECOND
 from verify.runtime.errors import BadInput
-from verify.spaces.decide import decide
+from verify.spaces import kept_models
+from verify.spaces.bound_names import with_bound_names
+from verify.spaces.decide import decide, decided, judged
+from verify.spaces.elaborate import elaborate
 from verify.spaces.plain import claim
+from verify.spaces.refute import refute
 
 STEP = ("x1 == x0 - eta*g, E_t g == grad f(x0)",)
 
@@ -83,3 +87,15 @@ def test_true_ones_are_not_refuted(statement: str, assumptions: tuple[str, ...])
 def test_a_class_without_members_is_a_contradiction() -> None:
     with pytest.raises(EmptyDomain):
         verdict("1 >= 0", "f (-1)-smooth")
+
+
+def test_a_kept_model_is_judged_as_a_new_one() -> None:
+    knows_more = elaborate(claim("E[X | Y] == E X", ["X, Y random, Y == 1"]))
+    found = refute(with_bound_names(knows_more.problem), work=3 * SECOND)
+    assert found is not None, "the search alone does not ask what a stage knows"
+    assert judged(knows_more, *kept_models.read(kept_models.written(found.model, found.functions))) is None
+
+    stated = elaborate(claim("E[X | Y] == 0", ["X, Y random"]))
+    witness = decided(stated, 3 * SECOND).witness
+    assert witness is not None
+    assert judged(stated, *kept_models.read(kept_models.written(witness.model, witness.functions))) is not None

@@ -13,9 +13,7 @@ from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE
 from verify.runtime.budget import SECOND, Braked, Budget
 from verify.spaces import kept_models
-from verify.spaces.acceptance import accepted
-from verify.spaces.bound_names import functions_with_bound_names, with_bound_names
-from verify.spaces.decide import SHARE_OF_GLANCE, WORK, falsehood, proved, refuted
+from verify.spaces.decide import SHARE_OF_GLANCE, WORK, falsehood, judged, proved, refuted
 from verify.spaces.elaborate import Meaning
 from verify.spaces.spatial import meaning, theorem
 from verify.spaces.witness import Witness, lines
@@ -123,9 +121,7 @@ def states(statement: Spatial, certificate: Mapping[str, Any]) -> bool:
 
 
 def _evaluated(stated: Meaning, data: Mapping[str, Any]) -> Witness | None:
-    model, explicit = kept_models.read(data)
-    functions = functions_with_bound_names(stated.problem, stated.functions)
-    return accepted(with_bound_names(stated.problem), model, functions, explicit, stated.independent)
+    return judged(stated, *kept_models.read(data))
 
 
 def _without_goal(stated: Meaning) -> Meaning:
