@@ -16,7 +16,7 @@ from verify.language.verdict import Verdict
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
-    from verify.spaces.witness import Witness
+    from verify.spaces.models.witness import Witness
 
 WORK = (
     "How much to try, in seconds of a typical processor; it is counted, so that the load of a machine does not matter."
@@ -63,7 +63,7 @@ def prove(
     """
     from verify.prover.outcome import EmptyDomain
     from verify.runtime.budget import SECOND
-    from verify.spaces.recognition import is_spatial
+    from verify.spaces.reading.recognition import is_spatial
 
     spatial = is_spatial(statement, assumptions)
     if plot is not None and not spatial:
@@ -124,8 +124,8 @@ def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, wo
 def about_vectors(statement: str, assumptions: Sequence[str], timeout: float, work: int) -> Found:
     """A statement about vectors, expectations, sums or functions."""
     from verify.spaces.decide import decide_with_timeout
-    from verify.spaces.plain import claim
-    from verify.spaces.witness import table
+    from verify.spaces.models.witness import table
+    from verify.spaces.reading.plain import claim
 
     found = decide_with_timeout(claim(statement, assumptions), timeout, work)
     witness = None if found.witness is None else table(found.witness)
@@ -138,6 +138,6 @@ def drawn(found: Found, file: str) -> None:
     if found.picture is None:
         click.echo("nothing to draw: there is no counterexample", err=True)
         return
-    from verify.spaces.plot import plot
+    from verify.spaces.models.plot import plot
 
     plot(found.picture, Path(file))

@@ -13,7 +13,7 @@ from verify.papers.spatial_names import Written, unknown_name
 from verify.papers.spatial_operators import Operators
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token
-from verify.spaces.surface import Node
+from verify.spaces.reading.surface import Node
 
 
 class Atoms(Operators):

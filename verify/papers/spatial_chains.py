@@ -14,7 +14,7 @@ from verify.papers.spatial_names import SpatialNames
 from verify.papers.spatial_operators import STAGE
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, tokenize
-from verify.spaces.surface import Node
+from verify.spaces.reading.surface import Node
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from verify.papers.spatial_grammar import SpatialReader
 from verify.papers.spatial_names import Said, Written
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token
-from verify.spaces.surface import ClassOf, Independent, Kind
+from verify.spaces.reading.surface import ClassOf, Independent, Kind
 
 KINDS: dict[str, Kind] = {
     "vector": "vector", "vectors": "vector", "function": "function", "functions": "function",

@@ -16,7 +16,7 @@ from verify.papers.spatial_operators import EXPECTATIONS, VARIANCES
 from verify.papers.spatial_settle import Settling, families
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, argument
-from verify.spaces.surface import Chain, Claim, ClassOf, Declaration, Declared, Independent, Kind, Node
+from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declaration, Declared, Independent, Kind, Node
 
 _NORMS = frozenset({r"\lVert", r"\|", r"\Vert"})
 _FORMS = frozenset({r"\langle", r"\nabla", r"\sum"})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from verify.papers.name_reader import PAIRS, WRAPPED
 from verify.papers.spatial_names import SpatialNames
 from verify.papers.tokens import NotUnderstood, Token, argument
-from verify.spaces.surface import Node
+from verify.spaces.reading.surface import Node
 
 BARS = {r"\lVert": r"\rVert", r"\|": r"\|", r"\Vert": r"\Vert", r"\lvert": r"\rvert", "|": "|", r"\vert": r"\vert"}
 MAX_DEPTH = 150  # of atoms and products inside one another: two for each bracket

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
 from verify.language.verdict import Verdict
-from verify.spaces.surface import Claim
+from verify.spaces.reading.surface import Claim
 
 PROVER = "verify.spaces.decide"
 

@@ -1,4 +1,4 @@
-r"""Reads terms with norms, inner products, gradients, expectations and sums into trees of ``verify.spaces.surface``.
+r"""Reads terms with norms, inner products, gradients, expectations and sums into ``surface`` trees.
 
 term     [+|-] product ((+|-) product)*
 product  factor (['*' | \cdot | /] factor)*
@@ -23,7 +23,7 @@ from verify.papers.spatial_atoms import Atoms
 from verify.papers.spatial_cursor import BARS
 from verify.papers.spatial_names import letters_of
 from verify.papers.tokens import NotUnderstood, Token, optional
-from verify.spaces.surface import Node
+from verify.spaces.reading.surface import Node
 
 MAX_EXPONENT = 1_000
 _SIGNS = frozenset({"+", "-", "−"})

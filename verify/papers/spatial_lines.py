@@ -18,7 +18,7 @@ from verify.papers.spatial_comments import pieces
 from verify.papers.spatial_context import Spatial
 from verify.papers.spatial_grammar import SpatialReader
 from verify.papers.tokens import NotUnderstood, Token, argument, plain
-from verify.spaces.surface import Node
+from verify.spaces.reading.surface import Node
 
 _ROWS = frozenset({"align", "alignat", "flalign", "gather", "eqnarray", "IEEEeqnarray"})
 REFERENCES = (r"\eqref", r"\ref", r"\cref", r"\Cref", r"\autoref")

@@ -15,11 +15,11 @@ from verify.language.verdict import Verdict
 from verify.papers.memory import Memory
 from verify.papers.spatial_decide import Decide, Found, Outcome
 from verify.runtime.budget import Budget
-from verify.spaces import kept_models
 from verify.spaces.decide import again, inhabited
-from verify.spaces.elaborate import elaborate
-from verify.spaces.script import Statement
-from verify.spaces.surface import Chain, Claim, Node
+from verify.spaces.meaning.elaborate import elaborate
+from verify.spaces.models import kept_models
+from verify.spaces.problems.script import Statement
+from verify.spaces.reading.surface import Chain, Claim, Node
 
 OPEN = "inconclusive"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from verify.papers.names import Names
 from verify.papers.tokens import NotUnderstood, Token
-from verify.spaces.surface import Kind, Node
+from verify.spaces.reading.surface import Kind, Node
 
 _BOLD = frozenset({r"\mathbf", r"\bm", r"\boldsymbol"})
 

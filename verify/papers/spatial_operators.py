@@ -13,7 +13,7 @@ from verify.papers.spatial_cursor import BARS, Cursor
 from verify.papers.spatial_names import SpatialNames, Written, letters_of
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, argument
-from verify.spaces.surface import Node
+from verify.spaces.reading.surface import Node
 
 STAGE = "@"  # before the variable of an index: what is known at that index is given
 EXPECTATIONS = frozenset({r"\mathbb{E}", r"\operatorname{E}", r"\operatorname{\mathbb{E}}", r"\mathop{\mathbb{E}}"})

@@ -16,7 +16,7 @@ from verify.papers.spatial_chains import Raw
 from verify.papers.spatial_names import SpatialNames, letters_of
 from verify.papers.spatial_operators import STAGE
 from verify.papers.tokens import NotUnderstood
-from verify.spaces.surface import Chain, Node, Range
+from verify.spaces.reading.surface import Chain, Node, Range
 
 
 def families(raws: Iterable[Raw], names: SpatialNames) -> frozenset[str]:

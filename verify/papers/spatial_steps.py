@@ -26,7 +26,7 @@ from verify.papers.step import Record
 from verify.papers.tokens import NotUnderstood, Token
 from verify.runtime.budget import SECOND
 from verify.runtime.errors import BadInput
-from verify.spaces.surface import ClassOf, Node
+from verify.spaces.reading.surface import ClassOf, Node
 
 _VERDICTS: dict[Verdict, Status] = {Verdict.PROVED: "proved", Verdict.REFUTED: "refuted"}
 _UNASKED = "it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it"

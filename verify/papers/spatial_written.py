@@ -9,7 +9,7 @@ from fractions import Fraction
 from verify.papers.keys import FONTS, STYLED, canonical, index_of, read_name, source_of, starts_name
 from verify.papers.spatial_names import SpatialNames, Written
 from verify.papers.tokens import Token, argument, group_end
-from verify.spaces.surface import Node
+from verify.spaces.reading.surface import Node
 
 MAX_INDEX = 10**6  # beyond it a number in an index is no index
 _STARS = frozenset({"*", r"\ast", r"\star", r"\dagger"})

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from verify.spaces.surface import Chain, Claim, ClassOf, Node
-from verify.spaces.text import term_text
+from verify.spaces.reading.surface import Chain, Claim, ClassOf, Node
+from verify.spaces.reading.text import term_text
 
 REVERSED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "<=", "!=": "=="}
 STRICT = {"<=": "<", ">=": ">"}

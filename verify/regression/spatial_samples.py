@@ -18,11 +18,11 @@ from verify.kernel.reals.terms import Formula, Term
 from verify.kernel.spaces.sorts import Sort
 from verify.kernel.spaces.terms import put
 from verify.language.evaluation import Undecided, Undefined
-from verify.spaces.bound_names import with_bound_names
-from verify.spaces.model import Chances, Model, Value
-from verify.spaces.problem import Problem
+from verify.spaces.models.bound_names import with_bound_names
+from verify.spaces.models.model import Chances, Model, Value
+from verify.spaces.models.values import Evaluation
+from verify.spaces.problems.problem import Problem
 from verify.spaces.spatial import meaning
-from verify.spaces.values import Evaluation
 
 MODELS = 4
 DIMENSION = 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from verify.claims.statement import Spatial
 from verify.kernel.spaces.sorts import Sort
+from verify.spaces.reading.text import chain_text
 from verify.spaces.spatial import meaning, tree
-from verify.spaces.text import chain_text
 
 
 def parts(statement: Spatial) -> dict[str, str | list[str]]:

@@ -11,11 +11,11 @@ from verify.regression.spatial_mutants import spatial_mutants
 from verify.regression.trial import Trial
 from verify.runtime.budget import SECOND, Braked
 from verify.runtime.errors import BadInput
-from verify.spaces import surface
-from verify.spaces.elaborate import elaborate
+from verify.spaces.meaning.elaborate import elaborate
+from verify.spaces.reading import surface
+from verify.spaces.reading.surface import ClassOf, Declared
+from verify.spaces.reading.text import chain_text, term_text
 from verify.spaces.spatial import tree
-from verify.spaces.surface import ClassOf, Declared
-from verify.spaces.text import chain_text, term_text
 
 WORK = 12 * SECOND  # for one variant: most that fall do so in less than one
 

@@ -15,16 +15,16 @@ from verify.prover.outcome import EmptyDomain
 from verify.prover.process import in_process
 from verify.runtime.budget import SECOND, Braked, Budget, Spent
 from verify.runtime.defects import Defect, defect
-from verify.spaces.acceptance import accepted
-from verify.spaces.bound_names import functions_with_bound_names, with_bound_names
-from verify.spaces.elaborate import Meaning, elaborate
-from verify.spaces.functions import Explicit
-from verify.spaces.model import Model
-from verify.spaces.proving import Prover
-from verify.spaces.refute import refute
-from verify.spaces.script import Script, Statement
-from verify.spaces.surface import Claim
-from verify.spaces.witness import Witness, lines
+from verify.spaces.meaning.elaborate import Meaning, elaborate
+from verify.spaces.models.acceptance import accepted
+from verify.spaces.models.bound_names import functions_with_bound_names, with_bound_names
+from verify.spaces.models.functions import Explicit
+from verify.spaces.models.model import Model
+from verify.spaces.models.witness import Witness, lines
+from verify.spaces.problems.script import Script, Statement
+from verify.spaces.proving.search import Prover
+from verify.spaces.reading.surface import Claim
+from verify.spaces.refutation.refute import refute
 
 WORK = 30 * SECOND
 # Shares of the work: a glance at small models first, since most false statements fall there; the proof gets most of the

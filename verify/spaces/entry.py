@@ -12,8 +12,8 @@ from verify.prover.api import WORK, Report
 from verify.prover.outcome import Outcome
 from verify.runtime.errors import BadInput
 from verify.spaces import decide
-from verify.spaces.plain import claim
-from verify.spaces.recognition import is_spatial
+from verify.spaces.reading.plain import claim
+from verify.spaces.reading.recognition import is_spatial
 
 
 @overload

@@ -8,9 +8,9 @@ from verify.claims.claim import Claim
 from verify.claims.statement import Spatial
 from verify.kernel import Refused
 from verify.runtime.errors import BadInput, ensured
-from verify.spaces import plain, surface
-from verify.spaces.elaborate import Meaning, elaborate
-from verify.spaces.script import Statement
+from verify.spaces.meaning.elaborate import Meaning, elaborate
+from verify.spaces.problems.script import Statement
+from verify.spaces.reading import plain, surface
 
 KEPT = 4096  # texts whose trees and meanings are kept
 

@@ -10,8 +10,8 @@ import re
 from fractions import Fraction
 
 from verify.claims.statement import Spatial
+from verify.spaces.reading.surface import Chain, ClassOf, Declaration, Declared, Independent, Node
 from verify.spaces.spatial import tree
-from verify.spaces.surface import Chain, ClassOf, Declaration, Declared, Independent, Node
 from verify.typesetting.names import spelled
 
 RELATIONS = {"<=": r"\le ", ">=": r"\ge ", "==": "=", "!=": r"\ne ", "<": "<", ">": ">"}

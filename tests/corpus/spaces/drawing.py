@@ -15,7 +15,7 @@ from tests.corpus.spaces.amounts import Undecided, Undefined, added, times
 from tests.corpus.spaces.functions import ZERO, Linear, Vector, plus, scale
 from tests.corpus.spaces.model import Evaluation, Model
 from tests.corpus.spaces.planning import OPERATORS, Equation, Plan, names_in, names_of
-from verify.spaces.surface import Chain, Node
+from verify.spaces.reading.surface import Chain, Node
 
 LAST = 16  # members of a family are drawn from -2 to here
 STYLES = ("free", "free", "free", "related", "axes", "unit")

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.corpus.spaces.amounts import CALLS, Undefined, Value, added, both, inner, power, root, sign, times, whole
 from tests.corpus.spaces.functions import Function, Linear, Matrix, combined, identity, positive
-from verify.spaces.surface import Chain, Claim, ClassOf, Independent, Node
+from verify.spaces.reading.surface import Chain, Claim, ClassOf, Independent, Node
 
 LONGEST = 60  # terms of a sum
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.spaces.surface import Chain, Claim, ClassOf, Declared, Independent, Node
+from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declared, Independent, Node
 
 
 def names_of(node: Node) -> set[str]:

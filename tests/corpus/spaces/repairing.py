@@ -12,7 +12,7 @@ from tests.corpus.spaces.drawing import UNFIT, Draw
 from tests.corpus.spaces.functions import ZERO, Vector
 from tests.corpus.spaces.model import Evaluation, whole
 from tests.corpus.spaces.planning import names_in, names_of
-from verify.spaces.surface import Chain
+from verify.spaces.reading.surface import Chain
 
 
 class Repair(Draw):

@@ -9,7 +9,7 @@ import pytest
 
 from verify.language.evaluation import evaluate, holds
 from verify.language.parser import parse_statement
-from verify.spaces import plain
+from verify.spaces.reading import plain
 
 FOLDER = Path(__file__).parents[3] / "benchmarks"
 

@@ -15,7 +15,7 @@ from tests.corpus.spaces.amounts import Undecided, Undefined
 from tests.corpus.spaces.model import Evaluation, admissible, refutes
 from tests.corpus.spaces.stored import from_json, to_json, words
 from tests.corpus.spaces.tries import models
-from verify.spaces.plain import claim
+from verify.spaces.reading.plain import claim
 
 HERE = Path(__file__).parent
 LEVELS = {"easy", "step", "hard"}
@@ -200,4 +200,4 @@ def test_the_evaluator_shares_nothing_with_the_package_but_the_tree():
     for path in HERE.glob("*.py"):
         if not path.name.startswith("test_"):
             lines = [x for x in path.read_text(encoding="utf-8").splitlines() if "import" in x and "verify" in x]
-            assert all(x.startswith("from verify.spaces.surface import") for x in lines), path.name
+            assert all(x.startswith("from verify.spaces.reading.surface import") for x in lines), path.name

@@ -14,7 +14,7 @@ import pytest
 from verify.language.verdict import Verdict
 from verify.runtime.budget import SECOND
 from verify.spaces.decide import decide
-from verify.spaces.plain import claim
+from verify.spaces.reading.plain import claim
 
 HERE = Path(__file__).parent
 WORK = 15 * SECOND  # on which the list of open ones was made

@@ -9,7 +9,7 @@ from tests.corpus.spaces.drawing import UNFIT
 from tests.corpus.spaces.model import Model, admissible
 from tests.corpus.spaces.planning import Plan
 from tests.corpus.spaces.repairing import Repair
-from verify.spaces.surface import Claim
+from verify.spaces.reading.surface import Claim
 
 
 def draw(plan: Plan, rng: Random) -> Model | None:

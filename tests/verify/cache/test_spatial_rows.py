@@ -131,5 +131,5 @@ def test_keys_have_the_code_about_vectors_for_claims_about_vectors_alone() -> No
     about = {c.id: keys_of(c, {c.id: c}) for c in (NEAR, number)}
     for slot in ("proof", "refutation.0", "refutation.2"):
         code = {name: set(keys[slot].parts["code"]) for name, keys in about.items()}
-        for module in ("verify.spaces.decide", "verify.spaces.second_values"):
+        for module in ("verify.spaces.decide", "verify.spaces.models.second_values"):
             assert module in code["near"] and module not in code["square"], (slot, module)

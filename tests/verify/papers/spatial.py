@@ -10,7 +10,7 @@ from verify.papers.check import check
 from verify.papers.scanner import scan
 from verify.papers.spatial_decide import Found
 from verify.papers.step import CheckedStep
-from verify.spaces.surface import Chain, Claim, ClassOf, Declared, Node
+from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declared, Node
 
 
 def shown(node: Node) -> str:

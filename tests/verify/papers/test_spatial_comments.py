@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.verify.papers.spatial import asked, refusals, shown_chain, shown_declarations
-from verify.spaces.surface import Independent
+from verify.spaces.reading.surface import Independent
 
 DERIVE = "% verify: derive"
 SGD = (

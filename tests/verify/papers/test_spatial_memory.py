@@ -19,8 +19,8 @@ from verify.papers.scanner import scan
 from verify.papers.spatial_decide import Found, Outcome
 from verify.papers.spatial_memory import believed, claim_told, remembering
 from verify.spaces.decide import decide
-from verify.spaces.plain import claim
-from verify.spaces.surface import Claim
+from verify.spaces.reading.plain import claim
+from verify.spaces.reading.surface import Claim
 
 WORK = 2_000_000
 TRUE = claim("||u + v||^2 <= 2*||u||^2 + 2*||v||^2")
@@ -104,7 +104,7 @@ def test_a_proof_about_nothing_is_not_believed() -> None:
     """From assumptions that contradict each other everything follows, with a certificate that a checker accepts."""
     from verify.runtime.budget import Budget
     from verify.spaces.decide import proved
-    from verify.spaces.elaborate import elaborate
+    from verify.spaces.meaning.elaborate import elaborate
 
     meaning = elaborate(NOTHING)
     with (budget := Budget(WORK)).running():

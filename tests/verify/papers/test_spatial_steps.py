@@ -10,7 +10,7 @@ from verify.papers.check import check
 from verify.papers.report import lines, to_json
 from verify.papers.scanner import scan
 from verify.runtime.errors import BadInput
-from verify.spaces.surface import Claim
+from verify.spaces.reading.surface import Claim
 
 DERIVE = "% verify: derive"
 PROVED = Found(Verdict.PROVED)

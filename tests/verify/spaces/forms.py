@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import sympy as sp
 
 from verify.language.parser import parse_problem
-from verify.spaces.cases import cases
-from verify.spaces.gram import ONE, Atom, Combination, Form, GramProblem, Inequality, Null, Proof
+from verify.spaces.multipliers.cases import cases
+from verify.spaces.multipliers.gram import ONE, Atom, Combination, Form, GramProblem, Inequality, Null, Proof
 
 L, mu, g, q, c = sp.symbols("L mu gamma q c")
 Vector = dict[str, sp.Expr]

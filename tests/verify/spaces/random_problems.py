@@ -4,8 +4,8 @@ import random
 from fractions import Fraction
 from itertools import product
 
-from verify.spaces.model import Chances, Model
-from verify.spaces.problem import Hypothesis, Problem, Sort
+from verify.spaces.models.model import Chances, Model
+from verify.spaces.problems.problem import Hypothesis, Problem, Sort
 
 NAMES = {
     "a": Sort("real", 0), "n": Sort("integer", 0), "u": Sort("vector", 0), "v": Sort("vector", 0),

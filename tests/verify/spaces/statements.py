@@ -3,8 +3,8 @@
 from fractions import Fraction
 from itertools import permutations
 
-from verify.spaces.functions import FunctionClass, FunctionUse, Use
-from verify.spaces.problem import Hypothesis, Problem, Sort
+from verify.spaces.models.functions import FunctionClass, FunctionUse, Use
+from verify.spaces.problems.problem import Hypothesis, Problem, Sort
 
 ZERO = ("zero",)
 VECTOR, REAL, INTEGER = Sort("vector", 0), Sort("real", 0), Sort("integer", 0)

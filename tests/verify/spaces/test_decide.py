@@ -11,7 +11,7 @@ from verify.language.verdict import Verdict
 from verify.prover.outcome import EmptyDomain
 from verify.runtime.budget import SECOND
 from verify.spaces.decide import Outcome, decide
-from verify.spaces.plain import claim
+from verify.spaces.reading.plain import claim
 
 SMOOTH = ("f convex, f L-smooth, L > 0", "grad f(xs) == 0")
 UNBIASED = ("w, g random vectors, y vector", "E[g | w] == grad f(w)", "E||g||^2 <= G^2")

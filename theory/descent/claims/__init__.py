@@ -1,6 +1,6 @@
 """The claims, one file per family, in reading order; ``false`` holds statements that must be refuted.
 
-A claim is text in the language of ``verify.spaces.plain``: its assumptions say which function is of which class.
+A claim is text that ``verify.spaces.reading.plain`` reads: its assumptions say which function is of which class.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from verify.claims.claim import Claim
 from verify.claims.statement import Spatial
 from verify.evidence.results import Evidence
 from verify.language.verdict import Verdict
+from verify.spaces.reading.surface import Chain, Declared, Independent
 from verify.spaces.spatial import meaning, tree
-from verify.spaces.surface import Chain, Declared, Independent
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ import numpy as np
 from theory.descent.definitions.losses import Array
 from theory.descent.measurements.scene import Scene
 from verify.runtime.errors import Impossible
-from verify.spaces.surface import Chain, Node
-from verify.spaces.text import term_text
+from verify.spaces.reading.surface import Chain, Node
+from verify.spaces.reading.text import term_text
 
 ROUNDING = 2.0**-53 * 2**13  # 9.1e-13; true claims exceed it by nothing, and reach 2e-15 of the sizes in the tests
 HOLDS = {

@@ -12,11 +12,11 @@ from verify.kernel.certificate import of_spaces
 from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE
 from verify.runtime.budget import SECOND, Braked, Budget
-from verify.spaces import kept_models
 from verify.spaces.decide import SHARE_OF_GLANCE, WORK, falsehood, judged, proved, refuted
-from verify.spaces.elaborate import Meaning
+from verify.spaces.meaning.elaborate import Meaning
+from verify.spaces.models import kept_models
+from verify.spaces.models.witness import Witness, lines
 from verify.spaces.spatial import meaning, theorem
-from verify.spaces.witness import Witness, lines
 
 WORK_ON_MODELS = 10 * SECOND  # for a model of the hypotheses; those of the tests take less than 2
 

@@ -1,0 +1,389 @@
+"""From what was written to what it means: functions, conditional expectations and equations become names with sorts,
+definitions and hypotheses, all of which the certificate shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.kernel.reals.terms import Formula, Term, minus
+from verify.kernel.reals.work import uncounted
+from verify.kernel.spaces.conditions import conditions
+from verify.kernel.spaces.sorts import level_of
+from verify.kernel.spaces.terms import closed, names, put
+from verify.runtime.errors import BadInput, ensured
+from verify.spaces.meaning.classes import Point
+from verify.spaces.meaning.function_points import Bound, FunctionPoints
+from verify.spaces.meaning.operator_terms import applied, bounded
+from verify.spaces.meaning.stages import Stages, same
+from verify.spaces.models.functions import FunctionUse
+from verify.spaces.models.interpolation import covered
+from verify.spaces.models.witness import Witness
+from verify.spaces.problems.problem import Hypothesis, Problem, Sort
+from verify.spaces.reading.prudence import refuse
+from verify.spaces.reading.sorts import Sorts, infer
+from verify.spaces.reading.surface import Chain, Claim, Node
+from verify.spaces.reading.text import term_text
+
+AS_BOUNDS = "write mu <= A <= L"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The problem that a claim states, its functions, and the groups of names that are independent of each other.
+
+    ``constant``: names that count as random in proofs, though nothing declares them so (``Stages.taken_for_random``).
+    """
+
+    problem: Problem
+    functions: tuple[FunctionUse, ...]
+    independent: tuple[tuple[str, ...], ...]
+    constant: frozenset[str] = frozenset()
+    stages: Stages | None = None
+    unused: tuple[frozenset[str], ...] = ()  # the classes of functions that occur at no point
+
+    def admits(self, witness: Witness) -> bool:
+        """Whether a counterexample is one of the claim.
+
+        What nothing declares random is constant; a stage knows what is given and nothing more; functions that occur at
+        no point exist, as they do in classes for which there is a theorem and constants that satisfy its conditions.
+        """
+        rows = [witness.model.values.get(name, ()) for name in self.constant]
+        return (
+            all(len(set(map(repr, row))) <= 1 for row in rows)
+            and (self.stages is None or self.stages.generated(witness.model))
+            and all(covered(set(kinds)) for kinds in self.unused)
+        )
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The names that stand for values of functions."""
+        return frozenset(u.value for f in self.functions for u in f.points.values() if u.value is not None)
+
+
+def elaborate(claim: Claim) -> Meaning:
+    """What a claim means; BadInput where sorts disagree or something has no meaning."""
+    sorts = infer(claim)
+    refuse(claim, sorts)
+    elaborator = _Elaborator(claim, sorts)
+    problem, functions = elaborator.run()
+    used = {f.name for f in functions}
+    unused = tuple(frozenset(c.what for c in cs) for name, cs in sorts.classes.items() if name not in used)
+    stages = elaborator.stages
+    return Meaning(problem, functions, sorts.independent, stages.taken_for_random, stages, unused)
+
+
+class _Elaborator:
+    def __init__(self, claim: Claim, sorts: Sorts) -> None:
+        self.claim, self.sorts = claim, sorts
+        self.stages = Stages(claim, sorts)
+        self.points = FunctionPoints(set(sorts.kinds))
+        self.definitions: dict[str, Term] = {}
+        self.hypotheses: list[Hypothesis] = []
+        self.around: list[Bound] = []  # what binds names where a term is being read
+
+    def run(self) -> tuple[Problem, tuple[FunctionUse, ...]]:
+        """Assumptions first: what defines a name is put in everywhere by the checker."""
+        for chain in self.claim.assumptions:
+            self.assumption(chain)
+        goals = tuple(self.relation(op, a, b) for op, a, b in steps(self.claim.goal))
+        uses = tuple(self.uses())
+        self.independence()
+        ordered = self.ordered()
+        found = self.all_names()
+        self.defined_by_assumption(ordered, found)
+        return Problem(found, tuple(ordered), tuple(self.hypotheses), goals, dict(self.points.shown)), uses
+
+    # ------------------------------------------------------------ assumptions
+
+    def assumption(self, chain: Chain) -> None:
+        """Bounds of an operator, a definition, or a hypothesis."""
+        if len(chain.terms) > 1 and any(self.sorts.of(t) == "operator" for t in chain.terms):
+            self.operator_bounds(chain)
+            return
+        text = chain.text or " ".join(term_text(t) for t in chain.terms)
+        self.around = [(r.name, self.scalar(r.lower), self.scalar(r.upper)) for r in chain.ranges]
+        for op, a, b in steps(chain):
+            if op == "==" and not chain.ranges and self.define(a, b):
+                continue
+            f = self.relation(op, a, b)
+            for r in reversed(chain.ranges):
+                f = ("all", self.scalar(r.lower), self.scalar(r.upper), closed(f, r.name))
+            self.hypotheses.append(Hypothesis(f, f"assumed: {text}"))
+        self.around = []
+
+    def define(self, a: Node, b: Node) -> bool:
+        """Whether an equation gives a name for a number or a vector, and was put down as a definition."""
+        vectors = "vector" in (self.sorts.of(a), self.sorts.of(b))
+        convert = self.vector if vectors else self.scalar
+        left, right = convert(a), convert(b)
+        for name, value in ((left, right), (right, left)):
+            if not isinstance(name, str) or name in self.definitions or name in self.stages.integers:
+                continue
+            if not (name in self.points.made or self.sorts.kinds.get(name) in ("real", "vector")):
+                continue
+            if not self.stages.may_define(name, value) or self.known_later(name, value):
+                continue
+            if name not in names(self.expanded(value)):
+                self.definitions[name] = value
+                return True
+        return False
+
+    def known_later(self, name: str, value: Term) -> bool:
+        """Whether a term is known later than a name of the claim: then an equation says of the term that it is not."""
+        return name not in self.points.made and level_of(value, self.all_names()) > self.stages.level(name)
+
+    def expanded(self, t: Term) -> Term:
+        """A term with all definitions so far put in."""
+        for _ in range(len(self.definitions) + 1):
+            new: Term = put(t, self.definitions)
+            if new == t:
+                break
+            t = new
+        return t
+
+    def operator_bounds(self, chain: Chain) -> None:
+        """``mu <= A <= L``: what it says of <A u, u> for every vector u, and of A's spectrum; and of the numbers."""
+        places = [i for i, t in enumerate(chain.terms) if self.sorts.of(t) == "operator"]
+        if len(places) != 1 or chain.terms[places[0]].op != "name" or chain.ranges:
+            raise BadInput(
+                "the bounds of an operator are numbers", "write mu <= A <= L", chain.text, chain.terms[0].start
+            )
+        at, said = places[0], f"assumed: {chain.text}"
+        bounds: dict[str, Term] = {}
+        for i, (op, a, b) in enumerate(steps(chain)):
+            if at not in (i, i + 1):
+                self.hypotheses.append(Hypothesis((op, self.scalar(a), self.scalar(b)), said))
+                continue
+            if op not in ("<=", ">="):
+                raise BadInput(
+                    f"an operator is bounded by <= or >=, not by {op}", "write mu <= A <= L", chain.text, a.start
+                )
+            above = (op == "<=") == (i == at)
+            if bounds.setdefault("high" if above else "low", number := self.scalar(b if i == at else a)) is not number:
+                raise BadInput("two bounds on one side of an operator", AS_BOUNDS, chain.text, a.start)
+        operator = str(chain.terms[at].args[0])
+        applied, u = ("apply", operator, "#0"), "#0"
+        form, length = ("inner", applied, u), ("inner", u, u)
+        low, high = bounds.get("low"), bounds.get("high")
+        if low is not None:
+            self.hypotheses.append(Hypothesis(("every", ("<=", ("*", low, length), form)), said))
+        if high is not None:
+            self.hypotheses.append(Hypothesis(("every", ("<=", form, ("*", high, length))), said))
+        if low is not None and high is not None:
+            self.hypotheses.append(Hypothesis(("<=", low, high), said))
+            product = ("inner", minus(applied, ("scale", low, u)), minus(("scale", high, u), applied))
+            why = f"what {operator} is above its lower bound, and its upper bound above {operator}, commute"
+            self.hypotheses.append(Hypothesis(("every", ("<=", 0, product)), f"{why} and are not negative"))
+
+    def independence(self) -> None:
+        """Independent X and Y: E<X, Y> = <E X, E Y>, and the same of products of numbers."""
+        for group in self.sorts.independent:
+            for i, x in enumerate(group):
+                for y in group[i + 1 :]:
+                    kinds = {self.sorts.kinds[x], self.sorts.kinds[y]}
+                    if kinds == {"vector"}:
+                        f: Formula = ("==", ("E", 0, ("inner", x, y)), ("inner", ("E", 0, x), ("E", 0, y)))
+                    elif kinds == {"real"}:
+                        f = ("==", ("E", 0, ("*", x, y)), ("*", ("E", 0, x), ("E", 0, y)))
+                    elif kinds == {"real", "vector"}:
+                        s, v = (x, y) if self.sorts.kinds[x] == "real" else (y, x)
+                        f = ("same", ("E", 0, ("scale", s, v)), ("scale", ("E", 0, s), ("E", 0, v)))
+                    else:
+                        continue
+                    self.hypotheses.append(Hypothesis(f, f"{x} and {y} are independent"))
+
+    # ------------------------------------------------------------ terms
+
+    def relation(self, op: str, a: Node, b: Node) -> Formula:
+        """A relation between numbers, an equation between vectors, or that their distance is not zero."""
+        if "vector" in (self.sorts.of(a), self.sorts.of(b)):
+            left, right = self.vector(a), self.vector(b)
+            if op == "==":
+                return ("same", left, right)
+            # The sorts let no other relation through; the checker has no inequality of vectors.
+            off = minus(left, right)
+            return (op, ("inner", off, off), 0)
+        return (op, self.scalar(a), self.scalar(b))
+
+    def scalar(self, t: Node) -> Term:
+        """A number."""
+        match t.op:
+            case "number":
+                value = ensured(t.args[0], Fraction)
+                return value.numerator if value.denominator == 1 else value
+            case "name":
+                return str(t.args[0])
+            case "+" | "*" | "/":
+                return (t.op, *[self.scalar(p) for p in t.parts])
+            case "-":
+                return ("-", self.scalar(t.parts[0]))
+            case "^":
+                base, exponent = map(self.scalar, t.parts)
+                return ("^", base, exponent)
+            case "norm":
+                return ("norm", self.vector(t.parts[0]))
+            case "inner":
+                return ("inner", self.vector(t.parts[0]), self.vector(t.parts[1]))
+            case "at":
+                return ("at", str(t.args[0]), self.scalar(t.parts[0]))
+            case "sum":
+                return ("sum", *self.ranged(t), closed(self.inside(t, self.scalar), str(t.args[1])))
+            case "E":
+                return ("E", self.stages.of(t), self.scalar(t.parts[0]))
+            case "Var":
+                return self.variance(t)
+            case "call":
+                name = str(t.args[0])
+                if name in self.sorts.kinds:
+                    return self.value(name, t.parts[0])
+                return (name, *[self.scalar(p) for p in t.parts])
+        raise BadInput(f"'{term_text(t)}' is not a number", "")
+
+    def vector(self, t: Node) -> Term:
+        """A vector."""
+        match t.op:
+            case "number":
+                return ("zero",)
+            case "name":
+                return str(t.args[0])
+            case "+":
+                return ("+", *[self.vector(p) for p in t.parts])
+            case "-":
+                return ("-", self.vector(t.parts[0]))
+            case "*":
+                return self.product(t.parts)
+            case "/":
+                return ("scale", ("/", 1, self.scalar(t.parts[1])), self.vector(t.parts[0]))
+            case "at":
+                return ("at", str(t.args[0]), self.scalar(t.parts[0]))
+            case "sum":
+                return ("sum", *self.ranged(t), closed(self.inside(t, self.vector), str(t.args[1])))
+            case "E":
+                return ("E", self.stages.of(t), self.vector(t.parts[0]))
+            case "grad":
+                return self.gradient(str(t.args[0]), t.parts[0])
+            case "call":
+                return self.gradient(str(t.args[0]), t.parts[0])
+        raise BadInput(f"'{term_text(t)}' is not a vector", "")
+
+    def product(self, parts: Sequence[Node]) -> Term:
+        """Numbers, operators and one vector, from the right."""
+        vector: Term | None = None
+        scalars: list[Term] = []
+        bounded([p for p in parts if self.sorts.of(p) == "operator"])
+        for p in reversed(parts):
+            sort = self.sorts.of(p)
+            if sort == "vector":
+                vector = self.vector(p)
+            elif sort == "operator":
+                vector = applied(p, vector if vector is not None else ("zero",), self.sorts, self.scalar)
+            else:
+                scalars.insert(0, self.scalar(p))
+        factor: Term = scalars[0] if len(scalars) == 1 else ("*", *scalars) if scalars else 1
+        return ("scale", factor, vector if vector is not None else ("zero",)) if scalars else vector or ("zero",)
+
+    def ranged(self, t: Node) -> tuple[Term, Term]:
+        """The bounds of a sum."""
+        return self.scalar(t.parts[1]), self.scalar(t.parts[2])
+
+    def inside(self, t: Node, convert: Callable[[Node], Term]) -> Term:
+        """The members of a sum, with the name of its index."""
+        self.around.append((str(t.args[1]), *self.ranged(t)))
+        body = convert(t.parts[0])
+        self.around.pop()
+        return body
+
+    def variance(self, t: Node) -> Term:
+        """E||X - E X||^2, or E (X - E X)^2 of a number."""
+        k = self.stages.of(t)
+        if self.sorts.of(t.parts[0]) == "vector":
+            v = self.vector(t.parts[0])
+            off = minus(v, ("E", k, v))
+            return ("E", k, ("inner", off, off))
+        x = self.scalar(t.parts[0])
+        return ("E", k, ("^", minus(x, ("E", k, x)), 2))
+
+    # ------------------------------------------------------------ functions
+
+    def value(self, function: str, point: Node) -> Term:
+        if self.sorts.is_operator(function):
+            return self.gradient(function, point)
+        return self.point(function, point).value
+
+    def gradient(self, function: str, point: Node) -> Term:
+        return self.point(function, point).gradient
+
+    def point(self, function: str, point: Node) -> Point:
+        """The point where a function is used."""
+        return self.points.at(function, self.vector(point), term_text(point), self.around)
+
+    def uses(self) -> Iterator[FunctionUse]:
+        """The functions, with what their classes say among the hypotheses, and equal points joined."""
+        sorts = self.all_names()
+        for name in dict.fromkeys((*self.points.functions, *self.points.members, *self.sorts.classes)):
+            self.joined(name, sorts)
+            said = self.sorts.classes.get(name, ())
+            classes = {c.what: None if c.parameter is None else self.scalar(c.parameter) for c in said}
+            zero = frozenset(n for n, t in self.definitions.items() if t == ("zero",))
+            first = len(self.hypotheses)
+            self.hypotheses += [Hypothesis(f, source) for f, source in self.points.said(name, classes, zero)]
+            stated = frozenset(range(first, len(self.hypotheses)))
+            if name in self.points.functions or name in self.points.members:
+                yield self.points.use(name, classes, operator=self.sorts.is_operator(name), stated=stated)
+
+    def joined(self, name: str, sorts: dict[str, Sort]) -> None:
+        """Hypotheses that a function has one value and one gradient at points that are one."""
+        points = tuple(self.points.functions.get(name, {}).values())
+        expanded = [self.expanded(p.vector) for p in points]
+        for i, p in enumerate(points):
+            for q, other in zip(points[:i], expanded[:i], strict=True):
+                if same(other, expanded[i], sorts):
+                    why = f"{name} at {q.shown} and at {p.shown}, which are one point"
+                    self.hypotheses.append(Hypothesis(("==", p.value, q.value), why))
+                    self.hypotheses.append(Hypothesis(("same", p.gradient, q.gradient), why))
+
+    # ------------------------------------------------------------ names
+
+    def ordered(self) -> list[tuple[str, Term]]:
+        """The definitions, each behind those that it uses."""
+        out: dict[str, Term] = {}
+        todo = dict(self.definitions)
+        while todo:
+            ready = [n for n, t in todo.items() if not names(t) & set(todo)]
+            for n in ready:
+                out[n] = todo.pop(n)
+        return list(out.items())
+
+    def defined_by_assumption(self, ordered: list[tuple[str, Term]], sorts: dict[str, Sort]) -> None:
+        """An equation that was assumed is defined: so are the terms that it gives."""
+        for name, t in ordered:
+            for f in conditions(t, sorts, uncounted):
+                self.hypotheses.append(
+                    Hypothesis(f, f"assumed: what '{self.points.shown.get(name, name)}' equals is defined")
+                )
+
+    def all_names(self) -> dict[str, Sort]:
+        """Every name with its sort; levels grow until each is at least that of what it is made of."""
+        found = {
+            name: Sort(kind, self.stages.level(name))
+            for name, kind in self.sorts.kinds.items() if kind != "function"
+        }  # fmt: skip
+        for name, made in self.points.made.items():
+            found[name] = Sort(made.kind, 0)
+        origins = {name: made.origin for name, made in self.points.made.items()}
+        changed = True
+        while changed:
+            changed = False
+            for name, t in (*self.definitions.items(), *origins.items()):
+                level = level_of(t, found)
+                if level > found[name].level:
+                    found[name] = Sort(found[name].kind, level)
+                    changed = True
+        return found
+
+
+def steps(chain: Chain) -> Iterator[tuple[str, Node, Node]]:
+    """The relations of a chain, one by one."""
+    yield from zip(chain.relations, chain.terms, chain.terms[1:], strict=False)

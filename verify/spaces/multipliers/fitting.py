@@ -1,0 +1,229 @@
+"""A rational function of the parameters from its values at some points, in floats: a guess, to be verified exactly.
+
+Tried in this order: a number times whole powers of candidate factors (logarithms are linear in the exponents: one
+least-squares fit finds them all at once); a sum of two monomials of the parameters; for a value that may lie anywhere
+in an interval, the simplest products that stay inside. Source: ours, after what multipliers of known rates look like.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.language.rational_functions import as_fraction
+from verify.runtime.budget import spend
+from verify.spaces.multipliers.points import Values, numeric
+from verify.spaces.multipliers.ratios import Ratio
+from verify.spaces.multipliers.system import System
+
+Floats = NDArray[np.float64]
+DENOMINATORS = (12, 32, 64, 128, 256, 512)  # of the number in front; the largest needed was 384
+CLOSE = 2e-4  # relative, of the number in front: what interior-point solutions are good for
+ROUGH = 2e-2  # of the logarithms, at every point
+ABSENT = 0.25  # exponents smaller than this are taken for zero, and the rest is fitted again
+WHOLE = 0.1  # how far from a whole number an exponent may be
+LARGEST_EXPONENT = 6
+MOST_FACTORS = 6
+MOST_MONOMIALS = 200  # for sums of two
+LARGEST_FACTOR = 8  # monomials of a candidate factor
+MOST_SIMPLE = 6  # products that are offered for an interval
+EXTRA_POINTS = 4  # more points than unknowns, so that a fit says something
+
+
+class Fit(NamedTuple):
+    """A candidate, and how complicated it is."""
+
+    cost: float
+    form: Ratio
+
+
+class Fitter:
+    """Fits at fixed points, with the factors that occur in the statement and simple combinations of parameters."""
+
+    def __init__(self, system: System, points: Sequence[Values]) -> None:
+        self.home, self.names = system.home, system.names
+        self.points = list(points)
+        self.columns = [np.array([float(as_fraction(p[i])) for p in points]) for i in range(len(self.home.names))]
+        self.first: list[Ratio] = []  # factors that are likely, and others
+        self.factors: list[Ratio] = []
+        self.logs: list[Floats] = []
+        likely = list(itertools.chain(self._parameters(), self._of_statement(system), self._combined()))
+        for rank, f in [(0, f) for f in likely] + [(1, f) for f in self._unlikely()]:
+            if f.constant or any(f == g or f == -g for g in self.factors):
+                continue
+            values = numeric(f, self.columns) if points else np.zeros(0)
+            if np.all(np.abs(values) > 1e-9):
+                self.factors.append(-f if np.all(values < 0) else f)
+                self.logs.append(np.log(np.abs(values)))
+                if rank == 0:
+                    self.first.append(self.factors[-1])
+
+    def _parameters(self) -> Iterator[Ratio]:
+        yield from (self.home.name(x) for x in self.names)
+
+    def _of_statement(self, system: System) -> Iterator[Ratio]:
+        forms = [g.form for g in system.signs.under.gaps]
+        forms += [c for column in (system.goal, *system.hypotheses) for c in column.values()]
+        for form in dict.fromkeys(forms):
+            yield from (p for p, _ in form.factors()[1] if len(p.top) <= LARGEST_FACTOR)
+
+    def _combined(self) -> Iterator[Ratio]:
+        """p + q, p - q and p*q - 1."""
+        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in self.names], 2):
+            if p != q:
+                yield from (p + q, p - q)
+            yield p * q - self.home.one
+
+    def _unlikely(self) -> Iterator[Ratio]:
+        one = self.home.one
+        two = one + one
+        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in self.names], 2):
+            yield from (p * q - two, p * q + one, p * q + two)
+        for p in (self.home.name(x) for x in self.names):
+            yield from (p - one, p + one, p + two, two * p - one)
+
+    # ------------------------------------------------------------ one value at every point
+
+    def unique(self, values: Sequence[float], use: Sequence[int]) -> list[Fit]:
+        """Candidates for values at the points with these numbers, the simplest first."""
+        v, rows = np.array(values), list(use)
+        if not self.names:
+            return [Fit(q.denominator, self.home.number(q)) for q in _rationals(v[0])] if len(v) else []
+        if np.all(np.abs(v) < 1e-6):
+            return [Fit(0, self.home.zero)]
+        found: list[Fit] = []
+        if np.all(v > 1e-8) or np.all(v < -1e-8):
+            sign = 1 if v[0] > 0 else -1
+            for count in dict.fromkeys((len(self.first), len(self.factors))):
+                fit = self._product(np.log(np.abs(v)), rows, count, sign)
+                if fit is not None:
+                    return [fit]
+        if len(rows) >= EXTRA_POINTS + 2:
+            found += self._sums(v, rows)
+        return sorted(found, key=lambda f: f.cost)[:4]
+
+    def _product(self, y: Floats, rows: list[int], count: int, sign: int) -> Fit | None:
+        """A number times powers of the first ``count`` factors."""
+        used = list(range(min(count, len(rows) - EXTRA_POINTS)))
+        x: Floats
+        while True:
+            a = np.column_stack([np.ones(len(y)), *(self.logs[i][rows] for i in used)])
+            spend(a.size * a.shape[1] // 10 + 30)
+            x = np.asarray(np.linalg.lstsq(a, y, rcond=None)[0][1:], dtype=np.float64)
+            kept = [i for i, e in zip(used, x, strict=True) if abs(e) > ABSENT]
+            if len(kept) == len(used):
+                break
+            used = kept
+        exponents = np.round(x)
+        if len(used) > MOST_FACTORS or np.any(np.abs(x - exponents) > WHOLE) or np.any(np.abs(x) > LARGEST_EXPONENT):
+            return None
+        constant = y - sum((e * self.logs[i][rows] for i, e in zip(used, exponents, strict=True)), np.zeros(len(y)))
+        middle = float(np.median(constant))
+        if np.max(np.abs(constant - middle)) > ROUGH:
+            return None
+        for number in _rationals(float(np.exp(middle))):
+            form = self.home.number(sign * number)
+            for i, e in zip(used, exponents, strict=True):
+                form = form * self.factors[i] ** int(e)
+            return Fit(len(used) + number.denominator / 100, form)
+        return None
+
+    def _sums(self, v: Floats, rows: list[int]) -> list[Fit]:
+        """Sums of two monomials of the parameters with simple coefficients."""
+        columns = [self.columns[self.home.names.index(x)][rows] for x in self.names]
+        powers = [e for e in itertools.product(range(-2, 4), repeat=len(columns)) if sum(map(abs, e)) <= 4]
+        powers = sorted(powers, key=lambda e: (sum(map(abs, e)), e))[:MOST_MONOMIALS]
+        w = np.array([np.prod([c**k for c, k in zip(columns, e, strict=True)], axis=0) for e in powers])
+        w = w / (np.abs(v) + 1e-9)
+        spend(w.size * len(powers) // 20)
+        gram, right = w @ w.T, w @ np.sign(v)
+        i, j = np.triu_indices(len(powers), 1)
+        det = gram[i, i] * gram[j, j] - gram[i, j] ** 2
+        good = det > 1e-9 * gram[i, i] * gram[j, j]
+        i, j, det = i[good], j[good], det[good]
+        a = (gram[j, j] * right[i] - gram[i, j] * right[j]) / det
+        b = (gram[i, i] * right[j] - gram[i, j] * right[i]) / det
+        error = len(v) - a * right[i] - b * right[j]  # the squared distance, since the fit is orthogonal
+        out = []
+        for n in np.argsort(error, kind="stable")[:8]:
+            p, q = (Fraction(float(c)).limit_denominator(12) for c in (a[n], b[n]))
+            fitted = float(p) * w[i[n]] + float(q) * w[j[n]]
+            if p == 0 or q == 0 or np.max(np.abs(fitted - np.sign(v))) > CLOSE * 10:
+                continue
+            terms = [self._monomial(p, powers[i[n]]), self._monomial(q, powers[j[n]])]
+            cost = 3 + 0.1 * sum(abs(k) for e in (powers[i[n]], powers[j[n]]) for k in e)
+            out.append(Fit(cost, terms[0] + terms[1]))
+        return out
+
+    def _monomial(self, c: Fraction, exponents: Sequence[int]) -> Ratio:
+        form = self.home.number(c)
+        for x, e in zip(self.names, exponents, strict=True):
+            form = form * self.home.name(x) ** e
+        return form
+
+    # ------------------------------------------------------------ an interval at every point
+
+    def between(self, low: Sequence[float], high: Sequence[float], use: Sequence[int]) -> list[Fit]:
+        """The simplest products that stay between two values at each of the points."""
+        lo, hi, rows = np.array(low), np.array(high), list(use)
+        lo, hi = lo - 1e-6 * np.abs(lo) - 1e-9, hi + 1e-6 * np.abs(hi) + 1e-9
+        if np.all(lo <= 0) and np.all(hi >= 0):
+            return [Fit(0, self.home.zero)]
+        numbers = [
+            Fraction(1),
+            Fraction(2),
+            Fraction(1, 2),
+            Fraction(4),
+            Fraction(1, 4),
+            Fraction(1, 3),
+            Fraction(2, 3),
+        ]
+        if not self.names:
+            inside = {Fraction(n, d) for d in range(1, 13) for n in _whole_between(lo[0] * d, hi[0] * d)}
+            ordered = sorted(inside, key=lambda q: (q.denominator, abs(q)))
+            return [Fit(q.denominator, self.home.number(q)) for q in ordered[:MOST_SIMPLE]]
+        out: list[Fit] = []
+        logs = np.array([g[rows] for g in self.logs])
+        values, powers = self._simple(logs)
+        spend(values.size * len(numbers) // 10)
+        for c in numbers:
+            inside = np.all((float(c) * values >= lo) & (float(c) * values <= hi), axis=1)
+            for n in np.flatnonzero(inside)[:MOST_SIMPLE]:
+                form = self.home.number(c)
+                for i, e in powers[n]:
+                    form = form * self.factors[i] ** e
+                cost = len(powers[n]) + sum(abs(e) for _, e in powers[n]) / 10 + c.denominator / 100
+                out.append(Fit(cost, form))
+        return sorted(out, key=lambda f: f.cost)[:MOST_SIMPLE]
+
+    def _simple(self, logs: Floats) -> tuple[Floats, list[tuple[tuple[int, int], ...]]]:
+        """The values of products of at most two factors with small exponents, and what they are."""
+        powers: list[tuple[tuple[int, int], ...]] = [()]
+        for r in (1, 2):
+            for chosen in itertools.combinations(range(len(self.factors)), r):
+                powers += [tuple(zip(chosen, e, strict=True)) for e in itertools.product((1, -1, 2, -2), repeat=r)]
+        exponents = np.zeros((len(powers), len(self.factors)))
+        for n, product in enumerate(powers):
+            for i, e in product:
+                exponents[n, i] = e
+        spend(2 * len(powers))
+        return np.exp(exponents @ logs), powers
+
+
+def _rationals(value: float) -> list[Fraction]:
+    """The rational number with the smallest denominator that is close."""
+    for largest in DENOMINATORS:
+        q = Fraction(value).limit_denominator(largest)
+        if q and abs(float(q) / value - 1) < (CLOSE if largest <= 32 else CLOSE / 8):
+            return [q]
+    return [Fraction(0)] if abs(value) < 1e-6 else []
+
+
+def _whole_between(low: float, high: float) -> range:
+    low, high = max(low, -100.0), min(high, 100.0)
+    return range(int(np.ceil(low)), int(np.floor(high)) + 1)

@@ -1,0 +1,191 @@
+"""Multipliers: a goal as a sum of hypotheses times functions of the parameters, plus squares. Said, or searched.
+
+The search, in this order: no multipliers at all; those that an author said; otherwise semidefinite programs at some
+points choose few hypotheses, equations that function values give are solved exactly, what is still open is fitted one
+multiplier after the other, and every guess is verified exactly, for all parameter values.
+Source: performance estimation (Drori and Teboulle 2014), with closed forms found instead of numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sympy as sp
+
+from verify.language.rational_functions import as_fraction
+from verify.runtime.budget import Budget
+from verify.spaces.multipliers.combine import combination
+from verify.spaces.multipliers.equations import Inconsistent, determined
+from verify.spaces.multipliers.fitting import Fit, Fitter
+from verify.spaces.multipliers.gram import Combination, GramProblem
+from verify.spaces.multipliers.obligations import Signs
+from verify.spaces.multipliers.points import Values
+from verify.spaces.multipliers.ratios import NotRational
+from verify.spaces.multipliers.sdp import Programs
+from verify.spaces.multipliers.support import TRIED, Support
+from verify.spaces.multipliers.system import Multipliers, System
+
+SAME = 5e-3  # relative: two optimal values closer than this are taken for one
+MOST_VERIFIED = 24  # guesses that are verified exactly; the bench needed at most five
+BRANCHES = 3  # candidates for one multiplier
+FEWEST_POINTS = 5  # at which a fit still says something
+MORE_POINTS = 8  # than likely factors
+COMPARED = 6  # points at which another cost is tried, to see whether the multipliers are unique
+Table = list[dict[int, float]]
+
+
+def search(problem: GramProblem, budget: Budget, said: Mapping[int, sp.Expr] | None = None) -> Combination | None:
+    """A proof of the goal for all parameter values; None where none was found.
+
+    ``said``: multipliers that an author gave, by the place of the hypothesis; the others are searched where these are
+    not all. Charges ``budget`` and lets ``Spent`` through. What is returned is an identity of rational functions, and
+    each sign in it a theorem that the reals checker accepted.
+    """
+    with budget.running():
+        system = system_of(problem, budget)
+        return None if system is None else searched(system, said)
+
+
+def searched(system: System, said: Mapping[int, sp.Expr] | None = None) -> Combination | None:
+    """The same for a problem that was read."""
+    try:
+        given = {k: system.signs.under.reduced(system.home.read(sp.sympify(m))) for k, m in (said or {}).items()}
+    except (NotRational, ZeroDivisionError):
+        given = {}
+    return Finder(system).found(given)
+
+
+def system_of(problem: GramProblem, budget: Budget) -> System | None:
+    """The problem in matrices; None where a coefficient is no rational function of the parameters."""
+    forms = (problem.goal, *(h.form for h in problem.hypotheses))
+    symbols = {s for f in forms for c in f.values() for s in sp.sympify(c).free_symbols}
+    signs = Signs(
+        problem.parameters,
+        problem.conditions,
+        budget,
+        integers=problem.integers,
+        symbols=sorted(symbols, key=str),
+    )
+    try:
+        return System(problem, signs)
+    except (NotRational, ZeroDivisionError):
+        return None
+
+
+class Finder:
+    """One search for the multipliers of one system."""
+
+    def __init__(self, system: System) -> None:
+        self.system, self.signs = system, system.signs
+        self.programs = Programs(system)
+        self.verified = 0
+
+    def found(self, given: Multipliers) -> Combination | None:
+        """The proof with the multipliers that are given, with none, or with those that the search finds."""
+        for first in [given, {}] if given else [{}]:
+            proof = combination(self.system, first)
+            if proof is not None:
+                return proof
+        inside = self.system.defined(self.signs.points)
+        if not inside:
+            return None
+        support = Support(self.programs, inside, self.system.defined(self.signs.edges))
+        if not support.points:
+            return None
+        chosen = [k for k in support.places if k not in given]
+        self.fitter = Fitter(self.system, inside)
+        if given:
+            proof = self.complete(given, [k for k in self.system.useful if k not in given])
+            if proof is not None:
+                return proof
+        return self.complete({}, support.places if given else chosen)
+
+    def complete(self, fixed: Multipliers, unknown: Sequence[int], values: Values | None = None) -> Combination | None:
+        """The proof from some multipliers that are known: equations, then fits, one at a time."""
+        try:
+            solved = determined(self.system, fixed, unknown)
+        except Inconsistent:
+            return None
+        fixed = {**fixed, **solved}
+        unknown = [k for k in unknown if k not in solved]
+        if not unknown:
+            self.verified += 1
+            return combination(self.system, fixed) if self.verified <= MOST_VERIFIED else None
+        for k, candidates in self.candidates(fixed, unknown):
+            for fit in candidates[:BRANCHES]:
+                if self.verified > MOST_VERIFIED:
+                    return None
+                proof = self.complete({**fixed, k: fit.form}, [j for j in unknown if j != k])
+                if proof is not None:
+                    return proof
+            return None
+        return None
+
+    # ------------------------------------------------------------ guesses
+
+    def candidates(self, fixed: Multipliers, unknown: Sequence[int]) -> list[tuple[int, list[Fit]]]:
+        """Guesses for the multiplier that is the easiest to guess."""
+        use, least, other = self.tables(fixed, unknown)
+        if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
+            return []
+        settled = [k for k in unknown if all(_same(a[k], b[k]) for a, b in zip(least, other, strict=False))]
+        fits = [(k, self.fitter.unique([x[k] for x in least], use)) for k in settled]
+        fits = [(k, found) for k, found in fits if found]
+        if fits:
+            return [min(fits, key=lambda f: (f[1][0].cost, f[0]))]
+        return self.free(fixed, unknown, [k for k in unknown if k not in settled])
+
+    def tables(self, fixed: Multipliers, unknown: Sequence[int]) -> tuple[list[int], Table, Table]:
+        """Where there are solutions, by the numbers of the points; those with the least sum, and for another cost."""
+        tilted = [1.0 + (k * 7 % 5) / 3 for k in unknown]
+        tilted = [-c if i % 2 else c for i, c in enumerate(tilted)]
+        use: list[int] = []
+        least: Table = []
+        other: Table = []
+        enough = len(self.fitter.first) + MORE_POINTS
+        for n, point in enumerate(self.fitter.points):
+            known = self.at(fixed, point)
+            x = None if known is None or len(use) >= enough else self.programs.solve(point, unknown, None, known)
+            if x is None:
+                continue
+            use.append(n)
+            least.append(x)
+            if len(other) < COMPARED:
+                y = self.programs.solve(point, unknown, tilted, known)
+                other.append(y if y is not None else {k: float("inf") for k in unknown})
+        return use, least, other
+
+    def free(self, fixed: Multipliers, unknown: Sequence[int], loose: Sequence[int]) -> list[tuple[int, list[Fit]]]:
+        """Guesses for a multiplier that may lie anywhere in an interval."""
+        best: list[tuple[float, int, list[Fit]]] = []
+        for k in loose:
+            use, low, high = [], [], []
+            for n, point in enumerate(self.fitter.points[:TRIED]):
+                known = self.at(fixed, point)
+                cost = [1.0 if j == k else 0.0 for j in unknown]
+                x = None if known is None else self.programs.solve(point, unknown, cost, known)
+                if x is None:
+                    continue
+                y = self.programs.solve(point, unknown, [-c for c in cost], known)
+                use.append(n)
+                low.append(x[k])
+                high.append(y[k] if y is not None else 1e6)
+            if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
+                continue
+            found = self.fitter.unique(low, use) + self.fitter.unique(high, use)
+            found = found or self.fitter.between(low, high, use)
+            width = max(abs(b - a) / (abs(a) + abs(b) + 1e-9) for a, b in zip(low, high, strict=True))
+            if found:
+                best.append((width, k, sorted(found, key=lambda f: f.cost)))
+        return [(k, found) for _, k, found in sorted(best, key=lambda b: b[:2])[:1]]
+
+    def at(self, fixed: Multipliers, point: Values) -> dict[int, float] | None:
+        """The values of known multipliers; None where one is not defined."""
+        try:
+            return {k: float(as_fraction(m.at(point))) for k, m in fixed.items()}
+        except ZeroDivisionError:
+            return None
+
+
+def _same(a: float, b: float) -> bool:
+    return abs(a - b) <= SAME * (abs(a) + abs(b)) + 1e-6
