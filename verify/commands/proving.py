@@ -37,6 +37,9 @@ class _Statement(click.Command):
 @click.command(cls=_Statement, context_settings={"ignore_unknown_options": True})
 @click.argument("statement")
 @click.option("--assume", "assumptions", multiple=True, metavar="COND", help="A relation, or 'n integer'; repeatable.")
+@click.option(
+    "--using", multiple=True, metavar="FACT", help="What helps, as in 'smoothness at (x, y) times 2*c'; repeatable."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--certificate", metavar="FILE", help="Write the certificate of a proof to FILE.")
 @click.option(
@@ -47,6 +50,7 @@ class _Statement(click.Command):
 def prove(
     statement: str,
     assumptions: tuple[str, ...],
+    using: tuple[str, ...],
     as_json: bool,
     certificate: str | None,
     plot: str | None,
@@ -68,9 +72,17 @@ def prove(
     spatial = is_spatial(statement, assumptions)
     if plot is not None and not spatial:
         raise BadInput("a plot is one of vectors, and the statement has none", "leave --plot out")
+    if using and not spatial:
+        raise BadInput(
+            "facts about functions are said to be used, and the statement is about numbers", "leave them out"
+        )
     start = time.perf_counter()
+    units = int(work * SECOND)
     try:
-        found = (about_vectors if spatial else about_numbers)(statement, assumptions, timeout, int(work * SECOND))
+        if spatial:
+            found = about_vectors(statement, assumptions, using, timeout, units)
+        else:
+            found = about_numbers(statement, assumptions, timeout, units)
     except EmptyDomain as error:
         raise BadInput(str(error), "weaken or correct the assumptions") from None
     seconds = time.perf_counter() - start
@@ -121,13 +133,13 @@ def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, wo
     return Found(found.verdict, found.route, witness, found.certificate, found.why)
 
 
-def about_vectors(statement: str, assumptions: Sequence[str], timeout: float, work: int) -> Found:
+def about_vectors(statement: str, assumptions: Sequence[str], using: Sequence[str], timeout: float, work: int) -> Found:
     """A statement about vectors, expectations, sums or functions."""
     from verify.spaces.decide import decide_with_timeout
     from verify.spaces.models.witness import table
     from verify.spaces.reading.plain import claim
 
-    found = decide_with_timeout(claim(statement, assumptions), timeout, work)
+    found = decide_with_timeout(claim(statement, assumptions, using), timeout, work)
     witness = None if found.witness is None else table(found.witness)
     route = "search" if found.witness is None else "exact counterexample"
     return Found(found.verdict, route, witness, found.certificate, found.witness_lines or found.why, found.witness)

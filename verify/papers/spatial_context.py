@@ -16,7 +16,7 @@ from verify.papers.spatial_operators import EXPECTATIONS, VARIANCES
 from verify.papers.spatial_settle import Settling, families
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, argument
-from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declaration, Declared, Independent, Kind, Node
+from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declaration, Declared, Independent, Kind, Node, Reason
 
 _NORMS = frozenset({r"\lVert", r"\|", r"\Vert"})
 _FORMS = frozenset({r"\langle", r"\nabla", r"\sum"})
@@ -120,8 +120,8 @@ class Spatial:
 
     # ------------------------------------------------------------ claims
 
-    def claim(self, goal: Raw, used: Sequence[Raw] = ()) -> Ready:
-        """The claim that a step follows from what is assumed and from the lines that it uses."""
+    def claim(self, goal: Raw, used: Sequence[Raw] = (), hints: Sequence[Reason] = ()) -> Ready:
+        """The claim that a step follows from what is assumed, from the lines that it uses, and by the hints."""
         numbers, left = self._numbers()
         left += self.unread
         raws = [goal, *used, *self.assumptions, *numbers]
@@ -131,7 +131,11 @@ class Spatial:
         few += self._kept(numbers, settling, left)
         some = bool(left)
         rest = self._kept(self.assumptions, settling, left)
-        claim = self._stated(shown, [*few, *rest], settling)
+        reasons = tuple(
+            replace(h, points=tuple(map(settling.node, h.points)), factor=h.factor and settling.node(h.factor))
+            for h in hints
+        )
+        claim = self._stated(shown, [*few, *rest], settling, reasons)
         light = self._stated(shown, few, settling, only_kinds=True)
         left += [f"what is known of {self.names.names.latex[name]}" for name in settling.values]
         fixed = self._fixed(goal, raws[1:], settling) if left and not some else None
@@ -167,11 +171,18 @@ class Spatial:
         return self._stated(shown, assumptions, fixed) if not left else None
 
     def _stated(
-        self, goal: Chain, assumptions: Sequence[Chain], settling: Settling, *, only_kinds: bool = False
+        self,
+        goal: Chain,
+        assumptions: Sequence[Chain],
+        settling: Settling,
+        reasons: tuple[Reason, ...] = (),
+        *,
+        only_kinds: bool = False,
     ) -> Claim:
-        found = self._declarations((goal, *assumptions), settling)
+        beside = [Chain((*r.points, *([r.factor] if r.factor is not None else [])), ()) for r in reasons]
+        found = self._declarations((goal, *assumptions, *beside), settling)
         declared = tuple(d for d in found if isinstance(d, Declared) or not only_kinds)
-        return Claim(goal, declared, tuple(assumptions))
+        return Claim(goal, declared, tuple(assumptions), reasons)
 
     def _numbers(self) -> tuple[list[Raw], list[str]]:
         """The assumptions about numbers, and which of them are not said here."""

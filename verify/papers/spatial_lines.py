@@ -18,14 +18,13 @@ from verify.papers.spatial_comments import pieces
 from verify.papers.spatial_context import Spatial
 from verify.papers.spatial_grammar import SpatialReader
 from verify.papers.tokens import NotUnderstood, Token, argument, plain
-from verify.spaces.reading.surface import Node
+from verify.spaces.meaning.reasons import WORDS
+from verify.spaces.reading.surface import Reason
 
 _ROWS = frozenset({"align", "alignat", "flalign", "gather", "eqnarray", "IEEEeqnarray"})
 REFERENCES = (r"\eqref", r"\ref", r"\cref", r"\Cref", r"\autoref")
 _REFERENCE = re.compile(r"\s*(?:\\(?:eqref|ref|cref|Cref|autoref)|\()\s*\{?(?P<label>[^{}()]+)[})]\s*")
 _FACT = re.compile(r"\s*(?P<what>[A-Za-z][A-Za-z' -]*?)\s+at\s+\((?P<points>.*)\)(?:\s+times\s+(?P<factor>.+?))?\s*")
-# What the words of a fact name, of what a function may be declared to be.
-_WORDS = {"smoothness": "smooth", "strong convexity": "strongly convex", "convexity": "convex"}
 
 
 @dataclass(frozen=True)
@@ -56,16 +55,6 @@ class Line:
         return bool(self.statuses) and set(self.statuses) == {"proved"}
 
 
-@dataclass(frozen=True)
-class Hint:
-    """A fact that the author says a step uses, at which points and times what: ``text`` as it was written."""
-
-    what: str
-    points: tuple[Node, ...]
-    factor: Node | None
-    text: str
-
-
 @dataclass
 class Lines:
     """The lines with labels so far, and what the next derivation uses."""
@@ -73,7 +62,7 @@ class Lines:
     spatial: Spatial
     known: dict[str, Line] = field(default_factory=dict)
     used: list[tuple[str, int]] = field(default_factory=list)
-    hints: list[Hint] = field(default_factory=list)
+    hints: list[Reason] = field(default_factory=list)
 
     def using(self, text: str, start: int, tokens: Callable[[str, int], list[Token]]) -> None:
         """Follow a comment ``using ...``; raises ``NotUnderstood`` where it names no line and no fact."""
@@ -93,7 +82,11 @@ class Lines:
                 if fact["factor"] is not None:
                     shown = clean(tokens(fact["factor"], place + fact.start("factor")))
                     factor = SpatialReader(shown, names, assuming=True).whole()
-                self.hints.append(Hint(fact["what"], points, factor, part.strip()))
+                reason = Reason(fact["what"], points, factor, place + fact.start("what"))
+                if reason.what not in WORDS:
+                    hint = f"known are: {', '.join(WORDS)}"
+                    raise NotUnderstood(f"no fact is called '{reason.what}'", reason.start, hint)
+                self.hints.append(reason)
             else:
                 hint = r"write \eqref{label}, or a fact as in: smoothness at (w_t, w_{t+1}) times 2\eta"
                 raise NotUnderstood(f"'{part.strip()[:40]}'", place, hint)
@@ -141,7 +134,7 @@ class Lines:
 
     def classes(self) -> list[str]:
         """Which properties of functions the author says are used."""
-        return list(dict.fromkeys(_WORDS[h.what] for h in self.hints if h.what in _WORDS))
+        return list(dict.fromkeys(kind for h in self.hints for kind in WORDS[h.what]))
 
     def done(self) -> None:
         """The derivation is over for which something was said."""

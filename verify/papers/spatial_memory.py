@@ -56,7 +56,8 @@ def claim_told(claim: Claim) -> list[Any]:
     declared = [
         [type(d).__name__, *(_told(getattr(d, f)) for f in _FIELDS if hasattr(d, f))] for d in claim.declarations
     ]
-    return [_told(claim.goal), declared, [_told(c) for c in claim.assumptions]]
+    reasons = [[r.what, _told(r.points), _told(r.factor)] for r in claim.reasons]
+    return [_told(claim.goal), declared, [_told(c) for c in claim.assumptions], reasons]
 
 
 _FIELDS = ("names", "kind", "random", "name", "what", "parameter")

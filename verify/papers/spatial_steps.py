@@ -26,6 +26,7 @@ from verify.papers.step import Record
 from verify.papers.tokens import NotUnderstood, Token
 from verify.runtime.budget import SECOND
 from verify.runtime.errors import BadInput
+from verify.spaces.meaning.reasons import WORDS
 from verify.spaces.reading.surface import ClassOf, Node
 
 _VERDICTS: dict[Verdict, Status] = {Verdict.PROVED: "proved", Verdict.REFUTED: "refuted"}
@@ -91,7 +92,7 @@ class SpatialSteps:
         """Decide and record one step: its status, and on what it rests besides the assumptions."""
         position = step.sign.position
         used, rests = self.lines.taken(step.sign)
-        ready = self.spatial.claim(goal, used)
+        ready = self.spatial.claim(goal, used, self.lines.hints)
         outcome, special = self._decided(ready, position), tuple[str, ...]()
         if outcome.verdict is not Verdict.PROVED and ready.fixed is not None:
             with contextlib.suppress(BadInput):
@@ -120,9 +121,11 @@ class SpatialSteps:
         said = self.lines.classes()  # what the author says is used may be enough, or a part of it
         for some in (part for n in range(len(said), 0, -1) for part in itertools.combinations(said, n)):
             kept = tuple(d for d in ready.claim.declarations if not isinstance(d, ClassOf) or d.what in some)
+            reasons = tuple(r for r in ready.claim.reasons if not set(some).isdisjoint(WORDS[r.what]))
             if kept != ready.claim.declarations:
                 with contextlib.suppress(BadInput):
-                    found = self.decide(replace(ready.claim, declarations=kept), int(work * SHARE), thorough=False)
+                    few = replace(ready.claim, declarations=kept, reasons=reasons)
+                    found = self.decide(few, int(work * SHARE), thorough=False)
                     if found.verdict is Verdict.PROVED:
                         return found
         try:

@@ -22,6 +22,7 @@ from verify.spaces.models.functions import Explicit
 from verify.spaces.models.model import Model
 from verify.spaces.models.witness import Witness, lines
 from verify.spaces.problems.script import Script, Statement
+from verify.spaces.proving.said import said
 from verify.spaces.proving.search import Prover
 from verify.spaces.reading.surface import Claim
 from verify.spaces.refutation.refute import refute
@@ -165,7 +166,8 @@ def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] |
     proof = None
     try:
         with budget.share(SHARE_OF_PROOF):
-            proof = Prover(meaning.values, budget).prove(Script(statement, statement.state))
+            prover = Prover(meaning.values, budget, said(meaning, statement))
+            proof = prover.prove(Script(statement, statement.state))
     except Spent:
         why.append("the budget of the search was used up")
     except Refused as reason:

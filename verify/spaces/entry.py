@@ -15,6 +15,8 @@ from verify.spaces import decide
 from verify.spaces.reading.plain import claim
 from verify.spaces.reading.recognition import is_spatial
 
+NO_FACTS = "facts about functions are said to be used, and the statement is about numbers"
+
 
 @overload
 def prove(
@@ -32,6 +34,7 @@ def prove(
     statement: str,
     assumptions: Sequence[str] = (),
     *,
+    using: Sequence[str] = (),
     work: int = WORK,
     brake: float | None = None,
     report: Report | None = None,
@@ -42,13 +45,15 @@ def prove(
     statement: Sequent | str,
     assumptions: Sequence[str] = (),
     *,
+    using: Sequence[str] = (),
     work: int = WORK,
     brake: float | None = None,
     report: Report | None = None,
 ) -> Outcome | decide.Outcome:
     """Prove or refute a text under assumptions, as ``verify prove`` does; or a sequent that was parsed before.
 
-    Both outcomes have ``verdict``, ``certificate``, ``witness`` and ``why``. ``work``, ``brake`` and ``report`` as in
+    ``using``: facts about functions that help the search, as in ``smoothness at (x, y) times 2*c``. Both outcomes have
+    ``verdict``, ``certificate``, ``witness`` and ``why``. ``work``, ``brake`` and ``report`` as in
     ``verify.prover.api``; the search about vectors reports nothing on its way. Raises BadInput for what cannot be read,
     EmptyDomain where the assumptions contradict each other.
 
@@ -61,9 +66,11 @@ def prove(
     left side 4, right side 2
     """
     if isinstance(statement, Sequent):
-        if assumptions:
+        if assumptions or using:
             raise BadInput("assumptions stand beside a problem that has been parsed", "give them to parse")
         return api.prove(statement, work=work, brake=brake, report=report)
     if is_spatial(statement, assumptions):
-        return decide.decide(claim(statement, assumptions), work, brake)
+        return decide.decide(claim(statement, assumptions, using), work, brake)
+    if using:
+        raise BadInput(NO_FACTS, "leave them out")
     return api.prove(parse_problem(statement, assumptions), work=work, brake=brake, report=report)

@@ -10,6 +10,7 @@ from verify.papers.check import check
 from verify.papers.report import lines, to_json
 from verify.papers.scanner import scan
 from verify.runtime.errors import BadInput
+from verify.spaces.decide import decide
 from verify.spaces.reading.surface import Claim
 
 DERIVE = "% verify: derive"
@@ -176,3 +177,26 @@ def test_without_a_prover_for_vectors_such_steps_are_not_understood(monkeypatch:
     monkeypatch.setattr("verify.papers.check.prover", lambda: None)
     found = check(scan("\n".join(("% verify: vectors u", DERIVE, r"\[ \|u\| \ge 0 \]", DERIVE, r"\[ x = x \]"))))
     assert [s.status for s in found] == ["not understood", "not understood", "proved"]
+
+
+def test_what_a_comment_says_is_used_reaches_the_prover() -> None:
+    said = r"% verify: vectors w_t, w^*; f is convex and L-smooth"
+    display = r"\[ f(w_t) - f(w^*) \le \langle \nabla f(w_t), w_t - w^* \rangle \]"
+    using = r"% verify: using convexity at (w^*, w_t) times 2\eta, smoothness at (w_t, w^*)"
+    _, claims = asked("% verify: assume L > 0", said, using, DERIVE, display)
+    first, second = claims[0].reasons
+    assert (first.what, len(first.points), second.what, second.factor) == ("convexity", 2, "smoothness", None)
+    assert first.factor is not None and first.factor.op == "*"
+    _, claims = asked("% verify: assume L > 0", said, DERIVE, display)
+    assert claims[0].reasons == ()
+    steps, _ = asked("% verify: assume L > 0", said, using.replace("smoothness", "roundness"), DERIVE, display)
+    assert any("no fact is called 'roundness'" in s.why and s.line == 3 for s in steps)
+
+
+@pytest.mark.parametrize(("bound", "status"), [(r"\nabla f(z)", "proved"), (r"2\nabla f(z)", "refuted")])
+def test_a_step_with_a_reason_is_decided_as_without(bound: str, status: str) -> None:
+    said = (r"% verify: vectors x, y, z; f is convex", r"% verify: assume \nabla f(z) = \nabla f(x)")
+    display = rf"\[ f(y) - f(x) \ge \langle {bound}, y - x \rangle \]"
+    lines_ = (*said, "% verify: using convexity at (y, x) times 1", DERIVE, display)
+    steps = check(scan("\n".join(lines_)), spatial=decide)
+    assert [s.status for s in steps] == [status], steps

@@ -16,6 +16,7 @@ from verify.runtime.errors import BadInput, ensured
 from verify.spaces.meaning.classes import Point
 from verify.spaces.meaning.function_points import Bound, FunctionPoints
 from verify.spaces.meaning.operator_terms import applied, bounded
+from verify.spaces.meaning.reasons import Named, check_sorts, functions_of, named
 from verify.spaces.meaning.stages import Stages, same
 from verify.spaces.models.functions import FunctionUse
 from verify.spaces.models.interpolation import covered
@@ -42,6 +43,7 @@ class Meaning:
     constant: frozenset[str] = frozenset()
     stages: Stages | None = None
     unused: tuple[frozenset[str], ...] = ()  # the classes of functions that occur at no point
+    named: tuple[Named, ...] = ()  # hypotheses of which it is said that they are used
 
     def admits(self, witness: Witness) -> bool:
         """Whether a counterexample is one of the claim.
@@ -71,7 +73,8 @@ def elaborate(claim: Claim) -> Meaning:
     used = {f.name for f in functions}
     unused = tuple(frozenset(c.what for c in cs) for name, cs in sorts.classes.items() if name not in used)
     stages = elaborator.stages
-    return Meaning(problem, functions, sorts.independent, stages.taken_for_random, stages, unused)
+    named = elaborator.named(problem)
+    return Meaning(problem, functions, sorts.independent, stages.taken_for_random, stages, unused, named)
 
 
 class _Elaborator:
@@ -88,6 +91,7 @@ class _Elaborator:
         for chain in self.claim.assumptions:
             self.assumption(chain)
         goals = tuple(self.relation(op, a, b) for op, a, b in steps(self.claim.goal))
+        self.mention()
         uses = tuple(self.uses())
         self.independence()
         ordered = self.ordered()
@@ -328,7 +332,7 @@ class _Elaborator:
             classes = {c.what: None if c.parameter is None else self.scalar(c.parameter) for c in said}
             zero = frozenset(n for n, t in self.definitions.items() if t == ("zero",))
             first = len(self.hypotheses)
-            self.hypotheses += [Hypothesis(f, source) for f, source in self.points.said(name, classes, zero)]
+            self.hypotheses += self.points.said(name, classes, zero)
             stated = frozenset(range(first, len(self.hypotheses)))
             if name in self.points.functions or name in self.points.members:
                 yield self.points.use(name, classes, operator=self.sorts.is_operator(name), stated=stated)
@@ -343,6 +347,22 @@ class _Elaborator:
                     why = f"{name} at {q.shown} and at {p.shown}, which are one point"
                     self.hypotheses.append(Hypothesis(("==", p.value, q.value), why))
                     self.hypotheses.append(Hypothesis(("same", p.gradient, q.gradient), why))
+
+    # ------------------------------------------------------------ what is said to be used
+
+    def mention(self) -> None:
+        """Uses of functions at the points of which a reason speaks."""
+        classes = [(name, [c.what for c in said]) for name, said in self.sorts.classes.items()]
+        for reason in self.claim.reasons:
+            check_sorts(reason, self.sorts)
+            for name in functions_of(reason, classes):
+                for p in reason.points:
+                    self.point(name, p)
+
+    def named(self, problem: Problem) -> tuple[Named, ...]:
+        """The hypotheses that reasons name."""
+        rows = ((r, None if r.factor is None else self.scalar(r.factor)) for r in self.claim.reasons)
+        return tuple(named(reason, problem.hypotheses, factor) for reason, factor in rows)
 
     # ------------------------------------------------------------ names
 

@@ -9,8 +9,9 @@ from typing import cast
 from verify.kernel.reals.terms import Formula, Term
 from verify.kernel.spaces.terms import closed, names, put
 from verify.runtime.errors import BadInput
-from verify.spaces.meaning.classes import Function, Point, Said, inequalities, polyak_lojasiewicz
+from verify.spaces.meaning.classes import Function, Point, inequalities, polyak_lojasiewicz
 from verify.spaces.models.functions import FunctionClass, FunctionUse, Use, What
+from verify.spaces.problems.problem import Hypothesis
 
 Bound = tuple[str, Term, Term]  # a name that a sum or a range binds, and the range
 
@@ -79,7 +80,7 @@ class FunctionPoints:
 
     # ------------------------------------------------------------ what classes say
 
-    def said(self, function: str, classes: Mapping[str, Term | None], zero: frozenset[str]) -> Iterator[Said]:
+    def said(self, function: str, classes: Mapping[str, Term | None], zero: frozenset[str]) -> Iterator[Hypothesis]:
         """What the classes of a function say at its points; ``zero``: names of gradients that are zero."""
         fixed = tuple(self.functions.get(function, {}).values())
         plain = Function(function, classes, fixed)
@@ -89,10 +90,10 @@ class FunctionPoints:
         for (name, low, high), point in self.members.get(function, []):
             ranges.setdefault((low, high), {})[renamed(point, name, INDEX)] = None
         for (low, high), points in ranges.items():
-            for f, source in inequalities(Function(function, classes, (*points, *fixed))):
-                if INDEX in names(f):
-                    over: Formula = ("all", low, high, closed(f, INDEX))
-                    yield over, f"{source}, for all of a range"
+            for h in inequalities(Function(function, classes, (*points, *fixed))):
+                if INDEX in names(h.formula):
+                    over: Formula = ("all", low, high, closed(h.formula, INDEX))
+                    yield Hypothesis(over, f"{h.source}, for all of a range")
 
     def use(
         self, function: str, classes: Mapping[str, Term | None], *, operator: bool, stated: frozenset[int]

@@ -13,10 +13,17 @@ __all__ = ["Hypothesis", "Problem", "Sort"]
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """A formula that is assumed, and in words where it comes from."""
+    """A formula that is assumed, and in words where it comes from.
+
+    What a class says of a function has ``kinds``, the classes, and the ``points``, as they are written; it is the
+    inequality of the textbooks times ``scale``.
+    """
 
     formula: Formula
     source: str
+    kinds: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    scale: Term = 1
 
 
 @dataclass(frozen=True, slots=True)

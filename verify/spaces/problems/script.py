@@ -60,6 +60,10 @@ class Statement:
         }
         self.state, _ = read_theorem(self.run, {**self.json, "proof": None})
 
+    def read(self, f: Formula) -> Formula:
+        """A formula of the problem as the state has it, with definitions put in."""
+        return self.run.formula(self.state, Writer(self.problem.names).write(f))
+
     def certificate(self, proof: Node) -> dict[str, Any]:
         """The whole certificate."""
         numbers = list(self.theorems.found.values())

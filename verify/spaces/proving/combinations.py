@@ -12,12 +12,15 @@ from verify.spaces.multipliers.gram import Combination, Null, Proof, Split
 from verify.spaces.problems.script import KNOWN, Node, Script
 from verify.spaces.proving.linear_forms import LinearForms, Used
 from verify.spaces.proving.numbers import Naming, establish
+from verify.spaces.proving.said import Said
 
 SIGN = 3_000_000  # units for the sign of one multiplier
 
 
-def prove_by_multipliers(script: Script, values: frozenset[str], budget: Budget) -> Node | None:
-    """A proof of the goal ``a <= b`` or ``a == b`` of a line."""
+def prove_by_multipliers(
+    script: Script, values: frozenset[str], budget: Budget, said: Said | None = None
+) -> Node | None:
+    """A proof of the goal ``a <= b`` or ``a == b`` of a line; ``said``: by what an author says is used."""
     goal = script.state.goal
     if goal[0] == "==":
         return by_equations(script, values)
@@ -26,14 +29,17 @@ def prove_by_multipliers(script: Script, values: frozenset[str], budget: Budget)
     for stage in stages(script, goal):
         forms = LinearForms(script, values, stage)
         try:
-            found = forms.problem(goal, script.state.facts)
+            facts = script.state.facts
+            found = forms.problem(goal, facts if said is None else [f for f in facts if f not in said.ignored])
         except Refused:
             continue
         if found is None:
             continue
         problem, used = found
-        proof = prove(problem, budget)
-        if proof is not None:
+        for given in [*([] if said is None else said.multipliers(forms, used)), {}]:
+            proof = prove(problem, budget, given)
+            if proof is None:
+                continue
             line = script.copy()
             line.nodes = []
             try:

@@ -17,6 +17,7 @@ from verify.spaces.proving.numbers import establish
 from verify.spaces.proving.operators import add_operator_facts
 from verify.spaces.proving.powers import add_power_facts
 from verify.spaces.proving.ranges import add_sums, add_variances, by_induction, fresh, take_all, take_instances
+from verify.spaces.proving.said import Said
 
 MOST_EQUATIONS = 6  # between vectors, of which two are taken at once
 QUICK = 2 * SECOND  # for a goal as a statement about numbers, before anything else was tried
@@ -29,6 +30,7 @@ class Prover:
 
     values: frozenset[str]
     budget: Budget
+    said: Said | None = None  # what an author says is used
 
     def prove(self, script: Script, depth: int = 0) -> Node | None:
         """A proof of the goal of a line, with what the line has so far."""
@@ -102,8 +104,9 @@ class Prover:
         line = script.copy()
         add_operator_facts(line)
         take_all(line)
-        for attempt in (self.as_numbers, self.by_multipliers, self.with_norms, self.with_sums, self.by_sign):
-            proof = None  # a share that is used up ends the attempt without an answer
+        usual = (self.as_numbers, self.by_multipliers, self.with_norms, self.with_sums, self.by_sign)
+        for attempt in usual if self.said is None else (self.as_said, *usual):
+            proof: Node | None = None  # a share that is used up ends the attempt without an answer
             try:
                 with self.budget.share(0.5):
                     proof = attempt(line.copy())
@@ -114,6 +117,11 @@ class Prover:
         if depth == 0:
             return self.induction(line)
         return None
+
+    def as_said(self, line: Script) -> Node | None:
+        """By what an author says is used, and nothing else that classes say."""
+        proof = prove_by_multipliers(line, self.values, self.budget, self.said)
+        return None if proof is None else line.close(proof)
 
     def as_numbers(self, line: Script) -> Node | None:
         """From the facts, as a statement about numbers; powers are variables at first."""

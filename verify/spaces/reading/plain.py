@@ -10,6 +10,7 @@ from verify.language.parser import MAX_TOTAL
 from verify.runtime.errors import BadInput
 from verify.spaces.reading.assumption_reader import AssumptionReader
 from verify.spaces.reading.bounds import check_size
+from verify.spaces.reading.reason_reader import reason
 from verify.spaces.reading.recognition import is_spatial
 from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declaration, Declared, Independent, Node
 from verify.spaces.reading.term_reader import TermReader
@@ -17,8 +18,10 @@ from verify.spaces.reading.term_reader import TermReader
 __all__ = ["claim", "is_spatial"]
 
 
-def claim(statement: str, assumptions: Sequence[str] = ()) -> Claim:
+def claim(statement: str, assumptions: Sequence[str] = (), using: Sequence[str] = ()) -> Claim:
     """What a statement and its assumptions say; every position is an offset into the text that its chain holds.
+
+    ``using``: facts that are said to be used, as in ``smoothness at (x, y) times 2*c``.
 
     Raises BadInput at what cannot be read, with the text and the column, be it the statement or an assumption.
 
@@ -26,7 +29,7 @@ def claim(statement: str, assumptions: Sequence[str] = ()) -> Claim:
     >>> c.goal.relations, [d.names for d in c.declarations]
     (('>=',), [('a',), ('b',)])
     """
-    if sum(map(len, assumptions)) + len(statement) > MAX_TOTAL:
+    if sum(map(len, (*assumptions, *using))) + len(statement) > MAX_TOTAL:
         raise BadInput(f"the problem is longer than {MAX_TOTAL} characters", "split it into smaller problems")
     declarations: list[Declaration] = []
     chains: list[Chain] = []
@@ -50,7 +53,7 @@ def claim(statement: str, assumptions: Sequence[str] = ()) -> Claim:
     except Fault as fault:
         raise _bad(fault, statement) from None
     _weights(readers, declarations)
-    read = Claim(goal, tuple(declarations), tuple(chains))
+    read = Claim(goal, tuple(declarations), tuple(chains), tuple(map(reason, using)))
     for chain in (*chains, goal):
         try:
             _one_reading(chain, _random(declarations))

@@ -107,9 +107,24 @@ Declaration = Declared | ClassOf | Independent
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """``smoothness at (x, y) times 2*c``: a fact of which an author says that it is used, and times what.
+
+    ``what``: as it is written; ``verify.spaces.meaning.reasons`` knows the words. It helps the search and no more.
+    """
+
+    what: str
+    points: tuple[Node, ...]
+    factor: Node | None = None
+    start: int = field(default=0, compare=False)
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A whole input: what is to be shown, what is declared, what is assumed."""
+    """A whole input: what is to be shown, what is declared, what is assumed, what is said to be used."""
 
     goal: Chain
     declarations: tuple[Declaration, ...] = ()
     assumptions: tuple[Chain, ...] = ()
+    reasons: tuple[Reason, ...] = ()
