@@ -1,0 +1,76 @@
+r"""The copy that is proposed: what is assumed where, what is asked to be derived, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from verify.papers.annotation.proposal import Annotated, annotated
+from verify.papers.check import check
+from verify.papers.scanner import scan
+from verify.runtime.errors import BadInput
+
+
+def copy_of(text: str) -> Annotated:
+    return annotated(scan(text), lambda d, e: check(d, everything=e, seconds=2))
+
+
+def comments(text: str) -> list[str]:
+    return [comment for _, comment in copy_of(text).comments]
+
+
+def test_a_draft_becomes_one_that_is_checked() -> None:
+    found = copy_of("\\begin{lemma} Let $0 < a < b$. Then\n\\[ a^2 < a b < b^2 . \\]\n\\end{lemma}\n")
+    assert found.text == (
+        "\\begin{lemma} Let $0 < a < b$. Then\n"
+        "% verify: assume 0 < a < b\n% verify: derive\n\\[ a^2 < a b < b^2 . \\]\n\\end{lemma}\n"
+    )
+    assert [s.status for s in found.steps] == ["proved", "proved"]
+
+
+def test_without_its_comments_the_copy_is_the_paper() -> None:
+    text = "We show \\[ (a+b)^2 = a^2 + 2ab + b^2 \\] and, for all $c > 0$,\n  \\begin{align}\n c &> 0\\end{align}"
+    kept = [line for line in copy_of(text).text.splitlines() if not line.strip().startswith("% verify:")]
+    assert "".join("".join(kept).split()) == "".join(text.split())
+
+
+def test_what_a_theorem_assumes_ends_with_it() -> None:
+    text = (
+        "\\section{Notation} Throughout, $c > 0$.\n"
+        "\\begin{theorem} Let $x > 1$. Then\n\\[ c x > c \\]\n\\end{theorem}\n"
+        "\\begin{theorem} Let $x < 1$. Then\n\\[ c x < c \\]\n\\end{theorem}\n"
+    )
+    found = copy_of(text)
+    assert [c for _, c in found.comments] == [
+        "assume c > 0", "assume x > 1", "derive", "forget", "assume c > 0", "assume x < 1", "derive"
+    ]  # fmt: skip
+    assert {s.status for s in found.steps} == {"proved"}
+
+
+def test_a_slip_in_an_identity_is_asked_about_and_a_bound_that_fails_is_not() -> None:
+    """What a bound needs may stand in words that are not read, so that its counterexample is no news."""
+    assert [s.status for s in copy_of("We have \\[ (a+b)^2 = a^2 + ab + b^2 . \\]").steps] == ["refuted"]
+    assert [s.status for s in copy_of("Let $a>0$. We have \\[ a^2 \\le a . \\]").steps] == ["unchecked"]
+
+
+def test_definitions_and_hypotheses_are_not_asked_about() -> None:
+    assert comments("Define \\[ \\kappa = L/\\mu . \\]") == []
+    text = "Let $a > 0$. We assume that\n\\[ a \\le b/2 \\]\nThen\n\\[ 2a \\le b \\]"
+    assert comments(text) == ["assume a > 0", r"assume a \le b/2", "skip", "derive"]
+
+
+def test_letters_are_declared_where_that_helps() -> None:
+    assert comments("Clearly \\[ (A+B)^2 = A^2+2AB+B^2 \\]") == [
+        r"assume A \in \mathbb R", r"assume B \in \mathbb R", "derive"
+    ]  # fmt: skip
+    assert comments("Clearly \\[ (A+B)^2 = A^2+AB+B^2 \\]") == []  # they may be matrices after all
+
+
+def test_what_is_not_understood_is_left_out_and_told() -> None:
+    found = copy_of("Let $x \\in \\mathcal X$ and $y > 0$. Then\n\\[ y + 1 > 1 \\] and \\[ 2xy = xy \\]")
+    assert found.left_out == ((1, r"assume x \in \mathcal X"),)
+    assert [c for _, c in found.comments] == ["assume y > 0", "derive"]  # the identity may be one of x
+
+
+def test_a_paper_with_comments_is_refused() -> None:
+    with pytest.raises(BadInput, match="has a '% verify:' comment already"):
+        copy_of("% verify: derive\n\\[ a = a \\]")

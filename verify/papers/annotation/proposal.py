@@ -1,0 +1,209 @@
+"""A copy of a paper with the comments that its sentences amount to, of which those are kept that are understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from verify.papers.annotation.classes import classes
+from verify.papers.annotation.conditions import conditions, flat
+from verify.papers.annotation.prose import Item, Sentence, pieces
+from verify.papers.annotation.scopes import Scopes
+from verify.papers.document import Directive, Display, Document
+from verify.papers.scanner import scan
+from verify.papers.step import CheckedStep
+from verify.runtime.errors import BadInput
+
+Check = Callable[[Document, bool], list[CheckedStep]]  # with or without the displays that have no comment
+MOST_ROUNDS = 12  # in which comments that are not understood are left out; each leaves out all that it finds
+MOST_LETTERS = 6
+DECIDED = ("proved", "refuted")
+_STEP = re.compile(
+    r"\s*(?P<family>\\?[A-Za-z]+_(?:\{[^{}]*\}|[A-Za-z0-9]))(?:[^=]*)=(?P<value>[^=]*\\nabla[^=]*)", re.DOTALL
+)
+_NEXT = re.compile(r"(?P<base>\\?[A-Za-z]+)_\{\s*(?P<index>[A-Za-z])\s*\+\s*1\s*\}")
+_HYPOTHESIS = frozenset({"assume", "suppose", "assuming", "supposing", "satisfying", "satisfies", "that", "with"})
+_BOUND = re.compile(r"\\(?:le|ge|leq|geq|lt|gt|ne|neq|leqslant|geqslant)(?![A-Za-z])|[<>]")
+_NUMBER = re.compile(r"declare it: '% verify: (?P<comment>assume [A-Z] \\in \\mathbb R)'")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is to stand before a display: comments, and which of all that is in force there it has from sentences."""
+
+    comments: tuple[str, ...]
+    in_force: frozenset[str]
+    binding: str = ""  # derive or skip
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A copy of a paper with comments, and what was found in it.
+
+    ``comments``: the line of the copy and the comment; ``left_out``: the line of the paper and what was not understood.
+    """
+
+    text: str
+    comments: tuple[tuple[int, str], ...]
+    left_out: tuple[tuple[int, str], ...]
+    steps: tuple[CheckedStep, ...]
+
+
+@dataclass
+class _Plan:
+    displays: list[Planned] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)  # of comments in the paper
+
+
+def annotated(document: Document, check: Check) -> Annotated:
+    """The copy that is proposed. BadInput for a paper that has comments already."""
+    if (first := next((e for e in document.events if isinstance(e, Directive)), None)) is not None:
+        what = f"{document.name}:{document.line(first.position)} has a '% verify:' comment already"
+        raise BadInput(what, "comments are proposed for a paper that has none; check this one, or use --all")
+    plan = _plan(document)
+    dropped: set[str] = set()
+    for _ in range(MOST_ROUNDS):
+        text, lines = _written(document, plan.displays)
+        found = check(scan(text, document.name), False)
+        wrong = {lines[s.line] for s in found if s.status == "not understood" and s.line in lines}
+        if not wrong:
+            break
+        dropped |= wrong
+        plan.displays = [replace(p, comments=tuple(c for c in p.comments if c not in wrong)) for p in plan.displays]
+    displays = _bound(document, plan.displays, dropped, check)
+    text, lines = _written(document, displays)
+    steps = check(scan(text, document.name), False)
+    left = sorted((document.line(plan.places[c]), c) for c in dropped if c in plan.places)
+    return Annotated(text, tuple(sorted(lines.items())), tuple(left), tuple(steps))
+
+
+# ------------------------------------------------------------ what sentences say
+
+
+def _plan(document: Document) -> _Plan:
+    plan, scopes, new = _Plan(), Scopes(), list[str]()
+    waiting = ""  # the last word that says that a display is assumed
+    for piece in pieces(document):
+        if isinstance(piece, Item):
+            scopes.structure(piece)
+        elif isinstance(piece, Sentence):
+            throughout = "throughout" in piece.words
+            for place, comment in sorted((*conditions(piece), *classes(piece)), key=lambda x: x[0]):
+                plan.places.setdefault(comment, place)
+                if scopes.add(comment, throughout=throughout):
+                    new.append(comment)
+            last = piece.items[-1]
+            waiting = last.text if piece.before is not None and last.kind == "word" else ""
+        else:
+            renewed = scopes.renewed()
+            comments = [*renewed, *scopes.here] if renewed else new
+            new = []
+            force = frozenset((*scopes.everywhere, *scopes.here))
+            planned = Planned(tuple(comments), force)
+            for comment in _assumed(document, piece, waiting):
+                plan.places.setdefault(comment, piece.position)
+                scopes.add(comment, throughout=False)
+                planned = replace(planned, binding="skip", comments=(*planned.comments, comment))
+            waiting = ""
+            plan.displays.append(planned)
+    return plan
+
+
+def _assumed(document: Document, display: Display, word: str) -> Iterator[str]:
+    """The comment that a display amounts to which is no claim: an iteration, or what a sentence before it assumes."""
+    body = flat(document.text[display.start : display.stop]).replace("&", "")
+    if r"\\" in body:
+        return
+    if (step := _NEXT.match(body)) is not None and _STEP.fullmatch(body) is not None:
+        yield f"vectors {step['base']}_{step['index']}; {body}"
+    elif word in _HYPOTHESIS:
+        yield f"assume {body}"
+
+
+# ------------------------------------------------------------ the copy
+
+
+def _written(document: Document, displays: Sequence[Planned]) -> tuple[str, dict[int, str]]:
+    """The text with the comments, each on a line of its own before its display; and the comment of each such line."""
+    out, lines, position, number = list[str](), dict[int, str](), 0, 1
+    found = [e for e in document.events if isinstance(e, Display)]
+    for display, planned in zip(found, displays, strict=True):
+        comments = [*planned.comments, *([planned.binding] if planned.binding else [])]
+        if not comments:
+            continue
+        before = document.text[position : display.position]
+        line_start = before.rfind("\n") + 1
+        if before[line_start:].strip():
+            before, indent = before.rstrip(" \t") + "\n", ""
+        else:
+            before, indent = before[:line_start], before[line_start:]
+        out.append(before)
+        number += before.count("\n")
+        for comment in comments:
+            lines[number] = comment
+            out.append(f"{indent}% verify: {comment}\n")
+            number += 1
+        out.append(indent)
+        position = display.position
+    out.append(document.text[position:])
+    return "".join(out), lines
+
+
+# ------------------------------------------------------------ what is asked to be derived
+
+
+def _bound(document: Document, displays: Sequence[Planned], dropped: set[str], check: Check) -> list[Planned]:
+    """The displays with ``derive`` where something in them is decided, once letters are declared that are numbers."""
+    out = list(displays)
+    first = last = _by_display(document, out, check)
+    tried = list(displays)
+    for _ in range(MOST_LETTERS):  # of a display: each step tells one letter at a time
+        numbers = [_numbers(steps) for steps in last]
+        if not any(numbers):
+            break
+        tried = [replace(p, comments=(*p.comments, *more)) for p, more in zip(tried, numbers, strict=True)]
+        last = _by_display(document, tried, check)
+    for i, (steps, more) in enumerate(zip(first, last, strict=True)):
+        if tried[i] != out[i] and _better(steps, more):
+            out[i], steps = tried[i], more
+        if not out[i].binding and _decided(steps, doubtful=bool(out[i].in_force & dropped)):
+            out[i] = replace(out[i], binding="derive")
+    return out
+
+
+def _by_display(document: Document, displays: Sequence[Planned], check: Check) -> list[list[CheckedStep]]:
+    """The steps of each display, all of which are looked at."""
+    text, _ = _written(document, displays)
+    copy = scan(text, document.name)
+    steps = check(copy, True)
+    found = []
+    for display in (e for e in copy.events if isinstance(e, Display)):
+        first, last = ((copy.line(at), copy.column(at)) for at in (display.position, display.stop))
+        found.append([s for s in steps if first <= (s.line, s.column) <= last])
+    return found
+
+
+def _numbers(steps: Sequence[CheckedStep]) -> tuple[str, ...]:
+    """Comments that declare capital letters to be numbers where a step was not understood for want of that."""
+    found = (_NUMBER.search(s.hint) for s in steps if s.status == "not understood")
+    return tuple(dict.fromkeys(m["comment"] for m in found if m is not None))
+
+
+def _better(before: Sequence[CheckedStep], after: Sequence[CheckedStep]) -> bool:
+    """Whether letters that are read as numbers help: more is proved, and nothing refuted."""
+    proved = [sum(s.status == "proved" for s in steps) for steps in (before, after)]
+    return proved[1] > proved[0] and not any(s.status == "refuted" for s in after)
+
+
+def _decided(steps: Sequence[CheckedStep], *, doubtful: bool) -> bool:
+    """Whether a display is one to derive: something is decided, and no part may be a hypothesis or a definition.
+
+    ``doubtful``: not all that was assumed was understood, so that a counterexample says nothing. Nor does one to a
+    bound: what it needs may stand in words that are not read.
+    """
+    statuses = {s.status for s in steps}
+    refuted = [s for s in steps if s.status == "refuted"]
+    if "unchecked" in statuses or (refuted and (doubtful or any(_BOUND.search(s.latex) for s in refuted))):
+        return False
+    return bool(statuses & set(DECIDED))

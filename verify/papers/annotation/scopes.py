@@ -1,0 +1,56 @@
+"""How far a declaration reaches: to the end of its section or theorem, or through the whole paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from verify.papers.annotation.prose import Item
+
+_THEOREMS = re.compile(
+    r"(?:theorem|thm|lemma|lem|proposition|prop|corollary|cor|claim|example|exercise|remark|fact|problem)s?"
+)
+_EVERYWHERE = re.compile(r"notation|setup|set-up|setting|preliminar|assumption|background|convention", re.IGNORECASE)
+_ASSUMPTIONS = re.compile(r"assumptions?|setup|setting|notation")
+
+
+@dataclass
+class Scopes:
+    """The comments in force while a paper is read: those of the whole paper, and those of a theorem or section.
+
+    What is declared before the first section or theorem, in a section on notation, in an environment for assumptions,
+    or with the word "throughout" holds everywhere.
+    """
+
+    everywhere: list[str] = field(default_factory=list)
+    here: list[str] = field(default_factory=list)
+    general: bool = True  # whether what is declared now holds everywhere
+    assumption: int = 0  # open environments for assumptions
+    left: bool = False  # something was in force that is not any more
+
+    def structure(self, item: Item) -> None:
+        """Follow the beginning or end of an environment, or a new section."""
+        if item.kind == "section":
+            self._leave(bool(_EVERYWHERE.search(item.text)))
+        elif _ASSUMPTIONS.fullmatch(item.text):
+            self.assumption += 1 if item.kind == "begin" else -1
+        elif item.kind == "begin" and _THEOREMS.fullmatch(item.text):
+            self._leave(general=False)
+
+    def _leave(self, general: bool) -> None:
+        self.left = self.left or bool(self.here)
+        self.here, self.general = [], general
+
+    def add(self, comment: str, *, throughout: bool) -> bool:
+        """A comment that is in force from now on; false where it is already."""
+        if comment in self.everywhere or comment in self.here:
+            return False
+        (self.everywhere if self.general or self.assumption > 0 or throughout else self.here).append(comment)
+        return True
+
+    def renewed(self) -> list[str]:
+        """What has to be said again at a display because a scope was left; nothing where none was."""
+        if not self.left:
+            return []
+        self.left = False
+        return ["forget", *self.everywhere]
