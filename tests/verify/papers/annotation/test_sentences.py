@@ -20,7 +20,7 @@ FOUND = [
     (r"where $\kappa = L/\mu$ and $\mu>0$", [r"let \kappa = L/\mu", r"assume \mu>0"]),
     (r"Set $\eta_t := 2/(\mu t)$.", [r"let \eta_t = 2/(\mu t)"]),
     (r"Let $f$ be convex and $L$-smooth.", ["assume f is convex and L-smooth"]),
-    (r"Suppose the function $f$ is $L$-smooth and $\mu$-strongly convex.", [r"assume f is L-smooth and \mu-strongly convex"]),
+    (r"Suppose $f$ is $L$-smooth and $\mu$-strongly convex.", [r"assume f is L-smooth and \mu-strongly convex"]),
     (r"Consider an $M$-Lipschitz convex function $h$.", ["assume h is M-Lipschitz and convex"]),
     ("Let \\(t \\ge 1\\) % where $x > 7$\nand $s<t$.", [r"assume t \ge 1", "assume s<t"]),
 ]  # fmt: skip
