@@ -18,6 +18,9 @@ from verify.spaces.reading.plain import claim
 
 HERE = Path(__file__).parent
 WORK = 15 * SECOND  # on which the list of open ones was made
+# Of an entry that is listed as open only a wrong verdict is looked for; the wrong ones that there were came from what a
+# text was taken to mean, and fell at the first glance. All of the work for it would take more than all other entries.
+OPEN_WORK = 3 * SECOND
 AT_ONCE = 6  # entries of one test: a test takes some seconds, and the processes share them evenly
 WANTED = {"true": Verdict.PROVED, "false": Verdict.REFUTED}
 WRONG = {"true": Verdict.REFUTED, "false": Verdict.PROVED}
@@ -50,7 +53,8 @@ def test_the_list_of_open_ones_is_short_and_names_entries() -> None:
 def test_verdicts(chunk: list[tuple[str, dict[str, object]]]) -> None:
     opened = listed()
     for which, e in chunk:
-        found = decide(claim(str(e["statement"]), e["assume"]), WORK)  # type: ignore[arg-type]
+        work = OPEN_WORK if str(e["id"]) in opened else WORK
+        found = decide(claim(str(e["statement"]), e["assume"]), work)  # type: ignore[arg-type]
         assert found.verdict is not WRONG[which], e
         if str(e["id"]) not in opened:
             assert found.verdict is WANTED[which], (e, found.why)
