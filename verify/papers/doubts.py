@@ -81,13 +81,19 @@ def review(
     return decision
 
 
+UNDEFINED = "is undefined"  # how a witness says so, in the place of the right side
+
+
 def unasked(decision: Decision, goal: Formula, context: Context) -> Decision:
     """A counterexample to a display that nobody asked to check: hypotheses and definitions are no claims.
 
-    It counts where everything is declared, and against an equation of two terms in the same letters.
+    It counts where everything is declared, and against an equation of two terms in the same letters; not where a side
+    is undefined, since the condition for that may stand in words.
     """
     if decision.status != "refuted":
         return decision
+    if decision.rhs.startswith(UNDEFINED):
+        return _open("a side has no value at a point that nothing excludes: assume what excludes it")
     variables = logic.variables_of(goal)
     if variables <= context.declared_variables():
         return decision

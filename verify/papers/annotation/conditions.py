@@ -12,10 +12,10 @@ _CUES = words(
     "let for assume suppose assuming supposing where with given fix fixed take whenever provided satisfying satisfies "
     "throughout consider choose choosing set setting define denote put write"
 )
-_DEFINING = frozenset(
+DEFINING = frozenset(
     {"let", "where", "with", "take", "choose", "choosing", "set", "setting", "define", "denote", "put", "write"}
 )
-_ASSUMING = frozenset({"assume", "suppose", "assuming", "supposing", "satisfying", "satisfies"})
+ASSUMING = frozenset({"assume", "suppose", "assuming", "supposing", "satisfying", "satisfies"})
 # Words that may stand between a cue and its formula, or between two formulas with one cue.
 _CARRYING = words(
     "and or some a an the constant constants any all every each that number numbers real reals positive nonnegative "
@@ -30,7 +30,7 @@ _VECTORS = re.compile(
     rf"(?P<names>{NAMES.pattern})\\in\s*(?:\\(?:mathbb|mathbf|bb)\s*\{{?\s*R\s*\}}?|\\R(?:R|eals?)?)\s*\^.*", re.DOTALL
 )
 _RELATION = re.compile(r"\\(?:le|leq|ge|geq|leqslant|geqslant|lt|gt|ne|neq|in)(?![A-Za-z])|[<>]")
-_DEFINITION = re.compile(rf"\s*(?P<name>{_NAME})\s*(?::?=|\\coloneqq|\\triangleq)(?P<value>[^=]+)", re.DOTALL)
+DEFINITION = re.compile(rf"\s*(?P<name>{_NAME})\s*(?::?=|\\coloneqq|\\triangleq)(?P<value>[^=]+)", re.DOTALL)
 _UNREAD = re.compile(
     r"\\(?:to|sim|mapsto|colon|ldots|dots|cdots|approx|subset\w*|mid|forall|exists)(?![A-Za-z])|:(?!=)|\\\{"
 )
@@ -66,10 +66,10 @@ def _comments(items: Sequence[Item], i: int, cue: str) -> Iterator[str]:
         yield from _kinds(items, i, formula.strip())
     elif _RELATION.search(formula):
         yield f"assume {formula}"
-    elif (found := _DEFINITION.fullmatch(formula)) is not None and not _ADVANCED.search(found["name"]):
-        if cue in _DEFINING:
+    elif (found := DEFINITION.fullmatch(formula)) is not None and not _ADVANCED.search(found["name"]):
+        if cue in DEFINING:
             yield f"let {found['name'].strip()} = {found['value'].strip()}"
-    elif "=" in formula and (cue in _ASSUMING or _ADVANCED.search(formula)):
+    elif "=" in formula and (cue in ASSUMING or _ADVANCED.search(formula)):
         yield f"assume {formula}"
 
 

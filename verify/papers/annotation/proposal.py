@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from verify.papers.annotation.classes import classes
-from verify.papers.annotation.conditions import conditions, flat
-from verify.papers.annotation.prose import Item, Sentence, pieces
+from verify.papers.annotation.conditions import ASSUMING, DEFINING, DEFINITION, conditions, flat
+from verify.papers.annotation.prose import Item, Sentence, pieces, words
 from verify.papers.annotation.scopes import Scopes
 from verify.papers.document import Directive, Display, Document
+from verify.papers.doubts import UNDEFINED
 from verify.papers.scanner import scan
 from verify.papers.step import CheckedStep
 from verify.runtime.errors import BadInput
@@ -23,8 +24,11 @@ _STEP = re.compile(
     r"\s*(?P<family>\\?[A-Za-z]+_(?:\{[^{}]*\}|[A-Za-z0-9]))(?:[^=]*)=(?P<value>[^=]*\\nabla[^=]*)", re.DOTALL
 )
 _NEXT = re.compile(r"(?P<base>\\?[A-Za-z]+)_\{\s*(?P<index>[A-Za-z])\s*\+\s*1\s*\}")
-_HYPOTHESIS = frozenset({"assume", "suppose", "assuming", "supposing", "satisfying", "satisfies", "that", "with"})
+_HYPOTHESIS = ASSUMING | {"that"}
+_BESIDE = re.compile(r",?\s*\\q?quad(?![A-Za-z])")
 _BOUND = re.compile(r"\\(?:le|ge|leq|geq|lt|gt|ne|neq|leqslant|geqslant)(?![A-Za-z])|[<>]")
+_LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_NO_LETTERS = words(r"\frac \tfrac \dfrac \sqrt \left \right \bigl \bigr \Bigl \Bigr \lVert \rVert \lvert \rvert \cdot")
 _NUMBER = re.compile(r"declare it: '% verify: (?P<comment>assume [A-Z] \\in \\mathbb R)'")
 
 
@@ -72,8 +76,18 @@ def annotated(document: Document, check: Check) -> Annotated:
         dropped |= wrong
         plan.displays = [replace(p, comments=tuple(c for c in p.comments if c not in wrong)) for p in plan.displays]
     displays = _bound(document, plan.displays, dropped, check)
-    text, lines = _written(document, displays)
-    steps = check(scan(text, document.name), False)
+    for _ in range(MOST_ROUNDS):  # what is asked for is looked at more closely than what is not
+        text, lines = _written(document, displays)
+        steps = check(scan(text, document.name), False)
+        parted = _parted(scan(text, document.name), steps)
+        doubtful = [bool(p.in_force & dropped) for p in displays]
+        spoiled = [
+            p.binding == "derive" and not _decided(s, doubtful=d)
+            for p, s, d in zip(displays, parted, doubtful, strict=True)
+        ]
+        if not any(spoiled):
+            break
+        displays = [replace(p, binding="") if w else p for p, w in zip(displays, spoiled, strict=True)]
     left = sorted((document.line(plan.places[c]), c) for c in dropped if c in plan.places)
     return Annotated(text, tuple(sorted(lines.items())), tuple(left), tuple(steps))
 
@@ -83,7 +97,8 @@ def annotated(document: Document, check: Check) -> Annotated:
 
 def _plan(document: Document) -> _Plan:
     plan, scopes, new = _Plan(), Scopes(), list[str]()
-    waiting = ""  # the last word that says that a display is assumed
+    before: tuple[str, ...] = ()  # the words that stand before a display
+    references: list[str] = []
     for piece in pieces(document):
         if isinstance(piece, Item):
             scopes.structure(piece)
@@ -93,31 +108,40 @@ def _plan(document: Document) -> _Plan:
                 plan.places.setdefault(comment, place)
                 if scopes.add(comment, throughout=throughout):
                     new.append(comment)
-            last = piece.items[-1]
-            waiting = last.text if piece.before is not None and last.kind == "word" else ""
+            before = piece.words if piece.before is not None else ()
+            references = [i.text for i in piece.items if i.kind == "reference"] if piece.before is not None else []
         else:
             renewed = scopes.renewed()
             comments = [*renewed, *scopes.here] if renewed else new
             new = []
             force = frozenset((*scopes.everywhere, *scopes.here))
-            planned = Planned(tuple(comments), force)
-            for comment in _assumed(document, piece, waiting):
+            used = [rf"using \eqref{{{label}}}" for label in dict.fromkeys(references)]
+            planned = Planned((*comments, *used), force)
+            for comment in _said(document, piece, before):
                 plan.places.setdefault(comment, piece.position)
                 scopes.add(comment, throughout=False)
                 planned = replace(planned, binding="skip", comments=(*planned.comments, comment))
-            waiting = ""
+            before, references = (), []
             plan.displays.append(planned)
     return plan
 
 
-def _assumed(document: Document, display: Display, word: str) -> Iterator[str]:
-    """The comment that a display amounts to which is no claim: an iteration, or what a sentence before it assumes."""
+def _said(document: Document, display: Display, before: Sequence[str]) -> Iterator[str]:
+    """The comment that a display amounts to which is no claim: an iteration, a definition, or what is assumed.
+
+    ``before``: the words of the sentence that the display ends.
+    """
     body = flat(document.text[display.start : display.stop]).replace("&", "")
     if r"\\" in body:
         return
+    body = _BESIDE.split(body)[0].strip().rstrip(".,;").strip()
     if (step := _NEXT.match(body)) is not None and _STEP.fullmatch(body) is not None:
         yield f"vectors {step['base']}_{step['index']}; {body}"
-    elif word in _HYPOTHESIS:
+    elif (defined := DEFINITION.fullmatch(body)) is not None and (
+        ":=" in body or r"\coloneqq" in body or DEFINING & set(before[-3:])
+    ):
+        yield f"let {defined['name'].strip()} = {defined['value'].strip()}"
+    elif before and before[-1] in _HYPOTHESIS and ASSUMING & set(before):
         yield f"assume {body}"
 
 
@@ -174,14 +198,29 @@ def _bound(document: Document, displays: Sequence[Planned], dropped: set[str], c
 
 def _by_display(document: Document, displays: Sequence[Planned], check: Check) -> list[list[CheckedStep]]:
     """The steps of each display, all of which are looked at."""
-    text, _ = _written(document, displays)
-    copy = scan(text, document.name)
-    steps = check(copy, True)
+    copy = scan(_written(document, displays)[0], document.name)
+    return _parted(copy, check(copy, True))
+
+
+def _parted(copy: Document, steps: Sequence[CheckedStep]) -> list[list[CheckedStep]]:
+    """Steps by the display in which they stand."""
     found = []
     for display in (e for e in copy.events if isinstance(e, Display)):
         first, last = ((copy.line(at), copy.column(at)) for at in (display.position, display.stop))
         found.append([s for s in steps if first <= (s.line, s.column) <= last])
     return found
+
+
+def _needs_words(step: CheckedStep) -> bool:
+    """Whether a counterexample may fail by words that are not read.
+
+    One to a bound may, or where a side is undefined, or to an equation of which one side has letters that the other has
+    not: they may stand for something.
+    """
+    if _BOUND.search(step.latex) is not None or step.rhs.startswith(UNDEFINED):
+        return True
+    left, *right = (set(_LETTERS.findall(side)) - _NO_LETTERS for side in step.latex.split("="))
+    return any(side != left for side in right)
 
 
 def _numbers(steps: Sequence[CheckedStep]) -> tuple[str, ...]:
@@ -204,6 +243,6 @@ def _decided(steps: Sequence[CheckedStep], *, doubtful: bool) -> bool:
     """
     statuses = {s.status for s in steps}
     refuted = [s for s in steps if s.status == "refuted"]
-    if "unchecked" in statuses or (refuted and (doubtful or any(_BOUND.search(s.latex) for s in refuted))):
+    if "unchecked" in statuses or (refuted and (doubtful or any(map(_needs_words, refuted)))):
         return False
     return bool(statuses & set(DECIDED))

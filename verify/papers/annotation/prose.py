@@ -9,14 +9,15 @@ from typing import Literal
 
 from verify.papers.document import Display, Document
 
-Kind = Literal["word", "math", "comma", "begin", "end", "section", "stop"]
+Kind = Literal["word", "math", "comma", "reference", "begin", "end", "section", "stop"]
 _ITEM = re.compile(
     r"(?P<comment>(?<!\\)%[^\n]*\n?)"
     r"|(?P<blank>\n[ \t]*\n\s*)"
     r"|(?<!\\)\$(?P<dollars>(?:\\.|[^$\\])+)\$|\\\((?P<brackets>.+?)\\\)"
     r"|\\begin\s*\{(?P<begin>[A-Za-z]+)\*?\}|\\end\s*\{(?P<end>[A-Za-z]+)\*?\}"
     r"|\\(?:part|chapter|(?:sub){0,2}section|paragraph)\*?\s*\{(?P<section>[^{}]*)\}"
-    r"|(?P<skipped>\\(?:label|eqref|ref|cref|Cref|autoref|cite[a-z]*|footnote)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\})"
+    r"|\\(?:eqref|ref|cref|Cref|autoref)\s*\{(?P<reference>[^{},]*)\}"
+    r"|(?P<skipped>\\(?:label|cite[a-z]*|footnote)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\})"
     r"|(?P<word>-{0,2}[A-Za-zÀ-ÿ]+(?:[-'][A-Za-zÀ-ÿ]+)*)"
     r"|(?P<stop>[.!?](?=[\s}~]|$)|[;:])"
     r"|(?P<comma>,)"
@@ -32,7 +33,9 @@ def words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Item:
-    """A word in lower case, a formula as it is written, or what structures a text; ``start`` and ``stop`` in the file.
+    """A word in lower case, a formula as it is written, the label that is referred to, or what structures a text.
+
+    ``start`` and ``stop`` are places in the file.
 
     Of a word such as ``-smooth`` behind a formula the hyphen is kept.
     """
@@ -77,7 +80,7 @@ def _length_of_end(text: str, display: Display) -> int:
 def _between(text: str, start: int, stop: int, display: Display | None) -> Iterator[Sentence | Item]:
     kept: list[Item] = []
     for item in _items(text, start, stop):
-        if item.kind in ("word", "math", "comma"):
+        if item.kind in ("word", "math", "comma", "reference"):
             kept.append(item)
             continue
         if kept:
@@ -99,7 +102,7 @@ def _items(text: str, start: int, stop: int) -> Iterator[Item]:
             yield Item("word", found["word"].lower(), a, b)
         elif kind == "comma":
             yield Item("comma", ",", a, b)
-        elif kind in ("begin", "end", "section"):
+        elif kind in ("reference", "begin", "end", "section"):
             yield Item(kind, found[kind], a, b)  # type: ignore[arg-type]
         elif kind in ("stop", "blank"):
             yield Item("stop", "", a, b)

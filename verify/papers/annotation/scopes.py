@@ -14,6 +14,15 @@ _EVERYWHERE = re.compile(r"notation|setup|set-up|setting|preliminar|assumption|b
 _ASSUMPTIONS = re.compile(r"assumptions?|setup|setting|notation")
 
 
+_OPPOSITES = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le", r"\leq": r"\geq", r"\geq": r"\leq"}
+_RELATION = re.compile(r"[<>]|\\(?:leq?|geq?)(?![A-Za-z])")
+
+
+def _opposite(comment: str) -> str:
+    """The comment with its relations turned round."""
+    return _RELATION.sub(lambda found: _OPPOSITES[found.group()], comment)
+
+
 @dataclass
 class Scopes:
     """The comments in force while a paper is read: those of the whole paper, and those of a theorem or section.
@@ -42,9 +51,17 @@ class Scopes:
         self.here, self.general = [], general
 
     def add(self, comment: str, *, throughout: bool) -> bool:
-        """A comment that is in force from now on; false where it is already."""
+        """A comment that is in force from now on; false where it is already.
+
+        Of two that contradict each other, as where a text goes through cases, neither holds for all that follows.
+        """
         if comment in self.everywhere or comment in self.here:
             return False
+        for known in (self.here, self.everywhere):
+            if (other := _opposite(comment)) in known:
+                known.remove(other)
+                self.left = True
+                return False
         (self.everywhere if self.general or self.assumption > 0 or throughout else self.here).append(comment)
         return True
 

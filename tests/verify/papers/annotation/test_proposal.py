@@ -52,8 +52,41 @@ def test_a_slip_in_an_identity_is_asked_about_and_a_bound_that_fails_is_not() ->
     assert [s.status for s in copy_of("Let $a>0$. We have \\[ a^2 \\le a . \\]").steps] == ["unchecked"]
 
 
+def test_cases_that_exclude_each_other_hold_for_nothing_that_follows() -> None:
+    text = "Fix $a < b$ or $a > b$. Let $c > 0$.\n\\[ c + c = 2c \\]"
+    assert comments(text)[-2:] == ["assume c > 0", "derive"] and "assume a < b" not in comments(text)
+
+
+def test_an_equation_that_fails_by_what_may_be_said_in_words_is_not_asked_about() -> None:
+    assert comments("With the step $2/(a+b)$ we get \\[ 1 - a s = \\frac{b-a}{a+b} \\]") == []
+    assert comments("Then \\[ \\frac{k-1}{k+1} = 1 - \\frac{2}{k+1} \\]") == []  # k may not be -1
+    assert comments("Let $k > 0$. Then \\[ \\frac{k-1}{k+1} = 1 - \\frac{2}{k+1} \\]") == ["assume k > 0", "derive"]
+    assert comments("Let $k > 0$. Then \\[ \\frac{k-1}{k+1} = 1 - \\frac{1}{k+1} \\]") == ["assume k > 0", "derive"]
+
+
+def test_iterations_and_definitions_in_displays_are_what_later_displays_rest_on() -> None:
+    text = (
+        "Let $f$ be $L$-smooth and $\\eta > 0$. We iterate\n"
+        "\\[ x_{t+1} = x_t - \\eta\\nabla f(x_t), \\qquad t \\ge 0 \\]\n"
+        "Then \\[ \\|x_{t+1} - x_t\\|^2 = \\eta^2\\|\\nabla f(x_t)\\|^2 . \\]"
+    )
+    found = copy_of(text)
+    assert r"vectors x_t; x_{t+1} = x_t - \eta\nabla f(x_t)" in [c for _, c in found.comments]
+    assert [s.status for s in found.steps] == ["proved"]
+    text = "Let $a, b > 0$ and put \\[ k := a/b . \\] Then \\[ k b = a . \\]"
+    assert comments(text) == ["assume a, b > 0", "let k = a/b", "skip", "derive"]
+
+
+def test_what_a_sentence_before_a_display_refers_to_may_be_used() -> None:
+    text = (
+        "Let $a > 1$. Then \\[ a^2 > a \\label{one} \\] Multiply \\eqref{one}, which gives\n"
+        "\\begin{equation} a^3 > a^2 \\end{equation}"
+    )
+    assert r"using \eqref{one}" in comments(text)
+
+
 def test_definitions_and_hypotheses_are_not_asked_about() -> None:
-    assert comments("Define \\[ \\kappa = L/\\mu . \\]") == []
+    assert comments("Define \\[ \\kappa = L/\\mu . \\]") == [r"let \kappa = L/\mu", "skip"]
     text = "Let $a > 0$. We assume that\n\\[ a \\le b/2 \\]\nThen\n\\[ 2a \\le b \\]"
     assert comments(text) == ["assume a > 0", r"assume a \le b/2", "skip", "derive"]
 
