@@ -123,15 +123,16 @@ def refuted(meaning: Meaning, budget: Budget, share: float, efforts: tuple[int, 
     doubts: list[str] = []
     try:
         with budget.share(share):
-            found = refute(
+            return refute(
                 with_bound_names(meaning.problem),
                 functions_with_bound_names(meaning.problem, meaning.functions),
                 independent=meaning.independent,
+                told=meaning.stages.told if meaning.stages is not None else None,
+                admits=meaning.admits,
                 work=budget.left,
                 efforts=efforts,
                 doubts=doubts,
             )
-            return found if found is None or meaning.admits(found) else None
     except Spent:
         return None
     except (Braked, Defect):

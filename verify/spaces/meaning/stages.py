@@ -56,11 +56,14 @@ class Stages:
             return 0
         return next((i for key, i in self.stage.items() if name in key), last)
 
+    @property
+    def told(self) -> dict[int, frozenset[str]]:
+        """By stage, the names that are given there; not for the history, which may be anything that is known."""
+        return {k: key for key, k in self.stage.items() if not is_history(key)}
+
     def generated(self, model: Model) -> bool:
         """Whether each stage of a model knows what the values of the given names tell, and nothing more."""
-        for key, k in self.stage.items():
-            if is_history(key):
-                continue
+        for k, key in self.told.items():
             seen: dict[str, int] = {}
             for w in range(len(model.chances.weights)):
                 told = repr([row[w] for n in sorted(key) for row in [model.values.get(n)] if row is not None])

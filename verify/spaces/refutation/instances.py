@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from verify.kernel.reals.terms import Term
@@ -20,6 +21,8 @@ from verify.spaces.problems.problem import Problem
 from verify.spaces.refutation.coordinates import Coordinates, folded, inner
 from verify.spaces.refutation.given import Given, Unusable
 from verify.spaces.refutation.templates import Arrow, Template, add, scale, sub
+
+Told = Mapping[int, frozenset[str]]  # by stage, the names that are given there
 
 
 class Instance(Coordinates):
@@ -200,6 +203,27 @@ class Instance(Coordinates):
                             found[part] = None
         return list(found)
 
+    def told_apart(self, told: Told) -> Iterator[logic.Formula]:
+        """That what is given has different values where a stage tells outcomes apart that the one before did not.
+
+        Else the stage would know more than what is given. Families are left out: a model that lists them is judged.
+        """
+        seen = set()
+        for k, given in told.items():
+            names = sorted(n for n in given if self.problem.names[n].kind in ("real", "vector"))
+            for w, v in combinations(self.outcomes if names else (), 2):
+                if v in self.chances.atom(k, w) or v not in self.chances.atom(k - 1, w):
+                    continue
+                pairs = [p for n in names for p in zip(flat(self.name(n, w)), flat(self.name(n, v)), strict=True)]
+                gaps = [sub(a, b) for a, b in pairs if a != b]
+                if not gaps:
+                    raise Unusable("a stage tells apart what the given names do not")
+                square = add(*(logic.power(g, 2) for g in gaps))
+                apart = logic.Rel("!=", *pairs[0]) if len(pairs) == 1 else logic.Rel("<", logic.ZERO, square)
+                if apart not in seen:
+                    seen.add(apart)
+                    yield apart
+
     def goals(self) -> Iterator[logic.Formula]:
         """The goals, each at each outcome, each once."""
         seen = set()
@@ -251,6 +275,11 @@ class Instance(Coordinates):
                     row.append(vector(self.name(n, w)))
             rows[n] = tuple(row)
         return Model(self.dimension, rows, self.chances)
+
+
+def flat(x: Any) -> tuple[logic.Term, ...]:
+    """The coordinates of a vector, or a number alone."""
+    return x if isinstance(x, tuple) else (x,)
 
 
 def trivial(f: logic.Formula) -> bool:

@@ -6,7 +6,7 @@ place that is found is made a model and judged in the problem as it stands (``ve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
@@ -24,7 +24,7 @@ from verify.spaces.models.interpolation import covered
 from verify.spaces.models.witness import Witness
 from verify.spaces.problems.problem import Hypothesis, Problem
 from verify.spaces.refutation.given import Given, Unusable, given
-from verify.spaces.refutation.instances import Instance
+from verify.spaces.refutation.instances import Instance, Told
 from verify.spaces.refutation.templates import Template, choices
 
 WORK = 20 * SECOND  # units; false statements of the tests fall within 3 s
@@ -44,6 +44,7 @@ class Setting:
     integers: Mapping[str, int]
     templates: Mapping[str, Template]
     tight: bool
+    told: Told
 
 
 def refute(
@@ -51,6 +52,8 @@ def refute(
     functions: Sequence[FunctionUse] = (),
     *,
     independent: Sequence[tuple[str, ...]] = (),
+    told: Told | None = None,
+    admits: Callable[[Witness], bool] | None = None,
     work: float = WORK,
     efforts: Sequence[int] = (0, 1, 2),
     doubts: list[str] | None = None,
@@ -65,18 +68,19 @@ def refute(
     left side 1/2 = 0.5, right side 1/4 = 0.25
 
     ``functions`` are those that the problem's names are values and gradients of; ``independent`` groups of random names
-    that are independent of each other. ``efforts`` are those of ``verify.counterexamples.refute``: glances (0) at all
-    instances come first, thorough searches (2) last.
+    that are independent of each other; ``told`` the names by whose values a stage tells outcomes apart. A witness that
+    ``admits`` refuses does not end the search. ``efforts`` are those of ``verify.counterexamples.refute``: glances (0)
+    at all instances come first, thorough searches (2) last.
     """
     budget = Budget(min(work, left()), brake=BRAKE)
     problem = with_given_gradients(problem, functions)
     try:
         with budget.running():
             for effort in efforts:
-                for setting in settings(problem, functions, independent):
+                for setting in settings(problem, functions, independent, told or {}):
                     with budget.share(SHARE[effort]):
                         found = tried(problem, functions, independent, setting, effort, doubts)
-                        if found is not None:
+                        if found is not None and (admits is None or admits(found)):
                             return found
     except Spent:
         return None
@@ -102,7 +106,7 @@ def with_given_gradients(problem: Problem, functions: Sequence[FunctionUse]) -> 
 
 
 def settings(
-    problem: Problem, functions: Sequence[FunctionUse], independent: Sequence[tuple[str, ...]]
+    problem: Problem, functions: Sequence[FunctionUse], independent: Sequence[tuple[str, ...]], told: Told
 ) -> Iterator[Setting]:
     """All ways to write a problem out, the simplest first."""
     spaces = [n for n, s in problem.names.items() if s.kind in ("vector", "vectors", "operator")]
@@ -112,7 +116,7 @@ def settings(
             for tree in trees(problem, independent):
                 for integers in integer_choices(problem):
                     for tight in tights:
-                        yield Setting(dimension, tree, integers, templates, tight)
+                        yield Setting(dimension, tree, integers, templates, tight, told)
 
 
 def template_choices(functions: Sequence[FunctionUse], dimension: int) -> Iterator[dict[str, Template]]:
@@ -193,7 +197,7 @@ def tried(
         left_out |= table[name].stated
     try:
         at = written(problem, setting, known, table)
-        hypotheses = at.hypotheses(left_out)
+        hypotheses = [*at.hypotheses(left_out), *at.told_apart(setting.told)]
         goals = list(at.goals())
     except Unusable:
         return None
