@@ -11,7 +11,6 @@ from verify.papers.rows import split_top
 from verify.papers.signs import RELATIONS, UNREAD, is_unread
 from verify.papers.spatial_grammar import SpatialReader
 from verify.papers.spatial_names import SpatialNames
-from verify.papers.spatial_operators import STAGE
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, tokenize
 from verify.spaces.reading.surface import Node
@@ -70,24 +69,6 @@ def expectations_of(tokens: Sequence[Token]) -> set[str]:
             letter = rest[2] if rest[1:2] == ["{"] and rest[3:4] == ["}"] else rest[1] if len(rest) > 1 else ""
             found.add(letter)
     return {letter for letter in found if letter.lstrip("\\").isalpha()}
-
-
-def known_outside(raw: Raw, stage: str) -> list[str]:
-    """The variables with the index of a conditional expectation that stand outside it, and so are known there."""
-    found: list[str] = []
-
-    def visit(node: Node) -> None:
-        if STAGE + stage in node.args:
-            return
-        if node.op == "at" and any(n.args == (stage,) for n in node.parts[0].walk()):
-            found.append(str(node.args[2]))
-            return
-        for part in node.parts:
-            visit(part)
-
-    for term in raw.terms:
-        visit(term)
-    return list(dict.fromkeys(found))
 
 
 # ---------------------------------------------------------------- assumptions about numbers

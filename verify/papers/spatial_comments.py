@@ -217,6 +217,7 @@ class Comments:
                 raise NotUnderstood("'given' behind names without one index", start, r"write \mathbb{E}[g \mid w]")
             (letter,) = (str(x) for x in letters)
             self.names.stages.add(self.names.names.key_of_variable(letter))
+            self.names.drawn |= {self.names.variable(w.key, w.source) for w in found}
             for w in self._names(text[given.end() :], start + given.end()):
                 self.names.given.setdefault(letter, []).append(self.names.variable(w.key, w.source))
 

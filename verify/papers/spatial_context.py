@@ -9,11 +9,12 @@ from fractions import Fraction
 from verify.language import logic
 from verify.papers.assumptions import Context
 from verify.papers.keys import FONTS, canonical, starts_name
-from verify.papers.spatial_chains import Raw, expectations_of, known_outside, of_formula, of_term, read_chain
+from verify.papers.spatial_chains import Raw, expectations_of, of_formula, of_term, read_chain
 from verify.papers.spatial_grammar import SpatialReader
 from verify.papers.spatial_names import SpatialNames, letters_of
 from verify.papers.spatial_operators import EXPECTATIONS, VARIANCES
 from verify.papers.spatial_settle import Settling, families
+from verify.papers.spatial_stages import ahead, known
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, argument
 from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declaration, Declared, Independent, Kind, Node, Reason
@@ -113,10 +114,9 @@ class Spatial:
         """Add a chain, such as an update, what a conditional expectation is, or a bound."""
         self.names.stages |= expectations_of(tokens)
         raw = read_chain(tokens, self.names, assuming=True, where=where)
-        self.assumptions.append(raw)
         for stage in sorted(self.names.stage_variables()):
-            given = self.names.given.setdefault(stage, [])
-            given += [name for name in known_outside(raw, stage) if name not in given]
+            ahead(raw, stage, self.names)
+        self.assumptions.append(raw)
 
     # ------------------------------------------------------------ claims
 
@@ -125,7 +125,9 @@ class Spatial:
         numbers, left = self._numbers()
         left += self.unread
         raws = [goal, *used, *self.assumptions, *numbers]
-        settling = Settling(families(raws, self.names), self.names.given, dict(self._ranges()), self.names)
+        found = families(raws, self.names)
+        given = {s: known(s, self.assumptions, raws, self.names) for s in sorted(self.names.stage_variables())}
+        settling = Settling(found, given, dict(self._ranges()), self.names)
         shown = settling.chain(goal, general=False)
         few = [*(settling.chain(raw) for raw in used), *self._indices(shown, settling)]
         few += self._kept(numbers, settling, left)

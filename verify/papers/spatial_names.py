@@ -46,6 +46,7 @@ class SpatialNames:
 
     ``running``: indices that stand for every number of a range, with the tokens of its ends where they are known.
     ``stages``: the indices of conditional expectations; ``given``: by such an index, the variables known there.
+    ``drawn``: variables that were said to be random given others.
     """
 
     names: Names
@@ -53,6 +54,7 @@ class SpatialNames:
     running: dict[str, tuple[tuple[Token, ...], tuple[Token, ...]] | None] = field(default_factory=dict)
     stages: set[str] = field(default_factory=set)
     given: dict[str, list[str]] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
     written: dict[str, Written] = field(default_factory=dict)  # every name that was read, by its variable
     mentioned: set[str] = field(default_factory=set)  # the keys of names in assumptions: what they are is told by use
     spatial: set[str] = field(default_factory=set)  # the variables that only such terms use
@@ -63,6 +65,7 @@ class SpatialNames:
         self.running.clear()
         self.stages.clear()
         self.given.clear()
+        self.drawn.clear()
         self.mentioned.clear()
 
     # ------------------------------------------------------------ what is known of a name
@@ -83,6 +86,11 @@ class SpatialNames:
         """
         said = self.of(w)
         return said is not None and (said.random or (said.kind == "vector" and self.is_staged(w)))
+
+    def is_said_random(self, w: Written) -> bool:
+        """Whether a comment says that a name is random."""
+        said = self.of(w)
+        return said is not None and said.random
 
     def is_staged(self, w: Written) -> bool:
         """Whether a name has an index, and another one of the same family has that of a conditional expectation."""

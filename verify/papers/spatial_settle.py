@@ -73,6 +73,8 @@ class Settling:
         terms = tuple(self.node(term) for term in raw.terms)
         if not self.families or not general:
             return Chain(terms, raw.relations)
+        for term in terms:
+            self._ranged(term, frozenset())
         ranges = []
         for letter in sorted(frozenset[str]().union(*(letters_of(t) for t in terms)) & self.ranges.keys()):
             ends = self.ranges[letter]
@@ -82,6 +84,19 @@ class Settling:
                 )
             ranges.append(Range(letter, self.node(ends[0]), self.node(ends[1])))
         return Chain(terms, raw.relations, tuple(ranges))
+
+    def _ranged(self, term: Node, bound: frozenset[str]) -> None:
+        """Refuses a member of a family whose index stands for any number, of which nobody says which."""
+        names = self.names.names
+        if term.op == "at":
+            for letter in sorted(letters_of(term.parts[0]) - bound - self.ranges.keys()):
+                printed = names.latex.get(letter, letter)
+                if printed[:1].islower() and names.kinds.get(letter) != "integer":
+                    hint = rf"declare it: '% verify: index {printed} = 1, \dots, n'"
+                    raise NotUnderstood(f"the index {printed} without its range", term.start, hint)
+        bound = bound | {str(term.args[1])} if term.op == "sum" else bound
+        for part in term.parts:
+            self._ranged(part, bound)
 
     def node(self, node: Node) -> Node:
         """A term whose names are settled."""

@@ -163,19 +163,22 @@ class SpatialSteps:
         if names := self._tied(ready):
             return f"a point violates it, but it takes {names} as unrelated"
         if (start := self._start(ready)) is not None:
-            return (
-                f"a point violates it, but it takes {start} as random: declare it otherwise, or write its expectation"
-            )
+            return f"a point violates it, but it takes {start} as random: say what the expectation is given"
         if not asked and not self._all_declared(ready):
             return _UNASKED
         return ""
 
     def _start(self, ready: Ready) -> str | None:
-        """A member of a random iteration with a number for its index, outside expectations: it may be no random one."""
+        """A member of a random iteration outside expectations that may be no random one.
+
+        It has a number for its index, or stands beside an expectation given nothing, which may be meant given it.
+        """
         names = self.spatial.names
+        total = any(n.op in ("E", "Var") and len(n.args) == 1 for t in ready.claim.goal.terms for n in t.walk())
         for node in (n for term in ready.claim.goal.terms for n in _outside(term)):
             w = next((names.written[str(a)] for a in node.args if node.op == "name" and a in names.written), None)
-            if w is not None and w.index is not None and names.is_staged(w) and not _letters(w.index):
+            staged = w is not None and w.index is not None and names.is_staged(w)
+            if w is not None and staged and (not _letters(w.index) or (total and not names.is_said_random(w))):
                 return w.source
             if node.op == "at" and not _letters(node.parts[0]) and self._staged_family(str(node.args[0])):
                 return self.spatial.names.names.latex.get(str(node.args[0]), "a start")
