@@ -32,6 +32,15 @@ WORK = 30 * SECOND
 # rest, and what it leaves is for a thorough search for a counterexample.
 SHARE_OF_GLANCE, SHARE_OF_PROOF = 1 / 30, 3 / 4
 SHARE_OF_MODEL = 1 / 2  # of what a proof has left, for a model of the assumptions
+NOTHING = (
+    "no counterexample among small models, and no proof from the assumptions, the classes at the points that are "
+    "named, and squares: assume an inequality between the two sides, or name a further point that the argument uses"
+)
+LIMIT = "a certificate cannot say this, so only counterexamples were searched"
+UNREAD = {  # what the checker says of a statement, and what it means for whoever wrote it
+    "an expectation of what may have none": "the expectation of a quotient, a root, exp or log of something random "
+    "need not exist: declare a random name for it and assume what is known of that, as in X*Y == 1, X, Y random",
+}
 FALSE: Formula = ("<", 0, 0)  # what a contradiction proves
 
 
@@ -84,20 +93,21 @@ def decided(meaning: Meaning, work: int, brake: float | None = None, *, thorough
     """Refutation by a glance, a proof, refutation again."""
     budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
     why: list[str] = []
+    doubts: list[str] = []
     try:
         with budget.running():
-            witness = refuted(meaning, budget, SHARE_OF_GLANCE, (0,), why)
+            witness = refuted(meaning, budget, SHARE_OF_GLANCE, (0,), doubts)
             if witness is None:
                 certificate = proved(meaning, budget, why)
                 if certificate is not None:
                     return inhabited(meaning, budget, certificate)
                 if thorough:
-                    witness = refuted(meaning, budget, 1, (1, 2), why)
+                    witness = refuted(meaning, budget, 1, (1, 2), doubts)
     except Braked as reason:
         return Outcome(Verdict.INCONCLUSIVE, why=(str(reason),), timed=True)
     if witness is not None:
         return Outcome(Verdict.REFUTED, witness=witness)
-    return Outcome(Verdict.INCONCLUSIVE, why=tuple(dict.fromkeys(why)) or ("no route applied",))
+    return Outcome(Verdict.INCONCLUSIVE, why=tuple(dict.fromkeys([*(why or [NOTHING]), *doubts])))
 
 
 def inhabited(meaning: Meaning, budget: Budget, certificate: dict[str, Any]) -> Outcome:
@@ -162,7 +172,7 @@ def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] |
     try:
         statement = Statement(meaning.problem)
     except Refused as reason:
-        why.append(f"the checker does not read the statement: {reason}")
+        why.append(UNREAD.get(str(reason)) or f"{LIMIT}: {reason}")
         return None
     proof = None
     try:
@@ -170,9 +180,11 @@ def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] |
             prover = Prover(meaning.values, budget, said(meaning, statement))
             proof = prover.prove(Script(statement, statement.state))
     except Spent:
-        why.append("the budget of the search was used up")
+        why.append(
+            "the search for a proof used up its share of the work: give it more (--work), or split the statement"
+        )
     except Refused as reason:
-        why.append(f"the search met a limit of the checker: {reason}")
+        why.append(f"the search for a proof ended at a limit of certificates ({reason}): split the statement")
     except (Braked, Defect):
         raise
     except Exception as error:
@@ -183,6 +195,6 @@ def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] |
     try:
         check(certificate)
     except Refused as reason:
-        why.append(defect("the checker refused the proof", reason))
+        why.append(defect("a proof was found that the checker refused, a defect of the search", reason))
         return None
     return certificate

@@ -26,12 +26,16 @@ class Made:
 
 @dataclass
 class FunctionPoints:
-    """The functions of one claim; ``taken`` are names that are in use."""
+    """The functions of one claim; ``taken`` are names that are in use, ``operators`` the functions without numbers.
+
+    The value of an operator is a vector, its ``gradient`` here; its ``value`` is 0 and stands nowhere.
+    """
 
     taken: set[str]
+    operators: frozenset[str] = frozenset()
     functions: dict[str, dict[str, Point]] = field(default_factory=dict)
-    families: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    members: dict[str, list[tuple[Bound, Point]]] = field(default_factory=dict)
+    families: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)
+    members: dict[str, list[tuple[tuple[Bound, ...], Point]]] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
 
@@ -39,7 +43,7 @@ class FunctionPoints:
         """The point, met before or not; ``around``: what binds names where it stands."""
         bound = [b for b in around if b[0] in names(vector)]
         if isinstance(vector, tuple) and vector[0] == "at":
-            return self.member(function, vector, written, bound)
+            return self.member(function, vector, written, around)
         if bound:
             what = f"'{function}' at '{written}', which depends on an index"
             raise BadInput(what, "name the members: a family of vectors y with y[t] equal to this for all t")
@@ -47,36 +51,43 @@ class FunctionPoints:
         if written not in known:
             label = vector if isinstance(vector, str) else f"point{len(known) + 1}"
             value, gradient = self.make(function, label, ("real", "vector"), vector, written)
-            known[written] = Point(written, vector, value, gradient)
+            known[written] = Point(written, vector, 0 if value is None else value, gradient)
         return known[written]
 
-    def member(self, function: str, vector: tuple[object, ...], written: str, bound: list[Bound]) -> Point:
+    def member(self, function: str, vector: tuple[object, ...], written: str, around: Sequence[Bound]) -> Point:
         """A member of a family: values and gradients there are families too."""
         family, index = str(vector[1]), vector[2]
         if (function, family) not in self.families:
             made = self.make(function, family, ("reals", "vectors"), family, family)
             self.families[function, family] = made
         value, gradient = self.families[function, family]
-        point = Point(written, vector, ("at", value, index), ("at", gradient, index))
+        number: Term = 0 if value is None else ("at", value, index)
+        point = Point(written, vector, number, ("at", gradient, index))
         known = self.functions.setdefault(function, {})
+        bound = [b for b in around if b[0] in names(vector)]
         if not bound:
             known.setdefault(written, point)
-        elif len(bound) == 1 and (bound[0], point) not in self.members.setdefault(function, []):
-            self.members[function].append((bound[0], point))
+        elif len(bound) == 1:
+            place = (ranging(bound[0], around), point)
+            if place not in self.members.setdefault(function, []):
+                self.members[function].append(place)
         return point
 
-    def make(self, function: str, label: str, kinds: tuple[str, str], origin: Term, written: str) -> tuple[str, str]:
-        """Names for the value and the gradient of a function at something."""
+    def make(
+        self, function: str, label: str, kinds: tuple[str, str], origin: Term, written: str
+    ) -> tuple[str | None, str]:
+        """Names for the value and the gradient of a function at something; for an operator, of its value alone."""
         found = []
-        for stem, kind in zip(("", "grad "), kinds, strict=True):
+        number = function not in self.operators
+        for stem, kind in list(zip(("", "grad "), kinds, strict=True))[not number :]:
             name = f"{stem.replace(' ', '_')}{function}_{label}"
             while name in self.taken:
                 name += "_"
             self.taken.add(name)
             self.made[name] = Made(kind, origin)
-            self.shown[name] = f"{stem}{function}({written})"
+            self.shown[name] = f"{stem if number else ''}{function}({written})"
             found.append(name)
-        return found[0], found[1]
+        return (found[0] if number else None), found[-1]
 
     # ------------------------------------------------------------ what classes say
 
@@ -86,13 +97,15 @@ class FunctionPoints:
         plain = Function(function, classes, fixed)
         yield from inequalities(plain)
         yield from polyak_lojasiewicz(plain, [p for p in fixed if p.gradient in zero])
-        ranges: dict[tuple[Term, Term], dict[Point, None]] = {}
-        for (name, low, high), point in self.members.get(function, []):
-            ranges.setdefault((low, high), {})[renamed(point, name, INDEX)] = None
-        for (low, high), points in ranges.items():
+        ranges: dict[tuple[tuple[Bound, ...], Term, Term], dict[Point, None]] = {}
+        for (*outer, (name, low, high)), point in self.members.get(function, []):
+            ranges.setdefault((tuple(outer), low, high), {})[renamed(point, name, INDEX)] = None
+        for (beyond, low, high), points in ranges.items():
             for h in inequalities(Function(function, classes, (*points, *fixed))):
                 if INDEX in names(h.formula):
                     over: Formula = ("all", low, high, closed(h.formula, INDEX))
+                    for index, first, last in reversed(beyond):
+                        over = ("all", first, last, closed(over, index))
                     yield Hypothesis(over, f"{h.source}, for all of a range")
 
     def use(
@@ -109,6 +122,15 @@ class FunctionPoints:
                 points[family] = Use(None if operator else value, gradient, family)
         kinds = tuple(FunctionClass(cast(What, what), parameter) for what, parameter in classes.items())
         return FunctionUse(function, points, kinds, stated)
+
+
+def ranging(last: Bound, around: Sequence[Bound]) -> tuple[Bound, ...]:
+    """What binds a name, behind all that its range depends on: in ``for i in 1..n for j in 1..i`` j needs i."""
+    found = [last]
+    for b in reversed(around[: around.index(last)]):
+        if any(b[0] in names(end) for _, *ends in found for end in ends):
+            found.insert(0, b)
+    return tuple(found)
 
 
 INDEX = "index_of_a_range"  # stands for what a range binds while its members are compared

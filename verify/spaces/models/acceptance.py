@@ -43,20 +43,20 @@ def accepted(
     second = second_opinion(problem, model)
     reason = ""
     if second.goal != {"violates": "false", "undefined": "undefined"}[first.kind]:
-        reason = f"the two evaluations of a model differ: by the second, {second.why or second.goal}"
+        reason = f"its two evaluations differ: by the second, {second.why or second.goal}"
     shared = dependent(model, independent)
     if shared:
-        reason = f"{shared} are not independent in a model"
+        reason = f"{shared} are not independent in it"
     found: dict[str, Explicit | str] = {}
     for f in functions:
         how = existing(problem, model, f, (explicit or {}).get(f.name))
         if how is None:
-            reason = reason or f"no function {f.name} is known to exist that takes its values in a model"
+            reason = reason or f"no {f.name} of its class is known to exist with these values"
         else:
             found[f.name] = how
     if reason:
         if doubts is not None:
-            doubts.append(reason)
+            doubts.append(f"a model that looked like a counterexample was put aside: {reason}")
         return None
     lhs, rhs = ("", first.why) if first.kind == "undefined" else sides(problem, model, first.goal, first.outcome)
     operators = frozenset(f.name for f in functions if f.is_operator)
