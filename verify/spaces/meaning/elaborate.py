@@ -11,10 +11,11 @@ from verify.kernel.reals.terms import Formula, Term, minus
 from verify.kernel.reals.work import uncounted
 from verify.kernel.spaces.conditions import conditions
 from verify.kernel.spaces.sorts import level_of
-from verify.kernel.spaces.terms import closed, names, put
+from verify.kernel.spaces.terms import closed, names
 from verify.runtime.errors import BadInput, ensured
 from verify.spaces.meaning.classes import Point
 from verify.spaces.meaning.function_points import Bound, FunctionPoints
+from verify.spaces.meaning.known import Known, expanded
 from verify.spaces.meaning.operator_terms import applied, bounded
 from verify.spaces.meaning.reasons import Named, check_sorts, functions_of, named
 from verify.spaces.meaning.stages import Stages, same
@@ -26,6 +27,7 @@ from verify.spaces.reading.prudence import refuse
 from verify.spaces.reading.sorts import Sorts, infer
 from verify.spaces.reading.surface import Chain, Claim, Node
 from verify.spaces.reading.text import term_text
+from verify.spaces.reading.uses import steps
 
 AS_BOUNDS = "write mu <= A <= L"
 
@@ -81,7 +83,7 @@ class _Elaborator:
     def __init__(self, claim: Claim, sorts: Sorts) -> None:
         self.claim, self.sorts = claim, sorts
         self.stages = Stages(claim, sorts)
-        self.points = FunctionPoints(set(sorts.kinds))
+        self.points = FunctionPoints(set(sorts.kinds), frozenset(n for n in sorts.kinds if sorts.is_operator(n)))
         self.definitions: dict[str, Term] = {}
         self.hypotheses: list[Hypothesis] = []
         self.around: list[Bound] = []  # what binds names where a term is being read
@@ -90,6 +92,9 @@ class _Elaborator:
         """Assumptions first: what defines a name is put in everywhere by the checker."""
         for chain in self.claim.assumptions:
             self.assumption(chain)
+        known = Known(self.sorts, self.stages, self.definitions, self.points.made)
+        for chain in self.claim.assumptions:
+            known.check(chain, lambda t: self.vector(t) if self.sorts.of(t) == "vector" else self.scalar(t))
         goals = tuple(self.relation(op, a, b) for op, a, b in steps(self.claim.goal))
         self.mention()
         uses = tuple(self.uses())
@@ -140,12 +145,7 @@ class _Elaborator:
 
     def expanded(self, t: Term) -> Term:
         """A term with all definitions so far put in."""
-        for _ in range(len(self.definitions) + 1):
-            new: Term = put(t, self.definitions)
-            if new == t:
-                break
-            t = new
-        return t
+        return expanded(t, self.definitions)
 
     def operator_bounds(self, chain: Chain) -> None:
         """``mu <= A <= L``: what it says of <A u, u> for every vector u, and of A's spectrum; and of the numbers."""
@@ -345,7 +345,8 @@ class _Elaborator:
             for q, other in zip(points[:i], expanded[:i], strict=True):
                 if same(other, expanded[i], sorts):
                     why = f"{name} at {q.shown} and at {p.shown}, which are one point"
-                    self.hypotheses.append(Hypothesis(("==", p.value, q.value), why))
+                    if not self.sorts.is_operator(name):
+                        self.hypotheses.append(Hypothesis(("==", p.value, q.value), why))
                     self.hypotheses.append(Hypothesis(("same", p.gradient, q.gradient), why))
 
     # ------------------------------------------------------------ what is said to be used
@@ -402,8 +403,3 @@ class _Elaborator:
                     found[name] = Sort(found[name].kind, level)
                     changed = True
         return found
-
-
-def steps(chain: Chain) -> Iterator[tuple[str, Node, Node]]:
-    """The relations of a chain, one by one."""
-    yield from zip(chain.relations, chain.terms, chain.terms[1:], strict=False)

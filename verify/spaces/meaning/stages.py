@@ -15,7 +15,7 @@ from verify.runtime.errors import BadInput
 from verify.spaces.models.model import Model
 from verify.spaces.reading.prudence import drawn
 from verify.spaces.reading.sorts import Sorts
-from verify.spaces.reading.surface import Claim, Node
+from verify.spaces.reading.surface import Chain, Claim, Node
 from verify.spaces.reading.text import term_text
 from verify.spaces.reading.uses import chains
 
@@ -34,12 +34,14 @@ class Stages:
         self.random = sorts.random
         self.integers = {name for name, kind in sorts.kinds.items() if kind == "integer"}
         self.kinds = sorts.kinds
-        given = {key: t for t in expectations(claim) for key in [key_of(t)] if key}
+        given = {key: (chain, t) for chain, t in expectations(claim) for key in [key_of(t)] if key}
         ordered = sorted(given, key=lambda key: (len(key), sorted(key)))
         for smaller, larger in pairwise(ordered):
             if not smaller < larger:
-                what = f"'{term_text(given[smaller])}' and '{term_text(given[larger])}' are given different things"
-                raise BadInput(what, "what is given has to contain what is given elsewhere, as in E[.|w] and E[.|w, v]")
+                (_, one), (chain, other) = sorted((given[smaller], given[larger]), key=lambda p: p[0] is claim.goal)
+                what = f"'{term_text(one)}' and '{term_text(other)}' are given different things"
+                hint = "what is given has to contain what is given elsewhere, as in E[.|w] and E[.|w, v]"
+                raise BadInput(what, hint, chain.text, other.start)
         self.stage = {key: i + 1 for i, key in enumerate(ordered)}
         self.drawn = drawn(claim) if any(is_history(key) for key in ordered) else frozenset()
 
@@ -101,11 +103,11 @@ def same(a: Term, b: Term, sorts: Mapping[str, Sort]) -> bool:
         return False
 
 
-def expectations(claim: Claim) -> Iterator[Node]:
+def expectations(claim: Claim) -> Iterator[tuple[Chain, Node]]:
     """Every expectation and variance that is written."""
     for chain in chains(claim):
         for root in chain.terms:
-            yield from (t for t in root.walk() if t.op in ("E", "Var"))
+            yield from ((chain, t) for t in root.walk() if t.op in ("E", "Var"))
 
 
 def key_of(t: Node) -> frozenset[str]:

@@ -54,7 +54,8 @@ class Agreement(Explanation):
             said = f"{self._is(a, s)}, {self._is(b, r)}"
             if "operator" in (s, r):
                 hint = "bounds of an operator are assumed, as in mu <= A <= L; show <A*u, u> >= mu*||u||^2 instead"
-                self._fail(f"an operator is compared: {said}", hint, a if s == "operator" else b)
+                undeclared = self._declare(a, b) if s == r else ""
+                self._fail(f"an operator is compared: {said}", undeclared or hint, a if s == "operator" else b)
             if s != r and not (is_zero(a) if r == "vector" else is_zero(b)):
                 lone = b if s == "vector" else a
                 self._fail(

@@ -224,6 +224,9 @@ class AssumptionReader(TermReader):
         parameter = self.term(2)  # all that binds more tightly than the hyphen
         self.expect("-")
         word = self.take()
+        if word.text not in CLASSES:
+            hint = "a constant with a minus stands in parentheses, as in f (L - mu)-smooth"
+            raise Fault(f"'{word.text}' is no class of functions", hint, word.start)
         what = CLASSES[word.text]
         if word.text == "strongly":
             if self.sees("-"):

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from verify.runtime.errors import BadInput
-from verify.spaces.reading.sorts import Sorts
-from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declared, Node
+from verify.spaces.reading.constancy import refuse_forced
+from verify.spaces.reading.sorts import SHOWN, Sorts
+from verify.spaces.reading.subscripts import refuse_single_index, refuse_subscripts
+from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declared, Independent, Node
 from verify.spaces.reading.text import term_text
 from verify.spaces.reading.uses import chains
 
@@ -15,12 +17,16 @@ from verify.spaces.reading.uses import chains
 def refuse(claim: Claim, sorts: Sorts) -> None:
     """BadInput at the first thing that would be read otherwise than a reader takes it."""
     declared = {name for d in claim.declarations if not isinstance(d, ClassOf) for name in d.names}
+    for chain in chains(claim):
+        for t in (t for root in chain.terms for t in root.walk() if t.op in ("E", "Var")):
+            over(chain, t, sorts)
     for d in claim.declarations:
-        if isinstance(d, Declared) and d.random and sorts.kinds.get(d.names[0]) == "integer":
-            raise BadInput("random integers are not supported", "declare it random, not an integer", d.text, d.start)
-    for group in sorts.independent:
-        if len(set(group)) < len(group):
-            raise BadInput("a name is declared independent of itself", "write two names, or leave one out")
+        if isinstance(d, Independent) or (isinstance(d, Declared) and d.random):
+            not_random(d, sorts)
+    for d in claim.declarations:
+        if isinstance(d, Independent) and len(set(d.names)) < len(d.names):
+            hint = "write two names, or leave one out"
+            raise BadInput("a name is declared independent of itself", hint, d.text, d.start)
     for name, classes in sorts.classes.items():
         doubled = [what for what, n in Counter(c.what for c in classes).items() if n > 1]
         if doubled:
@@ -33,6 +39,32 @@ def refuse(claim: Claim, sorts: Sorts) -> None:
                     expectation(chain, t, sorts, declared)
         if chain is not claim.goal:
             constant_mean(chain, sorts, declared)
+        for root in chain.terms:
+            for t in root.walk():
+                if t.op == "+":
+                    lone_average(chain, t, sorts)
+    refuse_forced(claim, sorts, declared)
+    refuse_subscripts(claim)
+    refuse_single_index(claim)
+
+
+def not_random(d: Declared | Independent, sorts: Sorts) -> None:
+    """Only numbers, vectors and families of them are random here."""
+    for name in d.names:
+        kind = sorts.kinds.get(name, "real")
+        if kind == "integer":
+            raise BadInput("random integers are not supported", "declare it random, not an integer", d.text, d.start)
+        if kind in ("function", "operator"):
+            hint = "name its value: a random number for f(x), a random vector for grad f(x) or A*u"
+            raise BadInput(f"'{name}' is {SHOWN[kind]}, and declared random", hint, d.text, d.start)
+
+
+def over(chain: Chain, t: Node, sorts: Sorts) -> None:
+    """``E_X`` of something random is an average over X by custom, and given the history up to X as it is read."""
+    name = next((g[1:] for g in t.args[1:] if isinstance(g, str) and g[:1] == "_" and g[1:] in sorts.random), None)
+    if name is not None:
+        hint = f"write E[...], or E[... | w] with what is known when {name} is drawn"
+        raise BadInput(f"'E_{name}' is over something random", hint, chain.text, t.start)
 
 
 def expectation(chain: Chain, t: Node, sorts: Sorts, declared: set[str]) -> None:
@@ -44,6 +76,20 @@ def expectation(chain: Chain, t: Node, sorts: Sorts, declared: set[str]) -> None
     if used and not used & sorts.random and not used <= declared and not history(t):
         what = f"nothing in '{term_text(t)}' is declared random"
         raise BadInput(what, "declare it, as in 'X random' or 'g random vector'", chain.text, t.start)
+
+
+def lone_average(chain: Chain, total: Node, sorts: Sorts) -> None:
+    """``E X + Y``, which is E[X] + Y by the rules, and E[X + Y] where Y is random and nobody averages it."""
+    last: Node | None = None
+    for p in total.parts:
+        if last is not None and any(n in sorts.random for n in outside(p)):
+            said = chain.text[last.start : last.stop]
+            hint = f"write E[...] with brackets around all that is averaged, or ({said})"
+            raise BadInput(f"'{said}' and what follows can be read in two ways", hint, chain.text, last.start)
+        while p.op in ("*", "/", "-") and p.stop == p.parts[-1].stop:
+            p = p.parts[-1]
+        if chain.text and p.op == "E" and not history(p) and p.stop == p.parts[0].stop:
+            last = p
 
 
 def constant_mean(chain: Chain, sorts: Sorts, declared: set[str]) -> None:
@@ -92,6 +138,11 @@ def drawn(claim: Claim) -> frozenset[str]:
     for chain, t in means:
         if not {str(n.args[0]) for n in t.parts[0].walk() if n.op == "name"} & found:
             raise BadInput(f"all of '{term_text(t)}' is known at time t", "leave E_t out", chain.text, t.start)
+        late = next((n for side in chain.terms for n in outside(side) if n in found), None)
+        if late is not None and not any(side.op == "name" and side.args[0] in found for side in chain.terms):
+            what = f"'{term_text(t)}' is known at time t, and '{late}' beside it is drawn then"
+            hint = f"take the expectation of what {late} stands in, or name one time after the other"
+            raise BadInput(what, hint, chain.text, t.start)
     return frozenset(found)
 
 

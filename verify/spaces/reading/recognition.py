@@ -49,6 +49,8 @@ def _shows(words: list[Token]) -> bool:
                 return True
         if w.kind != "name":
             continue
+        if w.text.startswith("E_") and after.kind == "name" and after.text not in KEYWORDS:
+            return True
         if w.text == "grad" and after.kind == "name" and words[i + 2].text == "(":
             return True
         if w.text == "for" and _runs(words, i + 1):

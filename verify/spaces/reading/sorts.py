@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import permutations
 from typing import NoReturn
 
 from verify.language.lexemes import quote
@@ -25,6 +24,7 @@ from verify.spaces.reading.uses import (
     free_names,
     is_function,
     scoped,
+    steps,
     walk,
 )
 
@@ -170,7 +170,7 @@ def _spread(claim: Claim, sorts: Sorts, declared: Mapping[str, str]) -> Sorts:
     equations: list[tuple[str, Node, Chain]] = []
     where: dict[str, list[int]] = defaultdict(list)
     for chain in claim.assumptions:
-        for left, right in permutations(chain.terms) if chain.relations == ("==",) else ():
+        for left, right in (pair for op, a, b in steps(chain) if op == "==" for pair in ((a, b), (b, a))):
             if left.op in ("name", "at"):
                 for t in right.walk():
                     if t.op in ("name", "at"):

@@ -176,6 +176,9 @@ class TermReader(WordReader):
                 wanted = "at least two arguments" if several else "one argument"
                 raise Fault(f"{op} does not take {len(arguments)} arguments", f"it takes {wanted}", w.start)
             return Node("call", (op, *arguments), w.start, stop)
+        if self.sees("[", ahead=1) and (w.text.startswith("Var_") or w.text in _ELSEWHERE.split()):
+            hint = "write E[...] and Var[... | w]; Cov[X, Y] is E[X*Y] - E[X]*E[Y]; other names can be families"
+            raise Fault(f"'{w.text}[...]' is not supported", hint, w.start)
         self.name()
         if self.sees("("):
             return self._application(w)

@@ -56,6 +56,11 @@ def chains(claim: Claim) -> Iterator[Chain]:
     yield claim.goal
 
 
+def steps(chain: Chain) -> Iterator[tuple[str, Node, Node]]:
+    """The relations of a chain, one by one."""
+    yield from zip(chain.relations, chain.terms, chain.terms[1:], strict=False)
+
+
 def roots(chain: Chain) -> Iterator[Node]:
     """The terms of a chain, and the limits of its ranges."""
     yield from chain.terms

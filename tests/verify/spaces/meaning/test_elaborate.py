@@ -6,6 +6,7 @@ import pytest
 
 from verify.runtime.errors import BadInput
 from verify.spaces.meaning.elaborate import Meaning, elaborate
+from verify.spaces.problems.script import Statement
 from verify.spaces.reading.plain import claim
 
 
@@ -88,3 +89,17 @@ def test_a_constant_stays_one_where_it_equals_something_random() -> None:
 
 def test_a_goal_keeps_its_direction() -> None:
     assert meaning("||a|| >= 0", "a vector").problem.goals == ((">=", ("norm", "a"), 0),)
+
+
+def test_a_range_inside_of_a_range_keeps_what_it_depends_on() -> None:
+    m = meaning("sum(sum(f(x[j]) for j in 1..i) for i in 1..n) >= 0", "f convex", "n >= 1", "f(y) == 0")
+    over = [h.formula for h in m.problem.hypotheses if h.source.endswith("for all of a range")]
+    assert over
+    assert all(f[:3] == ("all", 1, "n") and f[3][0] == "all" for f in over), "for i in 1..n, for j in 1..i"
+    Statement(m.problem)  # raises where a name is not declared
+
+
+def test_an_operator_has_no_values_that_are_numbers() -> None:
+    m = meaning("A(x) == A(y)", "A monotone")
+    assert sorted(m.problem.shown.values()) == ["A(x)", "A(y)"]
+    assert {m.problem.names[name].kind for name in m.problem.shown} == {"vector"}
