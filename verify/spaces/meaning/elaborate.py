@@ -3,22 +3,20 @@ definitions and hypotheses, all of which the certificate shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from verify.kernel.reals.terms import Formula, Term, minus
 from verify.kernel.reals.work import uncounted
 from verify.kernel.spaces.conditions import conditions
 from verify.kernel.spaces.sorts import level_of
 from verify.kernel.spaces.terms import closed, names
-from verify.runtime.errors import BadInput, ensured
-from verify.spaces.meaning.classes import Point
-from verify.spaces.meaning.function_points import Bound, FunctionPoints
+from verify.runtime.errors import BadInput
+from verify.spaces.meaning.function_points import FunctionPoints
 from verify.spaces.meaning.known import Known, expanded
-from verify.spaces.meaning.operator_terms import applied, bounded
 from verify.spaces.meaning.reasons import Named, check_sorts, functions_of, named
 from verify.spaces.meaning.stages import Stages, same
+from verify.spaces.meaning.terms import Terms
 from verify.spaces.models.functions import FunctionUse
 from verify.spaces.models.interpolation import covered
 from verify.spaces.models.witness import Witness
@@ -86,7 +84,7 @@ class _Elaborator:
         self.points = FunctionPoints(set(sorts.kinds), frozenset(n for n in sorts.kinds if sorts.is_operator(n)))
         self.definitions: dict[str, Term] = {}
         self.hypotheses: list[Hypothesis] = []
-        self.around: list[Bound] = []  # what binds names where a term is being read
+        self.terms = Terms(sorts, self.stages, self.points)
 
     def run(self) -> tuple[Problem, tuple[FunctionUse, ...]]:
         """Assumptions first: what defines a name is put in everywhere by the checker."""
@@ -94,8 +92,8 @@ class _Elaborator:
             self.assumption(chain)
         known = Known(self.sorts, self.stages, self.definitions, self.points.made)
         for chain in self.claim.assumptions:
-            known.check(chain, lambda t: self.vector(t) if self.sorts.of(t) == "vector" else self.scalar(t))
-        goals = tuple(self.relation(op, a, b) for op, a, b in steps(self.claim.goal))
+            known.check(chain, lambda t: self.terms.vector(t) if self.sorts.of(t) == "vector" else self.terms.scalar(t))
+        goals = tuple(self.terms.relation(op, a, b) for op, a, b in steps(self.claim.goal))
         self.mention()
         uses = tuple(self.uses())
         self.independence()
@@ -112,20 +110,20 @@ class _Elaborator:
             self.operator_bounds(chain)
             return
         text = chain.text or " ".join(term_text(t) for t in chain.terms)
-        self.around = [(r.name, self.scalar(r.lower), self.scalar(r.upper)) for r in chain.ranges]
+        self.terms.around = [(r.name, self.terms.scalar(r.lower), self.terms.scalar(r.upper)) for r in chain.ranges]
         for op, a, b in steps(chain):
             if op == "==" and not chain.ranges and self.define(a, b):
                 continue
-            f = self.relation(op, a, b)
+            f = self.terms.relation(op, a, b)
             for r in reversed(chain.ranges):
-                f = ("all", self.scalar(r.lower), self.scalar(r.upper), closed(f, r.name))
+                f = ("all", self.terms.scalar(r.lower), self.terms.scalar(r.upper), closed(f, r.name))
             self.hypotheses.append(Hypothesis(f, f"assumed: {text}"))
-        self.around = []
+        self.terms.around = []
 
     def define(self, a: Node, b: Node) -> bool:
         """Whether an equation gives a name for a number or a vector, and was put down as a definition."""
         vectors = "vector" in (self.sorts.of(a), self.sorts.of(b))
-        convert = self.vector if vectors else self.scalar
+        convert = self.terms.vector if vectors else self.terms.scalar
         left, right = convert(a), convert(b)
         for name, value in ((left, right), (right, left)):
             if not isinstance(name, str) or name in self.definitions or name in self.stages.integers:
@@ -158,14 +156,15 @@ class _Elaborator:
         bounds: dict[str, Term] = {}
         for i, (op, a, b) in enumerate(steps(chain)):
             if at not in (i, i + 1):
-                self.hypotheses.append(Hypothesis((op, self.scalar(a), self.scalar(b)), said))
+                self.hypotheses.append(Hypothesis((op, self.terms.scalar(a), self.terms.scalar(b)), said))
                 continue
             if op not in ("<=", ">="):
                 raise BadInput(
                     f"an operator is bounded by <= or >=, not by {op}", "write mu <= A <= L", chain.text, a.start
                 )
             above = (op == "<=") == (i == at)
-            if bounds.setdefault("high" if above else "low", number := self.scalar(b if i == at else a)) is not number:
+            number = self.terms.scalar(b if i == at else a)
+            if bounds.setdefault("high" if above else "low", number) is not number:
                 raise BadInput("two bounds on one side of an operator", AS_BOUNDS, chain.text, a.start)
         operator = str(chain.terms[at].args[0])
         applied, u = ("apply", operator, "#0"), "#0"
@@ -198,130 +197,7 @@ class _Elaborator:
                         continue
                     self.hypotheses.append(Hypothesis(f, f"{x} and {y} are independent"))
 
-    # ------------------------------------------------------------ terms
-
-    def relation(self, op: str, a: Node, b: Node) -> Formula:
-        """A relation between numbers, an equation between vectors, or that their distance is not zero."""
-        if "vector" in (self.sorts.of(a), self.sorts.of(b)):
-            left, right = self.vector(a), self.vector(b)
-            if op == "==":
-                return ("same", left, right)
-            # The sorts let no other relation through; the checker has no inequality of vectors.
-            off = minus(left, right)
-            return (op, ("inner", off, off), 0)
-        return (op, self.scalar(a), self.scalar(b))
-
-    def scalar(self, t: Node) -> Term:
-        """A number."""
-        match t.op:
-            case "number":
-                value = ensured(t.args[0], Fraction)
-                return value.numerator if value.denominator == 1 else value
-            case "name":
-                return str(t.args[0])
-            case "+" | "*" | "/":
-                return (t.op, *[self.scalar(p) for p in t.parts])
-            case "-":
-                return ("-", self.scalar(t.parts[0]))
-            case "^":
-                base, exponent = map(self.scalar, t.parts)
-                return ("^", base, exponent)
-            case "norm":
-                return ("norm", self.vector(t.parts[0]))
-            case "inner":
-                return ("inner", self.vector(t.parts[0]), self.vector(t.parts[1]))
-            case "at":
-                return ("at", str(t.args[0]), self.scalar(t.parts[0]))
-            case "sum":
-                return ("sum", *self.ranged(t), closed(self.inside(t, self.scalar), str(t.args[1])))
-            case "E":
-                return ("E", self.stages.of(t), self.scalar(t.parts[0]))
-            case "Var":
-                return self.variance(t)
-            case "call":
-                name = str(t.args[0])
-                if name in self.sorts.kinds:
-                    return self.value(name, t.parts[0])
-                return (name, *[self.scalar(p) for p in t.parts])
-        raise BadInput(f"'{term_text(t)}' is not a number", "")
-
-    def vector(self, t: Node) -> Term:
-        """A vector."""
-        match t.op:
-            case "number":
-                return ("zero",)
-            case "name":
-                return str(t.args[0])
-            case "+":
-                return ("+", *[self.vector(p) for p in t.parts])
-            case "-":
-                return ("-", self.vector(t.parts[0]))
-            case "*":
-                return self.product(t.parts)
-            case "/":
-                return ("scale", ("/", 1, self.scalar(t.parts[1])), self.vector(t.parts[0]))
-            case "at":
-                return ("at", str(t.args[0]), self.scalar(t.parts[0]))
-            case "sum":
-                return ("sum", *self.ranged(t), closed(self.inside(t, self.vector), str(t.args[1])))
-            case "E":
-                return ("E", self.stages.of(t), self.vector(t.parts[0]))
-            case "grad":
-                return self.gradient(str(t.args[0]), t.parts[0])
-            case "call":
-                return self.gradient(str(t.args[0]), t.parts[0])
-        raise BadInput(f"'{term_text(t)}' is not a vector", "")
-
-    def product(self, parts: Sequence[Node]) -> Term:
-        """Numbers, operators and one vector, from the right."""
-        vector: Term | None = None
-        scalars: list[Term] = []
-        bounded([p for p in parts if self.sorts.of(p) == "operator"])
-        for p in reversed(parts):
-            sort = self.sorts.of(p)
-            if sort == "vector":
-                vector = self.vector(p)
-            elif sort == "operator":
-                vector = applied(p, vector if vector is not None else ("zero",), self.sorts, self.scalar)
-            else:
-                scalars.insert(0, self.scalar(p))
-        factor: Term = scalars[0] if len(scalars) == 1 else ("*", *scalars) if scalars else 1
-        return ("scale", factor, vector if vector is not None else ("zero",)) if scalars else vector or ("zero",)
-
-    def ranged(self, t: Node) -> tuple[Term, Term]:
-        """The bounds of a sum."""
-        return self.scalar(t.parts[1]), self.scalar(t.parts[2])
-
-    def inside(self, t: Node, convert: Callable[[Node], Term]) -> Term:
-        """The members of a sum, with the name of its index."""
-        self.around.append((str(t.args[1]), *self.ranged(t)))
-        body = convert(t.parts[0])
-        self.around.pop()
-        return body
-
-    def variance(self, t: Node) -> Term:
-        """E||X - E X||^2, or E (X - E X)^2 of a number."""
-        k = self.stages.of(t)
-        if self.sorts.of(t.parts[0]) == "vector":
-            v = self.vector(t.parts[0])
-            off = minus(v, ("E", k, v))
-            return ("E", k, ("inner", off, off))
-        x = self.scalar(t.parts[0])
-        return ("E", k, ("^", minus(x, ("E", k, x)), 2))
-
     # ------------------------------------------------------------ functions
-
-    def value(self, function: str, point: Node) -> Term:
-        if self.sorts.is_operator(function):
-            return self.gradient(function, point)
-        return self.point(function, point).value
-
-    def gradient(self, function: str, point: Node) -> Term:
-        return self.point(function, point).gradient
-
-    def point(self, function: str, point: Node) -> Point:
-        """The point where a function is used."""
-        return self.points.at(function, self.vector(point), term_text(point), self.around)
 
     def uses(self) -> Iterator[FunctionUse]:
         """The functions, with what their classes say among the hypotheses, and equal points joined."""
@@ -329,7 +205,7 @@ class _Elaborator:
         for name in dict.fromkeys((*self.points.functions, *self.points.members, *self.sorts.classes)):
             self.joined(name, sorts)
             said = self.sorts.classes.get(name, ())
-            classes = {c.what: None if c.parameter is None else self.scalar(c.parameter) for c in said}
+            classes = {c.what: None if c.parameter is None else self.terms.scalar(c.parameter) for c in said}
             zero = frozenset(n for n, t in self.definitions.items() if t == ("zero",))
             first = len(self.hypotheses)
             self.hypotheses += self.points.said(name, classes, zero)
@@ -358,11 +234,11 @@ class _Elaborator:
             check_sorts(reason, self.sorts)
             for name in functions_of(reason, classes):
                 for p in reason.points:
-                    self.point(name, p)
+                    self.terms.point(name, p)
 
     def named(self, problem: Problem) -> tuple[Named, ...]:
         """The hypotheses that reasons name."""
-        rows = ((r, None if r.factor is None else self.scalar(r.factor)) for r in self.claim.reasons)
+        rows = ((r, None if r.factor is None else self.terms.scalar(r.factor)) for r in self.claim.reasons)
         return tuple(named(reason, problem.hypotheses, factor) for reason, factor in rows)
 
     # ------------------------------------------------------------ names
