@@ -110,7 +110,7 @@ class Derivations:
             if decision.status == "refuted" and conditions is not None:
                 decision = self._behind(decision, goal, conditions)
             if not asked:
-                decision = doubts.unasked(decision, goal, self.context)
+                decision = doubts.unasked(decision, goal, self.context, self.record.decide)
         rests: tuple[str, ...] = ()
         if decision.status != "proved" and self.spatial is not None:
             decision, rests = self._with_lines(self.spatial, decision, goal, link.sign)

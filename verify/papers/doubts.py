@@ -84,11 +84,11 @@ def review(
 UNDEFINED = "is undefined"  # how a witness says so, in the place of the right side
 
 
-def unasked(decision: Decision, goal: Formula, context: Context) -> Decision:
+def unasked(decision: Decision, goal: Formula, context: Context, decide: Decide) -> Decision:
     """A counterexample to a display that nobody asked to check: hypotheses and definitions are no claims.
 
-    It counts where everything is declared, and against an equation of two terms in the same letters; not where a side
-    is undefined, since the condition for that may stand in words.
+    It counts where everything is declared, and against an equation of two terms in the same letters that fails for
+    positive ones too; not where a side is undefined, since the condition for that may stand in words.
     """
     if decision.status != "refuted":
         return decision
@@ -98,7 +98,10 @@ def unasked(decision: Decision, goal: Formula, context: Context) -> Decision:
     if variables <= context.declared_variables():
         return decision
     if isinstance(goal, Rel) and goal.op == "==" and logic.variables_of(goal.lhs) == logic.variables_of(goal.rhs):
-        return decision
+        positive = [Rel(">", Var(name), logic.ZERO) for name in sorted(variables - context.declared_variables())]
+        again = decide([context.expanded(goal, *positive)])  # sqrt(x^2) = x is right in most texts
+        if again.status == "refuted" and not again.rhs.startswith(UNDEFINED):
+            return again
     return _open("it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it")
 
 

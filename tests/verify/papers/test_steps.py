@@ -36,6 +36,10 @@ UNASKED = {
     "identity": (r"\[ (a+b)^2 = a^2 + 2ab + b^2 \]", "P"),
     "wrong identity": (r"\[ (a+b)^2 = a^2 + b^2 \]", "R"),
     "wrong numbers": (r"\[ 1 = 2 \]", "R"),
+    "a root": (r"\[ \sqrt{4x^2} = 2x \]", "I"),  # right for positive x
+    "a wrong root": (r"\[ \sqrt{4x^2} = 4x \]", "R"),
+    "undefined": (r"\[ \frac{k-1}{k+1} = 1 - \frac{2}{k+1} \]", "I"),  # at k = -1 only
+    "defined": (r"\[ \frac{k-1}{k+1} = 1 - \frac{1}{k+1} \]", "R"),
 }
 
 
