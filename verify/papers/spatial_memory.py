@@ -13,9 +13,9 @@ from typing import Any
 from verify.kernel import check
 from verify.language.verdict import Verdict
 from verify.papers.memory import Memory
-from verify.papers.spatial_decide import Decide, Found, Outcome
+from verify.papers.spatial_decide import Decide, Found, Outcome, witness_told
 from verify.runtime.budget import Budget
-from verify.spaces.decide import again, inhabited
+from verify.spaces.decide import inhabited, judged
 from verify.spaces.meaning.elaborate import elaborate
 from verify.spaces.models import kept_models
 from verify.spaces.problems.script import Statement
@@ -33,7 +33,9 @@ def remembering(memory: Memory, decide: Decide) -> Decide:
         def find() -> Found:
             outcome = decide(claim, work, thorough=thorough)
             kept.update(certificate=outcome.certificate, witness=outcome.witness)
-            return Found(outcome.verdict, outcome.witness_lines, outcome.why, timed=outcome.timed)
+            witness = outcome.witness
+            lines = outcome.witness_lines if witness is None else witness_told(witness)
+            return Found(outcome.verdict, lines, outcome.why, witness=witness, timed=outcome.timed)
 
         def write(found: Found) -> dict[str, Any]:
             witness = kept["witness"]
@@ -89,8 +91,8 @@ def believed(data: Any, claim: Claim, work: int) -> Found | None:
             return None
         meaning = elaborate(claim)
         if data["status"] == "refuted":
-            witness = again(meaning, *kept_models.read(data["witness"]))
-            return None if witness is None else Found(Verdict.REFUTED, witness)
+            witness = judged(meaning, *kept_models.read(data["witness"]))
+            return None if witness is None else Found(Verdict.REFUTED, witness_told(witness), witness=witness)
         if data["status"] == "proved":
             certificate = data["certificate"]
             stated = {key: value for key, value in certificate["theorem"].items() if key != "proof"}

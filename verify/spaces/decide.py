@@ -161,12 +161,6 @@ def judged(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> 
     return None if witness is None or not meaning.admits(witness) else witness
 
 
-def again(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> tuple[str, ...] | None:
-    """The lines of the witness that a model is, judged anew; None where it is none."""
-    witness = judged(meaning, model, explicit)
-    return None if witness is None else tuple(lines(witness))
-
-
 def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] | None:
     """A proof that the checker accepted."""
     try:

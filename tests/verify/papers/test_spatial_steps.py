@@ -83,7 +83,7 @@ def test_sorts_that_do_not_fit_are_not_understood_where_the_term_stands() -> Non
 
 def test_a_display_that_nobody_asked_to_check_is_refuted_only_where_all_is_declared() -> None:
     display = r"\[ \|u\| \le a \]"
-    assert asked(display, found=REFUTED, everything=True)[0][0].status == "inconclusive"
+    assert asked(display, found=REFUTED, everything=True)[0][0].status == "assumed"
     given = ("% verify: vectors u", "% verify: assume a > 0")
     assert asked(*given, display, found=REFUTED, everything=True)[0][0].status == "refuted"
     assert asked(r"\[ \Delta = \|u\| \]", found=REFUTED, everything=True)[0][0].status == "unchecked"
