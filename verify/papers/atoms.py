@@ -82,6 +82,14 @@ class Layout:
         """Whether an atom is all that stands below a fraction."""
         return any(b.kind == "fraction" and b.arguments[1] == (a.start, a.stop) for b in self.atoms)
 
+    def other_part(self, a: Atom) -> str:
+        """What stands above or below an atom that is all of the other part of a fraction; empty elsewhere."""
+        for b in self.atoms:
+            if b.kind == "fraction" and (a.start, a.stop) in b.arguments:
+                above, below = b.arguments
+                return source_of(self.tokens[slice(*(below if above == (a.start, a.stop) else above))])
+        return ""
+
     def alone(self, a: Atom) -> bool:
         """Whether an atom is a whole term and no part of a product; a sign before it is a plus."""
         before = self.tokens[a.start - 1].text if a.start > self.start else ""

@@ -143,9 +143,11 @@ def _numbers(f: Layout, a: Atom) -> Iterator[Edit]:
     if n % 2 == 0 and n and not (n == 2 and f.is_denominator(a)):  # that is left out with its fraction
         drops = n == 2 and f.followed_by_a_factor(a)
         yield Edit(a.start, a.stop, "" if drops else str(n // 2), "a factor 2 dropped", "factor")
-    yield Edit(a.start, a.stop, str(2 * n), "a factor 2 added", "factor")
+    same = f.other_part(a)  # 3/3 is nothing that anybody writes
+    if str(2 * n) != same:
+        yield Edit(a.start, a.stop, str(2 * n), "a factor 2 added", "factor")
     for other in (n - 1, n + 1):
-        if other > 0 and not (other == 1 and f.is_denominator(a)):
+        if other > 0 and str(other) != same and not (other == 1 and f.is_denominator(a)):
             drops = other == 1 and f.followed_by_a_factor(a)
             yield Edit(a.start, a.stop, "" if drops else str(other), f"{other} for {n}", "factor")
 

@@ -133,7 +133,7 @@ def to_json(name: str, steps: Sequence[CheckedStep]) -> dict[str, Any]:
                 "witness": {k: v for k, v in s.witness},
                 "lhs": s.lhs,
                 "rhs": s.rhs,
-                "suggestion": {"latex": s.suggestion, "edit": s.edit} if s.suggestion else None,
+                "suggestion": _suggestion(s),
                 **({"elsewhere": {k: v for k, v in s.elsewhere}} if s.elsewhere else {}),
                 **({"counterexample": list(s.lines)} if s.lines else {}),
                 **({"rests_on": list(s.rests)} if s.rests else {}),
@@ -144,6 +144,14 @@ def to_json(name: str, steps: Sequence[CheckedStep]) -> dict[str, Any]:
         "displays": displays(steps),
         "read_as_numbers": read_as_numbers(steps),
     }
+
+
+def _suggestion(s: CheckedStep) -> dict[str, Any] | None:
+    """A suggestion; ``fix`` has the characters of the file to replace, counted from 0, and what to write there."""
+    if not s.suggestion:
+        return None
+    fix = None if s.fix is None else {"start": s.fix.start, "stop": s.fix.stop, "text": s.fix.text}
+    return {"latex": s.suggestion, "edit": s.edit, "fix": fix}
 
 
 def findings(name: str, steps: Sequence[CheckedStep]) -> list[Finding]:

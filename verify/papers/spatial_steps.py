@@ -121,9 +121,12 @@ class SpatialSteps:
             status, why = "inconclusive", doubt
         if why == doubts.HYPOTHESIS and len(chain) == 1:
             status = "assumed"
-        found = [outcome.witness] if outcome.witness is not None else []
-        trials = SpatialTrials(self.spatial, used, self.decide, found, bool(special), self._work, _latex)
-        suggested = self._suggested(step, chain, trials, ready) if status == "refuted" else None
+        suggested = None
+        if status == "refuted" and outcome.witness is not None:
+            trials = SpatialTrials(
+                self.spatial, used, self.decide, [outcome.witness], bool(special), self._work, _latex
+            )
+            suggested = self._suggested(step, chain, trials, ready)
         self.record.add(
             position,
             status,
