@@ -35,6 +35,9 @@ class Outcome(Protocol):
     def witness(self) -> Any: ...
 
     @property
+    def model(self) -> Any: ...
+
+    @property
     def timed(self) -> bool: ...
 
 
@@ -46,7 +49,7 @@ class Decide(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """An outcome without its evidence. ``timed``: a clock ended the attempt."""
+    """An outcome, perhaps without its evidence. ``model``: where the assumptions of a proof hold."""
 
     verdict: Verdict
     witness_lines: tuple[str, ...] = ()
@@ -54,6 +57,7 @@ class Found:
     certificate: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
     witness: Any = field(default=None, compare=False, repr=False)
     timed: bool = field(default=False, compare=False, repr=False)
+    model: Any = field(default=None, compare=False, repr=False)
 
 
 def prover() -> Decide | None:
@@ -76,7 +80,15 @@ def _decided(claim: Claim, work: int, *, thorough: bool = True) -> Outcome:
         found = decide(claim, work, thorough=thorough)
     except EmptyDomain:
         return Found(Verdict.INCONCLUSIVE, why=("the assumptions contradict each other",))
-    return Found(found.verdict, witness_told(found.witness), found.why, found.certificate, found.witness, found.timed)
+    return Found(
+        found.verdict,
+        witness_told(found.witness),
+        found.why,
+        found.certificate,
+        found.witness,
+        found.timed,
+        found.model,
+    )
 
 
 def witness_told(witness: Any) -> tuple[str, ...]:
