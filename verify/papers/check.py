@@ -55,10 +55,8 @@ def check(
     supplies what is known of the steps already, and keeps what is found. ``spatial`` decides what is about vectors, by
     default the prover for them.
     """
-    if memory is None:
-        record = Record(document, seconds, decide)
-    else:
-        record = Record(document, seconds, memory.decide, memory.remembered)
+    decider, remember = (decide, None) if memory is None else (memory.decide, memory.remembered)
+    record = Record(document, seconds, decider, remember)
     if spatial is None and (spatial := prover()) is not None and memory is not None:
         from verify.papers.spatial_memory import remembering
 
@@ -76,7 +74,7 @@ class _Run:
         self.derivations = Derivations(record, self.context, self.spatial)
         self.uses = any(isinstance(e, Directive) and e.verb == "using" for e in document.events)
         self.pending: Directive | None = None
-        self.consumed = False  # a comment that is wrong was meant for the next display
+        self.consumed: int | None = None  # the step of a comment that is wrong: it was meant for the next display
         self.displays = 0
         self.held: dict[str, int] = {}  # labels of displays that nobody asked to check, with the places of their steps
         bound = [(e.verb, e.rest) for e in document.events if isinstance(e, Directive) and e.verb in BOUND]
@@ -93,13 +91,15 @@ class _Run:
                 self.record.add(event.position, "not understood", "", why=event.what, hint=event.hint)
             elif isinstance(event, Other):
                 self._missed(event.what)
-                self.consumed = False
+                self.consumed = None
             else:
                 self.displays += 1
                 self.record.display = self.displays
-                consumed, self.consumed = self.consumed, False
-                if not consumed:  # else it has its line already, at the comment
+                if self.consumed is None:
                     self._display(event)
+                else:  # it has its line already, at the comment
+                    place, self.consumed = self.consumed, None
+                    self.record.steps[place] = replace(self.record.steps[place], display=self.displays)
                 self.pending = None
                 self.record.display = 0
                 if self.spatial is not None:
@@ -134,7 +134,7 @@ class _Run:
             if d.verb in ("assume", "let", *spatial_comments.VERBS):
                 self.context.lose(d.verb, f"the comment on line {self.document.line(d.position)}")
             else:
-                self.pending, self.consumed = None, True
+                self.pending, self.consumed = None, len(self.record.steps)
             why = f"'% verify: {d.verb}': {fault.what}"
             self.record.add(fault.position, "not understood", "", why=why, hint=fault.hint)
         except Exception as error:  # whatever goes wrong in one comment costs that comment

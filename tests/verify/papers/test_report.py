@@ -96,6 +96,11 @@ def test_the_share_is_given_only_where_something_is_left_out() -> None:
     assert report.summary("p", found) == "p: 1 proved, 1 unchecked; 1 of 2 displays checked (50%), 1 not checked"
 
 
+def test_a_display_behind_a_wrong_comment_is_one_that_is_not_understood() -> None:
+    found = steps("% verify: derve", r"\[ 1 = 2 \]", DERIVE, r"\[ x = x \]")
+    assert report.displays(found) == {"checked": 1, "not checked": 0, "not understood": 1}
+
+
 def test_a_witness_has_the_names_of_its_step_and_data_has_the_others() -> None:
     (step,) = steps("% verify: assume 0 < u < v, t > 3", DERIVE, r"\[ u \ge 2v \]")
     assert {name for name, _ in step.witness} == {"u", "v"}
