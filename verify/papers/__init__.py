@@ -10,8 +10,11 @@ ways.
 What is checked: ``check`` goes through a paper with the ``assumptions`` in force; ``derive`` decides the steps of a
 derivation, ``doubts`` the counterexamples that do not count; ``compare`` decides displays that are bound to one of the
 ``targets``, on its ``ground``: ``binding`` says what has to be equal, and ``opaque`` replaces roots. ``decide`` asks
-the prover, ``memory`` the cache first; ``suggest`` looks for a small edit, ``step`` holds what was found, ``show`` and
-``report`` print it.
+the prover, ``memory`` the cache first; ``step`` holds what was found, ``show`` and ``report`` print it.
+
+What would mend a refuted step: ``suggest`` tries the ``edits`` of it as it is written, whose layout ``atoms`` knows;
+``trials`` and ``spatial_trials`` read and ask, ``trivial`` refuses what says nothing. ``fix`` makes edits in the file,
+``watch`` waits until it is saved.
 
 Steps about vectors, expectations and sums: ``spatial_names`` and ``spatial_written`` read names and their families,
 ``spatial_cursor``, ``spatial_operators``, ``spatial_atoms`` and ``spatial_grammar`` terms, ``spatial_chains`` chains,

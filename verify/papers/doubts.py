@@ -29,6 +29,11 @@ from verify.papers.tokens import NotUnderstood, Token, tokenize
 _SINGLE = re.compile(r"\\?[A-Za-z]+(\{[^{}]*\})?(_(\\?[A-Za-z0-9]+|\{[^{}]*\}))?(\^\*)?'*|[0-9]+")
 Decide = Callable[[Sequence[Sequent]], Decision]
 
+# What is said of displays that nobody asked to check.
+HYPOTHESIS = "it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it"
+HOW_HYPOTHESIS = "'% verify: assume' before the display if it is one, '% verify: derive' if it has to follow"
+UNASKED = "no comment asks to derive it"
+
 
 def review(
     decision: Decision, goal: Formula, context: Context, beside: Sequence[Formula] | None, decide: Decide
@@ -102,7 +107,8 @@ def unasked(decision: Decision, goal: Formula, context: Context, decide: Decide)
         again = decide([context.expanded(goal, *positive)])  # sqrt(x^2) = x is right in most texts
         if again.status == "refuted" and not again.rhs.startswith(UNDEFINED):
             return again
-    return _open("it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it")
+        return _open("it fails only where a letter is not positive, and no comment says what it is: assume that")
+    return _open(HYPOTHESIS)
 
 
 def is_definition(goal: Formula, context: Context) -> bool:
