@@ -20,7 +20,7 @@ class Found:
     """The verdict on one claim, the routes that speak for it, and for a refuted one the counterexample.
 
     ``needed`` pairs a hypothesis with the counterexample to the claim without it. ``model``: the lines of a
-    counterexample about vectors.
+    counterexample about vectors. ``origin``: where the verdict is from, if not from a check of the present state.
     """
 
     verdict: str
@@ -30,6 +30,7 @@ class Found:
     rhs: str = ""
     needed: tuple[tuple[str, str], ...] = ()
     model: tuple[str, ...] = ()
+    origin: str = ""
 
 
 UNKNOWN = Found("not checked yet")
