@@ -12,15 +12,18 @@ from typing import Any
 
 import sympy as sp
 
+from verify.claims.setting import Setting
+from verify.derivations.combination import value_of
 from verify.derivations.derivation import Derivation, Step, sources_of
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
 from verify.typesetting.abbreviations import Abbreviated, abbreviated
 from verify.typesetting.formulas import formula_latex
-from verify.typesetting.typesetter import Typesetter
+from verify.typesetting.typesetter import Typesetter, typesetter
 
 _SOLVING = frozenset({"solve_linear", "solve_with_inverse", "solve_multiple_of_identity", "solve_exponent"})
 _EQUATION = _SOLVING | {"numerator", "smaller_quadratic_root"}
 _AVERAGES = frozenset({"expect", "average_over_tasks", "average_over_classes"})
+_ABOVE = 40  # characters of LaTeX that stand above an arrow: more of them would make it wider than the formulas
 _OTHERS = frozenset({"coefficient_of_vector", "iterate", "spectral_value"})
 
 
@@ -39,8 +42,9 @@ class Row:
     sources: tuple[Derivation, ...] = ()
 
 
-def rows_of(d: Derivation, t: Typesetter, limit: int) -> tuple[Row, ...]:
+def rows_of(d: Derivation, setting: Setting, limit: int) -> tuple[Row, ...]:
     """The chain of a derivation; steps that print like the line before them are taken together with it."""
+    t = typesetter(setting)
     shown = _shown(d.start, t, limit)
     out = [Row("", shown.formula, t.sentence(d.reason), shown.where, (), sources_of(d.given))]
     solves, stationary = _solves(d)
@@ -49,7 +53,7 @@ def rows_of(d: Derivation, t: Typesetter, limit: int) -> tuple[Row, ...]:
     for step in d.steps:
         shown = _shown(step.after, t, limit)
         row = Row(
-            _relation(step, t, stationary=stationary),
+            _relation(step, t, setting, stationary=stationary),
             shown.formula,
             t.sentence(step.reason),
             shown.where,
@@ -76,7 +80,7 @@ def _together(before: Row, row: Row) -> Row:
         before,
         reason=reason,
         conditions=before.conditions + row.conditions,
-        sources=tuple(dict.fromkeys(before.sources + row.sources)),
+        sources=before.sources + row.sources,
     )
 
 
@@ -87,7 +91,7 @@ def _solves(d: Derivation) -> tuple[bool, bool]:
     return first is not None, first is not None and "gradient" in rules[:first]
 
 
-def _relation(step: Step, t: Typesetter, *, stationary: bool) -> str:
+def _relation(step: Step, t: Typesetter, setting: Setting, *, stationary: bool) -> str:
     """The sign between the line before the step and the one after it."""
     params: Mapping[str, Any] = dict(step.params)
     if step.rule in _AVERAGES:
@@ -104,10 +108,19 @@ def _relation(step: Step, t: Typesetter, *, stationary: bool) -> str:
         return rf"\Longleftarrow {_unknown(params['unknown'], t)}="
     if step.rule == "limit_at_infinity":
         return rf"\xrightarrow{{{_unknown(params['variable'], t)}\to\infty}}"
+    if step.rule == "substitute_scalars" and (special := _special(params["values"], t, setting)):
+        return rf"\xrightarrow{{{special}}}"
     if step.rule == "multiple_of_identity":
         square = isinstance(step.before, TracePolynomial) and step.before.rows != 1
         return r"\longmapsto" if square else "="
     return r"\longmapsto" if step.rule in _OTHERS else "="
+
+
+def _special(values: object, t: Typesetter, setting: Setting) -> str:
+    """What is put in for quantities of the theory: that gives a special case, not the same thing in other words."""
+    chosen = [(s, v) for s, v in value_of({"values": values})["values"].items() if s.name in setting.vocabulary]
+    text = r",\,".join(f"{t.symbol(s)}={t.short(v)}" for s, v in chosen)
+    return text if len(text) <= _ABOVE else r"\ast" if chosen else ""
 
 
 def _unknown(what: object, t: Typesetter) -> str:

@@ -65,13 +65,19 @@ def hypotheses_words(statement: Spatial) -> tuple[str, ...]:
     """
     read = tree(statement)
     relations = (f"${chain_latex(c)}$" for c in read.assumptions)
-    return (*(_words(d) for d in read.declarations), *relations)
+    classes: dict[str, list[str]] = {}
+    others = []
+    for d in read.declarations:
+        if isinstance(d, ClassOf):
+            parameter = "" if d.parameter is None else f"${_within(d.parameter, _PRODUCT)}$-"
+            classes.setdefault(d.name, []).append(f"{parameter}{d.what}")
+        else:
+            others.append(_words(d))
+    of_classes = (f"${name_latex(name)}$ be {' and '.join(what)}" for name, what in classes.items())
+    return (*others, *of_classes, *relations)
 
 
-def _words(d: Declaration) -> str:
-    if isinstance(d, ClassOf):
-        parameter = "" if d.parameter is None else f"${_within(d.parameter, _PRODUCT)}$-"
-        return f"${name_latex(d.name)}$ be {parameter}{d.what}"
+def _words(d: Declared | Independent) -> str:
     names = f"${', '.join(map(name_latex, d.names))}$"
     if isinstance(d, Independent):
         return f"{names} be independent"

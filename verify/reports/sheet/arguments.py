@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from verify.claims import hints
 from verify.claims.claim import Claim
 from verify.derivations.relations import Formula, Relation
-from verify.reports.sheet.displays import chain_row
-from verify.reports.sheet.roles import Roles, listed
+from verify.reports.displays import chain_row, listed
+from verify.reports.sheet.roles import Roles
 from verify.typesetting.formulas import formula_latex
 from verify.typesetting.typesetter import Typesetter
 

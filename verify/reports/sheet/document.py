@@ -10,7 +10,7 @@ from verify.claims.setting import NamedExpression
 from verify.reports.latex_chosen import Chosen
 from verify.reports.latex_evidence import Found
 from verify.reports.sheet import tables
-from verify.reports.sheet.displays import WIDE, where_lines
+from verify.reports.displays import PREAMBLE, WIDE, where_lines
 from verify.reports.sheet.placing import Placing, label_of
 from verify.reports.sheet.roles import label, roles
 from verify.reports.sheet.standing import Standing, standing
@@ -59,7 +59,8 @@ def sheet(about: Chosen, evidence: Mapping[str, Found]) -> str:
     )
     template = Template(TEMPLATE.read_text(encoding="utf-8"))
     text = "\n\n".join(section for section in sections if section)
-    return template.substitute(title=_title(about), source=about.source, sections=text)
+    preamble = PREAMBLE.read_text(encoding="utf-8")
+    return template.substitute(title=_title(about), source=about.source, preamble=preamble, sections=text)
 
 
 def _title(about: Chosen) -> str:

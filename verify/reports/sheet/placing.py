@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from verify.claims.claim import Claim
 from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.derivation import Derivation
-from verify.reports.sheet.displays import CHAIN
+from verify.reports.displays import CHAIN
 from verify.reports.sheet.roles import Roles, label
 from verify.typesetting import typesetter
 from verify.typesetting.chains import Row, rows_of
@@ -88,7 +88,7 @@ def _placed(
     t = typesetter(setting)
     expression = named.get(label_of(d))
     title = t.sentence(capital(d.title if expression is None else expression.meaning))
-    rows = rows_of(d, t, CHAIN)
+    rows = rows_of(d, setting, CHAIN)
     for other in before.values():
         if other.like is None and other.setting is setting and len(other.rows) > 1:
             renamed = renaming(other.rows, rows)

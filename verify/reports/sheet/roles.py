@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from verify.claims.claim import Claim
 from verify.claims.selection import matching
 from verify.claims.theory import Theory
+from verify.reports.displays import listed
 from verify.reports.latex_chosen import Chosen
 from verify.runtime.errors import BadInput
 from verify.typesetting.typesetter import Typesetter
@@ -72,11 +73,6 @@ class Roles:
         known = [n for n in self.of if re.search(r"[0-9.]|[A-Z]{2}", n)]
         names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
         return re.compile(rf"(?<![\w.])(?:{names})(?![\w*(]|\.\w)" if names else r"(?!)")
-
-
-def listed(parts: Sequence[str]) -> str:
-    """``a, b and c``."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def roles(about: Chosen) -> Roles:

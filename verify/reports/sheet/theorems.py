@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 import sympy as sp
 
 from verify.claims.claim import Claim
-from verify.claims.statement import Identity, LoewnerOrder, MatrixIdentity
+from verify.claims.statement import Identity, LoewnerOrder, MatrixIdentity, Spatial
 from verify.derivations.trace_polynomials import TracePolynomial
 from verify.reports.latex_evidence import UNKNOWN, Found
 from verify.reports.sheet.arguments import Arguments
-from verify.reports.sheet.displays import CHAIN, WIDE, chain_row, display
+from verify.reports.sheet.certified import steps_of
+from verify.reports.displays import CHAIN, WIDE, chain_row, display
 from verify.reports.sheet.placing import Placed, Placing, label_of
 from verify.reports.sheet.roles import Roles, label
 from verify.reports.sheet.standing import Standing, let
@@ -106,8 +107,17 @@ class Theorems:
             yield rf"\begin{{proof}}[Argument; the verdict is \emph{{{found.verdict}}}]"
         else:
             yield r"\begin{proof}"
-        yield from body or self._direct(c, t)
+        shown = self._formal(c, found, body) or body or list(self._direct(c, t))
+        if shown[0].startswith((r"\row", r"\case", r"\begin")):
+            yield r"\leavevmode"
+        yield from shown
         yield r"\end{proof}"
+
+    def _formal(self, c: Claim, found: Found, body: list[str]) -> list[str]:
+        """The steps of the certificate, where they are few enough to be read and nothing better is known."""
+        if found.certificate is None or (body and not isinstance(c.statement, Spatial)):
+            return []
+        return steps_of(found.certificate, self._roles)
 
     def _derived(self, c: Claim, t: Typesetter) -> Iterator[str]:
         """The derivations of a claim: those that are shown here as chains, the others by reference."""
@@ -151,7 +161,9 @@ class Theorems:
         start = 0
         if (shared := self._longest_prefix(p)) is not None:
             start = len(shared.rows) - 1
-            yield f"The first steps are those of {self._placing.reference(shared.derivation)}, which lead to"
+            same = p.claim is not None and shared.claim is p.claim
+            where = "above" if same else f"of {self._placing.reference(shared.derivation)}"
+            yield f"The first steps are those {where}, which lead to"
         name = f"{p.expression.latex}=" if p.expression is not None and is_equality(rows[start:]) else ""
         for i, row in enumerate(rows[start:]):
             relation = row.relation if i else name or ("" if start else row.relation)

@@ -7,10 +7,12 @@ line ever runs into the margin.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from verify.typesetting.line_breaks import broken, lines
 from verify.typesetting.text import capital
 
+PREAMBLE = Path(__file__).with_name("displays.tex")
 WIDE = 72  # visible characters of a centred formula: at 11 points on lines of 16 cm
 CHAIN = 66  # of a line of a chain, which is indented
 TALL = 9  # lines of one formula that is kept on one page
@@ -48,3 +50,8 @@ def _rows(relation: str, parts: Sequence[str], reason: str) -> Iterator[str]:
     first, *rest = parts
     yield rf"\row{{{relation}}}{{{first}}}{{{capital(reason) if relation else reason}}}"
     yield from (rf"\morerow{{{part}}}" for part in rest)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
