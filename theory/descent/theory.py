@@ -32,6 +32,7 @@ THEORY = Theory(
     folder=Path(__file__).parent / "claims",
     routes=(Route("runs", f"{_HERE}.measurements.route", "on_runs"),),
     experiments=f"{_HERE}.experiments",
+    main=("GD.step", "GD.convex.*", "GD.contract.*", "GD.PL", "SGD.step", "SGD.strong", "SGD.average", "SGD.decreasing"),
     package=_HERE,
     self_contained=True,
     content=(f"{_HERE}.claims",),

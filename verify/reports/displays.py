@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from verify.typesetting.line_breaks import broken, lines
+from verify.typesetting.line_breaks import broken, lines, width
 from verify.typesetting.text import capital
 
 PREAMBLE = Path(__file__).with_name("displays.tex")
 WIDE = 72  # visible characters of a centred formula: at 11 points on lines of 16 cm
 CHAIN = 66  # of a line of a chain, which is indented
+INLINE = 40  # of a formula in a sentence: it can't be broken inside brackets and fractions
 TALL = 9  # lines of one formula that is kept on one page
 
 
@@ -28,6 +29,20 @@ def display(text: str, where: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
     yield from where_lines(where)
 
 
+def inline(text: str) -> str:
+    """A formula in a sentence; scaled down where a line is too narrow for it."""
+    return f"${text}$" if width(text) <= INLINE else rf"\fit{{{text}}}"
+
+
+def said(lead: str, text: str) -> Iterator[str]:
+    """A formula that a sentence ends in; displayed where it is too wide for that."""
+    if width(text) <= INLINE:
+        yield f"{lead} ${text}$."
+    else:
+        yield lead
+        yield from display(text)
+
+
 def where_lines(where: Iterable[tuple[str, str]]) -> Iterator[str]:
     """What letters stand for: the short ones in a sentence, the long ones line by line."""
     pairs = list(where)
@@ -36,8 +51,8 @@ def where_lines(where: Iterable[tuple[str, str]]) -> Iterator[str]:
         yield rf"\whereshort{{{', '.join(short)}}}"
     for name, value in pairs:
         if len(lines(value, CHAIN // 2)) > 1:
-            first, *rest = lines(f"{name}={value}", CHAIN)
-            yield from _rows("", [first, *rest], "where" if not short else "")
+            yield r"\wherelong"
+            yield from _rows("", lines(f"{name}={value}", CHAIN), "")
 
 
 def chain_row(relation: str, formula: str, reason: str, where: Sequence[tuple[str, str]] = ()) -> Iterator[str]:

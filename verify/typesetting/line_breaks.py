@@ -7,7 +7,8 @@ import re
 WIDTH = 75  # visible characters of a line
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 _INVISIBLE = frozenset(
-    {"{", "}", "_", "^", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\left", r"\right", r"\,", r"\;", " "}
+    {"{", "}", "_", "^", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\left", r"\right",
+     r"\,", r"\;", " "}
 )
 _BREAKS = ("=", "+", "-", r"\le", r"\ge", r"\preceq", r"\Longleftrightarrow", r"\Longrightarrow", r"\qquad", r"\text")
 _DEEPEST = 3  # brackets in brackets, as they are printed: ( ), [ ] and the large ( )
@@ -45,9 +46,14 @@ def lines(text: str, limit: int = WIDTH) -> list[str]:
     """
     if width(text) <= limit:
         return [text]
+    pieces = _fine_pieces(text, limit)
+    if any(width(piece) > limit for piece in pieces) and r"\left" in text:
+        # Brackets of a fixed size may be broken in, as those that fit themselves may not.
+        loose = text.replace(r"\left", r"\biggl").replace(r"\right", r"\biggr")
+        pieces = _fine_pieces(loose, limit)
     out: list[str] = []
     current = ""
-    for piece in _fine_pieces(text, limit):
+    for piece in pieces:
         if current and width(current + piece) > limit:
             out.append(current)
             current = piece

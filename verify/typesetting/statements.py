@@ -75,10 +75,11 @@ def claim_latex(claim: Claim, t: Typesetter | None = None) -> str:
     """
     if not isinstance(claim, Claim):
         raise TypeError(f"{claim!r:.60} ({type(claim).__name__}) is not a claim, so it has no statement to print")
-    s, t = claim.statement, t or typesetter(claim.setting)
-    if isinstance(s, Identity) and (right := t.short(s.rhs)) == t.short(s.lhs):
+    s, usual = claim.statement, typesetter(claim.setting)
+    t = t or usual
+    if isinstance(s, Identity) and usual.short(s.rhs) == usual.short(s.lhs):
         title = claim.derivations[-1].title if claim.derivations else "left-hand side, computed"
-        return rf"\text{{{t.sentence(title)}}}={right}"
+        return rf"\text{{{t.sentence(title)}}}={t.short(s.rhs)}"
     return statement_latex(s, t)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from verify.claims import hints
 from verify.claims.claim import Claim
 from verify.derivations.relations import Formula, Relation
-from verify.reports.displays import chain_row, listed
+from verify.reports.displays import chain_row, inline, listed, said
 from verify.reports.sheet.roles import Roles
 from verify.typesetting.formulas import formula_latex
 from verify.typesetting.typesetter import Typesetter
@@ -30,7 +30,7 @@ class Arguments:
             case hints.Sum(parts):
                 yield from self._sum(parts)
             case hints.Cases(formula, yes, no):
-                yield from self._case(f"If ${self._latex(formula)}$", yes)
+                yield from self._case(f"If {inline(self._latex(formula))}", yes)
                 yield from self._case("Otherwise", no)
             case hints.Split(parts):
                 for i, part in enumerate(parts, start=1):
@@ -38,9 +38,7 @@ class Arguments:
             case hints.Assume(then):
                 yield "Assume the premise."
                 yield from self.lines(then)
-            case hints.Only(facts, then):
-                if facts:
-                    yield f"Of what is known, only {listed([f'${self._latex(f)}$' for f in facts])} is used."
+            case hints.Only(_, then):  # which facts to look at helps the prover, and no reader
                 yield from self.lines(then)
             case hints.Through(inner, value, then):
                 inner_latex, value_latex = self._t.symbol(inner), self._t.symbol(value)
@@ -66,26 +64,26 @@ class Arguments:
             yield self._citing(cited)
 
     def _citing(self, names: list[str]) -> str:
-        return f"By {self._roles.references(names)}, what {'they say' if len(names) > 1 else 'it says'} is known."
+        return f"{self._roles.references(names)} {'apply' if len(set(names)) > 1 else 'applies'}."
 
     def _step(self, step: hints.Step) -> Iterator[str]:
         t = self._t
         match step:
             case hints.Cite(name, values):
-                at = listed([f"${t.symbol(s)}={t.short(v)}$" for s, v in values])
+                at = listed([inline(f"{t.symbol(s)}={t.short(v)}") for s, v in values])
                 yield f"Use {self._roles.reference(name)} with {at}."
             case hints.Unfold(symbols):
                 yield f"Write out the definition{'s' * (len(symbols) > 1)} of {listed([f'${t.symbol(s)}$' for s in symbols])}."
             case hints.Let(symbol, value):
-                yield f"Put ${t.symbol(symbol)}={t.short(value)}$."
+                yield from said("Put", f"{t.symbol(symbol)}={t.short(value)}")
             case hints.Fact(formula, proof):
-                yield f"First, ${self._latex(formula)}$."
+                yield from said("First,", self._latex(formula))
                 yield from self.lines(proof)
             case hints.Rewrite(old, new, proof):
-                yield f"Here ${t.short(old)}={t.short(new)}$."
+                yield from said("Here", f"{t.short(old)}={t.short(new)}")
                 yield from self.lines(proof)
             case hints.Axiom(name, terms):
-                of = f" at {listed([f'${t.short(x)}$' for x in terms])}" if terms else ""
+                of = f" at {listed([inline(t.short(x)) for x in terms])}" if terms else ""
                 yield f"Use the property {t.sentence(name.replace('_', ' '))}{of}."
 
     def _sum(self, parts: Sequence[Formula | tuple[Formula, ...]]) -> Iterator[str]:
@@ -100,9 +98,9 @@ class Arguments:
             yield "every link holds."
             return
         terms = [
-            f"${self._latex(p)}$"
+            inline(self._latex(p))
             if not isinstance(p, tuple)
-            else "the product of " + listed([f"${self._latex(f)}$" for f in p])
+            else "the product of " + listed([inline(self._latex(f)) for f in p])
             for p in parts
         ]
         yield f"It is the sum of {listed(terms)}." if len(terms) > 1 else f"It is {terms[0]}."

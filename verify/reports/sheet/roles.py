@@ -63,9 +63,9 @@ class Roles:
         """A sentence of the theory, where ids of claims become references."""
         out, end = "", 0
         for match in self._ids.finditer(text):
-            out += t.sentence(text[end : match.start()]) + self.reference(match.group())
+            out += _breakable(t.sentence(text[end : match.start()])) + self.reference(match.group())
             end = match.end()
-        return out + t.sentence(text[end:])
+        return out + _breakable(t.sentence(text[end:]))
 
     @cached_property
     def _ids(self) -> re.Pattern[str]:
@@ -73,6 +73,14 @@ class Roles:
         known = [n for n in self.of if re.search(r"[0-9.]|[A-Z]{2}", n)]
         names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
         return re.compile(rf"(?<![\w.])(?:{names})(?![\w*(]|\.\w)" if names else r"(?!)")
+
+
+def _breakable(text: str) -> str:
+    """A sentence in whose formulas a line may end behind a slash and before a norm too."""
+    parts = text.split("$")
+    for i in range(1, len(parts), 2):
+        parts[i] = parts[i].replace("/", r"/\allowbreak ").replace(r"\lVert", r"\allowbreak\lVert")
+    return "$".join(parts)
 
 
 def roles(about: Chosen) -> Roles:

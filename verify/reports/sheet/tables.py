@@ -17,7 +17,6 @@ from verify.reports.sheet.placing import Placed
 from verify.reports.sheet.roles import Roles, identifier, label
 from verify.typesetting import Typesetter, macro_name, typesetter
 from verify.typesetting.chains import letters_in
-from verify.typesetting.plain_text import kind_of
 from verify.typesetting.text import capital
 
 _SIGNS = {">=": r"\ge ", "<=": r"\le ", ">": ">", "<": "<"}
@@ -85,12 +84,16 @@ def _others(setting: Setting, placed: Iterable[Placed], about: Chosen, t: Typese
     names = {a.name for a in letters}
     symbols = {s for e in expressions for s in _symbols(e)} | {s for c in about.claims for s in _of_domain(c, setting)}
     folded = {s.name for s in symbols if "\\" in s.name}
+    unsaid = []
     for s in sorted(symbols, key=lambda s: s.name.casefold()):
-        base = s.name.removesuffix("_2")
-        if s.name in known | names | folded or base in known:
+        if s.name in known | names | folded or s.name.removesuffix("_2") in known:
             continue
-        meaning = t.sentence(meanings[s.name]) if s.name in meanings else "a number of the derivation where it stands"
-        yield _row(f"${t.symbol(s)}$", meaning, "", "")
+        if s.name in meanings:
+            yield _row(f"${t.symbol(s)}$", t.sentence(meanings[s.name]), "", "")
+        else:
+            unsaid.append(f"${t.symbol(s)}$")
+    if unsaid:
+        yield _row(", ".join(unsaid), "numbers, said where they stand", "", "")
 
 
 def _of_domain(c: object, setting: Setting) -> set[sp.Symbol]:
@@ -131,7 +134,7 @@ def records(about: Chosen, roles: Roles, evidence: Mapping[str, Found]) -> Itera
         name = roles.reference(c.id) if c.expected else rf"Statement~\ref{{{label('claim', c.id)}}}"
         verdict = t.sentence(found.verdict) + (f" ({found.origin})" if found.origin else "")
         source = t.sentence(capital(c.source))
-        yield _row(name, identifier(c.id), capital(kind_of(c)), verdict, ", ".join(found.routes), source)
+        yield _row(name, identifier(c.id), verdict, ", ".join(found.routes), source)
     yield r"\end{records}"
 
 

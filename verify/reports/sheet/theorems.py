@@ -109,7 +109,7 @@ class Theorems:
             yield r"\begin{proof}"
         shown = self._formal(c, found, body) or body or list(self._direct(c, t))
         if shown[0].startswith((r"\row", r"\case", r"\begin")):
-            yield r"\leavevmode"
+            yield r"\chainstart"
         yield from shown
         yield r"\end{proof}"
 
