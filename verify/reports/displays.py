@@ -31,7 +31,7 @@ def display(text: str, where: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
 
 def inline(text: str) -> str:
     """A formula in a sentence; scaled down where a line is too narrow for it."""
-    return f"${text}$" if width(text) <= INLINE else rf"\fit{{{text}}}"
+    return f"${text}$" if width(text) <= INLINE else rf"\inlinefit{{{text}}}"
 
 
 def said(lead: str, text: str) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _stated(kind: str, theorem: Theorem, rules: dict[str, None], lemmas: list[Th
     tags = {f: f"(H{i})" for f, i in theorem.hypotheses.items()}
     named = {t.data["id"]: rf"Lemma~\ref{{theorem:{t.data['id']}}}" for t in lemmas}
     yield r"\begin{proof}\chainstart"
-    yield from proof_lines(theorem.proof, Writing(terms, tags, named, rules))
+    yield from proof_lines(theorem.proof, Writing(terms, tags, named, rules, theorem.stated))
     yield r"\end{proof}"
 
 

@@ -20,13 +20,14 @@ DEEPEST = 4  # levels of indentation: LaTeX allows six lists in each other
 class Writing:
     """What the steps are written with. ``tags``: how a fact is referred to; ``named``: theorems by what they are called.
 
-    ``rules`` collects the names of the rules that were used.
+    ``stated``: a fact as the certificate states it, before definitions are put in, which is shorter. ``rules`` collects the names of the rules that were used.
     """
 
     terms: Terms
     tags: Mapping[Any, str] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
     rules: dict[str, None] = field(default_factory=dict)
+    stated: Mapping[Any, Any] = field(default_factory=dict)
 
     def fact(self, f: Any) -> str:
         return f"${self.terms.formula(f)}$"
@@ -42,6 +43,9 @@ class Writing:
 
 def proof_lines(step: Step, w: Writing, depth: int = 0) -> Iterator[str]:
     """The lines of a proof from this step on."""
+    if step.rule in ("lemma", "cite"):
+        yield from _citing(step, w, depth)
+        return
     if step.rule in _BRANCHES:
         yield from _BRANCHES[step.rule](step, w, depth)
         return
@@ -63,6 +67,23 @@ def _inside(lead: str, step: Step, w: Writing, depth: int) -> Iterator[str]:
     yield from proof_lines(step, w, depth + 1)
     if depth < DEEPEST:
         yield r"\end{inner}"
+
+
+def _citing(step: Step, w: Writing, depth: int) -> Iterator[str]:
+    """A run of citations as one sentence."""
+    sources: dict[str, None] = {}
+    facts: dict[str, None] = {}
+    last = step
+    while last.rule in ("lemma", "cite"):
+        name = last.node["theorem"]
+        if last.new:
+            sources[w.named.get(name, rf"theorem \texttt{{{escaped(name)}}}")] = None
+            facts |= dict.fromkeys(map(w.fact, last.new))
+        step, last = last, last.rest[0]
+    if facts:
+        yield rf"\case{{By {listed(list(sources))}, {listed(list(facts))}.}}{{{w.rule(step.rule)}}}"
+    if not (last.rule == "known" and last.goal in step.new):
+        yield from proof_lines(last, w, depth)
 
 
 def _by(step: Step, w: Writing) -> str:
@@ -160,9 +181,7 @@ def _introduced(step: Step, w: Writing) -> Iterator[str]:
     """A step that adds facts: what they are, and where they are from."""
     node = step.node
     of = ""
-    if step.rule in ("cite", "lemma"):
-        of = w.named.get(node["theorem"], rf"theorem \texttt{{{escaped(node['theorem'])}}}")
-    elif step.rule == "axiom":
+    if step.rule == "axiom":
         of = f"the property ``{escaped(node['name'])}''" if node["name"] in AXIOMS else ""
     new = listed([w.fact(f) for f in step.new])
     if not new:
@@ -289,7 +308,9 @@ def _combine(step: Step, w: Writing) -> Iterator[str]:
     op, a, b = step.goal
     rows: list[tuple[str, str]] = []
     for x, f in n["facts"]:
-        rows.append((_times(t, x, _difference(t, f[1], f[2])), w.tag(_frozen(f)) or r"$\ge 0$, known"))
+        known = _frozen(f)
+        _, left, right = w.stated.get(known, f)
+        rows.append((_times(t, x, _difference(t, left, right)), w.tag(known) or r"$\ge 0$, known"))
     rows += [(_times(t, x, t.term(["inner", v, v])), "a square") for x, v in n["squares"]]
     rows += [(_times(t, x, _powered(t, s, "2")), "a square") for x, s in n["numbers"]]
     for x, f in n["equations"]:

@@ -103,6 +103,10 @@ class Terms:
                 return f"-{self._within(args[0], _PRODUCT)}", _SUM
             case "*" | "scale":
                 return self._product(args)
+            case "/" if (value := _value(args[0])) is not None and value.denominator != 1:
+                below = f"{value.denominator}{self._within(args[1], _POWER)}"
+                sign = "-" if value < 0 else ""
+                return rf"{sign}\frac{{{abs(value.numerator)}}}{{{below}}}", _SUM if sign else _POWER
             case "/":
                 return rf"\frac{{{self.term(args[0])}}}{{{self.term(args[1])}}}", _POWER
             case "^":
@@ -110,6 +114,7 @@ class Terms:
             case "zero":
                 return "0", _ATOM
             case "inner" if args[0] == args[1]:
+                args = args[0][1:] if isinstance(args[0], list | tuple) and args[0][0] == "-" else args
                 return _between(r"\lVert ", self.term(args[0]), r"\rVert") + "^2", _POWER
         return self._form(op, args), _ATOM
 

@@ -57,6 +57,16 @@ class Theorem:
     proof: Step
     hypotheses: Mapping[Any, int]
 
+    @property
+    def stated(self) -> Mapping[Any, Any]:
+        """By fact, the hypothesis as the certificate has it."""
+        return {f: self.data["hypotheses"][i - 1] for f, i in self.hypotheses.items()}
+
+    @property
+    def cites(self) -> list[str]:
+        """The ids of the theorems that the proof cites."""
+        return [s.node["theorem"] for s in self.proof.walk() if s.rule in ("lemma", "cite")]
+
 
 def numbers(certificate: Mapping[str, Any]) -> list[Theorem]:
     """The theorems of a certificate about numbers; ``Refused`` where the checker refuses it."""

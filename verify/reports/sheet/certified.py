@@ -15,7 +15,7 @@ from verify.reports.sheet.roles import Roles
 from verify.typesetting.line_breaks import lines
 
 SHORT = 16  # steps of a proof that is printed: with more, the certificate itself is the better text
-_LEMMAS = "A lemma about numbers"
+_LEMMAS = "arithmetic, as the certificate shows"
 
 
 def steps_of(certificate: Mapping[str, Any], roles: Roles) -> list[str]:
@@ -37,7 +37,8 @@ def _lines(theorem: Theorem, roles: Roles) -> Iterator[str]:
     terms = Terms(names_latex(declared))
     tags = {f: f"(H{i})" for f, i in theorem.hypotheses.items()}
     named = {name: roles.reference(name) for name in roles.of}
-    written = Writing(terms, tags, {**named, **{f"n{i}": _LEMMAS for i in range(1, 100)}})
+    lemmas = dict.fromkeys(theorem.cites, _LEMMAS)
+    written = Writing(terms, tags, {**lemmas, **named}, stated=theorem.stated)
     body = list(proof_lines(theorem.proof, written))
     used = [i for i in sorted(theorem.hypotheses.values()) if any(f"(H{i})" in line for line in body)]
     if used:

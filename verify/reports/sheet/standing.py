@@ -24,6 +24,8 @@ from verify.typesetting.typesetter import Typesetter, typesetter
 
 SEVERAL = 2  # claims that have to share a range before it is worth a place above them
 
+QUARTER = 4  # one statement of so many at least: what few share is better said there
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -84,7 +86,8 @@ def _shared(statements: list[Spatial]) -> tuple[str, ...]:
         for text, name in {f"${chain_latex(c)}$": _name(c) for c in read.assumptions if _name(c)}.items():
             having[text] += 1
             of[text] = name
-    return tuple(text for text, n in having.items() if n >= SEVERAL and n == mentioning[of[text]])
+    enough = max(SEVERAL, len(statements) // QUARTER)
+    return tuple(text for text, n in having.items() if n >= enough and n == mentioning[of[text]])
 
 
 def _name(c: Chain) -> str:

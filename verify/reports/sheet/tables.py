@@ -9,10 +9,11 @@ import sympy as sp
 
 from verify.claims.quantities import Quantity
 from verify.claims.setting import NamedExpression, Setting
-from verify.claims.statement import LoewnerOrder, MatrixIdentity
+from verify.claims.statement import LoewnerOrder, MatrixIdentity, Spatial
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
 from verify.reports.latex_chosen import Chosen
 from verify.reports.latex_evidence import UNKNOWN, Found
+from verify.reports.sheet.conventions import conventions
 from verify.reports.sheet.placing import Placed
 from verify.reports.sheet.roles import Roles, identifier, label
 from verify.typesetting import Typesetter, macro_name, typesetter
@@ -34,6 +35,8 @@ def notation(about: Chosen, placed: Iterable[Placed]) -> Iterator[str]:
         rows = [_quantity(q, t) for q in quantities.get(setting, ())]
         rows += [_named(e, t) for e in about.expressions if e.setting is setting]
         rows += _others(setting, by_setting.get(setting, ()), about, t)
+        spatial = [c.statement for c in about.claims if c.setting is setting and isinstance(c.statement, Spatial)]
+        rows += [_row(sign, meaning, "", "") for sign, meaning in conventions(spatial)]
         if not rows:
             continue
         if setting.notation.about:

@@ -14,7 +14,7 @@ from verify.reports.sheet.arguments import Arguments
 from verify.reports.sheet.certified import steps_of
 from verify.reports.displays import CHAIN, WIDE, chain_row, display
 from verify.reports.sheet.placing import Placed, Placing, label_of
-from verify.reports.sheet.roles import Roles, label
+from verify.reports.sheet.roles import Roles, identifier, label
 from verify.reports.sheet.standing import Standing, let
 from verify.typesetting import Typesetter, typesetter
 from verify.typesetting.abbreviations import Abbreviating, abbreviated
@@ -69,8 +69,10 @@ class Theorems:
             first, *rest = (t.sentence(line.strip()) for line in found.model)
             text = "; ".join([first, *rest]).replace(":;", ":")
             yield rf"\counterexample{{{text}.}}"
+        elif found.verdict == "refuted":
+            yield rf"\remark{{It has been refuted; \texttt{{verify check}} {identifier(c.id)} computes the counterexample anew.}}"
         else:
-            yield r"\remark{No counterexample has been computed here yet.}"
+            yield r"\remark{It has not been checked yet.}"
 
     def computation(self, p: Placed) -> Iterator[str]:
         """A derivation that no proof shows."""
