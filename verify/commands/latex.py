@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--macros", metavar="FILE", help="Write one macro for every expression and claim.")
 @click.option("--sheet", metavar="DIR", help="Write a document with every theorem.")
 @click.option("--proof", metavar="FILE", help="Write a certificate as a proof for people; with --sheet, to DIR.")
+@click.option("--package", metavar="DIR", help="Copy the LaTeX package verify.sty, with its manual, to DIR.")
 @click.option("--pdf", is_flag=True, help="Compile the sheet with latexmk.")
 @click.option("--results", metavar="FILE", help="Verdicts and counterexamples, from verify check --json FILE.")
 @THEORY_OPTION
@@ -35,6 +36,7 @@ def latex(
     macros: str | None,
     sheet: str | None,
     proof: str | None,
+    package: str | None,
     pdf: bool,
     results: str | None,
 ) -> None:
@@ -44,6 +46,10 @@ def latex(
     --macros or --sheet they are written to a file, by default all of the theory. With --proof the steps of a
     certificate are printed, as verify prove --certificate writes one.
     """
+    if package is not None:
+        _copy_package(Path(package))
+        if not names and macros is None and sheet is None and proof is None:
+            return
     if proof is not None:
         if names or settings or keep or raw or display or macros is not None or results is not None:
             raise BadInput("--proof prints a certificate, and nothing else", "leave out names and other options")
@@ -78,6 +84,17 @@ def latex(
         click.echo(f"wrote {target}", err=True)
         if pdf:
             click.echo(f"wrote {compile_pdf(target)}", err=True)
+
+
+def _copy_package(directory: Path) -> None:
+    """verify.sty and its manual, as they come with the program."""
+    from verify.papers.marks import PACKAGE
+    from verify.reports.latex_build import write
+
+    for source in sorted(PACKAGE.iterdir()):
+        if source.suffix in (".sty", ".tex"):
+            write(directory / source.name, source.read_text(encoding="utf-8"))
+            click.echo(f"wrote {directory / source.name}", err=True)
 
 
 def _print_proof(certificate: str, directory: str | None, pdf: bool) -> None:

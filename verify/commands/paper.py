@@ -29,6 +29,7 @@ from verify.commands.numbers import Real
     type=Real(1, 600),
     help="Work for one step, in seconds of a typical processor; it is counted, so that load does not matter.",
 )
+@click.option("--marks", is_flag=True, help="Write FILE.vrf beside each file: verify.sty shows in the PDF what was checked.")
 @click.option("--no-cache", is_flag=True, help="Decide every step anew, and keep nothing.")
 def paper(
     files: tuple[str, ...],
@@ -38,6 +39,7 @@ def paper(
     junit: str | None,
     sarif: str | None,
     seconds: float,
+    marks: bool,
     no_cache: bool,
 ) -> None:
     """Check the displayed derivations of FILES, line by line, and the formulas that are bound to a theory.
@@ -59,6 +61,7 @@ def paper(
     from verify.claims.loading import load_files
     from verify.papers import report
     from verify.papers.check import check
+    from verify.papers.marks import sums, write_marks
     from verify.papers.memory import Memory
     from verify.papers.scanner import read
     from verify.papers.targets import Targets
@@ -72,8 +75,11 @@ def paper(
     papers, unread, memory = [], [], None if no_cache else Memory()
     for file in files:
         try:
+            before = sums(Path(file)) if marks else {}
             steps = check(read(Path(file)), everything=everything, seconds=seconds, targets=targets, memory=memory)
             papers.append((file, steps))
+            if marks:
+                click.echo(f"wrote {write_marks(file, steps, before)}", err=True)
         except BadInput as error:
             unread.append(error)
         except Exception as error:  # whatever goes wrong in one file costs that file
