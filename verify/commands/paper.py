@@ -29,7 +29,9 @@ from verify.commands.numbers import Real
     type=Real(1, 600),
     help="Work for one step, in seconds of a typical processor; it is counted, so that load does not matter.",
 )
-@click.option("--marks", is_flag=True, help="Write FILE.vrf beside each file: verify.sty shows in the PDF what was checked.")
+@click.option(
+    "--marks", is_flag=True, help="Write FILE.vrf beside each file: verify.sty shows in the PDF what was checked."
+)
 @click.option("--no-cache", is_flag=True, help="Decide every step anew, and keep nothing.")
 def paper(
     files: tuple[str, ...],

@@ -69,7 +69,7 @@ def _included(text: str, folder: Path) -> Iterator[str]:
 
 
 def write_marks(file: str, steps: Sequence[CheckedStep], before: Sums) -> Path:
-    """Write the marks of one paper beside it; ``BadInput`` where it has changed since ``before``, while it was checked."""
+    """Write the marks of one paper beside it; ``BadInput`` where it has changed since its sums were ``before``."""
     path = Path(file)
     document = read(path)
     if sums(path) != before:
@@ -83,7 +83,9 @@ def write_marks(file: str, steps: Sequence[CheckedStep], before: Sums) -> Path:
             mine = [s for s in steps if first <= s.line <= last and s.status in _COUNTED]
             if mine:
                 proved = sum(s.status == "proved" for s in mine)
-                out.append(rf"\verifydisplay{{{path.name}}}{{{first}}}{{{_status(mine, good)}}}{{{proved}}}{{{len(mine)}}}")
+                out.append(
+                    rf"\verifydisplay{{{path.name}}}{{{first}}}{{{_status(mine, good)}}}{{{proved}}}{{{len(mine)}}}"
+                )
     out += [rf"\verifyclaim{{{name}}}{{{_status(found, good)}}}" for name, found in _by_claim(steps).items()]
     target = path.with_suffix(".vrf")
     files.write(target, "\n".join([*out, r"\verifyend"]) + "\n")

@@ -25,8 +25,8 @@ class Found:
     """The verdict on one claim, the routes that speak for it, and for a refuted one the counterexample.
 
     ``needed`` pairs a hypothesis with the counterexample to the claim without it. ``model``: the lines of a
-    counterexample about vectors. ``origin``: where the verdict is from, if not from a check of the present state. ``certificate``: what was accepted as a
-    proof.
+    counterexample about vectors. ``origin``: where the verdict is from, if not from a check.
+    ``certificate``: what was accepted as a proof.
     """
 
     verdict: str
@@ -59,7 +59,7 @@ def found(about: Selection, results: Path | None) -> dict[str, Found]:
 
 
 def _remembered(about: Selection) -> dict[str, Found]:
-    """What the cache knows; for a theory, what it knows of the same claims in another state of the code, then the lock."""
+    """What the cache knows of this state of the code, else of the same claims in another, else the lock of a theory."""
     package = "" if about.files or not about.ids else theories.package()
     session = Session(package=package)
     out: dict[str, Found] = {}
@@ -96,7 +96,9 @@ def _locked(about: Selection, names: list[str]) -> dict[str, Found]:
 
 def _entry(lock: Mapping[str, Any], claim: Claim) -> Found | None:
     entry = lock["claims"].get(claim.id)
-    same = entry is not None and entry["statement"] == statement_text(claim) and entry["hypotheses"] == domain_lines(claim)
+    same = (
+        entry is not None and entry["statement"] == statement_text(claim) and entry["hypotheses"] == domain_lines(claim)
+    )
     return Found(entry["verdict"], tuple(entry["evidence"]), origin="lock") if same else None
 
 

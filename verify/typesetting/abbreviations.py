@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 
 import sympy as sp
 
@@ -80,8 +80,8 @@ def _with_roots(e: sp.Expr, free: Iterator[sp.Symbol], named: dict[sp.Symbol, sp
     """A, B and C for the coefficients of a quadratic root, where they can be read off its discriminant."""
     for surd in sorted((x for x in e.atoms(sp.Pow) if x.exp == _SURD), key=sp.default_sort_key):
         found = _coefficients(surd.base, e)
-        letters = [next(free, None) for _ in range(3)] if found else []
-        if found is None or None in letters:
+        letters = [] if found is None else list(islice(free, 3))
+        if found is None or len(letters) < 3:
             continue
         A, B, C = letters
         named |= dict(zip((A, B, C), found, strict=True))

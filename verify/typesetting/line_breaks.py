@@ -7,8 +7,23 @@ import re
 WIDTH = 75  # visible characters of a line
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 _INVISIBLE = frozenset(
-    {"{", "}", "_", "^", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\left", r"\right",
-     r"\,", r"\;", " "}
+    {
+        "{",
+        "}",
+        "_",
+        "^",
+        r"\bigl",
+        r"\bigr",
+        r"\Bigl",
+        r"\Bigr",
+        r"\biggl",
+        r"\biggr",
+        r"\left",
+        r"\right",
+        r"\,",
+        r"\;",
+        " ",
+    }
 )
 _BREAKS = ("=", "+", "-", r"\le", r"\ge", r"\preceq", r"\Longleftrightarrow", r"\Longrightarrow", r"\qquad", r"\text")
 _DEEPEST = 3  # brackets in brackets, as they are printed: ( ), [ ] and the large ( )

@@ -6,5 +6,5 @@ accepted; ``numbers`` and ``spaces`` say what the steps of the two checkers are,
 
 from verify.reports.certificates.document import certificate_document as certificate_document
 from verify.reports.certificates.document import read_certificate as read_certificate
-from verify.reports.certificates.proof import Writing as Writing
 from verify.reports.certificates.proof import proof_lines as proof_lines
+from verify.reports.certificates.writing import Writing as Writing

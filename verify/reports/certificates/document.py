@@ -14,9 +14,10 @@ from verify.kernel.certificate import check, of_matrices, of_spaces
 from verify.kernel.reading import Unreadable, oddity, read
 from verify.kernel.reals.rules import RULES as OF_NUMBERS
 from verify.kernel.spaces.rules import RULES as OF_SPACES
-from verify.reports.certificates.proof import Writing, proof_lines
+from verify.reports.certificates.proof import proof_lines
 from verify.reports.certificates.terms import Terms, names_latex
 from verify.reports.certificates.trace import Theorem, about_vectors, numbers
+from verify.reports.certificates.writing import Writing
 from verify.reports.displays import CHAIN, PREAMBLE, display
 from verify.runtime.errors import BadInput
 from verify.typesetting.line_breaks import lines
@@ -33,7 +34,9 @@ def certificate_document(certificate: Mapping[str, Any], name: str) -> str:
     try:
         said = check(certificate)
     except Refused as reason:
-        raise BadInput(f"{name} is refused: {reason}", "only a certificate that the checker accepts is printed") from None
+        raise BadInput(
+            f"{name} is refused: {reason}", "only a certificate that the checker accepts is printed"
+        ) from None
     if of_matrices(certificate):
         what = f"{name} is a certificate of an identity of matrices, whose steps are those of its derivation"
         raise BadInput(what, "verify latex --sheet DIR prints the derivation")

@@ -1,4 +1,4 @@
-r"""Terms and formulas of certificates as LaTeX, of both checkers, from their JSON and from what the checkers made of it.
+r"""Terms and formulas of certificates as LaTeX, of both checkers: their JSON, and what the checkers make of it.
 
 ``["grad_f_x0"]`` is written \nabla f(x_0) where the certificate has the value ``f_x0`` too; a part that a sum or a
 quantifier binds gets a letter that is not in use.
@@ -114,7 +114,7 @@ class Terms:
             case "zero":
                 return "0", _ATOM
             case "inner" if args[0] == args[1]:
-                args = args[0][1:] if isinstance(args[0], list | tuple) and args[0][0] == "-" else args
+                args = list(args[0][1:]) if isinstance(args[0], list | tuple) and args[0][0] == "-" else args
                 return _between(r"\lVert ", self.term(args[0]), r"\rVert") + "^2", _POWER
         return self._form(op, args), _ATOM
 

@@ -96,7 +96,9 @@ def about_vectors(certificate: Mapping[str, Any]) -> tuple[list[Theorem], Theore
 
 
 def _about_vectors(f: Any) -> bool:
-    return isinstance(f, tuple) and (f[0] in ("inner", "norm", "E", "sum", "all", "same") or any(map(_about_vectors, f)))
+    return isinstance(f, tuple) and (
+        f[0] in ("inner", "norm", "E", "sum", "all", "same") or any(map(_about_vectors, f))
+    )
 
 
 def _with_reasons(step: Step, run: Run, start: State, candidates: list[Any]) -> Step:

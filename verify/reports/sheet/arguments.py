@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from verify.claims import hints
 from verify.claims.claim import Claim
@@ -73,7 +74,8 @@ class Arguments:
                 at = listed([inline(f"{t.symbol(s)}={t.short(v)}") for s, v in values])
                 yield f"Use {self._roles.reference(name)} with {at}."
             case hints.Unfold(symbols):
-                yield f"Write out the definition{'s' * (len(symbols) > 1)} of {listed([f'${t.symbol(s)}$' for s in symbols])}."
+                names = listed([f"${t.symbol(s)}$" for s in symbols])
+                yield f"Write out the definition{'s' * (len(symbols) > 1)} of {names}."
             case hints.Let(symbol, value):
                 yield from said("Put", f"{t.symbol(symbol)}={t.short(value)}")
             case hints.Fact(formula, proof):
@@ -89,7 +91,7 @@ class Arguments:
     def _sum(self, parts: Sequence[Formula | tuple[Formula, ...]]) -> Iterator[str]:
         """A chain of relations where each goes on where the one before ends; else what is added and multiplied."""
         relations = [p for p in parts if isinstance(p, Relation)]
-        joined = all(a.rhs == b.lhs for a, b in zip(relations, relations[1:], strict=False))
+        joined = all(a.rhs == b.lhs for a, b in pairwise(relations))
         if len(relations) == len(parts) > 1 and joined:
             yield "In the chain"
             yield from chain_row("", self._t.short(relations[0].lhs), "")

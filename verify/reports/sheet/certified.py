@@ -7,9 +7,10 @@ from typing import Any
 
 from verify.kernel import Refused
 from verify.kernel.certificate import of_matrices, of_spaces
-from verify.reports.certificates.proof import Writing, proof_lines
+from verify.reports.certificates.proof import proof_lines
 from verify.reports.certificates.terms import Terms, names_latex
 from verify.reports.certificates.trace import Theorem, about_vectors, numbers
+from verify.reports.certificates.writing import Writing
 from verify.reports.displays import CHAIN
 from verify.reports.sheet.roles import Roles
 from verify.typesetting.line_breaks import lines
@@ -49,5 +50,3 @@ def _lines(theorem: Theorem, roles: Roles) -> Iterator[str]:
             for j, part in enumerate(more, start=1):
                 yield rf"\morerow{{{part}}}" if j < len(more) else rf"\row{{\quad}}{{{part}}}{{(H{i})}}"
     yield from body
-
-

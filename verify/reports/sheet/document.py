@@ -7,10 +7,10 @@ from pathlib import Path
 from string import Template
 
 from verify.claims.setting import NamedExpression
+from verify.reports.displays import PREAMBLE, WIDE, where_lines
 from verify.reports.latex_chosen import Chosen
 from verify.reports.latex_evidence import Found
 from verify.reports.sheet import tables
-from verify.reports.displays import PREAMBLE, WIDE, where_lines
 from verify.reports.sheet.placing import Placing, label_of
 from verify.reports.sheet.roles import label, roles
 from verify.reports.sheet.standing import Standing, standing
@@ -24,8 +24,8 @@ TEMPLATE = Path(__file__).with_name("sheet.tex")
 _STANDING = "Unless a statement gives another range, the symbols in it have these:"
 _VECTORS = "Unless a statement says otherwise, it has"
 _COMPUTATIONS = (
-    r"What the results above refer to. An equality sign stands between things that are equal; an arrow says what is done"
-    r" to one line to get the next: $\mathbb E$ takes the expectation, $\nabla$ a gradient, and $\longmapsto$ reads off"
+    r"What the results above refer to. An equality sign stands between what is equal; an arrow says what is done to one"
+    r" line to get the next: $\mathbb E$ takes the expectation, $\nabla$ a gradient, and $\longmapsto$ reads off"
     " what the reason says."
 )
 _FALSE = "Each of these might be expected to hold. A counterexample in exact numbers shows that it does not."
@@ -44,7 +44,9 @@ def sheet(about: Chosen, evidence: Mapping[str, Found]) -> str:
     false = [c for c in about.claims if not c.expected]
     everything = (*found.claims, *false)
     sections = (
-        _section("Notation and assumptions", "", [*tables.notation(about, placing.all.values()), *_usual(about, usual)]),
+        _section(
+            "Notation and assumptions", "", [*tables.notation(about, placing.all.values()), *_usual(about, usual)]
+        ),
         _section("Definitions", "", _definitions(about.expressions, placing)),
         _section("Main results", "", (line for c in found.main for line in writer.theorem(c))),
         _section(
@@ -93,5 +95,3 @@ def _definitions(expressions: Iterable[NamedExpression], placing: Placing) -> It
         text = broken(f"{e.latex}={found.formula}", WIDE - 6)
         yield rf"\definition{{{meaning}}}{{{label('expr', e.name)}}}{{{text}}}{{{derived}}}"
         yield from where_lines(found.where)
-
-

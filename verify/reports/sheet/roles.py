@@ -79,7 +79,12 @@ def _breakable(text: str) -> str:
     """A sentence in whose formulas a line may end behind a slash and before a norm too."""
     parts = text.split("$")
     for i in range(1, len(parts), 2):
-        parts[i] = parts[i].replace("/", r"/\allowbreak ").replace(r"\lVert", r"\allowbreak\lVert").replace(")(", r")\allowbreak(")
+        parts[i] = (
+            parts[i]
+            .replace("/", r"/\allowbreak ")
+            .replace(r"\lVert", r"\allowbreak\lVert")
+            .replace(")(", r")\allowbreak(")
+        )
     return "$".join(parts)
 
 

@@ -20,7 +20,7 @@ from verify.spaces.reading.surface import Chain
 from verify.spaces.spatial import tree
 from verify.typesetting.domains import domain_latex
 from verify.typesetting.spatial import chain_latex, hypotheses_words
-from verify.typesetting.typesetter import Typesetter, typesetter
+from verify.typesetting.typesetter import typesetter
 
 SEVERAL = 2  # claims that have to share a range before it is worth a place above them
 
@@ -103,5 +103,3 @@ def let(parts: tuple[str, ...]) -> str:
         return ""
     joined = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
     return f"Let {joined}. Then"
-
-

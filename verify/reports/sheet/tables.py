@@ -51,7 +51,9 @@ def _quantity(q: Quantity, t: Typesetter) -> str:
 
 
 def _named(e: NamedExpression, t: Typesetter) -> str:
-    return _row(f"${e.latex}$", t.sentence(e.meaning), rf"\eqref{{{label('expr', e.name)}}}", f"${unit_latex(str(e.unit))}$")
+    return _row(
+        f"${e.latex}$", t.sentence(e.meaning), rf"\eqref{{{label('expr', e.name)}}}", f"${unit_latex(str(e.unit))}$"
+    )
 
 
 def range_latex(q: Quantity, t: Typesetter) -> str:
@@ -146,7 +148,9 @@ def macros(expressions: Iterable[NamedExpression]) -> Iterator[str]:
     yield r"\begin{macros}"
     for e in expressions:
         macro = macro_name("expr", e.name)
-        yield _row(rf"\eqref{{{label('expr', e.name)}}}", f"${e.latex}$", rf"\texttt{{\string{macro}}}", identifier(e.name))
+        yield _row(
+            rf"\eqref{{{label('expr', e.name)}}}", f"${e.latex}$", rf"\texttt{{\string{macro}}}", identifier(e.name)
+        )
     yield r"\end{macros}"
 
 

@@ -9,10 +9,10 @@ import sympy as sp
 from verify.claims.claim import Claim
 from verify.claims.statement import Identity, LoewnerOrder, MatrixIdentity, Spatial
 from verify.derivations.trace_polynomials import TracePolynomial
+from verify.reports.displays import CHAIN, WIDE, chain_row, display
 from verify.reports.latex_evidence import UNKNOWN, Found
 from verify.reports.sheet.arguments import Arguments
 from verify.reports.sheet.certified import steps_of
-from verify.reports.displays import CHAIN, WIDE, chain_row, display
 from verify.reports.sheet.placing import Placed, Placing, label_of
 from verify.reports.sheet.roles import Roles, identifier, label
 from verify.reports.sheet.standing import Standing, let
@@ -61,16 +61,16 @@ class Theorems:
         yield r"\end{falsestatement}"
         if found.witness:
             at = ", ".join(f"${_witness_name(k, t)}={_witness_value(v, t)}$" for k, v in found.witness)
-            sides = (
-                f" there the left side is ${_witness_value(found.lhs, t)}$, the right side ${_witness_value(found.rhs, t)}$."
-            )
-            yield rf"\counterexample{{{at}{';' + sides if found.lhs else '.'}}}"
+            left, right = (f"${_witness_value(side, t)}$" for side in (found.lhs, found.rhs))
+            sides = f"; there the left side is {left}, the right side {right}." if found.lhs else "."
+            yield rf"\counterexample{{{at}{sides}}}"
         elif found.model:
             first, *rest = (t.sentence(line.strip()) for line in found.model)
             text = "; ".join([first, *rest]).replace(":;", ":")
             yield rf"\counterexample{{{text}.}}"
         elif found.verdict == "refuted":
-            yield rf"\remark{{It has been refuted; \texttt{{verify check}} {identifier(c.id)} computes the counterexample anew.}}"
+            how = rf"\texttt{{verify check}} {identifier(c.id)} computes the counterexample anew"
+            yield rf"\remark{{It has been refuted; {how}.}}"
         else:
             yield r"\remark{It has not been checked yet.}"
 
@@ -141,13 +141,15 @@ class Theorems:
         if isinstance(s, Identity):
             middle = abbreviated(s.lhs.xreplace(c.fixed), t, CHAIN)
             left, right = t.short(s.lhs), t.short(s.rhs)
-            if middle.formula not in (left, right) and len(lines(middle.formula, CHAIN)) <= 3:  # noqa: PLR2004
+            if middle.formula not in (left, right) and len(lines(middle.formula, CHAIN)) <= 3:
                 yield from chain_row("", left, "")
                 yield from chain_row("=", middle.formula, "by definition", middle.where)
                 yield from chain_row("=", right, "multiplied out")
                 return
             rational = all(e.is_rational_function(*e.free_symbols) for e in (s.lhs, s.rhs))
-            yield "Multiplied out, the two sides are the same rational function." if rational else "Both sides are equal."
+            yield (
+                "Multiplied out, the two sides are the same rational function." if rational else "Both sides are equal."
+            )
             return
         if isinstance(s, MatrixIdentity):
             yield "Both sides are the same polynomial in the matrices and their traces."
@@ -188,9 +190,9 @@ class Theorems:
             if other is p:
                 break
             k = len(other.rows)
-            if other.like is None and 2 < k <= len(p.rows) and other.rows == p.rows[:k]:  # noqa: PLR2004
-                if best is None or k > len(best.rows):
-                    best = other
+            longer = best is None or k > len(best.rows)
+            if longer and other.like is None and 2 < k <= len(p.rows) and other.rows == p.rows[:k]:
+                best = other
         return best
 
 
@@ -222,5 +224,3 @@ def _witness_value(value: str, t: Typesetter) -> str:
     if digits.isdigit():
         return value.replace("+/-", r"\pm ")
     return value if value.lstrip("-").isdigit() else rf"\text{{{t.sentence(value)}}}"
-
-
