@@ -66,15 +66,18 @@ def hypotheses_words(statement: Spatial) -> tuple[str, ...]:
     read = tree(statement)
     relations = (f"${chain_latex(c)}$" for c in read.assumptions)
     classes: dict[str, list[str]] = {}
-    others = []
+    others: list[Declared | Independent] = []
     for d in read.declarations:
-        if isinstance(d, ClassOf):
+        last = others[-1] if others else None
+        if isinstance(d, Declared) and isinstance(last, Declared) and (d.kind, d.random) == (last.kind, last.random):
+            others[-1] = Declared((*last.names, *d.names), d.kind, d.random)
+        elif isinstance(d, ClassOf):
             parameter = "" if d.parameter is None else f"${_within(d.parameter, _PRODUCT)}$-"
             classes.setdefault(d.name, []).append(f"{parameter}{d.what}")
         else:
-            others.append(_words(d))
+            others.append(d)
     of_classes = (f"${name_latex(name)}$ be {' and '.join(what)}" for name, what in classes.items())
-    return (*others, *of_classes, *relations)
+    return (*map(_words, others), *of_classes, *relations)
 
 
 def _words(d: Declared | Independent) -> str:
