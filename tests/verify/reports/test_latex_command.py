@@ -111,7 +111,9 @@ def test_sheet_is_stable_and_shows_evidence(tmp_path: Path) -> None:
     typesetter.cache_clear()
     assert text == sheet(about, found(about.selection, results))
     assert r"\texttt{X2} & proved & proof &" in text and text.count(" & proved & ") == 1
-    assert r"\counterexample{$m=1$, $p=\tfrac{1}{2}$; there the left side is $1$, the right side $-\tfrac{1}{2}$.}" in text
+    assert (
+        r"\counterexample{$m=1$, $p=\tfrac{1}{2}$; there the left side is $1$, the right side $-\tfrac{1}{2}$.}" in text
+    )
     assert sum(text.count(rf"\begin{{{role}}}[") for role in ROLES) == len(THEORY.stated)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,10 @@ from verify.reports.certificates.trace import Step
 from verify.reports.certificates.writing import Writing
 from verify.reports.displays import chain_row, listed
 from verify.typesetting.text import escaped
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|.", re.DOTALL)
+_OPENING = ("(", "{", "[", r"\lVert", r"\lvert", r"\langle")
+_CLOSING = (")", "}", "]", r"\rVert", r"\rvert", r"\rangle")
 
 
 def by(step: Step, w: Writing) -> str:
@@ -130,9 +135,9 @@ def _ordered(f: Any) -> tuple[Any, Any]:
 def _bracketed(text: str) -> str:
     """In brackets if it is a sum outside brackets."""
     depth = 0
-    for i, ch in enumerate(text):
-        depth += (ch in "({[") - (ch in ")}]")
-        if ch in "+-" and depth == 0 and (i or ch == "-"):
+    for i, token in enumerate(_TOKEN.findall(text)):
+        depth += (token in _OPENING) - (token in _CLOSING)
+        if token in ("+", "-") and depth == 0 and (i or token == "-"):
             return rf"\left({text}\right)" if r"\frac" in text else f"({text})"
     return text
 

@@ -103,7 +103,11 @@ def renaming(old: tuple[Row, ...], new: tuple[Row, ...]) -> tuple[tuple[str, str
     if [r.relation for r in old] != [r.relation for r in new]:
         return None
     for one, other in zip(old, new, strict=True):
-        for a, b in ((one.formula, other.formula), (one.reason, other.reason), (str(one.where), str(other.where))):
+        texts = (one.reason.split("$"), other.reason.split("$"))  # words, and formulas between dollars
+        if len(texts[0]) != len(texts[1]) or texts[0][::2] != texts[1][::2]:
+            return None
+        formulas = [(one.formula, other.formula), (str(one.where), str(other.where))]
+        for a, b in [*formulas, *zip(texts[0][1::2], texts[1][1::2], strict=True)]:
             left, right = _TOKEN.findall(a), _TOKEN.findall(b)
             if len(left) != len(right):
                 return None
