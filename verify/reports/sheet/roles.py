@@ -26,7 +26,7 @@ def label(kind: str, name: str) -> str:
 
 def identifier(name: str) -> str:
     """The id of a claim as text in typewriter; a line may end behind its dots."""
-    text = name.replace("_", r"\_").replace(".", r".\allowbreak ")
+    text = name.replace("_", r"\_\allowbreak ").replace(".", r".\allowbreak ")
     return rf"\texttt{{{text}}}"
 
 
