@@ -113,6 +113,8 @@ class Terms:
                 return self._power(*args), _POWER
             case "zero":
                 return "0", _ATOM
+            case "inner" if any(isinstance(a, list | tuple) and a[0] == "zero" for a in args):
+                return "0", _ATOM
             case "inner" if args[0] == args[1]:
                 args = list(args[0][1:]) if isinstance(args[0], list | tuple) and args[0][0] == "-" else args
                 return _between(r"\lVert ", self.term(args[0]), r"\rVert") + "^2", _POWER
