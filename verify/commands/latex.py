@@ -87,14 +87,17 @@ def latex(
 
 
 def _copy_package(directory: Path) -> None:
-    """verify.sty and its manual, as they come with the program."""
+    """The LaTeX package, its manual and what latexmk has to know, as they come with the program."""
     from verify.papers.marks import PACKAGE
     from verify.reports.latex_build import write
 
     for source in sorted(PACKAGE.iterdir()):
-        if source.suffix in (".sty", ".tex"):
-            write(directory / source.name, source.read_text(encoding="utf-8"))
-            click.echo(f"wrote {directory / source.name}", err=True)
+        target = directory / source.name
+        if source.name == "latexmkrc" and target.exists():
+            click.echo(f"kept {target}", err=True)  # it may have settings of the author's own
+        elif source.is_file():
+            write(target, source.read_text(encoding="utf-8"))
+            click.echo(f"wrote {target}", err=True)
 
 
 def _print_proof(certificate: str, directory: str | None, pdf: bool) -> None:

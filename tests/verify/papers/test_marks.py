@@ -110,7 +110,7 @@ def test_a_display_is_proved_only_if_every_line_is(folder: Path, steps: list[Che
 def test_the_package_is_copied_with_its_manual(tmp_path: Path):
     done = CliRunner().invoke(latex, ["--package", str(tmp_path / "tex")])
     assert done.exit_code == 0
-    assert {p.name for p in (tmp_path / "tex").iterdir()} == {"verify.sty", "verify-manual.tex"}
+    assert {p.name for p in (tmp_path / "tex").iterdir()} == {"verify.sty", "verify-manual.tex", "latexmkrc"}
 
 
 @pytest.mark.skipif(not (shutil.which("pdflatex") and shutil.which("pdftotext")), reason="needs LaTeX and pdftotext")
