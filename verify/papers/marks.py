@@ -1,6 +1,7 @@
 """Marks for LaTeX: a ``.vrf`` file says which displays of a paper were checked, and by the sums of its sources, when.
 
-The LaTeX package in the folder ``package`` reads it. A source that has another sum since is one that was not checked: then nothing is marked.
+The LaTeX package in the folder ``package`` reads it. A source that has another sum since is one that was not checked:
+then nothing is marked.
 """
 
 from __future__ import annotations

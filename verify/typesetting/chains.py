@@ -109,7 +109,7 @@ def _relation(step: Step, t: Typesetter, setting: Setting, *, stationary: bool) 
     if step.rule == "limit_at_infinity":
         return rf"\xrightarrow{{{_unknown(params['variable'], t)}\to\infty}}"
     if step.rule == "substitute_scalars" and (special := _special(params["values"], t, setting)):
-        return rf"\xrightarrow{{{special}}}"
+        return special
     if step.rule == "multiple_of_identity":
         square = isinstance(step.before, TracePolynomial) and step.before.rows != 1
         return r"\longmapsto" if square else "="
@@ -117,10 +117,12 @@ def _relation(step: Step, t: Typesetter, setting: Setting, *, stationary: bool) 
 
 
 def _special(values: object, t: Typesetter, setting: Setting) -> str:
-    """What is put in for quantities of the theory: that gives a special case, not the same thing in other words."""
+    """An arrow with what is put in for quantities of the theory, which gives a special case; empty for other names."""
     chosen = [(s, v) for s, v in value_of({"values": values})["values"].items() if s.name in setting.vocabulary]
     text = r",\,".join(f"{t.symbol(s)}={t.short(v)}" for s, v in chosen)
-    return text if len(text) <= _ABOVE else r"\ast" if chosen else ""
+    if not chosen:
+        return ""
+    return rf"\xrightarrow{{{text}}}" if len(text) <= _ABOVE else r"\longmapsto"
 
 
 def _unknown(what: object, t: Typesetter) -> str:

@@ -32,11 +32,15 @@ def identifier(name: str) -> str:
 
 @dataclass(frozen=True)
 class Roles:
-    """The true claims of a sheet, the main ones apart, each with what it is called; all in reading order."""
+    """The true claims of a sheet, the main ones apart, each with what it is called; all in reading order.
+
+    ``untrue``: the ids of the false statements.
+    """
 
     main: tuple[Claim, ...]
     rest: tuple[Claim, ...]
     of: Mapping[str, str]
+    untrue: frozenset[str] = frozenset()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -44,6 +48,8 @@ class Roles:
 
     def reference(self, name: str) -> str:
         """``Lemma~3``; the id of a claim that the sheet does not show."""
+        if name in self.untrue:
+            return rf"Statement~\ref{{{label('claim', name)}}}"
         return rf"{self.of[name].capitalize()}~\ref{{{label('claim', name)}}}" if name in self.of else identifier(name)
 
     def references(self, names: Iterable[str]) -> str:
@@ -70,7 +76,7 @@ class Roles:
     @cached_property
     def _ids(self) -> re.Pattern[str]:
         """Ids that can't be taken for a word or a letter: those with a digit, a dot or two capitals."""
-        known = [n for n in self.of if re.search(r"[0-9.]|[A-Z]{2}", n)]
+        known = [n for n in (*self.of, *self.untrue) if re.search(r"[0-9.]|[A-Z]{2}", n)]
         names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
         return re.compile(rf"(?<![\w.])(?:{names})(?![\w*(]|\.\w)" if names else r"(?!)")
 
@@ -102,12 +108,13 @@ def roles(about: Chosen) -> Roles:
     if not main:
         main = [c for c in true if c.id not in carrying and any(name in c.rests_on for name in (x.id for x in true))]
     ids = {c.id for c in main}
+    untrue = frozenset(c.id for c in about.claims if not c.expected)
     of = {c.id: THEOREM for c in main}
     for c in true:
         if c.id not in ids:
             below = LEMMA if c.id in carrying else PROPOSITION
             of[c.id] = COROLLARY if below is PROPOSITION and ids & {*c.rests_on} else below
-    return Roles(tuple(main), tuple(c for c in true if c.id not in ids), of)
+    return Roles(tuple(main), tuple(c for c in true if c.id not in ids), of, untrue)
 
 
 def main_results(theory: Theory | None) -> list[str]:
