@@ -205,8 +205,8 @@ def test_the_claims_of_a_file_are_printed_without_a_theory(mine):
 def test_the_sheet_of_a_file_has_its_claims_and_nothing_of_a_theory(mine, tmp_path):
     run("--sheet", str(tmp_path / "out"), mine)
     text = (tmp_path / "out" / "sheet.tex").read_text(encoding="utf-8")
-    assert r"\title{mine\_.py\\[1ex]" in text
-    assert r"\begin{proposition}[{A bound for $\alpha$}]\label{claim:my.mean}" in text
+    assert r"\title{mine\_.py}" in text
+    assert r"\begin{proposition}[{a bound for $\alpha$}]\label{claim:my.mean}" in text
     assert r"\section{Results}" in text and r"\section{What is not true}" in text
     assert r"\section{Definitions}" not in text and r"\begin{notation}" not in text
     assert (tmp_path / "out" / "macros.tex").read_text(encoding="utf-8").count(r"\newcommand") == 3

@@ -97,7 +97,7 @@ def _others(setting: Setting, placed: Iterable[Placed], about: Chosen, t: Typese
             yield _row(f"${t.symbol(s)}$", t.sentence(meanings[s.name]), "", "")
         else:
             unsaid.append(f"${t.symbol(s)}$")
-    if unsaid:
+    if unsaid and (known or letters):  # without a vocabulary, the statements say all there is to say
         yield _row(", ".join(unsaid), "numbers, said where they stand", "", "")
 
 
