@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from verify.claims.claim import Claim
+from verify.claims.full_names import is_full
+from verify.claims.full_names import parts as parts_of
 from verify.claims.selection import matching
 from verify.claims.theory import Theory
 from verify.reports.displays import listed
@@ -47,7 +49,10 @@ class Roles:
         return self.main + self.rest
 
     def reference(self, name: str) -> str:
-        """``Lemma~3``; the id of a claim that the sheet does not show."""
+        """``Lemma~3``; the id of a claim that the sheet does not show, and whose it is if another theory's."""
+        if is_full(name):
+            theory, claim = parts_of(name)
+            return f"{identifier(theory)}'s {identifier(claim)}"
         if name in self.untrue:
             return rf"Statement~\ref{{{label('claim', name)}}}"
         return rf"{self.of[name].capitalize()}~\ref{{{label('claim', name)}}}" if name in self.of else identifier(name)
