@@ -40,6 +40,9 @@ from verify.commands.numbers import Real
     type=Real(1, 600),
     help="Work for one step, in seconds of a typical processor; it is counted, so that load does not matter.",
 )
+@click.option(
+    "--marks", is_flag=True, help="Write FILE.vrf beside each file: verify.sty shows in the PDF what was checked."
+)
 @click.option("--no-cache", is_flag=True, help="Decide every step anew, and keep nothing.")
 def paper(
     files: tuple[str, ...],
@@ -53,6 +56,7 @@ def paper(
     write: bool,
     watch: bool,
     seconds: float,
+    marks: bool,
     no_cache: bool,
 ) -> None:
     """Check the displayed derivations of FILES, line by line, and the formulas that are bound to a theory.
@@ -74,9 +78,11 @@ def paper(
         raise BadInput("--watch prints a report again and again", "use --format text, gcc or github")
     if fix and form == "json":
         raise BadInput("--fix prints a diff, which is no JSON", "leave out --fix: every suggestion is in the JSON")
+    if marks and write:
+        raise BadInput("--marks says what was checked of a file that --write changes", "run it again with --marks")
     sources()  # hashed before the rest is loaded, so that what runs is what the hashes stand for
     from verify.commands.paper_run import Options, PaperRun
 
-    options = Options(everything, form, junit, sarif, fix, write, seconds, not no_cache)
+    options = Options(everything, form, junit, sarif, fix, write, seconds, marks, not no_cache)
     run = PaperRun(options, own)
     raise click.exceptions.Exit(run.watch(files) if watch else run.once(files))
