@@ -32,6 +32,12 @@ from verify.commands.numbers import Real
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
 @click.option("--fix", is_flag=True, help="Print the suggested edits that can be made as a unified diff.")
 @click.option("--write", is_flag=True, help="With --fix: make these edits in the files.")
+@click.option(
+    "--annotate",
+    "copy",
+    metavar="NEW",
+    help="Write a copy with the comments that the text of an unprepared file amounts to, and check that.",
+)
 @click.option("--watch", is_flag=True, help="Check a file again when it is saved, until ctrl-C.")
 @click.option(
     "--seconds",
@@ -54,6 +60,7 @@ def paper(
     sarif: str | None,
     fix: bool,
     write: bool,
+    copy: str | None,
     watch: bool,
     seconds: float,
     marks: bool,
@@ -80,7 +87,15 @@ def paper(
         raise BadInput("--fix prints a diff, which is no JSON", "leave out --fix: every suggestion is in the JSON")
     if marks and write:
         raise BadInput("--marks says what was checked of a file that --write changes", "run it again with --marks")
+    if copy is not None and (
+        len(files) != 1 or fix or watch or marks or everything or form != "text" or junit or sarif
+    ):
+        raise BadInput("--annotate takes one file and says what it did", "check the copy with the other options then")
     sources()  # hashed before the rest is loaded, so that what runs is what the hashes stand for
+    if copy is not None:
+        from verify.commands.annotating import annotate
+
+        raise click.exceptions.Exit(annotate(files[0], copy, own, seconds, keep=not no_cache))
     from verify.commands.paper_run import Options, PaperRun
 
     options = Options(everything, form, junit, sarif, fix, write, seconds, marks, not no_cache)
