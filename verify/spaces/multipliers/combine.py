@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from verify.spaces.multipliers.gram import ONE, Combination, SignProof, Square
 from verify.spaces.multipliers.ldl import Decomposition, Pivot, semidefinite_at
@@ -24,8 +24,8 @@ def combination(system: System, multipliers: Mapping[int, Ratio]) -> Combination
     points = [*signs.points[:MOST_CHECKED], *signs.edges]
     if not semidefinite_at(matrix, points):
         return None
-    wanted = [(">=", m) if system.weak[k] else ("!=", m.over()) for k, m in multipliers.items()]
-    wanted.append((">=", rest))
+    wanted = [(">=", m) for k, m in multipliers.items() if system.weak[k]]
+    wanted += [(">=", rest), *_defined(multipliers.values())]
     if not all(signs.holds(relation, form) for relation, form in wanted):
         return None
     pivots = Decomposition(signs).of(matrix, range(len(matrix)))
@@ -33,7 +33,7 @@ def combination(system: System, multipliers: Mapping[int, Ratio]) -> Combination
         return None
     for p in pivots:
         wanted.append((">=", p.size))
-        wanted += [("!=", w.over()) for w in p.weights.values()]
+        wanted += _defined([p.size, *p.weights.values()])
     return _stated(system, multipliers, pivots, rest, wanted)
 
 
@@ -51,7 +51,7 @@ def _stated(
     if any(left.values()):
         return None
     for column in [*equations.values(), *({ONE: c} for w in orthogonal.values() for c in w.values())]:
-        wanted += [("!=", c.over()) for c in column.values()]
+        wanted += _defined(column.values())
     theorems: dict[tuple[str, Ratio], SignProof] = {}
     for relation, form in wanted:
         if (relation, form) in theorems or form.constant:
@@ -71,6 +71,11 @@ def _stated(
         equations={i: system.expressions(column) for i, column in equations.items()},
         orthogonal={i: {v: c.expression() for v, c in w.items()} for i, w in orthogonal.items() if w},
     )
+
+
+def _defined(forms: Iterable[Ratio]) -> list[tuple[str, Ratio]]:
+    """That no factor of a denominator is zero: each by itself, since once all is multiplied out others stand together."""
+    return [("!=", p) for form in forms for p, k in form.factors()[1] if k < 0]
 
 
 def squares(system: System, pivots: list[Pivot]) -> Column:

@@ -13,7 +13,8 @@ from verify.language import logic
 from verify.language.logic import FUNCTIONS, Sequent
 from verify.language.verdict import Verdict
 from verify.prover.api import attempt
-from verify.runtime.budget import Budget
+from verify.prover.outcome import Outcome
+from verify.runtime.budget import Budget, left, spend
 from verify.spaces.problems.script import KNOWN, Node, Script
 
 ARITHMETIC = ("+", "*", "-", "/", "^", *FUNCTIONS)
@@ -158,7 +159,7 @@ def lemma_for(
                 continue
     rows = connected(target, list(dict.fromkeys(rows)))
     sequent = naming.sequent(rows, target)
-    outcome = attempt(sequent, Budget(work), found=True)
+    outcome = attempted(sequent, work)
     if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
         return None
     theorems = outcome.certificate["theorems"]
@@ -167,6 +168,16 @@ def lemma_for(
     theorem = theorems[0]
     name = script.statement.theorems.add(theorem)
     return name, [naming.terms[x] for x, _ in theorem["variables"]]
+
+
+def attempted(sequent: Sequent, work: int) -> Outcome:
+    """What the prover of statements about numbers finds with so many units of work, which count as done here."""
+    limit = min(work, left())
+    budget = Budget(limit)
+    with budget.running():
+        outcome = attempt(sequent, budget, found=True)
+    spend(int(min(budget.used, limit)))
+    return outcome
 
 
 def connected(goal: logic.Formula, rows: list[logic.Formula]) -> list[logic.Formula]:
