@@ -58,7 +58,8 @@ def searched(system: System, said: Mapping[int, sp.Expr] | None = None) -> Combi
 def system_of(problem: GramProblem, budget: Budget) -> System | None:
     """The problem in matrices; None where a coefficient is no rational function of the parameters."""
     forms = (problem.goal, *(h.form for h in problem.hypotheses))
-    symbols = {s for f in forms for c in f.values() for s in sp.sympify(c).free_symbols}
+    coefficients = [c for f in (*forms, *(others for _, others in problem.zeros)) for c in f.values()]
+    symbols = {s for c in coefficients for s in sp.sympify(c).free_symbols}
     signs = Signs(
         problem.parameters,
         problem.conditions,

@@ -66,14 +66,17 @@ class Zero:
 
 
 class System:
-    """One problem, with the parameters eliminated that equations among the conditions eliminate, and zero vectors.
+    """One problem, with the parameters eliminated that equations among the conditions eliminate, and zero vectors: those
+    of the problem, and more.
 
     A parameter without conditions that only occurs in constants, and linearly, is treated as a function value is: it
     has to cancel, whatever its sign. ``NotRational`` is raised where a coefficient is no rational function of them.
     """
 
     def __init__(self, problem: GramProblem, signs: Signs, zeros: Sequence[Zero] = ()) -> None:
-        self.problem, self.signs, self.home, self.zeros = problem, signs, signs.home, tuple(zeros)
+        self.problem, self.signs, self.home = problem, signs, signs.home
+        stated = [Zero(x, {v: self.home.read(sp.sympify(w)) for v, w in others.items()}) for x, others in problem.zeros]
+        self.zeros = (*stated, *zeros)
         self.written = [self.column(f) for f in (problem.goal, *(h.form for h in problem.hypotheses))]
         self.loose = [x for x in signs.names if self._is_loose(x)]
         self.names = [x for x in signs.names if x not in self.loose]
