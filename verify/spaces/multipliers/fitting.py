@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from verify.language.rational_functions import as_fraction
 from verify.runtime.budget import spend
 from verify.spaces.multipliers.points import Values, numeric
-from verify.spaces.multipliers.ratios import Ratio
+from verify.spaces.multipliers.ratios import NotRational, Ratio
 from verify.spaces.multipliers.system import System
 
 Floats = NDArray[np.float64]
@@ -49,28 +49,39 @@ class Fitter:
         self.home, self.names = system.home, system.names
         self.points = list(points)
         self.columns = [np.array([float(as_fraction(p[i])) for p in points]) for i in range(len(self.home.names))]
-        self.first: list[Ratio] = []  # factors that are likely, and others
-        self.factors: list[Ratio] = []
+        self.factors: list[Ratio] = []  # the likely ones first
+        self.counts: list[int] = []  # of parameters and factors in the statement, with what is likely, with all others
         self.logs: list[Floats] = []
-        likely = list(itertools.chain(self._parameters(), self._of_statement(system), self._combined()))
-        for rank, f in [(0, f) for f in likely] + [(1, f) for f in self._unlikely()]:
-            if f.constant or any(f == g or f == -g for g in self.factors):
-                continue
-            values = numeric(f, self.columns) if points else np.zeros(0)
-            if np.all(np.abs(values) > 1e-9):
-                self.factors.append(-f if np.all(values < 0) else f)
-                self.logs.append(np.log(np.abs(values)))
-                if rank == 0:
-                    self.first.append(self.factors[-1])
+        for group in (itertools.chain(self._parameters(), self._of_statement(system)), self._combined(), self._unlikely()):
+            for p in dict.fromkeys(p for form in group for p, _ in form.factors()[1]):
+                self._add(p)
+            self.counts.append(len(self.factors))
+
+    def _add(self, p: Ratio) -> None:
+        """A factor, with the sign that it has at the points; none that vanishes at one."""
+        if len(p.top) > LARGEST_FACTOR or any(p == f or p == -f for f in self.factors):
+            return
+        values = numeric(p, self.columns) if self.points else np.zeros(0)
+        if np.all(np.abs(values) > 1e-9):
+            self.factors.append(-p if np.all(values < 0) else p)
+            self.logs.append(np.log(np.abs(values)))
+
+    @property
+    def likely(self) -> int:
+        """How many factors are likely."""
+        return self.counts[1]
 
     def _parameters(self) -> Iterator[Ratio]:
         yield from (self.home.name(x) for x in self.names)
 
     def _of_statement(self, system: System) -> Iterator[Ratio]:
-        forms = [g.form for g in system.signs.under.gaps]
-        forms += [c for column in (system.goal, *system.hypotheses) for c in column.values()]
-        for form in dict.fromkeys(forms):
-            yield from (p for p, _ in form.factors()[1] if len(p.top) <= LARGEST_FACTOR)
+        for rate in system.problem.rates:
+            try:
+                yield system.signs.under.reduced(self.home.read(rate))
+            except (NotRational, ZeroDivisionError):
+                continue
+        yield from (g.form for g in system.signs.under.gaps)
+        yield from dict.fromkeys(c for column in (system.goal, *system.hypotheses) for c in column.values())
 
     def _combined(self) -> Iterator[Ratio]:
         """p + q, p - q and p*q - 1."""
@@ -99,7 +110,7 @@ class Fitter:
         found: list[Fit] = []
         if np.all(v > 1e-8) or np.all(v < -1e-8):
             sign = 1 if v[0] > 0 else -1
-            for count in dict.fromkeys((len(self.first), len(self.factors))):
+            for count in dict.fromkeys(self.counts):
                 fit = self._product(np.log(np.abs(v)), rows, count, sign)
                 if fit is not None:
                     return [fit]

@@ -33,6 +33,7 @@ class GramProblem:
     """``goal >= 0`` from the hypotheses; ``conditions`` are about the parameters alone, as written.
 
     ``zeros``: vectors ``name + sum of weight * other`` that vanish, each without the names of those before it.
+    ``rates``: what the goal multiplies by, as it is written: multipliers are often made of its factors.
     """
 
     parameters: tuple[str, ...]
@@ -42,6 +43,7 @@ class GramProblem:
     hypotheses: tuple[Inequality, ...]
     integers: tuple[str, ...] = ()
     zeros: tuple[tuple[str, Mapping[str, sp.Expr]], ...] = ()
+    rates: tuple[sp.Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

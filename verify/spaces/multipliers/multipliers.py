@@ -143,7 +143,7 @@ class Finder:
         use: list[int] = []
         least: Table = []
         other: Table = []
-        enough = len(self.fitter.first) + MORE_POINTS
+        enough = self.fitter.likely + MORE_POINTS
         for n, point in enumerate(self.fitter.points):
             known = self.at(fixed, point)
             x = None if known is None or len(use) >= enough else self.programs.solve(point, unknown, None, known)

@@ -163,6 +163,8 @@ class LinearForms(FormTerms):
         rest: list[Formula] = []
         for f in facts:
             rel = self.condition(f)
+            if rel is not None and f[0] == "<=" and self.script.know(("<", *f[1:])):
+                continue  # where a condition holds strictly, that it holds weakly is only one more thing to look at
             if rel is not None:
                 conditions.append(rel)
                 self.conditions.append(f)
@@ -186,7 +188,23 @@ class LinearForms(FormTerms):
         integers = tuple(p for p in parameters if p in sorts and sorts[p].kind == "integer")
         zeros = tuple((z.name, z.others) for z in self.zeros)
         vectors = tuple(self.atoms)
-        return GramProblem(parameters, tuple(conditions), vectors, target, tuple(rows), integers, zeros), used
+        rates = tuple(dict.fromkeys(c for side in goal[1:] for c in self.rates(side)))
+        problem = GramProblem(parameters, tuple(conditions), vectors, target, tuple(rows), integers, zeros, rates)
+        return problem, used
+
+    def rates(self, t: Term) -> Iterator[sp.Expr]:
+        """The largest parts of a number that are terms in the parameters."""
+        if not isinstance(t, tuple) or t[0] not in ("+", "-", "*", "/", "^"):
+            return
+        try:
+            form = self.form(t)
+        except Refused:
+            return
+        if form is not None and form.keys() <= {ONE}:
+            yield from form.values()
+            return
+        for a in t[1:]:
+            yield from self.rates(a)
 
     def eliminates(self, f: Formula, target: Form) -> bool:
         """Whether an equation between vectors gives one of them by the others, everywhere: then that one is dropped.
