@@ -198,9 +198,16 @@ class Fitter:
             inside = {Fraction(n, d) for d in range(1, 13) for n in _whole_between(lo[0] * d, hi[0] * d)}
             ordered = sorted(inside, key=lambda q: (q.denominator, abs(q)))
             return [Fit(q.denominator, self.home.number(q)) for q in ordered[:MOST_SIMPLE]]
+        for count in dict.fromkeys(self.counts):
+            out = self._inside(lo, hi, rows, count, numbers)
+            if out:
+                return out
+        return []
+
+    def _inside(self, lo: Floats, hi: Floats, rows: list[int], count: int, numbers: list[Fraction]) -> list[Fit]:
+        """The simplest products of the first ``count`` factors between bounds."""
         out: list[Fit] = []
-        logs = np.array([g[rows] for g in self.logs])
-        values, powers = self._simple(logs)
+        values, powers = self._simple(np.array([g[rows] for g in self.logs[:count]]))
         spend(values.size * len(numbers) // 10)
         for c in numbers:
             inside = np.all((float(c) * values >= lo) & (float(c) * values <= hi), axis=1)
@@ -216,9 +223,9 @@ class Fitter:
         """The values of products of at most two factors with small exponents, and what they are."""
         powers: list[tuple[tuple[int, int], ...]] = [()]
         for r in (1, 2):
-            for chosen in itertools.combinations(range(len(self.factors)), r):
+            for chosen in itertools.combinations(range(len(logs)), r):
                 powers += [tuple(zip(chosen, e, strict=True)) for e in itertools.product((1, -1, 2, -2), repeat=r)]
-        exponents = np.zeros((len(powers), len(self.factors)))
+        exponents = np.zeros((len(powers), len(logs)))
         for n, product in enumerate(powers):
             for i, e in product:
                 exponents[n, i] = e

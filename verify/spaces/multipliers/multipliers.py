@@ -30,8 +30,9 @@ MOST_VERIFIED = 24  # guesses that are verified exactly; the bench needed at mos
 BRANCHES = 3  # candidates for one multiplier
 FEWEST_POINTS = 5  # at which a fit still says something
 MORE_POINTS = 8  # than likely factors
-COMPARED = 6  # points at which another cost is tried, to see whether the multipliers are unique
+COMPARED = 5  # points at which other costs are tried, to see whether the multipliers are unique
 Table = list[dict[int, float]]
+Extremes = list[tuple[dict[int, float], dict[int, float]]]
 
 
 def search(problem: GramProblem, budget: Budget, said: Mapping[int, sp.Expr] | None = None) -> Combination | None:
@@ -129,21 +130,26 @@ class Finder:
         use, least, other = self.tables(fixed, unknown)
         if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
             return []
-        settled = [k for k in unknown if all(_same(a[k], b[k]) for a, b in zip(least, other, strict=False))]
+        settled = [k for k in unknown if all(_same(low[k], high[k]) for low, high in other)]
+        settled = [k for k in settled if all(_same(a[k], low[k]) for a, (low, _) in zip(least, other, strict=False))]
         fits = [(k, self.fitter.unique([x[k] for x in least], use)) for k in settled]
         fits = [(k, found) for k, found in fits if found]
         if fits:
             return [min(fits, key=lambda f: (f[1][0].cost, f[0]))]
         return self.free(fixed, unknown, [k for k in unknown if k not in settled])
 
-    def tables(self, fixed: Multipliers, unknown: Sequence[int]) -> tuple[list[int], Table, Table]:
-        """Where there are solutions, by the numbers of the points; those with the least sum, and for another cost."""
-        tilted = [1.0 + (k * 7 % 5) / 3 for k in unknown]
-        tilted = [-c if i % 2 else c for i, c in enumerate(tilted)]
+    def tables(self, fixed: Multipliers, unknown: Sequence[int]) -> tuple[list[int], Table, Extremes]:
+        """Where there are solutions, by the numbers of the points; those with the least sum, and two at other ends.
+
+        Those are where a sum with mixed weights is least, and where it is largest: on whatever line the solutions lie,
+        its ends are there.
+        """
+        weights = [(1.0 + (k * 7 % 5) / 3) * (-1 if i % 2 else 1) for i, k in enumerate(unknown)]
         use: list[int] = []
         least: Table = []
-        other: Table = []
+        other: Extremes = []
         enough = self.fitter.likely + MORE_POINTS
+        nowhere = {k: float("inf") for k in unknown}
         for n, point in enumerate(self.fitter.points):
             known = self.at(fixed, point)
             x = None if known is None or len(use) >= enough else self.programs.solve(point, unknown, None, known)
@@ -152,8 +158,10 @@ class Finder:
             use.append(n)
             least.append(x)
             if len(other) < COMPARED:
-                y = self.programs.solve(point, unknown, tilted, known)
-                other.append(y if y is not None else {k: float("inf") for k in unknown})
+                low, high = (
+                    self.programs.solve(point, unknown, [sign * w for w in weights], known) for sign in (1, -1)
+                )
+                other.append((low or nowhere, high or nowhere))
         return use, least, other
 
     def free(self, fixed: Multipliers, unknown: Sequence[int], loose: Sequence[int]) -> list[tuple[int, list[Fit]]]:

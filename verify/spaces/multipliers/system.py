@@ -24,6 +24,7 @@ def loose_atom(name: str) -> Atom:
     return ("value", "", name)
 
 
+KERNEL = 1e-11  # of the largest eigenvalue of a sum of squares: what is zero but for rounding
 Column = dict[Atom, Ratio]  # without zeros
 Multipliers = dict[int, Ratio]  # by the place of the hypothesis
 
@@ -90,6 +91,7 @@ class System:
         self.values = [a for a in atoms if a[0] == "value"]
         self.useful = [k for k, h in enumerate(self.hypotheses) if h]
         self._numbers: dict[Values, NDArray[np.float64]] = {}
+        self._spare: dict[Values, frozenset[int]] = {}
 
     def column(self, form: Form) -> Column:
         read = {a: self.home.read(sp.sympify(c)) for a, c in form.items()}
@@ -171,6 +173,31 @@ class System:
                     rows[r, at] = float(c.at(point)) * scale
             self._numbers[point] = rows
         return self._numbers[point]
+
+    def spare(self, point: Values) -> frozenset[int]:
+        """Places of vectors that may be taken for zero at a point, as one of two of which only the difference matters.
+
+        Where all forms M have M z = 0 they don't change when multiples of z are added to the vectors, so that one of the
+        vectors in z can be made zero: the forms of the others are as definite as before. Found in floats.
+        """
+        if point not in self._spare:
+            n = len(self.vectors)
+            stacked = np.zeros((n, n))
+            for row in self.numbers(point)[:, : n * (n + 1) // 2]:
+                m = np.zeros((n, n))
+                m[np.tril_indices(n)] = row  # by rows below the diagonal, as above it by columns
+                m = m + np.tril(m, -1).T
+                stacked += m @ m / max(float(np.abs(m).max(initial=0)) ** 2, 1e-300)
+            spend(len(self.hypotheses) * n * n // 20 + n**3 // 10)
+            sizes, directions = np.linalg.eigh(stacked)
+            kernel = directions[:, sizes < KERNEL * max(1.0, float(sizes.max(initial=0)))].T
+            found: list[int] = []
+            for _ in range(len(kernel)):  # the largest entry of what is left, as in Gauss's elimination
+                i, j = np.unravel_index(int(np.argmax(np.abs(kernel).round(9))), kernel.shape)
+                found.append(int(j))
+                kernel = np.delete(kernel - np.outer(kernel[:, j] / kernel[i, j], kernel[i]), i, axis=0)
+            self._spare[point] = frozenset(found)
+        return self._spare[point]
 
     def defined(self, points: Iterable[Values]) -> list[Values]:
         """The points at which every coefficient is defined."""

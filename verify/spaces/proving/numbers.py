@@ -18,6 +18,7 @@ from verify.runtime.budget import Budget, left, spend
 from verify.spaces.problems.script import KNOWN, Node, Script
 
 ARITHMETIC = ("+", "*", "-", "/", "^", *FUNCTIONS)
+SHARE_OF_PLAIN = 1 / 2  # of the work on a goal about parameters, with nothing but facts about these
 LARGE = 40  # facts that are given to the prover at once
 
 
@@ -158,8 +159,13 @@ def lemma_for(
             except Refused:
                 continue
     rows = connected(target, list(dict.fromkeys(rows)))
-    sequent = naming.sequent(rows, target)
-    outcome = attempted(sequent, work)
+    plain = rows
+    made = set(naming.by_term.values())
+    if not made & logic.variables_of(target):  # about parameters: inner products and such are rarely of use
+        plain = [f for f in rows if not made & logic.variables_of(f)]
+    outcome = attempted(naming.sequent(plain, target), work if plain == rows else int(work * SHARE_OF_PLAIN))
+    if plain != rows and outcome.verdict is not Verdict.PROVED:
+        outcome = attempted(naming.sequent(rows, target), int(work * (1 - SHARE_OF_PLAIN)))
     if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
         return None
     theorems = outcome.certificate["theorems"]
