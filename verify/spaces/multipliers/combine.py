@@ -74,7 +74,7 @@ def _stated(
 
 
 def _defined(forms: Iterable[Ratio]) -> list[tuple[str, Ratio]]:
-    """That no factor of a denominator is zero: each by itself, since once all is multiplied out others stand together."""
+    """That no factor of a denominator is zero: each by itself, for multiplied out others stand together."""
     return [("!=", p) for form in forms for p, k in form.factors()[1] if k < 0]
 
 
@@ -92,29 +92,27 @@ def squares(system: System, pivots: list[Pivot]) -> Column:
 def cofactors(system: System, left: Column) -> dict[int, Column]:
     """What equations between parameters are to be multiplied by, to take them out of what remains; changes ``left``.
 
-    An equation g == 0 was used for x == v. Putting v for x in a coefficient c changes it by a multiple of g.
+    An equation g == 0 was used for x == v, or for x^2 == v. Putting v in a coefficient c changes it by a multiple of g.
     """
-    signs = system.signs
+    rules = {rule.index: rule for rule in system.signs.under.rules}
     out: dict[int, Column] = {}
-    gaps = {e.index: system.home.gap(signs.under.written[e.index]) for e in signs.under.eliminated}
     done: list[tuple[int, Ratio]] = []  # equations before, by which later ones were changed
-    for e in signs.under.eliminated:
-        gap, part, changes = gaps[e.index], {}, []
+    for place, rule in rules.items():
+        gap, part, changes = system.home.gap(system.signs.under.written[place]), {}, []
         for index, earlier in done:
-            name, value = next((d.name, d.value) for d in signs.under.eliminated if d.index == index)
-            put = gap.put(name, value)
+            put = rules[index].put(gap)
             changes.append((index, (gap - put) / earlier))
             gap = put
         for a, c in list(left.items()):
-            put = c.put(e.name, e.value)
+            put = rule.put(c)
             if c != put:
                 part[a] = (c - put) / gap
             left[a] = put
-        out[e.index] = part
+        out[place] = part
         for index, share in changes:
             for a, c in part.items():
                 out[index][a] = out[index].get(a, system.home.zero) - share * c
-        done.append((e.index, gap))
+        done.append((place, gap))
     return {i: {a: c for a, c in column.items() if c} for i, column in out.items() if any(column.values())}
 
 

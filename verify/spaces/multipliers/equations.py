@@ -8,7 +8,7 @@ hypotheses whose multipliers are not. Of vectors of which only the difference ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from verify.runtime.budget import spend
 from verify.spaces.multipliers.ratios import Ratio
@@ -23,19 +23,22 @@ class Inconsistent(ValueError):
 
 def determined(system: System, fixed: Multipliers, unknown: Sequence[int]) -> Multipliers:
     """The multipliers that the equations give, once those in ``fixed`` are known; raises ``Inconsistent``."""
-    rows = equations(system, fixed, unknown)
+    rows, reduced = equations(system, fixed, unknown), system.signs.under.reduced
     solved: list[tuple[int, Row]] = []
     for row in rows:
         for k, other in solved:
-            row = _without(row, k, other)
+            row = _without(row, k, other, reduced)
         coefficients, right = row
         if not coefficients:
             if right:
                 raise Inconsistent
             continue
         pivot = min(coefficients, key=lambda k: (coefficients[k].size, k))
-        scaled = ({k: c / coefficients[pivot] for k, c in coefficients.items()}, right / coefficients[pivot])
-        solved = [(k, _without(other, pivot, scaled)) for k, other in solved]
+        scaled = (
+            {k: reduced(c / coefficients[pivot]) for k, c in coefficients.items()},
+            reduced(right / coefficients[pivot]),
+        )
+        solved = [(k, _without(other, pivot, scaled, reduced)) for k, other in solved]
         solved.append((pivot, scaled))
         spend(30 * len(solved))
     return {k: right for k, (coefficients, right) in solved if len(coefficients) == 1}
@@ -57,16 +60,16 @@ def equations(system: System, fixed: Multipliers, unknown: Sequence[int]) -> lis
     return rows
 
 
-def _without(row: Row, k: int, solved: Row) -> Row:
+def _without(row: Row, k: int, solved: Row, reduced: Callable[[Ratio], Ratio]) -> Row:
     """A row less a multiple of another, so that one unknown drops out; the other's coefficient there is 1."""
     coefficients, right = row
     if k not in coefficients:
         return row
     share, out = coefficients[k], dict(coefficients)
     for j, c in solved[0].items():
-        value = out[j] - share * c if j in out else -(share * c)
+        value = reduced(out[j] - share * c if j in out else -(share * c))
         if value:
             out[j] = value
         else:
             out.pop(j, None)
-    return out, right - share * solved[1]
+    return out, reduced(right - share * solved[1])

@@ -31,7 +31,11 @@ LARGEST_EXPONENT = 6
 MOST_FACTORS = 6
 MOST_MONOMIALS = 200  # for sums of two
 LARGEST_FACTOR = 8  # monomials of a candidate factor
+SIMPLE_NUMBERS = tuple(Fraction(q) for q in ("1", "2", "1/2", "4", "1/4", "1/3", "2/3"))  # before a product
 MOST_SIMPLE = 6  # products that are offered for an interval
+LEVEL = 1e-9  # columns that vary less are constant
+SURD_DENOMINATORS = (1, 2, 3, 4, 6, 8, 9, 12, 16, 24, 32)
+SURDS, MOST_SURDS = 24, 2  # the largest q in (p + q r)/d, and how many of these are offered
 EXTRA_POINTS = 4  # more points than unknowns, so that a fit says something
 
 
@@ -46,13 +50,24 @@ class Fitter:
     """Fits at fixed points, with the factors that occur in the statement and simple combinations of parameters."""
 
     def __init__(self, system: System, points: Sequence[Values]) -> None:
-        self.home, self.names = system.home, system.names
+        self.home = system.home
         self.points = list(points)
         self.columns = [np.array([float(as_fraction(p[i])) for p in points]) for i in range(len(self.home.names))]
+        level = {x for x, c in zip(self.home.names, self.columns, strict=True) if len(c) and np.ptp(c) < LEVEL}
+        self.names = [x for x in system.names if x not in level]
+        # roots of numbers, as sqrt(2): with them numbers in front are p + q r
+        self.surds = [
+            (self.home.name(x), float(self.columns[self.home.names.index(x)][0]))
+            for x in sorted(level & set(system.names))
+        ]
         self.factors: list[Ratio] = []  # the likely ones first
         self.counts: list[int] = []  # of parameters and factors in the statement, with what is likely, with all others
         self.logs: list[Floats] = []
-        for group in (itertools.chain(self._parameters(), self._of_statement(system)), self._combined(), self._unlikely()):
+        for group in (
+            itertools.chain(self._parameters(), self._of_statement(system)),
+            self._combined(),
+            self._unlikely(),
+        ):
             for p in dict.fromkeys(p for form in group for p, _ in form.factors()[1]):
                 self._add(p)
             self.counts.append(len(self.factors))
@@ -62,7 +77,7 @@ class Fitter:
         if len(p.top) > LARGEST_FACTOR or any(p == f or p == -f for f in self.factors):
             return
         values = numeric(p, self.columns) if self.points else np.zeros(0)
-        if np.all(np.abs(values) > 1e-9):
+        if np.all(np.abs(values) > 1e-9) and (len(values) < 2 or np.ptp(values) > LEVEL):
             self.factors.append(-p if np.all(values < 0) else p)
             self.logs.append(np.log(np.abs(values)))
 
@@ -104,22 +119,22 @@ class Fitter:
         """Candidates for values at the points with these numbers, the simplest first."""
         v, rows = np.array(values), list(use)
         if not self.names:
-            return [Fit(q.denominator, self.home.number(q)) for q in _rationals(v[0])] if len(v) else []
+            return self._numbers(float(v[0])) if len(v) else []
         if np.all(np.abs(v) < 1e-6):
             return [Fit(0, self.home.zero)]
         found: list[Fit] = []
         if np.all(v > 1e-8) or np.all(v < -1e-8):
             sign = 1 if v[0] > 0 else -1
             for count in dict.fromkeys(self.counts):
-                fit = self._product(np.log(np.abs(v)), rows, count, sign)
-                if fit is not None:
-                    return [fit]
+                fits = self._product(np.log(np.abs(v)), rows, count, sign)
+                if fits:
+                    return fits
         if len(rows) >= EXTRA_POINTS + 2:
             found += self._sums(v, rows)
         return sorted(found, key=lambda f: f.cost)[:4]
 
-    def _product(self, y: Floats, rows: list[int], count: int, sign: int) -> Fit | None:
-        """A number times powers of the first ``count`` factors."""
+    def _product(self, y: Floats, rows: list[int], count: int, sign: int) -> list[Fit]:
+        """A number times powers of the first ``count`` factors; more than one where the number may be several."""
         used = list(range(min(count, len(rows) - EXTRA_POINTS)))
         x: Floats
         while True:
@@ -132,17 +147,33 @@ class Fitter:
             used = kept
         exponents = np.round(x)
         if len(used) > MOST_FACTORS or np.any(np.abs(x - exponents) > WHOLE) or np.any(np.abs(x) > LARGEST_EXPONENT):
-            return None
+            return []
         constant = y - sum((e * self.logs[i][rows] for i, e in zip(used, exponents, strict=True)), np.zeros(len(y)))
         middle = float(np.median(constant))
         if np.max(np.abs(constant - middle)) > ROUGH:
-            return None
-        for number in _rationals(float(np.exp(middle))):
-            form = self.home.number(sign * number)
+            return []
+        out = []
+        for cost, form in self._numbers(sign * float(np.exp(middle))):
             for i, e in zip(used, exponents, strict=True):
                 form = form * self.factors[i] ** int(e)
-            return Fit(len(used) + number.denominator / 100, form)
-        return None
+            out.append(Fit(len(used) + cost / 100, form))
+        return out
+
+    def _numbers(self, value: float) -> list[Fit]:
+        """The simplest number that is close; where roots of numbers are known, also the simplest p + q r for each."""
+        found = [Fit(q.denominator, self.home.number(q)) for q in _rationals(value)]
+        for r, size in self.surds:
+            d, q, p = np.meshgrid(SURD_DENOMINATORS, [q for q in range(-SURDS, SURDS + 1) if q], [0], indexing="ij")
+            p = np.round(value * d - q * size)
+            close = np.abs(p + q * size - value * d) < CLOSE / 8 * abs(value) * d
+            rows = {
+                (Fraction(int(b), int(a)), Fraction(int(c), int(a)))
+                for a, b, c in zip(d[close], p[close], q[close], strict=True)
+            }
+            simple = sorted((b.denominator * c.denominator * (abs(b) + abs(c)), b, c) for b, c in rows)
+            spend(d.size // 5)
+            found += [Fit(float(n), self.home.number(b) + self.home.number(c) * r) for n, b, c in simple[:MOST_SURDS]]
+        return found
 
     def _sums(self, v: Floats, rows: list[int]) -> list[Fit]:
         """Sums of two monomials of the parameters with simple coefficients."""
@@ -185,37 +216,34 @@ class Fitter:
         lo, hi = lo - 1e-6 * np.abs(lo) - 1e-9, hi + 1e-6 * np.abs(hi) + 1e-9
         if np.all(lo <= 0) and np.all(hi >= 0):
             return [Fit(0, self.home.zero)]
-        numbers = [
-            Fraction(1),
-            Fraction(2),
-            Fraction(1, 2),
-            Fraction(4),
-            Fraction(1, 4),
-            Fraction(1, 3),
-            Fraction(2, 3),
-        ]
         if not self.names:
             inside = {Fraction(n, d) for d in range(1, 13) for n in _whole_between(lo[0] * d, hi[0] * d)}
             ordered = sorted(inside, key=lambda q: (q.denominator, abs(q)))
             return [Fit(q.denominator, self.home.number(q)) for q in ordered[:MOST_SIMPLE]]
+        numbers = [(self.home.number(q), float(q), q.denominator) for q in SIMPLE_NUMBERS]
+        numbers += [
+            (r * self.home.number(q), size * q, 2 * q.denominator) for r, size in self.surds for q in SIMPLE_NUMBERS
+        ]
         for count in dict.fromkeys(self.counts):
             out = self._inside(lo, hi, rows, count, numbers)
             if out:
                 return out
         return []
 
-    def _inside(self, lo: Floats, hi: Floats, rows: list[int], count: int, numbers: list[Fraction]) -> list[Fit]:
+    def _inside(
+        self, lo: Floats, hi: Floats, rows: list[int], count: int, numbers: list[tuple[Ratio, float, int]]
+    ) -> list[Fit]:
         """The simplest products of the first ``count`` factors between bounds."""
         out: list[Fit] = []
         values, powers = self._simple(np.array([g[rows] for g in self.logs[:count]]))
         spend(values.size * len(numbers) // 10)
-        for c in numbers:
-            inside = np.all((float(c) * values >= lo) & (float(c) * values <= hi), axis=1)
+        for number, size, weight in numbers:
+            inside = np.all((size * values >= lo) & (size * values <= hi), axis=1)
             for n in np.flatnonzero(inside)[:MOST_SIMPLE]:
-                form = self.home.number(c)
+                form = number
                 for i, e in powers[n]:
                     form = form * self.factors[i] ** e
-                cost = len(powers[n]) + sum(abs(e) for _, e in powers[n]) / 10 + c.denominator / 100
+                cost = len(powers[n]) + sum(abs(e) for _, e in powers[n]) / 10 + weight / 100
                 out.append(Fit(cost, form))
         return sorted(out, key=lambda f: f.cost)[:MOST_SIMPLE]
 

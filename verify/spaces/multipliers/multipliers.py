@@ -181,8 +181,8 @@ class Finder:
                 high.append(y[k] if y is not None else 1e6)
             if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
                 continue
-            found = self.fitter.unique(low, use) + self.fitter.unique(high, use)
-            found = found or self.fitter.between(low, high, use)
+            found = self.fitter.unique(low, use) + self.fitter.unique(high, use) if self.fitter.names else []
+            found = found or self.fitter.between(low, high, use)  # numbers: an end may be anything, inside is a simple one
             width = max(abs(b - a) / (abs(a) + abs(b) + 1e-9) for a, b in zip(low, high, strict=True))
             if found:
                 best.append((width, k, sorted(found, key=lambda f: f.cost)))

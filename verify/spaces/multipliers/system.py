@@ -67,8 +67,7 @@ class Zero:
 
 
 class System:
-    """One problem, with the parameters eliminated that equations among the conditions eliminate, and zero vectors: those
-    of the problem, and more.
+    """One problem, with the parameters eliminated that equations among the conditions eliminate, and zero vectors.
 
     A parameter without conditions that only occurs in constants, and linearly, is treated as a function value is: it
     has to cancel, whatever its sign. ``NotRational`` is raised where a coefficient is no rational function of them.
@@ -137,6 +136,8 @@ class System:
             spend(10 * len(hypotheses[k]))
             for a, c in hypotheses[k].items():
                 total[a] = total.get(a, self.home.zero) - m * c
+        if not written:
+            total = {a: self.signs.under.reduced(r) for a, r in total.items()}
         return {a: r for a, r in total.items() if r}
 
     def matrix(self, column: Column) -> Matrix:
@@ -177,8 +178,8 @@ class System:
     def spare(self, point: Values) -> frozenset[int]:
         """Places of vectors that may be taken for zero at a point, as one of two of which only the difference matters.
 
-        Where all forms M have M z = 0 they don't change when multiples of z are added to the vectors, so that one of the
-        vectors in z can be made zero: the forms of the others are as definite as before. Found in floats.
+        Where all forms M have M z = 0 they don't change when multiples of z are added to the vectors, so that one of
+        the vectors in z can be made zero: the forms of the others are as definite as before. Found in floats.
         """
         if point not in self._spare:
             n = len(self.vectors)
