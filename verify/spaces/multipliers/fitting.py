@@ -19,6 +19,7 @@ from verify.language.rational_functions import as_fraction
 from verify.runtime.budget import spend
 from verify.spaces.multipliers.points import Values, numeric
 from verify.spaces.multipliers.ratios import NotRational, Ratio
+from verify.spaces.multipliers.scales import Scales, Weights
 from verify.spaces.multipliers.system import System
 
 Floats = NDArray[np.float64]
@@ -60,6 +61,8 @@ class Fitter:
             (self.home.name(x), float(self.columns[self.home.names.index(x)][0]))
             for x in sorted(level & set(system.names))
         ]
+        self.scales = Scales(system)
+        self.weights: list[Weights] = []  # of the factors
         self.factors: list[Ratio] = []  # the likely ones first
         self.counts: list[int] = []  # of parameters and factors in the statement, with what is likely, with all others
         self.logs: list[Floats] = []
@@ -76,10 +79,14 @@ class Fitter:
         """A factor, with the sign that it has at the points; none that vanishes at one."""
         if len(p.top) > LARGEST_FACTOR or any(p == f or p == -f for f in self.factors):
             return
+        weight = self.scales.weight(p)
+        if weight is None:
+            return
         values = numeric(p, self.columns) if self.points else np.zeros(0)
         if np.all(np.abs(values) > 1e-9) and (len(values) < 2 or np.ptp(values) > LEVEL):
             self.factors.append(-p if np.all(values < 0) else p)
             self.logs.append(np.log(np.abs(values)))
+            self.weights.append(weight)
 
     @property
     def likely(self) -> int:
@@ -115,8 +122,16 @@ class Fitter:
 
     # ------------------------------------------------------------ one value at every point
 
-    def unique(self, values: Sequence[float], use: Sequence[int]) -> list[Fit]:
-        """Candidates for values at the points with these numbers, the simplest first."""
+    def fits(self, k: int, form: Ratio) -> bool:
+        """Whether a form has the units of the multiplier of a hypothesis."""
+        wanted = self.scales.wanted[k]
+        return not form or wanted is None or self.scales.weight(form) == wanted
+
+    def unique(self, values: Sequence[float], use: Sequence[int], k: int) -> list[Fit]:
+        """Candidates for the values of multiplier ``k`` at the points with these numbers, the simplest first."""
+        return [f for f in self._unique(values, use) if self.fits(k, f.form)]
+
+    def _unique(self, values: Sequence[float], use: Sequence[int]) -> list[Fit]:
         v, rows = np.array(values), list(use)
         if not self.names:
             return self._numbers(float(v[0])) if len(v) else []
@@ -210,8 +225,8 @@ class Fitter:
 
     # ------------------------------------------------------------ an interval at every point
 
-    def between(self, low: Sequence[float], high: Sequence[float], use: Sequence[int]) -> list[Fit]:
-        """The simplest products that stay between two values at each of the points."""
+    def between(self, low: Sequence[float], high: Sequence[float], use: Sequence[int], k: int) -> list[Fit]:
+        """The simplest products for multiplier ``k`` that stay between two values at each of the points."""
         lo, hi, rows = np.array(low), np.array(high), list(use)
         lo, hi = lo - 1e-6 * np.abs(lo) - 1e-9, hi + 1e-6 * np.abs(hi) + 1e-9
         if np.all(lo <= 0) and np.all(hi >= 0):
@@ -225,17 +240,23 @@ class Fitter:
             (r * self.home.number(q), size * q, 2 * q.denominator) for r, size in self.surds for q in SIMPLE_NUMBERS
         ]
         for count in dict.fromkeys(self.counts):
-            out = self._inside(lo, hi, rows, count, numbers)
+            out = self._inside(lo, hi, rows, count, numbers, self.scales.wanted[k])
             if out:
                 return out
         return []
 
     def _inside(
-        self, lo: Floats, hi: Floats, rows: list[int], count: int, numbers: list[tuple[Ratio, float, int]]
+        self,
+        lo: Floats,
+        hi: Floats,
+        rows: list[int],
+        count: int,
+        numbers: list[tuple[Ratio, float, int]],
+        wanted: Weights | None,
     ) -> list[Fit]:
         """The simplest products of the first ``count`` factors between bounds."""
         out: list[Fit] = []
-        values, powers = self._simple(np.array([g[rows] for g in self.logs[:count]]))
+        values, powers = self._simple(np.array([g[rows] for g in self.logs[:count]]), wanted)
         spend(values.size * len(numbers) // 10)
         for number, size, weight in numbers:
             inside = np.all((size * values >= lo) & (size * values <= hi), axis=1)
@@ -247,18 +268,26 @@ class Fitter:
                 out.append(Fit(cost, form))
         return sorted(out, key=lambda f: f.cost)[:MOST_SIMPLE]
 
-    def _simple(self, logs: Floats) -> tuple[Floats, list[tuple[tuple[int, int], ...]]]:
-        """The values of products of at most two factors with small exponents, and what they are."""
-        powers: list[tuple[tuple[int, int], ...]] = [()]
-        for r in (1, 2):
+    def _simple(self, logs: Floats, wanted: Weights | None) -> tuple[Floats, list[tuple[tuple[int, int], ...]]]:
+        """The values of products of at most two factors with small exponents and the right units, and what they are."""
+        powers: list[tuple[tuple[int, int], ...]] = []
+        for r in (0, 1, 2):
             for chosen in itertools.combinations(range(len(logs)), r):
-                powers += [tuple(zip(chosen, e, strict=True)) for e in itertools.product((1, -1, 2, -2), repeat=r)]
+                for e in itertools.product((1, -1, 2, -2), repeat=r):
+                    product = tuple(zip(chosen, e, strict=True))
+                    if wanted is None or self._weight(product) == wanted:
+                        powers.append(product)
         exponents = np.zeros((len(powers), len(logs)))
         for n, product in enumerate(powers):
-            for i, e in product:
-                exponents[n, i] = e
-        spend(2 * len(powers))
+            for i, k in product:
+                exponents[n, i] = k
+        spend(2 * len(powers) + len(logs) ** 2)
         return np.exp(exponents @ logs), powers
+
+    def _weight(self, product: tuple[tuple[int, int], ...]) -> Weights:
+        return tuple(
+            sum((self.weights[i][n] * e for i, e in product), Fraction(0)) for n in range(len(self.scales.directions))
+        )
 
 
 def _rationals(value: float) -> list[Fraction]:

@@ -132,7 +132,7 @@ class Finder:
             return []
         settled = [k for k in unknown if all(_same(low[k], high[k]) for low, high in other)]
         settled = [k for k in settled if all(_same(a[k], low[k]) for a, (low, _) in zip(least, other, strict=False))]
-        fits = [(k, self.fitter.unique([x[k] for x in least], use)) for k in settled]
+        fits = [(k, self.fitter.unique([x[k] for x in least], use, k)) for k in settled]
         fits = [(k, found) for k, found in fits if found]
         if fits:
             return [min(fits, key=lambda f: (f[1][0].cost, f[0]))]
@@ -181,8 +181,8 @@ class Finder:
                 high.append(y[k] if y is not None else 1e6)
             if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
                 continue
-            found = self.fitter.unique(low, use) + self.fitter.unique(high, use) if self.fitter.names else []
-            found = found or self.fitter.between(low, high, use)  # numbers: an end may be anything, inside is a simple one
+            found = self.fitter.unique(low, use, k) + self.fitter.unique(high, use, k) if self.fitter.names else []
+            found = found or self.fitter.between(low, high, use, k)  # among numbers the ends are seldom simple
             width = max(abs(b - a) / (abs(a) + abs(b) + 1e-9) for a, b in zip(low, high, strict=True))
             if found:
                 best.append((width, k, sorted(found, key=lambda f: f.cost)))
