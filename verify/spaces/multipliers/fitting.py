@@ -52,8 +52,19 @@ class Fitter:
 
     def __init__(self, system: System, points: Sequence[Values]) -> None:
         self.home = system.home
-        self.points = list(points)
-        self.columns = [np.array([float(as_fraction(p[i])) for p in points]) for i in range(len(self.home.names))]
+        self.scales = Scales(system)
+        groups = [
+            list(dict.fromkeys(p for form in group for p, _ in form.factors()[1] if len(p.top) <= LARGEST_FACTOR))
+            for group in (
+                itertools.chain(self._parameters(system), self._of_statement(system)),
+                self._combined(system),
+                self._unlikely(system),
+            )
+        ]
+        # where a factor vanishes its exponent can't be seen
+        generic = [p for p in points if all(f.at(p) != 0 for group in groups[:2] for f in group)]
+        self.points = generic if len(generic) > len(points) // 2 else list(points)
+        self.columns = [np.array([float(as_fraction(p[i])) for p in self.points]) for i in range(len(self.home.names))]
         level = {x for x, c in zip(self.home.names, self.columns, strict=True) if len(c) and np.ptp(c) < LEVEL}
         self.names = [x for x in system.names if x not in level]
         # roots of numbers, as sqrt(2): with them numbers in front are p + q r
@@ -61,17 +72,12 @@ class Fitter:
             (self.home.name(x), float(self.columns[self.home.names.index(x)][0]))
             for x in sorted(level & set(system.names))
         ]
-        self.scales = Scales(system)
         self.weights: list[Weights] = []  # of the factors
         self.factors: list[Ratio] = []  # the likely ones first
         self.counts: list[int] = []  # of parameters and factors in the statement, with what is likely, with all others
         self.logs: list[Floats] = []
-        for group in (
-            itertools.chain(self._parameters(), self._of_statement(system)),
-            self._combined(),
-            self._unlikely(),
-        ):
-            for p in dict.fromkeys(p for form in group for p, _ in form.factors()[1]):
+        for group in groups:
+            for p in group:
                 self._add(p)
             self.counts.append(len(self.factors))
 
@@ -93,8 +99,8 @@ class Fitter:
         """How many factors are likely."""
         return self.counts[1]
 
-    def _parameters(self) -> Iterator[Ratio]:
-        yield from (self.home.name(x) for x in self.names)
+    def _parameters(self, system: System) -> Iterator[Ratio]:
+        yield from (self.home.name(x) for x in system.names)
 
     def _of_statement(self, system: System) -> Iterator[Ratio]:
         for rate in system.problem.rates:
@@ -105,29 +111,29 @@ class Fitter:
         yield from (g.form for g in system.signs.under.gaps)
         yield from dict.fromkeys(c for column in (system.goal, *system.hypotheses) for c in column.values())
 
-    def _combined(self) -> Iterator[Ratio]:
+    def _combined(self, system: System) -> Iterator[Ratio]:
         """p + q, p - q and p*q - 1."""
-        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in self.names], 2):
+        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in system.names], 2):
             if p != q:
                 yield from (p + q, p - q)
             yield p * q - self.home.one
 
-    def _unlikely(self) -> Iterator[Ratio]:
+    def _unlikely(self, system: System) -> Iterator[Ratio]:
         one = self.home.one
         two = one + one
-        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in self.names], 2):
+        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in system.names], 2):
             yield from (p * q - two, p * q + one, p * q + two)
-        for p in (self.home.name(x) for x in self.names):
+        for p in (self.home.name(x) for x in system.names):
             yield from (p - one, p + one, p + two, two * p - one)
 
     # ------------------------------------------------------------ one value at every point
 
-    def fits(self, k: int, form: Ratio) -> bool:
-        """Whether a form has the units of the multiplier of a hypothesis."""
-        wanted = self.scales.wanted[k]
+    def fits(self, k: int | None, form: Ratio) -> bool:
+        """Whether a form has the units of the multiplier of a hypothesis, if that is said."""
+        wanted = None if k is None else self.scales.wanted[k]
         return not form or wanted is None or self.scales.weight(form) == wanted
 
-    def unique(self, values: Sequence[float], use: Sequence[int], k: int) -> list[Fit]:
+    def unique(self, values: Sequence[float], use: Sequence[int], k: int | None = None) -> list[Fit]:
         """Candidates for the values of multiplier ``k`` at the points with these numbers, the simplest first."""
         return [f for f in self._unique(values, use) if self.fits(k, f.form)]
 
@@ -225,7 +231,9 @@ class Fitter:
 
     # ------------------------------------------------------------ an interval at every point
 
-    def between(self, low: Sequence[float], high: Sequence[float], use: Sequence[int], k: int) -> list[Fit]:
+    def between(
+        self, low: Sequence[float], high: Sequence[float], use: Sequence[int], k: int | None = None
+    ) -> list[Fit]:
         """The simplest products for multiplier ``k`` that stay between two values at each of the points."""
         lo, hi, rows = np.array(low), np.array(high), list(use)
         lo, hi = lo - 1e-6 * np.abs(lo) - 1e-9, hi + 1e-6 * np.abs(hi) + 1e-9
@@ -239,8 +247,11 @@ class Fitter:
         numbers += [
             (r * self.home.number(q), size * q, 2 * q.denominator) for r, size in self.surds for q in SIMPLE_NUMBERS
         ]
+        if np.all(hi < 0):
+            return [Fit(f.cost, -f.form) for f in self.between([-x for x in high], [-x for x in low], use, k)]
+        wanted = None if k is None else self.scales.wanted[k]
         for count in dict.fromkeys(self.counts):
-            out = self._inside(lo, hi, rows, count, numbers, self.scales.wanted[k])
+            out = self._inside(lo, hi, rows, count, numbers, wanted)
             if out:
                 return out
         return []

@@ -94,13 +94,17 @@ class Finder:
         support = Support(self.programs, inside, self.system.defined(self.signs.edges))
         if not support.points:
             return None
-        chosen = [k for k in support.places if k not in given]
         self.fitter = Fitter(self.system, inside)
         if given:
             proof = self.complete(given, [k for k in self.system.useful if k not in given])
             if proof is not None:
                 return proof
-        return self.complete({}, support.places if given else chosen)
+        for places in support.choices:
+            self.verified = 0
+            proof = self.complete({}, places)
+            if proof is not None:
+                return proof
+        return None
 
     def complete(self, fixed: Multipliers, unknown: Sequence[int], values: Values | None = None) -> Combination | None:
         """The proof from some multipliers that are known: equations, then fits, one at a time."""

@@ -41,13 +41,17 @@ class Programs:
         support: Sequence[int],
         cost: Sequence[float] | None = None,
         fixed: Mapping[int, float] | None = None,
+        of: int | None = None,
     ) -> dict[int, float] | None:
         """The multipliers of ``support`` with the least cost; None where there are none, or none was found.
 
-        ``cost``: 1 for each inequality unless given. ``fixed``: multipliers that are known.
+        ``cost``: 1 for each inequality unless given. ``fixed``: multipliers that are known. ``of``: the place of a
+        hypothesis that is taken for the goal.
         """
         rows = self.system.numbers(point)
-        goal = rows[0] - sum((m * rows[1 + k] for k, m in (fixed or {}).items()), np.zeros(rows.shape[1]))
+        goal = rows[0 if of is None else 1 + of] - sum(
+            (m * rows[1 + k] for k, m in (fixed or {}).items()), np.zeros(rows.shape[1])
+        )
         chosen = rows[[1 + k for k in support]]
         if not len(support):
             return {} if self._is_square(goal) else None
