@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 
 from verify.language.rational_functions import as_fraction
 from verify.runtime.budget import spend
+from verify.spaces.multipliers.nearby import CLOSE, nearby
 from verify.spaces.multipliers.points import Values, numeric
 from verify.spaces.multipliers.ratios import NotRational, Ratio
 from verify.spaces.multipliers.scales import Scales, Weights
 from verify.spaces.multipliers.system import System
 
 Floats = NDArray[np.float64]
-DENOMINATORS = (12, 32, 64, 128, 256, 512)  # of the number in front; the largest needed was 384
-CLOSE = 2e-4  # relative, of the number in front: what interior-point solutions are good for
 ROUGH = 2e-2  # of the logarithms, at every point
 ABSENT = 0.25  # exponents smaller than this are taken for zero, and the rest is fitted again
 WHOLE = 0.1  # how far from a whole number an exponent may be
@@ -35,8 +34,6 @@ LARGEST_FACTOR = 8  # monomials of a candidate factor
 SIMPLE_NUMBERS = tuple(Fraction(q) for q in ("1", "2", "1/2", "4", "1/4", "1/3", "2/3"))  # before a product
 MOST_SIMPLE = 6  # products that are offered for an interval
 LEVEL = 1e-9  # columns that vary less are constant
-SURD_DENOMINATORS = (1, 2, 3, 4, 6, 8, 9, 12, 16, 24, 32)
-SURDS, MOST_SURDS = 24, 2  # the largest q in (p + q r)/d, and how many of these are offered
 EXTRA_POINTS = 4  # more points than unknowns, so that a fit says something
 
 
@@ -181,20 +178,8 @@ class Fitter:
         return out
 
     def _numbers(self, value: float) -> list[Fit]:
-        """The simplest number that is close; where roots of numbers are known, also the simplest p + q r for each."""
-        found = [Fit(q.denominator, self.home.number(q)) for q in _rationals(value)]
-        for r, size in self.surds:
-            d, q, p = np.meshgrid(SURD_DENOMINATORS, [q for q in range(-SURDS, SURDS + 1) if q], [0], indexing="ij")
-            p = np.round(value * d - q * size)
-            close = np.abs(p + q * size - value * d) < CLOSE / 8 * abs(value) * d
-            rows = {
-                (Fraction(int(b), int(a)), Fraction(int(c), int(a)))
-                for a, b, c in zip(d[close], p[close], q[close], strict=True)
-            }
-            simple = sorted((b.denominator * c.denominator * (abs(b) + abs(c)), b, c) for b, c in rows)
-            spend(d.size // 5)
-            found += [Fit(float(n), self.home.number(b) + self.home.number(c) * r) for n, b, c in simple[:MOST_SURDS]]
-        return found
+        """The simplest numbers that are close."""
+        return [Fit(*found) for found in nearby(self.home, value, self.surds)]
 
     def _sums(self, v: Floats, rows: list[int]) -> list[Fit]:
         """Sums of two monomials of the parameters with simple coefficients."""
@@ -299,15 +284,6 @@ class Fitter:
         return tuple(
             sum((self.weights[i][n] * e for i, e in product), Fraction(0)) for n in range(len(self.scales.directions))
         )
-
-
-def _rationals(value: float) -> list[Fraction]:
-    """The rational number with the smallest denominator that is close."""
-    for largest in DENOMINATORS:
-        q = Fraction(value).limit_denominator(largest)
-        if q and abs(float(q) / value - 1) < (CLOSE if largest <= 32 else CLOSE / 8):
-            return [q]
-    return [Fraction(0)] if abs(value) < 1e-6 else []
 
 
 def _whole_between(low: float, high: float) -> range:

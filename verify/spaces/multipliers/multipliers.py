@@ -59,7 +59,8 @@ def searched(system: System, said: Mapping[int, sp.Expr] | None = None) -> Combi
 def system_of(problem: GramProblem, budget: Budget) -> System | None:
     """The problem in matrices; None where a coefficient is no rational function of the parameters."""
     forms = (problem.goal, *(h.form for h in problem.hypotheses))
-    coefficients = [c for f in (*forms, *(others for _, others in problem.zeros)) for c in f.values()]
+    coefficients = [c for f in forms for c in f.values()]
+    coefficients += [c for _, others in problem.zeros for c in others.values()]
     symbols = {s for c in coefficients for s in sp.sympify(c).free_symbols}
     signs = Signs(
         problem.parameters,

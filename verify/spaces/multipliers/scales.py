@@ -1,7 +1,7 @@
 """Changes of units under which a problem stays the same, and the units in which multipliers then are.
 
-Where L is measured in one unit and gamma in its inverse, no multiplier is 1/(1 + gamma) or L + gamma: such products need
-not be tried, and with what is left a fit is better determined. Source: dimensional analysis (Buckingham 1914).
+Where L is measured in one unit and gamma in its inverse, no multiplier is 1/(1 + gamma) or L + gamma: such products
+need not be tried, and with what is left a fit is better determined. Source: dimensional analysis (Buckingham 1914).
 """
 
 from __future__ import annotations

@@ -76,7 +76,8 @@ class Programs:
         size = np.abs(goal[: self.triangle]).max(initial=0) * ZERO
         diagonal = [j * (j + 1) // 2 + j for j in range(self.n)]
         alive = [abs(goal[d]) > size or bool(np.any(chosen[:, d])) for d in diagonal]
-        kept, gone = [], []
+        kept: list[int] = []
+        gone: list[int] = []
         for j in range(self.n):
             for i in range(j + 1):
                 if i not in spare and j not in spare:

@@ -10,9 +10,10 @@ from verify.runtime.budget import Budget
 from verify.spaces.multipliers.cases import prove
 from verify.spaces.multipliers.gram import Combination, Null, Proof, Split
 from verify.spaces.problems.script import KNOWN, Node, Script
-from verify.spaces.proving.linear_forms import LinearForms, Used
+from verify.spaces.proving.linear_forms import LinearForms
 from verify.spaces.proving.numbers import Naming, establish
 from verify.spaces.proving.said import Said
+from verify.spaces.proving.used_facts import Used
 
 SIGN = 3_000_000  # units for the sign of one multiplier
 

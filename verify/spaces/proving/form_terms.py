@@ -9,6 +9,7 @@ from fractions import Fraction
 import sympy as sp
 
 from verify.kernel.reals.terms import Term
+from verify.kernel.spaces.inner_products import put_on, taken_off
 from verify.spaces.multipliers.gram import ONE, Atom, Form
 from verify.spaces.problems.script import Script
 from verify.spaces.proving.numbers import Naming
@@ -70,3 +71,15 @@ class FormTerms:
 def inverse(e: sp.Expr) -> bool:
     """Whether a factor is a divisor."""
     return isinstance(e, sp.Pow) and bool(e.exp.is_Integer and e.exp < 0)
+
+
+def balanced(x: Term, y: Term) -> tuple[Term, Term]:
+    """Two vectors with the same inner product, operators moved from the first to the second until both have as many.
+
+    Sound since operators are self-adjoint: <A B u, v> = <B u, A v>. So A u and A v do for all of <A u, A v>, whose
+    normal form is <A A u, v>, and no vector A A u has to be known.
+    """
+    (left, u), (right, v) = taken_off(x), taken_off(y)
+    word = [*reversed(right), *left]
+    half = len(word) // 2
+    return put_on(word[half:], u), put_on(word[:half][::-1], v)

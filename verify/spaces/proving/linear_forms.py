@@ -14,45 +14,13 @@ import sympy as sp
 from verify.kernel.reading import Refused
 from verify.kernel.reals.polynomials import Poly
 from verify.kernel.reals.terms import Formula, Term, minus
-from verify.kernel.spaces.inner_products import put_on, taken_off
 from verify.kernel.spaces.terms import loose
 from verify.language import logic
 from verify.language.logic import FUNCTIONS
 from verify.spaces.multipliers.gram import ONE, Atom, Form, GramProblem, Inequality
-from verify.spaces.proving.form_terms import FormTerms
+from verify.spaces.proving.form_terms import FormTerms, balanced
 from verify.spaces.proving.numbers import about_numbers
-
-
-@dataclass(frozen=True)
-class Used:
-    """A fact as an inequality ``0 <= right - left`` or equation; ``mean``: it has to be averaged at that stage first.
-
-    ``vector``: for an equation between vectors, what it is multiplied by.
-    """
-
-    fact: Formula
-    mean: int | None = None
-    vector: Term | None = None
-
-    @property
-    def relation(self) -> Formula:
-        """The relation between numbers that is used, before it is averaged."""
-        if self.vector is None:
-            return self.fact
-        return ("==", ("inner", self.vector, minus(self.fact[1], self.fact[2])), 0)
-
-
-@dataclass(frozen=True)
-class Known:
-    """``name + sum of weight * other`` vanishes: the sum of these multiples of equations between vectors."""
-
-    name: str
-    others: dict[str, sp.Expr]
-    rows: tuple[tuple[sp.Expr, Formula], ...]
-
-    @property
-    def weights(self) -> dict[str, sp.Expr]:
-        return {self.name: sp.Integer(1), **self.others}
+from verify.spaces.proving.used_facts import Known, Used
 
 
 @dataclass
@@ -182,7 +150,8 @@ class LinearForms(FormTerms):
             for f in equations:
                 self.take(Used(f, self.mean_of(f, v), v), rows, used)
         rows += list(self.collapsed())
-        forms = [target, *[row.form for row in rows], *[{(v,): c for v, c in z.others.items()} for z in self.zeros]]
+        forms: list[Form] = [target, *[row.form for row in rows]]
+        forms += [{(v,): c for v, c in z.others.items()} for z in self.zeros]
         parameters = self.parameters(forms, conditions)
         sorts = self.script.state.sorts
         integers = tuple(p for p in parameters if p in sorts and sorts[p].kind == "integer")
@@ -313,18 +282,6 @@ class LinearForms(FormTerms):
         for rel in conditions:
             found |= logic.variables_of(rel)
         return tuple(sorted(found))
-
-
-def balanced(x: Term, y: Term) -> tuple[Term, Term]:
-    """Two vectors with the same inner product, operators moved from the first to the second until both have as many.
-
-    Sound since operators are self-adjoint: <A B u, v> = <B u, A v>. So A u and A v do for all of <A u, A v>, whose
-    normal form is <A A u, v>, and no vector A A u has to be known.
-    """
-    (left, u), (right, v) = taken_off(x), taken_off(y)
-    word = [*reversed(right), *left]
-    half = len(word) // 2
-    return put_on(word[half:], u), put_on(word[:half][::-1], v)
 
 
 def atoms_of(t: Term) -> Iterator[Term]:
