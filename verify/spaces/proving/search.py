@@ -21,7 +21,6 @@ from verify.spaces.proving.said import Said
 
 MOST_EQUATIONS = 6  # between vectors, of which two are taken at once
 QUICK = 2 * SECOND  # for a goal as a statement about numbers, before anything else was tried
-PLAIN = 4 * SECOND  # the same, where no values of functions occur; sqrt(T) <= sum(1/sqrt(t)) needs half of it
 HALF = 5 * SECOND  # where the values of functions are left out, before they are taken too
 THOROUGH = 10 * SECOND
 
@@ -129,9 +128,9 @@ class Prover:
         """From the facts, as a statement about numbers; powers are variables at first."""
         if add_power_facts(line) and establish(line, line.state.goal, QUICK, powers=False):
             return line.close(KNOWN)
-        work = min(QUICK if self.values else PLAIN, int(self.budget.left))
+        work = min(QUICK, int(self.budget.left))
         self.budget.spend(min(work, SECOND // 10))
-        return line.close(KNOWN) if establish(line, line.state.goal, work) else None
+        return line.close(KNOWN) if establish(line, line.state.goal, work, each=not self.values) else None
 
     def by_multipliers(self, line: Script) -> Node | None:
         """From the facts and squares, by multipliers."""
