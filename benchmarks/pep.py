@@ -1,7 +1,7 @@
 """PEPit's examples, examined: its number at five points of the parameters, and here one proof for all of them.
 
-``python benchmarks/pep.py [--first] [--only TEXT] [--work N] [--json FILE] [--markdown FILE]``. Both in one run on the same
-machine. PEPit solves a semidefinite program at each point; what is proved here holds for every value of the
+``python benchmarks/pep.py [--first] [--only TEXT] [--work N] [--json FILE] [--markdown FILE]``. Both in one run on the
+same machine. PEPit solves a semidefinite program at each point; what is proved here holds for every value of the
 parameters and comes with a certificate. An entry is right if PEPit's number at each point is the rate (``tight``) or
 not above it (``upper``).
 """
@@ -27,8 +27,9 @@ from verify.runtime.budget import SECOND
 TOLERANCE = 1e-4  # what the solvers reach; see the column of the largest difference
 PAGE = """# PEPit's examples, for all parameter values
 
-Made by `python benchmarks/pep.py {options} --markdown docs/pep.md`, in one run on {cores} cores with Python {python}, PEPit
-{pepit} with {solver} and cvxpy {cvxpy}; here a limit of {work:,} units of work for each statement. Seconds on the wall.
+Made by `python benchmarks/pep.py {options} --markdown docs/pep.md`, in one run on {cores} cores with Python {python},
+PEPit {pepit} with {solver} and cvxpy {cvxpy}; here a limit of {work:,} units of work for each statement. Seconds on the
+wall.
 
 PEPit computes the worst case of a method at given numbers, by a semidefinite program. Here the rate is proved for all
 values of the parameters, once, with a certificate. *Difference*: the largest, over five rational points, of PEPit's
