@@ -19,6 +19,7 @@ from verify.papers.decide import decide
 from verify.papers.derive import Derivations
 from verify.papers.document import Directive, Display, Document, Fault, Other
 from verify.papers.lexicon import lexicon_of
+from verify.papers.macros import expand
 from verify.papers.remarks import word_in
 from verify.papers.rows import Statement, clean, statements
 from verify.papers.spatial_decide import Decide, prover
@@ -27,7 +28,7 @@ from verify.papers.spatial_steps import SpatialSteps, steps_of
 from verify.papers.spelling import bare_names
 from verify.papers.step import CheckedStep, Record
 from verify.papers.targets import BOUND, Targets
-from verify.papers.tokens import NotUnderstood, Token, expand, tokenize
+from verify.papers.tokens import NotUnderstood, Token, tokenize
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class _Run:
     def _missed(self, what: str) -> None:
         """A comment behind which no display comes but something else."""
         if self.pending is not None:
-            where = f"on line {self.document.line(self.pending.position)}"
+            where = f"on {self.document.place(self.pending.position)}"
             why = f"no display follows this comment {where}, but {what}"
             hint = "put the comment right before \\[, $$, or an environment such as equation, align, gather or multline"
             self.record.add(self.pending.position, "not understood", "", why=why, hint=hint)
@@ -112,13 +113,13 @@ class _Run:
             self._follow(d)
         except NotUnderstood as fault:
             if d.verb in ("assume", "let", *spatial_comments.VERBS):
-                self.context.lose(d.verb, f"the comment on line {self.document.line(d.position)}")
+                self.context.lose(d.verb, f"the comment on {self.document.place(d.position)}")
             else:
                 self.pending, self.consumed = None, True
             why = f"'% verify: {d.verb}': {fault.what}"
             self.record.add(fault.position, "not understood", "", why=why, hint=fault.hint)
         except Exception as error:  # whatever goes wrong in one comment costs that comment
-            self.context.lose(d.verb, f"the comment on line {self.document.line(d.position)}")
+            self.context.lose(d.verb, f"the comment on {self.document.place(d.position)}")
             self.record.internal(error, d.position, "")
 
     def _follow(self, d: Directive) -> None:
@@ -126,7 +127,7 @@ class _Run:
             near = difflib.get_close_matches(d.verb, VERBS, 1)
             hint = f"did you mean {near[0]}?" if near else f"the comments are {', '.join(VERBS)}"
             if near and near[0] in ("assume", "let", "forget", *spatial_comments.VERBS):
-                self.context.lose(near[0], f"the comment on line {self.document.line(d.position)}")
+                self.context.lose(near[0], f"the comment on {self.document.place(d.position)}")
             raise NotUnderstood("this comment is not known", d.position, hint)
         if d.verb in BINDING:
             if self.pending is not None:
@@ -163,7 +164,7 @@ class _Run:
         return [t for t in expand(part, d.macros) if t.text != "$"]
 
     def _comments(self, d: Directive, spatial: SpatialSteps) -> spatial_comments.Comments:
-        where = f"the comment on line {self.document.line(d.position)}"
+        where = f"the comment on {self.document.place(d.position)}"
         return spatial_comments.Comments(spatial.spatial, lambda text, start: self._tokens(d, text, start), where)
 
     def _about_vectors(self, d: Directive) -> None:
@@ -200,7 +201,7 @@ class _Run:
                 raise NotUnderstood("a display that never ends", display.position)
             if display.doubt:
                 raise NotUnderstood(f"nothing is understood after this: {display.doubt}", display.position)
-            tokens = expand(tokenize(self.document.text, display.start, display.stop), display.macros)
+            tokens = self.document.tokens(display)
             found = statements(tokens, display.environment)
             named = spans(tokens, display.environment) if self.spatial is not None else []
         except NotUnderstood as fault:
@@ -222,7 +223,7 @@ class _Run:
         if self.spatial is None or not self.uses or not display.ended or display.doubt:
             return
         with contextlib.suppress(NotUnderstood):
-            tokens = expand(tokenize(self.document.text, display.start, display.stop), display.macros)
+            tokens = self.document.tokens(display)
             named = spans(tokens, display.environment)
             for s in statements(tokens, display.environment) if named else ():
                 if s.problem is None:

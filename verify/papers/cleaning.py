@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from verify.papers import remarks
+from verify.papers.document import CASES, INNER
 from verify.papers.keys import STYLED, starts_name
 from verify.papers.signs import ARROWS, CLOSING, OPENING, OPERATIONS, RELATIONS, SIGNS, UNREAD
 from verify.papers.tokens import NotUnderstood, Token, argument, optional, plain, word_set
@@ -33,8 +34,6 @@ _SIDES = {
     **dict.fromkeys((r"\right", r"\bigr", r"\Bigr", r"\biggr", r"\Biggr"), r"\rVert"),
 }
 DECORATED = frozenset({r"\stackrel", r"\overset", r"\underset"})
-_INNER = frozenset({"aligned", "alignedat", "gathered", "split", "multlined", "IEEEeqnarraybox"})
-_CASES = frozenset({"cases", "dcases", "numcases", "cases*", "dcases*"})
 _DIGITS = frozenset("0123456789")
 _NEGATED = {"=": r"\neq"}
 
@@ -283,7 +282,7 @@ def _environment(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) ->
     """Environments of rows are read through, those of cases become one token."""
     name, i = argument(tokens, i, t.position)
     inner = plain(name).strip()
-    if t.text == r"\begin" and inner in _CASES:
+    if t.text == r"\begin" and inner in CASES:
         depth, start = 1, i
         while i < len(tokens):
             if tokens[i].text == r"\begin":
@@ -298,7 +297,7 @@ def _environment(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) ->
             i += 1
         raise NotUnderstood("an environment that is never closed", t.position)
     inner = inner.rstrip("*")
-    if inner not in _INNER:
+    if inner not in INNER:
         raise NotUnderstood(f"the environment {inner}", t.position)
     if t.text == r"\begin":
         _, i = optional(tokens, i)

@@ -27,12 +27,13 @@ def lines(name: str, steps: Sequence[CheckedStep]) -> list[str]:
     for s in steps:
         what = f": {s.latex}" if s.latex else ""
         of = f" [{s.bound}]" if s.bound and s.bound != "derive" else ""
+        place = f"{s.file or name}:{s.line}"
         if s.status == "not understood":
-            out.append(f"{name}:{s.line}: not understood (column {s.column}){of}: {s.why}")
+            out.append(f"{place}: not understood (column {s.column}){of}: {s.why}")
         elif s.status == "unchecked":
-            out.append(f"{name}:{s.line}: unchecked: {s.why}")
+            out.append(f"{place}: unchecked: {s.why}")
         else:
-            out.append(f"{name}:{s.line}: {s.status}{of}{what}")
+            out.append(f"{place}: {s.status}{of}{what}")
         out += [f"    {text}" for text in _details(s)]
     out.append(summary(name, steps))
     return out
@@ -83,6 +84,7 @@ def to_json(name: str, steps: Sequence[CheckedStep]) -> dict[str, Any]:
         "file": name,
         "steps": [
             {
+                **({"file": s.file} if s.file else {}),
                 "line": s.line,
                 "column": s.column,
                 "status": s.status,
@@ -113,7 +115,9 @@ def findings(name: str, steps: Sequence[CheckedStep]) -> list[Finding]:
             what = " ".join(filter(None, (s.bound if s.bound != "derive" else "", s.latex or s.why)))
             seen[what] += 1
             text = "\n".join([f"{s.status}: {what}", *_details(s)])
-            out.append(Finding(rule, severity, text, place_of(name, s.line, s.column), f"{what} {seen[what]}"))
+            out.append(
+                Finding(rule, severity, text, place_of(s.file or name, s.line, s.column), f"{what} {seen[what]}")
+            )
     if all(s.status == "unchecked" for s in steps):
         out.append(Finding("paper/nothing-checked", "warning", _NOTHING, place_of(name, 1)))
     return out
@@ -134,7 +138,7 @@ def junit(papers: Sequence[tuple[str, Sequence[CheckedStep]]]) -> str:
             errors=str(bad["inconclusive"] + bad["not understood"]),
         )
         for s in checked:
-            title = f"line {s.line}, column {s.column}: {s.latex or s.bound}"
+            title = f"{s.file + ', ' if s.file else ''}line {s.line}, column {s.column}: {s.latex or s.bound}"
             case = ElementTree.SubElement(suite, "testcase", classname=name, name=title)
             if s.status != "proved":
                 kind = "failure" if s.status == "refuted" else "error"
@@ -150,5 +154,7 @@ def markdown(name: str, steps: Sequence[CheckedStep]) -> str:
     odd = [s for s in steps if s.status not in ("proved", "unchecked")]
     if odd:
         out += ["| line | status | step | why |", "|---|---|---|---|"]
-        out += [f"| {s.line} | {s.status} | {cell(s.latex)} | {cell('; '.join(_details(s)) or s.why)} |" for s in odd]
+        for s in odd:
+            where, why = f"{s.file + ':' if s.file else ''}{s.line}", cell("; ".join(_details(s)) or s.why)
+            out.append(f"| {where} | {s.status} | {cell(s.latex)} | {why} |")
     return "\n".join(out) + "\n"

@@ -21,7 +21,7 @@ class CheckedStep:
     """What was found out about one step, or why it was not looked at; ``line`` and ``column`` are in the file.
 
     ``lines`` say what a counterexample is that is no list of numbers; ``rests`` what a proved step rests on besides the
-    assumptions.
+    assumptions. ``file`` is the file in which the step stands where that is not the paper but one that it reads.
     """
 
     line: int
@@ -38,6 +38,7 @@ class CheckedStep:
     edit: str = ""
     lines: tuple[str, ...] = ()
     rests: tuple[str, ...] = ()
+    file: str = ""
 
 
 class Record:
@@ -69,12 +70,12 @@ class Record:
 
         ``lines`` and ``rests`` are those of ``CheckedStep``.
         """
-        line, column = self.document.line(position), self.document.column(position)
+        line, column, file = self.document.line(position), self.document.column(position), self.document.file(position)
         found = decision or Decision("inconclusive")
         witness = tuple(((names or {}).get(k, k), shown(v)) for k, v in (found.witness or {}).items())
         self.steps.append(
             CheckedStep(
-                line, column, status, bound, latex, why, hint, witness, found.lhs, found.rhs, *edit, lines, rests
+                line, column, status, bound, latex, why, hint, witness, found.lhs, found.rhs, *edit, lines, rests, file
             )
         )
 

@@ -14,7 +14,7 @@ CASES = {
         DERIVE,
         r"\be x = 1 \ee",
         r"\[ x = x\]",
-        "NU",
+        "RU",
     ),
     "blank between": (DERIVE, "", "", r"\[ x = x \]", "P"),
     "label between": (DERIVE, r"\label{a}", r"\[ x = x \]", "P"),
