@@ -8,6 +8,7 @@ from verify.language import logic
 from verify.language.logic import Formula
 from verify.papers import doubts
 from verify.papers.assumptions import Context
+from verify.papers.cleaning import is_struck
 from verify.papers.decide import Decision
 from verify.papers.formulas import JOINTS, Link, Read, chain, formula, links, steps_of_arrows
 from verify.papers.grammar import Reader
@@ -107,6 +108,8 @@ class Derivations:
             beside = doubts.facts(s.reasons, self._read)
             decision = doubts.review(decision, goal, self.context, beside, self.record.decide)
             decision = self._with_conditions(decision, goal, s)
+            if decision.status == "refuted" and any(is_struck(t) for t in s.tokens):
+                decision = Decision("inconclusive", "a point violates it, if what is struck out keeps its value")
             if decision.status == "refuted" and conditions is not None:
                 decision = self._behind(decision, goal, conditions)
             if not asked:

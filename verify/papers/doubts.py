@@ -20,6 +20,7 @@ from verify.papers.assumptions import Context
 from verify.papers.cleaning import clean
 from verify.papers.decide import Decision
 from verify.papers.formulas import Read, links
+from verify.papers.function_reader import EXTREMUM
 from verify.papers.grammar import Reader
 from verify.papers.keys import loose
 from verify.papers.names import Names
@@ -43,7 +44,8 @@ def review(
     if context.lost:
         return _open(f"a point violates it, but {context.lost} was not understood")
     if (
-        why := _same_but_for_fonts(sequent, context)
+        why := _not_free(sequent, context)
+        or _same_but_for_fonts(sequent, context)
         or _same_index(sequent, context)
         or _tied(sequent, decision, context)
     ):
@@ -180,6 +182,21 @@ def _between_dollars(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _open(why: str) -> Decision:
     return Decision("inconclusive", why)
+
+
+def _not_free(sequent: Sequent, context: Context) -> str:
+    """Variables that stand for what is not read: an extremum, a definition, a positive part of another name."""
+    names = context.names
+    for name, _ in sequent.variables:
+        if names.opaque.get(name) == EXTREMUM:
+            return f"a point violates it, but it takes {names.latex.get(name, name)} as any number"
+        if name in names.defined:
+            shown = names.latex.get(name, name)
+            return f"a point violates it, but {shown} was defined on {names.defined[name]} by what is not read"
+        base = re.sub(r"(_\{?[+-]\}?|\^\{?[+-]\}?)$", "", names.key_of_variable(name))
+        if base != names.key_of_variable(name) and names.variable_of_key(base) in dict(sequent.variables):
+            return f"a point violates it, but {names.latex.get(name, name)} may be a part of {base}"
+    return ""
 
 
 def _same_but_for_fonts(sequent: Sequent, context: Context) -> str:

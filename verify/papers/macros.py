@@ -16,7 +16,7 @@ MAX_ARGUMENTS = 9
 _TRUE, _FALSE, _NONE = r"\BooleanTrue", r"\BooleanFalse", r"\NoValue"
 _CHOICES = commands("IfBooleanTF IfBooleanT IfBooleanF IfNoValueTF IfNoValueT IfNoValueF IfValueTF IfValueT IfValueF")
 # Commands that take arguments, and how many: they take a macro before it is expanded.
-_TAKES = {
+TAKES = {
     **dict.fromkeys(commands("frac tfrac dfrac cfrac nicefrac sfrac binom stackrel overset underset"), 2),
     **dict.fromkeys(
         commands(
@@ -121,7 +121,7 @@ def _stands_as_argument(out: Sequence[Token]) -> bool:
             i -= 1
         if i < 0 or out[i].text == "{":
             return False
-        if _TAKES.get(out[i].text, 0) > taken:
+        if TAKES.get(out[i].text, 0) > taken:
             return True
         depth = 0
         while i >= 0:  # over one argument

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from verify.papers.cleaning import DECORATED, DROPPED, SIZES, SPACE, WORDS, clean
+from verify.papers.cleaning import DECORATED, DROPPED, SIZES, STRUCK, WORDS, clean
 from verify.papers.remarks import denies, kind_of, words_of
-from verify.papers.signs import ARROWS, CLOSING, DEFINITIONS, OPENING, OPERATIONS, RELATIONS, UNREAD, is_sign
+from verify.papers.signs import ARROWS, CLOSING, DEFINITIONS, OPENING, OPERATIONS, RELATIONS, SPACE, UNREAD, is_sign
 from verify.papers.tokens import NotUnderstood, Token, argument
 
 __all__ = ["ARROWS", "DEFINITIONS", "RELATIONS", "UNREAD", "Statement", "clean", "split_top", "statements"]
 MAX_BESIDE = 16  # statements of a row that are looked at as conditions of another one
 _WHOLE_ROWS = frozenset({"eqnarray", "IEEEeqnarray", "multline", "gather", "dmath"})
-MEANT = frozenset(RELATIONS) | frozenset(ARROWS) | UNREAD | SPACE | WORDS | DROPPED | SIZES | DECORATED
+MEANT = frozenset(RELATIONS) | frozenset(ARROWS) | UNREAD | SPACE | WORDS | DROPPED | SIZES | DECORATED | STRUCK
 _QUANTIFIERS = frozenset({r"\forall", r"\exists", r"\nexists"})
 
 

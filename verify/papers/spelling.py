@@ -42,6 +42,7 @@ def bare_names(document: Document) -> frozenset[str]:
             except NotUnderstood:
                 i += 1
                 continue
-            if i >= len(tokens) or tokens[i].text not in ("(", "["):
+            after = tokens[i].text if i < len(tokens) else ""
+            if after not in ("(", "[") and not (key == "e" and after == "^"):  # e^x does not make e a name
                 found.add(key)
     return frozenset(found)

@@ -111,7 +111,7 @@ CASES = {
         DERIVE,
         r"\[ \frac\ab{c} = \frac{a}{b} c \]",
         DERIVE,
-        r"\[ \frac{\ab}{c} = \frac{a b}{c} \]",
+        r"\[ \frac{\ab}{2} = \frac{a b}{2} \]",
         "NP",
     ),
     "a letter as an argument": (r"\newcommand{\q}{x}", DERIVE, r"\[ \frac\q2 = 0.5 \q \]", "P"),
