@@ -15,13 +15,14 @@ from verify.claims.setting import NamedExpression
 from verify.papers import spatial_comments
 from verify.papers.assumptions import Context
 from verify.papers.compare import compare
+from verify.papers.continuation import continued, last_member
 from verify.papers.decide import decide
 from verify.papers.derive import Derivations
 from verify.papers.document import Directive, Display, Document, Fault, Other
 from verify.papers.lexicon import lexicon_of
 from verify.papers.macros import expand
 from verify.papers.remarks import word_in
-from verify.papers.rows import Statement, clean, statements
+from verify.papers.rows import DEFINITIONS, Statement, clean, statements
 from verify.papers.spatial_decide import Decide, prover
 from verify.papers.spatial_lines import spans
 from verify.papers.spatial_steps import SpatialSteps, steps_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 VERBS = (*BOUND, "derive", "assume", "let", "forget", "skip", *spatial_comments.VERBS, "using")
 BINDING = (*BOUND, "derive", "skip")
+_DEFINING = DEFINITIONS | {":", r"\overset", r"\stackrel", r"\vcentcolon"}  # what a definition may be written with
 
 
 def check(
@@ -72,6 +74,7 @@ class _Run:
         self.uses = any(isinstance(e, Directive) and e.verb == "using" for e in document.events)
         self.pending: Directive | None = None
         self.consumed = False  # a comment that is wrong was meant for the next display
+        self.before: Display | None = None  # the display before, from whose last member the next one may go on
         bound = [(e.verb, e.rest) for e in document.events if isinstance(e, Directive) and e.verb in BOUND]
         with contextlib.suppress(Exception):  # what goes wrong here is said at the comment
             for setting in targets.settings(bound):
@@ -91,7 +94,7 @@ class _Run:
                 consumed, self.consumed = self.consumed, False
                 if not consumed:
                     self._display(event)
-                self.pending = None
+                self.pending, self.before = None, event
                 if self.spatial is not None:
                     self.spatial.lines.done()
         self._missed("the end of the file")
@@ -123,6 +126,8 @@ class _Run:
             self.record.internal(error, d.position, "")
 
     def _follow(self, d: Directive) -> None:
+        if d.verb in ("let", "forget"):
+            self.before = None  # its letters mean something else here
         if d.verb not in VERBS:
             near = difflib.get_close_matches(d.verb, VERBS, 1)
             hint = f"did you mean {near[0]}?" if near else f"the comments are {', '.join(VERBS)}"
@@ -202,8 +207,10 @@ class _Run:
             if display.doubt:
                 raise NotUnderstood(f"nothing is understood after this: {display.doubt}", display.position)
             tokens = self.document.tokens(display)
-            found = statements(tokens, display.environment)
+            found = continued(statements(tokens, display.environment), self._last_member)
             named = spans(tokens, display.environment) if self.spatial is not None else []
+            for s in found:
+                s.restricted = s.restricted or display.restricted
         except NotUnderstood as fault:
             self.record.fault(fault, bound)
             return
@@ -218,15 +225,32 @@ class _Run:
         elif found:
             self._guard(_joined(found), bound, lambda s: compare(self.record, s, bound, self._bound(d)))
 
+    def _last_member(self) -> list[Token] | None:
+        """The last member of the display before, if it is one chain; None where it is not, or is not read."""
+        if self.before is None or not self.before.ended or self.before.doubt:
+            return None
+        try:
+            return last_member(statements(self.document.tokens(self.before), self.before.environment))
+        except NotUnderstood:
+            return None
+
     def _unchecked(self, display: Display) -> None:
-        """Keep the lines of a display that nobody asked to check: a derivation may use them as assumptions."""
-        if self.spatial is None or not self.uses or not display.ended or display.doubt:
+        """What a display that nobody asked to check is good for: it defines names, and a derivation may use its lines.
+
+        Nothing in it is decided.
+        """
+        if not display.ended or display.doubt:
             return
         with contextlib.suppress(NotUnderstood):
             tokens = self.document.tokens(display)
-            named = spans(tokens, display.environment)
-            for s in statements(tokens, display.environment) if named else ():
-                if s.problem is None:
+            named = spans(tokens, display.environment) if self.spatial is not None and self.uses else []
+            if not named and not any(t.text in _DEFINING for t in tokens):
+                return
+            for s in statements(tokens, display.environment):
+                if s.problem is not None:
+                    continue
+                self.derivations.define(s)
+                if named and self.spatial is not None and not s.conditions:
                     found = [(step.sign.position, "unchecked", ()) for step in steps_of(s.tokens)]
                     self.spatial.lines.keep(named, s.tokens, found, self.document.line)
 

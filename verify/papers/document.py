@@ -41,7 +41,7 @@ class Display:
     """A displayed formula: its environment and its source; ``macros`` are those defined before it.
 
     ``ended`` is false where the file ends inside it. ``lead`` and ``trail`` are what macros that open and close it
-    put into it.
+    put into it. ``restricted`` tells that the words behind a formula in the text may restrict what it says.
     """
 
     environment: str
@@ -53,6 +53,7 @@ class Display:
     doubt: str = ""
     lead: tuple[Token, ...] = ()
     trail: tuple[Token, ...] = ()
+    restricted: bool = False
 
 
 @dataclass(frozen=True)

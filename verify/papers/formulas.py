@@ -135,6 +135,14 @@ def _member(tokens: Sequence[Token], read: Read) -> _Member:
         return _Member(problem=fault)
 
 
+def alternatives(t: Token, read: Read) -> tuple[tuple[Term, Formula], ...]:
+    """The values of a cases environment with their conditions; none of their names may be doubtful."""
+    found = _cases(t, read)
+    if found.doubtful:
+        raise NotUnderstood("a letter that may be no number", t.position)
+    return found.cases
+
+
 def _cases(t: Token, read: Read) -> _Member:
     """The alternatives of a cases environment; "otherwise" is what the other conditions leave."""
     rows: list[list[list[Token]]] = [[[]]]

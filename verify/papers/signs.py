@@ -43,6 +43,11 @@ def is_definition(t: Token) -> bool:
     return t.kind == "definition" or (t.kind == "token" and t.text in DEFINITIONS)
 
 
+def from_right(t: Token) -> bool:
+    """Whether a definition has its name on the right, as in a + b =: c."""
+    return t.text in ("=:", r"\eqqcolon", r"\eqdef", r"\Eqqcolon")
+
+
 def is_sign(t: Token) -> bool:
     """Whether a token is a relation or an arrow."""
     return t.kind in ("unread", "definition") or (t.kind == "token" and t.text in SIGNS)

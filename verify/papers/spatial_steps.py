@@ -84,6 +84,13 @@ class SpatialSteps:
                     return True
         return False
 
+    def defined(self, name: Sequence[Token], value: Sequence[Token], sign: Token, where: str) -> bool:
+        """Take up a definition about vectors, expectations or sums; False where it is none."""
+        if not (self.spatial.concerns(name) or self.spatial.concerns(value)):
+            return False
+        self.spatial.define(name, value, sign, f"the definition on {where}")
+        return True
+
     def read(self, step: Step) -> Raw:
         """A step as a chain of trees."""
         return read_chain(step.tokens, self.spatial.names)
@@ -101,7 +108,7 @@ class SpatialSteps:
                     outcome, ready, special = fixed, Ready(ready.fixed), ready.special
         status = _VERDICTS.get(outcome.verdict, "inconclusive")
         why = self._words("; ".join(outcome.why))
-        if status == "refuted" and (doubt := self._doubt(ready, s, read, asked=asked)):
+        if status == "refuted" and (doubt := self._doubt(ready, s, read, position, asked=asked)):
             status, why = "inconclusive", doubt
         lines = (*special, *(self._words(line) for line in outcome.witness_lines)) if status == "refuted" else ()
         support = tuple(rests) if status == "proved" else ()
@@ -149,7 +156,7 @@ class SpatialSteps:
 
     # ------------------------------------------------------------ doubts
 
-    def _doubt(self, ready: Ready, s: Statement, read: Read, *, asked: bool) -> str:
+    def _doubt(self, ready: Ready, s: Statement, read: Read, position: int, *, asked: bool) -> str:
         """Why a counterexample may rest on what is not known here; empty where it counts."""
         if self.context.lost:
             return f"a point violates it, but {self.context.lost} was not understood"
@@ -158,7 +165,7 @@ class SpatialSteps:
         beside = doubts.facts(s.reasons, read)
         if beside is None or beside:
             return "a point violates it, but a reason beside the step may be a condition: assume that"
-        if s.after or not s.first:
+        if s.after or not s.first or not s.free_at(position):
             return "it may be meant only where what stands beside it in its row holds: state that in '% verify: assume'"
         if names := self._tied(ready):
             return f"a point violates it, but it takes {names} as unrelated"

@@ -48,6 +48,7 @@ class Walk:
         self.verbatim = set(_VERBATIM)
         self.after_command = False
         self.expecting = False
+        self.asked = False  # whether a comment that waits asks to check what comes
 
     def run(self, text: str) -> Document:
         """Go through the paper."""
@@ -82,6 +83,7 @@ class Walk:
         if self.expecting:
             self._note(Other(what, self.base + position))
             self.expecting = False
+        self.asked = False  # whether a comment that waits asks to check what comes
 
     # ------------------------------------------------------------ other files
 
