@@ -54,18 +54,18 @@ def _placed(part: Statement, whole: Statement) -> Statement:
 
 def _beside(found: list[Statement]) -> list[Statement]:
     """The statements, each with those that stand in further columns of its rows."""
-    for s in found:
-        for other in found:
-            if other.column > s.column and other.rows & s.rows:
-                other.first = False
-                if len(s.after) < MAX_BESIDE:
-                    s.after.append(other)
     for other in [s for s in found if s.conditions and not s.tokens and s.problem is None]:
         # A condition in a column of its own is one of the statement beside it.
         beside = [s for s in found if s.tokens and s.column < other.column and s.rows & other.rows]
         if beside:
             beside[-1].conditions += other.conditions
             found.remove(other)
+    for s in found:
+        for other in found:
+            if other.column > s.column and other.rows & s.rows:
+                other.first = False
+                if len(s.after) < MAX_BESIDE:
+                    s.after.append(other)
     return found
 
 

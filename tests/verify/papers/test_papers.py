@@ -102,7 +102,7 @@ def test_everything_includes_displays_without_a_comment() -> None:
         (r"\[ e^{x} > 0 \]", "proved"),
         (r"\[ e^{2} > 0 \]", "not understood"),
         (r"\[ x \approx y \]", "not understood"),
-        (r"\[ x = y \quad\text{if } x \ge y \]", "not understood"),
+        (r"\[ x = y \quad\text{if } x \ge y \]", "refuted"),
         (r"\[ \int x = 0 \]", "not understood"),
         (r"\[ A^{\top} = A \]", "not understood"),
         (r"\[ \log x y = 0 \]", "not understood"),

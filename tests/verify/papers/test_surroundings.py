@@ -56,7 +56,7 @@ CASES = {
     "tikz": (DERIVE, r"\begin{tikzpicture}\end{tikzpicture}", r"\[ x = x \]", "NU"),
     "IEEEeqnarray*": (DERIVE, r"\begin{IEEEeqnarray*}{rCl} x &=& x+1 \end{IEEEeqnarray*}", "R"),
     "math env": (DERIVE, r"\begin{math} x = 1 \end{math}", r"\[ x = x \]", "NU"),
-    "paren": (DERIVE, r"\( x = 1 \)", r"\[ x = x \]", "NU"),
+    "paren": (DERIVE, r"\( x = 1 \)", r"\[ x = x \]", "RU"),
     "dgroup": (DERIVE, r"\begin{dgroup}\begin{dmath} x = x \end{dmath}\end{dgroup}", "NU"),
     "ensuremath": (DERIVE, r"\ensuremath{x = 1}", r"\[ x = x \]", "NU"),
     "multicols": (DERIVE, r"\begin{multicols}{2}", r"\[ x = x \]\end{multicols}", "NU"),
