@@ -39,8 +39,8 @@ class Columns:
                 continue
             start, part = part[0].position, with_condition(part)
             current = self.open.get(column)
-            if current and len(part) == 1 and part[0].kind == "condition":
-                current.append(part[0])  # of the rows above it
+            if len(part) == 1 and part[0].kind == "condition" and any(t.kind != "condition" for t in current or ()):
+                self.open[column].append(part[0])  # of the rows above it
                 self.rows[column].add(self.count)
                 continue
             if current and is_sign(part[0]):
@@ -105,6 +105,8 @@ class Columns:
         first, last = part[0], _last(current)
         if first.kind == "remark":
             return False
+        if first.kind == "condition":
+            return True
         if last is None or last.text in (",", ";") or first.kind == "text":
             return True
         if is_sign(first) or is_sign(last) or last.text in OPERATIONS:

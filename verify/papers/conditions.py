@@ -121,7 +121,7 @@ def _condition(first: Token, tokens: Sequence[Token], *, leading: bool) -> Condi
             out.append(t)
     while out and out[-1].text in (".", ",", ";", ":"):
         out.pop()
-    parts = _parts(out)
+    parts = parts_of(out)
     if not parts:
         raise NotUnderstood("a condition that says nothing", first.position, _HINT)
     compared = [p for p in parts if any(is_sign(t) for t in p)]
@@ -137,7 +137,7 @@ def _comma(k: int, part: Sequence[Token]) -> list[Token]:
     return [Token(",", part[0].position)] if k else []
 
 
-def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
+def parts_of(tokens: Sequence[Token]) -> list[list[Token]]:
     """The parts between commas outside all brackets; an interval (0, 1] may close with another bracket."""
     parts: list[list[Token]] = [[]]
     depth = 0
@@ -160,7 +160,7 @@ def _plain(part: Sequence[Token]) -> bool:
 def names_bound(condition: Condition) -> list[list[Token]]:
     """The names of which a condition is said for all: of each part the first member that is a name."""
     found: list[list[Token]] = []
-    for part in _parts(condition.tokens):
+    for part in parts_of(condition.tokens):
         members: list[list[Token]] = [[]]
         for t in part:
             if is_sign(t):

@@ -53,16 +53,19 @@ class Cursor:
     def enclosed(self, operator: Token, signs: frozenset[str], brackets: dict[str, str]) -> list[Token]:
         """The tokens from here to the end of what encloses them; not understood where a sign of a sum is among them."""
         depth, start = 0, self.i
-        end = start
+        end, bars = start, False
         closing = frozenset(brackets.values()) | {r"\rvert", r"\rVert"}
         opening = frozenset(brackets) | {r"\lvert", r"\lVert", "{"}
         while end < len(self.tokens):
             t = self.tokens[end]
             if depth == 0 and (t.text in closing or t.text in (",", ";", "}")):
                 break
-            if depth == 0 and t.text in signs:
+            if depth == 0 and not bars and t.text in signs:
                 hint = "put brackets around what it is taken of"
                 raise NotUnderstood(f"how far {operator.text} reaches", t.position, hint)
             depth += (t.text in opening) - (t.text in closing or t.text == "}")
+            bars = bars != (depth == 0 and t.text in ("|", r"\|", r"\Vert", r"\vert"))
             end += 1
+        if bars:
+            raise NotUnderstood(f"how far {operator.text} reaches", operator.position, r"write \lvert and \rvert")
         return self.tokens[start:end]

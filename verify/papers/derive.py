@@ -34,7 +34,7 @@ class Derivations:
 
     def statement(self, s: Statement, *, asked: bool, spans: Sequence[Span] = ()) -> None:
         """Decide every step of a statement; ``asked`` tells that a comment asks for it, ``spans`` are its labels."""
-        with given(self.context, s.conditions):
+        with given(self.context, s.conditions, self._free):
             steps = self._steps(s)
             conditions = _behind_comma(s.tokens, self._read) if any(t.text in ARROWS for t in s.tokens) else None
             parts = self._spatial_parts(s, steps)
@@ -42,7 +42,7 @@ class Derivations:
         for link in steps:
             status, rests = "", tuple[str, ...]()
             try:
-                with given(self.context, s.conditions_at(link.sign.position)):
+                with given(self.context, s.conditions_at(link.sign.position), self._free):
                     part = parts.get(link.sign.position)
                     if part is not None and self.spatial is not None:
                         status, rests = self._about_vectors(self.spatial, part, link, s, asked=asked)
@@ -58,6 +58,9 @@ class Derivations:
         if self.spatial is not None and spans and not s.conditions:
             self.spatial.lines.keep(spans, s.tokens, found, self.record.document.line)
         self.define(s)
+
+    def _free(self, name: Sequence[Token]) -> bool:
+        return self.spatial is not None and self.spatial.free_vectors(name)
 
     def _steps(self, s: Statement) -> list[Link]:
         """The links of a statement, or its arrows."""

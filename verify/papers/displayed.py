@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from verify.language import logic
 from verify.language.logic import Bool, Formula, Kind, Rel, Var
 from verify.papers.assumptions import Context
-from verify.papers.conditions import names_bound
+from verify.papers.conditions import names_bound, parts_of
 from verify.papers.formulas import alternatives
 from verify.papers.grammar import Reader
-from verify.papers.keys import read_name, source_of, starts_name
+from verify.papers.keys import canonical, read_name, source_of, starts_name
 from verify.papers.signs import is_sign
 from verify.papers.statement import Condition
 from verify.papers.tokens import NotUnderstood, Token
 
 
 @contextmanager
-def given(context: Context, conditions: Sequence[Condition]) -> Iterator[None]:
+def given(
+    context: Context, conditions: Sequence[Condition], free: Callable[[Sequence[Token]], bool] | None = None
+) -> Iterator[None]:
     """Assume what a display says of itself, for as long as its steps are read and decided.
 
+    ``free`` tells of a name whether it is a vector of which nothing is assumed: such may lie in R^d.
     Not understood where it is said for all of a name of which more is assumed: both would hold.
     """
     if not conditions:
         yield
         return
+    conditions = [c if free is None else _without_vectors(c, free) for c in conditions]
     names = context.names
     formulas, kinds = list(context.formulas), dict(names.kinds)
     sets = [names.declared, names.numbers, names.functions, names.from_zero, names.strange]
@@ -44,6 +49,24 @@ def given(context: Context, conditions: Sequence[Condition]) -> Iterator[None]:
         for s, old in zip(sets, kept, strict=True):
             s.clear()
             s.update(old)
+
+
+def _without_vectors(condition: Condition, free: Callable[[Sequence[Token]], bool]) -> Condition:
+    """A condition without the parts that only say of vectors that they are vectors."""
+    kept: list[list[Token]] = []
+    pending: list[list[Token]] = []
+    for part in parts_of(condition.tokens):
+        at = next((i for i, t in enumerate(part) if t.text == r"\in"), None)
+        pending.append(part)
+        if at is None and not any(is_sign(t) for t in part):
+            continue
+        space = at is not None and canonical(part[at + 1 :]).startswith(r"\mathbb{R}^")
+        names = [*pending[:-1], part[:at]]
+        if not (space and condition.bound and all(name and free(name) for name in names)):
+            kept += pending
+        pending = []
+    tokens = [t for k, part in enumerate([*kept, *pending]) for t in ([Token(",", part[0].position)] * (k > 0) + part)]
+    return replace(condition, tokens=tuple(tokens))
 
 
 def _check_bound(

@@ -105,30 +105,6 @@ class FunctionReader(NameReader):
 
     # ------------------------------------------------------------ Euler's number
 
-    def is_euler(self, t: Token) -> bool:
-        r"""Whether e^{x} or \mathrm e stands here, the token before this place, and no name.
-
-        An italic e is Euler's number only with an exponent that is no whole number, and where the paper has no name e.
-        """
-        if t.text == r"\mathrm":
-            inside, end = argument(self.tokens, self.i, t.position)
-            key = r"\mathrm{e}"
-            if canonical(inside) != "e":
-                return False
-        elif t.text == "e":
-            key, end = "e", self.i
-        else:
-            return False
-        if self.names.is_number(key) or key in self.names.strange:
-            return False
-        after = self.tokens[end].text if end < len(self.tokens) else ""
-        if after != "^":
-            return key != "e" and after not in ("_", "'", "(", "[")
-        exponent, _ = argument(self.tokens, end + 1, t.position)
-        shown = [x.text for x in exponent if x.text != " "]
-        marked = index_of(exponent) is not None or set(shown) <= _MARKED
-        return not marked and (key != "e" or ("e" not in self.names.bare and not set(shown) <= DIGITS))
-
     def euler(self, t: Token) -> Term:
         """A power of Euler's number, or that number."""
         if t.text == r"\mathrm":
@@ -178,6 +154,32 @@ class FunctionReader(NameReader):
             raise NotUnderstood(f"{t.text} of nothing", t.position)
         self.i += len(body)
         return extremum(self.tokens[start : self.i], self.names)
+
+
+def is_euler(tokens: Sequence[Token], i: int, names: Names) -> bool:
+    r"""Whether e^{x} or \mathrm e stands at a place, and no name.
+
+    An italic e is Euler's number only with an exponent that is no whole number, and where the paper has no name e.
+    """
+    t, i = tokens[i], i + 1
+    if t.text == r"\mathrm":
+        inside, end = argument(tokens, i, t.position)
+        key = r"\mathrm{e}"
+        if canonical(inside) != "e":
+            return False
+    elif t.text == "e":
+        key, end = "e", i
+    else:
+        return False
+    if names.is_number(key) or key in names.strange:
+        return False
+    after = tokens[end].text if end < len(tokens) else ""
+    if after != "^":
+        return key != "e" and after not in ("_", "'", "(", "[")
+    exponent, _ = argument(tokens, end + 1, t.position)
+    shown = [x.text for x in exponent if x.text != " "]
+    marked = index_of(exponent) is not None or set(shown) <= _MARKED
+    return not marked and (key != "e" or ("e" not in names.bare and not set(shown) <= DIGITS))
 
 
 def extremum(tokens: Sequence[Token], names: Names) -> Var:

@@ -18,7 +18,7 @@ from fractions import Fraction
 from verify.language import logic
 from verify.language.logic import App, Num, Term
 from verify.papers.ambiguity import differential, transposed
-from verify.papers.function_reader import MAX_EXPONENT, SIGNS, FunctionReader, folded
+from verify.papers.function_reader import MAX_EXPONENT, SIGNS, FunctionReader, folded, is_euler
 from verify.papers.keys import canonical, index_of, source_of, starts_name
 from verify.papers.name_reader import BOXES, DIGITS, EXTREMES, FRACTIONS, FUNCTIONS, PAIRS, TIMES, single
 from verify.papers.signs import is_sign
@@ -180,7 +180,7 @@ class Reader(FunctionReader):
             if start or self.i < len(self.tokens):
                 raise NotUnderstood(f"{t.text} around a part of a term", t.position, "put it around the whole term")
             return self.inside(tokens, t.position), False
-        if self.is_euler(t):
+        if is_euler(self.tokens, self.i - 1, self.names):
             return self.euler(t), True
         if starts_name(t):
             return self.name(t), False

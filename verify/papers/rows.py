@@ -152,7 +152,7 @@ def _bounded(tokens: list[Token]) -> list[Token]:
     if len(tokens) < 4 or tokens[-1].text not in (")", "]"):
         return tokens
     depth = 0
-    for j in range(len(tokens) - 1, 0, -1):
+    for j in range(len(tokens) - 1, -1, -1):
         depth += (tokens[j].text in CLOSING) - (tokens[j].text in OPENING)
         if depth == 0:
             inside = tokens[j + 1 : -1]

@@ -13,6 +13,7 @@ from verify.papers import doubts
 from verify.papers.assumptions import Context
 from verify.papers.decide import SHARE, Status
 from verify.papers.formulas import Read
+from verify.papers.function_reader import EXTREMUM
 from verify.papers.keys import source_of, starts_name
 from verify.papers.rows import Statement, split_top
 from verify.papers.signs import RELATIONS, UNREAD, is_unread
@@ -83,6 +84,16 @@ class SpatialSteps:
                 if end == len(side) and names.of(w) is None and not names.names.is_number(w.key):
                     return True
         return False
+
+    def free_vectors(self, name: Sequence[Token]) -> bool:
+        """Whether a name is a vector of which nothing is assumed, so that it may be any vector."""
+        w, end = read_written(name, 0, self.spatial.names)
+        said = self.spatial.names.of(w)
+        if end != len(name) or said is None or said.kind != "vector" or self.spatial.names.is_random(w):
+            return False
+        variable = self.spatial.names.variable(w.key, w.source)
+        mentioned = any(variable in n.args for raw in self.spatial.assumptions for n in raw.nodes())
+        return not mentioned and w.index is None
 
     def defined(self, name: Sequence[Token], value: Sequence[Token], sign: Token, where: str) -> bool:
         """Take up a definition about vectors, expectations or sums; False where it is none."""
@@ -160,6 +171,9 @@ class SpatialSteps:
         """Why a counterexample may rest on what is not known here; empty where it counts."""
         if self.context.lost:
             return f"a point violates it, but {self.context.lost} was not understood"
+        names = self.context.names
+        if (opaque := sorted(n for n in free_names(ready.claim.goal) if names.opaque.get(n) == EXTREMUM)) != []:
+            return f"a point violates it, but it takes {names.latex.get(opaque[0], opaque[0])} as any number"
         if ready.left_out:
             return f"a point violates it, but not all that is assumed was used: {ready.left_out[0]}"
         beside = doubts.facts(s.reasons, read)
@@ -167,8 +181,8 @@ class SpatialSteps:
             return "a point violates it, but a reason beside the step may be a condition: assume that"
         if s.after or not s.first or not s.free_at(position):
             return "it may be meant only where what stands beside it in its row holds: state that in '% verify: assume'"
-        if names := self._tied(ready):
-            return f"a point violates it, but it takes {names} as unrelated"
+        if tied := self._tied(ready):
+            return f"a point violates it, but it takes {tied} as unrelated"
         if (start := self._start(ready)) is not None:
             return f"a point violates it, but it takes {start} as random: say what the expectation is given"
         if not asked and not self._all_declared(ready):

@@ -56,6 +56,12 @@ CASES = {
     "exists": (GIVEN, DERIVE, r"\[ a > 0 \quad \exists x > 0 \]", "N"),
     "for all of a term": (DERIVE, r"\[ x^2 \ge 0 \quad \text{for all } x + y > 0 \]", "N"),
     "a set that is not read": (DERIVE, r"\[ x^2 \ge 0 \quad \text{for all } x \in \mathcal X \]", "N"),
+    "a condition for each row": (
+        r"% verify: assume x \in \mathbb R",
+        DERIVE,
+        r"\begin{align} |x| &= x, & \text{if } x \ge 0 \\ |x| &= -x, & \text{if } x \ge 0 \end{align}",
+        "PR",
+    ),
     # ---------------------------------------------------------------- definitions
     "nobody asked to check the definition": (GIVEN, r"\[ q := a + 1 \]", DERIVE, r"\[ q > 1 \]", "UP"),
     "an equation is no definition": (GIVEN, r"\[ q = a + 1 \]", DERIVE, r"\[ q > 1 \]", "UR"),
