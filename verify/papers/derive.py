@@ -150,7 +150,7 @@ class Derivations:
             position,
             decision.status,
             "derive",
-            latex=formula_latex(goal, names),
+            latex=formula_latex(goal, names) + s.under(position),
             why=decision.why,
             decision=decision,
             names=names,

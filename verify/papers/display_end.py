@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 from verify.papers import shorthands
 from verify.papers.definitions import Definitions, is_definition
-from verify.papers.tokens import Token
+from verify.papers.tokens import Token, word_set
+from verify.runtime.errors import present
 
 DIRECTIVE = re.compile(r"%+[ \t]*verify:[ \t]*(?P<verb>[A-Za-z]*)[ \t]*(?P<rest>.*)")
 _NAME = re.compile(r"[ \t]*\{(?P<name>[^{}\\\n]*)\}")
 _PART = re.compile(r"%[^\n]*|\\\\|\$\$|\\(?:[A-Za-z@]+|.)", re.DOTALL)
+_SENTENCE = re.compile(r"(?:[^.\n]|\.(?=[^\s])|\n(?![ \t]*\n))*")
+_RESTRICTING = word_set(
+    "for if when whenever provided unless where with assuming except only once until given while not no never false "
+    "fails wrong"
+)
 _CLOSING = {r"\[": r"\]", "$$": "$$", "$": "$", r"\(": r"\)"}
 
 
@@ -59,3 +65,9 @@ def ending(text: str, start: int, environment: str, d: Definitions) -> End:
             changes.append((part, stop))
     inside = len(text) if found is None else found.start()
     return End(inside, after, trail, tuple(changes), tuple(comments))
+
+
+def may_restrict(text: str, position: int) -> bool:
+    """Whether the words behind a place may restrict what its sentence says before it."""
+    rest = present(_SENTENCE.match(text, position)).group().lower()
+    return bool(set(re.findall(r"[a-z]+", rest)) & _RESTRICTING)

@@ -193,8 +193,8 @@ def _not_free(sequent: Sequent, context: Context) -> str:
         if name in names.defined:
             shown = names.latex.get(name, name)
             return f"a point violates it, but {shown} was defined on {names.defined[name]} by what is not read"
-        base = re.sub(r"(_\{?[+-]\}?|\^\{?[+-]\}?)$", "", names.key_of_variable(name))
-        if base != names.key_of_variable(name) and names.variable_of_key(base) in dict(sequent.variables):
+        base = re.sub(r"[_^]\{?[+-]\}?$", "", key := names.key_of_variable(name))
+        if base != key and names.variable_of_key(base) in dict(sequent.variables):
             return f"a point violates it, but {names.latex.get(name, name)} may be a part of {base}"
     return ""
 
@@ -291,7 +291,7 @@ def _tied(sequent: Sequent, decision: Decision, context: Context) -> str:
         if len(names) < 2:
             continue
         contents = [_content(context.names.key_of_variable(n)) for n in names]
-        values = [(decision.witness or {}).get(_variable(c, context), c) for c in contents]
+        values = [(decision.witness or {}).get(context.names.variable_of_key(c), c) for c in contents]
         if not all(_SINGLE.fullmatch(c) for c in contents) or len({str(v) for v in values}) < len(values):
             kind = "norms" if label == "a norm" else label.replace("a value", "values")
             return f"a point violates it, but it takes {kind} as unrelated numbers"
@@ -301,7 +301,3 @@ def _tied(sequent: Sequent, decision: Decision, context: Context) -> str:
 def _content(key: str) -> str:
     inside = re.search(r"[({](.*)[)}]", key)
     return inside.group(1) if inside else key
-
-
-def _variable(key: str, context: Context) -> str:
-    return context.names.variable_of_key(key)

@@ -12,19 +12,14 @@ from pathlib import Path
 
 from verify.papers import inputs, shorthands
 from verify.papers.definitions import is_definition, skip_groups
-from verify.papers.display_end import DIRECTIVE, ending
+from verify.papers.display_end import DIRECTIVE, ending, may_restrict
 from verify.papers.document import DISPLAYS, Directive, Display, Document, Fault
 from verify.papers.sources import Sources, read_main
-from verify.papers.tokens import NotUnderstood, Token, commands, tokenize, word_set
+from verify.papers.tokens import NotUnderstood, Token, commands, tokenize
 from verify.papers.walk import Walk
 from verify.runtime.errors import present
 
 ASKING = frozenset({"derive", "claim", "expression"})  # the comments behind which a formula in the text is checked
-_SENTENCE = re.compile(r"(?:[^.\n]|\.(?=[^\s])|\n(?![ \t]*\n))*")
-_RESTRICTING = word_set(
-    "for if when whenever provided unless where with assuming except only once until given while not no never false "
-    "fails wrong"
-)
 MAX_CALL = 3_000  # characters behind a macro that opens a display in which its arguments are looked for
 _WRAPPERS = frozenset({"subequations", "proof", "center", "small", "footnotesize", "quote", "minipage"})
 _DECLARATIONS = commands(
@@ -66,7 +61,7 @@ class _Scan(Walk):
             return self._display(r"\[" if match["bracket"] else "$$", (), match.start(), position)
         elif match["dollar"]:
             end = self._inline(position)
-            if self._wanted() and end > position:
+            if self.asking and end > position:
                 return self._formula(match.start(), position, end - 1, end)
             self._something("inline mathematics", match.start())
             return end
@@ -223,14 +218,9 @@ class _Scan(Walk):
             )
         return len(self.text) if found.after is None else found.after
 
-    def _wanted(self) -> bool:
-        """Whether a comment right before this place asks to check what comes."""
-        return self.expecting and self.asked
-
     def _formula(self, opening: int, start: int, stop: int, after: int) -> int:
         """A formula in the text that a comment asks to check; the words of its sentence may restrict it."""
-        rest = present(_SENTENCE.match(self.text, after)).group().lower()
-        restricted = bool(set(re.findall(r"[a-z]+", rest)) & _RESTRICTING)
+        restricted = may_restrict(self.text, after)
         place = self.base + start
         end = self.base + stop
         self._shown(Display("inline", place, end, self.base + opening, {}, restricted=restricted))
@@ -275,7 +265,7 @@ class _Scan(Walk):
             return position
         if word == r"\endinput" and self.conditionals.sure:
             return None
-        if word == r"\(" and self._wanted():
+        if word == r"\(" and self.asking:
             found = ending(self.text, position, r"\(", d)
             if found.after is not None and not found.changes and not found.comments:
                 return self._formula(match.start(), position, found.stop, found.after)

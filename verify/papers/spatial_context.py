@@ -11,7 +11,7 @@ from verify.papers.assumptions import Context
 from verify.papers.keys import FONTS, canonical, starts_name
 from verify.papers.spatial_chains import Raw, expectations_of, of_formula, of_term, read_chain
 from verify.papers.spatial_grammar import SpatialReader
-from verify.papers.spatial_names import Said, SpatialNames, Written, letters_of
+from verify.papers.spatial_names import SpatialNames, letters_of
 from verify.papers.spatial_operators import EXPECTATIONS, VARIANCES
 from verify.papers.spatial_settle import Settling, families
 from verify.papers.spatial_stages import ahead, known
@@ -117,51 +117,6 @@ class Spatial:
         for stage in sorted(self.names.stage_variables()):
             ahead(raw, stage, self.names)
         self.assumptions.append(raw)
-
-    def define(self, name: Sequence[Token], value: Sequence[Token], sign: Token, where: str) -> None:
-        """Take up what a display defines: its name is declared to be what its value is.
-
-        What was assumed of the name before is forgotten. Where the value is not read, nothing is known of the name, and
-        nothing is refuted.
-        """
-        self.state += 1
-        try:
-            w, end = read_written(name, 0, self.names) if name and starts_name(name[0]) else (None, -1)
-        except NotUnderstood:
-            w, end = None, -1
-        if w is None or end != len(name):
-            self.unread.append(where)
-            return
-        variable = self.names.variable(w.key, w.source)
-        kept = [raw for raw in self.assumptions if all(variable not in n.args for n in raw.nodes())]
-        forgotten, self.assumptions = len(kept) < len(self.assumptions), kept
-        try:
-            self._say(w, variable, value)
-            self.assume([*name, Token("=", sign.position), *value], where)
-        except NotUnderstood:
-            self.unread.append(where)
-        if forgotten:
-            self.unread.append(f"what was assumed of {w.source} before {where}")
-
-    def _say(self, w: Written, variable: str, value: Sequence[Token]) -> None:
-        """Declare a name as what its value is; not understood where it was declared as something else."""
-        reader = SpatialReader(value, self.names)
-        tree = reader.whole()
-        if reader.doubtful:
-            raise next(iter(reader.doubtful.values()))
-        if any(variable in n.args for n in tree.walk()):
-            raise NotUnderstood("an abbreviation of itself", w.start)
-        vector, random = reader.is_vector(tree), reader.random(tree)
-        said = self.names.of(w)
-        if said is not None:
-            if vector != (said.kind in ("vector", "vectors")):
-                raise NotUnderstood("a definition of another kind than what was declared", w.start)
-        elif vector and self.names.names.is_number(w.key):
-            raise NotUnderstood("a vector that was declared to be a number", w.start)
-        elif vector or random:
-            self.names.said[w.base if w.index is not None else w.key] = Said("vector" if vector else "real", random)
-        else:
-            self.names.names.declared.add(w.key)
 
     # ------------------------------------------------------------ claims
 

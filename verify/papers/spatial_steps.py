@@ -20,6 +20,7 @@ from verify.papers.signs import RELATIONS, UNREAD, is_unread
 from verify.papers.spatial_chains import Raw, read_chain
 from verify.papers.spatial_context import Ready, Spatial, free_names
 from verify.papers.spatial_decide import Decide, Outcome
+from verify.papers.spatial_displayed import define
 from verify.papers.spatial_lines import Lines
 from verify.papers.spatial_names import SpatialNames
 from verify.papers.spatial_written import read_written
@@ -99,7 +100,7 @@ class SpatialSteps:
         """Take up a definition about vectors, expectations or sums; False where it is none."""
         if not (self.spatial.concerns(name) or self.spatial.concerns(value)):
             return False
-        self.spatial.define(name, value, sign, f"the definition on {where}")
+        define(self.spatial, name, value, sign, f"the definition on {where}")
         return True
 
     def read(self, step: Step) -> Raw:
@@ -123,7 +124,7 @@ class SpatialSteps:
             status, why = "inconclusive", doubt
         lines = (*special, *(self._words(line) for line in outcome.witness_lines)) if status == "refuted" else ()
         support = tuple(rests) if status == "proved" else ()
-        latex = self._source(step)
+        latex = self._source(step) + s.under(position)
         shown = why if status != "proved" else ""
         self.record.add(position, status, "derive", latex=latex, why=shown, lines=lines, rests=support)
         return status, support

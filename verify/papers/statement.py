@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from verify.papers.keys import source_of
 from verify.papers.tokens import NotUnderstood, Token
 
 
@@ -50,6 +51,11 @@ class Statement:
         """Whether no condition stands beside the step at a place that is not assumed for it."""
         beside = self.restricted or any(other.conditions for other in self.after)
         return not beside and len(self.conditions_at(position)) == len(self.conditions)
+
+    def under(self, position: int) -> str:
+        """The conditions of the step at a place, as a report shows them behind it."""
+        found = [source_of([*c.tokens]) for c in self.conditions_at(position)]
+        return rf" \quad ({', '.join(found)})" if found else ""
 
     def conditions_at(self, position: int) -> list[Condition]:
         """The conditions of the step at a place: those of its row and of the rows before it."""

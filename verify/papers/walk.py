@@ -78,6 +78,11 @@ class Walk:
     def _event(self, match: re.Match[str]) -> int | None:
         """Handle what was found; the position after it, or None where the file ends for TeX."""
 
+    @property
+    def asking(self) -> bool:
+        """Whether a comment right before this place asks to check what comes."""
+        return self.expecting and self.asked
+
     def _something(self, what: str, position: int) -> None:
         """Something that is no display: a comment that waits for one does not reach further."""
         if self.expecting:
