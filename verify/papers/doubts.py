@@ -43,12 +43,8 @@ def review(
     sequent = context.expanded(goal)
     if context.lost:
         return _open(f"a point violates it, but {context.lost} was not understood")
-    if (
-        why := _not_free(sequent, context)
-        or _same_but_for_fonts(sequent, context)
-        or _same_index(sequent, context)
-        or _tied(sequent, decision, context)
-    ):
+    why = _not_free(sequent, context) or _same_but_for_fonts(sequent, context) or _same_index(sequent, context)
+    if why := why or _tied(sequent, decision, context):
         return _open(why)
     if roots := _odd_roots(goal):
         positive = [Rel(">", base, logic.ZERO) for base in roots]
@@ -192,7 +188,7 @@ def _not_free(sequent: Sequent, context: Context) -> str:
             return f"a point violates it, but it takes {names.latex.get(name, name)} as any number"
         if name in names.defined:
             shown = names.latex.get(name, name)
-            return f"a point violates it, but {shown} was defined on {names.defined[name]} by what is not read"
+            return f"a point violates it, but {shown} was defined on {names.defined[name]}, which is not read here"
         base = re.sub(r"[_^]\{?[+-]\}?$", "", key := names.key_of_variable(name))
         if base != key and names.variable_of_key(base) in dict(sequent.variables):
             return f"a point violates it, but {names.latex.get(name, name)} may be a part of {base}"

@@ -27,6 +27,7 @@ def define(spatial: Spatial, name: Sequence[Token], value: Sequence[Token], sign
         spatial.unread.append(where)
         return
     variable = spatial.names.variable(w.key, w.source)
+    spatial.names.names.defined[variable] = where.removeprefix("the definition on ")
     kept = [raw for raw in spatial.assumptions if all(variable not in n.args for n in raw.nodes())]
     forgotten, spatial.assumptions = len(kept) < len(spatial.assumptions), kept
     try:
@@ -53,7 +54,5 @@ def _say(spatial: Spatial, w: Written, variable: str, value: Sequence[Token]) ->
             raise NotUnderstood("a definition of another kind than what was declared", w.start)
     elif vector and spatial.names.names.is_number(w.key):
         raise NotUnderstood("a vector that was declared to be a number", w.start)
-    elif vector or random:
+    elif not spatial.names.names.is_number(w.key):
         spatial.names.said[w.base if w.index is not None else w.key] = Said("vector" if vector else "real", random)
-    else:
-        spatial.names.names.declared.add(w.key)

@@ -148,6 +148,16 @@ CASES = {
         "UUI",
     ),
     "vectors: a number": (VECTORS, r"\[ q := \|u\|^2 + 1 \]", DERIVE, r"\[ q \ge \|u\|^2 \]", "UP"),
+    "vectors: a number by itself": (VECTORS, r"\[ q := \|u\|^2 + 1 \]", DERIVE, r"\[ q \ge 1 \]", "UP"),
+    "vectors: a number that a comment declares": (
+        VECTORS,
+        "% verify: assume q > 0",
+        r"\[ q := \|u\|^2 + 1 \]",
+        DERIVE,
+        r"\[ q \ge 1 \]",
+        "UI",
+    ),
+    "vectors: a sum": (r"\[ q := \sum_{k=1}^n c_k \]", DERIVE, r"\[ q \ge 0 \]", "UR"),
     "vectors: a condition": (
         VECTORS,
         DERIVE,
