@@ -9,6 +9,7 @@ a page that needs an extra says so in a comment, and is run where the tests are.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -98,6 +99,8 @@ def validate(target: Path, name: str, surroundings: dict[str, str]) -> None:
     """A file in a known format has to be valid in it."""
     if target.suffix == ".py":
         compile(target.read_text(encoding="utf-8"), name, "exec")
+    elif target.suffix == ".json":
+        json.loads(target.read_text(encoding="utf-8"))
     elif target.suffix == ".toml":
         tomllib.loads(target.read_text(encoding="utf-8"))
     elif name.startswith(".github/workflows/"):

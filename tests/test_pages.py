@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 import yaml
 
 from tests.pages import ROOT, blocks
+from verify.papers import report
+from verify.papers.step import CheckedStep
 
 PROSE = sorted(
     [
@@ -192,3 +195,16 @@ def test_the_changes_name_modules_and_schemas_as_they_are() -> None:
         (schema,) = re.findall(r"^SCHEMA = (\d+)$", text, re.M)
         (said,) = re.findall(rf"\*\*{what}\*\* has (?:keys of )?schema (\d+)", unreleased)
         assert said == schema
+
+
+def test_the_problem_matcher_of_the_guide_reads_what_is_printed() -> None:
+    page = ROOT / "docs" / "guide" / "paper.md"
+    (tasks,) = (json.loads(block.body) for block in blocks(page) if block.file == ".vscode/tasks.json")
+    matcher = tasks["tasks"][0]["problemMatcher"]
+    step = CheckedStep(2, 12, "refuted", "derive", latex="1=2", lhs="1", rhs="2", suggestion="1=1", edit="1 for 2")
+    found = [re.match(matcher["pattern"]["regexp"], line) for line in report.gcc("my paper.tex", [step])]
+    named = [{k: m[i] for k, i in matcher["pattern"].items() if k != "regexp"} for m in found if m]
+    place = {"file": "my paper.tex", "line": "2", "column": "12"}
+    assert [n | {"message": ""} for n in named] == [place | {"severity": s, "message": ""} for s in ("error", "note")]
+    assert named[0]["message"].startswith("refuted: 1=2")
+    assert not re.match(matcher["pattern"]["regexp"], report.summary("my paper.tex", [step]))

@@ -85,6 +85,7 @@ THEORY = Theory(
     folder=Path(__file__).parent / "claims",
     usual_domain=_usual_domain,
     lemmas=("P.*",),
+    uses=("descent",),
     routes=(
         Route("definition", f"{_HERE}.measurements.route_definition", "exact_definition"),
         Route("simulation", f"{_HERE}.measurements.route_definition", "sampled_definition"),

@@ -17,6 +17,7 @@ from typing import Any
 
 from verify.cache.canonical import digest
 from verify.cache.sources import ByValue, Code, sources
+from verify.claims.citing import at_home
 from verify.claims.claim import Claim
 from verify.claims.hints import citations
 from verify.claims.setting import Setting
@@ -122,4 +123,4 @@ def _reads(claim: Claim, slot: str) -> dict[str, str]:
     """Digests of the formulas that a route reads besides the claim, as the route itself lists them."""
     route = routes_of(claim.setting)[slot]
     reads = getattr(import_module(route.reads or route.module), "reads", None)
-    return {} if reads is None else {name: digest(x) for name, x in sorted(reads(claim, slot).items())}
+    return {} if reads is None else {name: digest(x) for name, x in sorted(reads(at_home(claim)[0], slot).items())}

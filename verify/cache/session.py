@@ -12,12 +12,15 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from verify.cache.cited import cited
 from verify.cache.recheck import recheck
 from verify.cache.rows import Row, dump, entries_of, loads, now, row_of, sha, stated_by
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry as Kept
 from verify.cache.store import Store
 from verify.claims import theories
+from verify.claims.citing import reach
+from verify.claims.full_names import own_of
 from verify.evidence.collect import Finding, Known, complete, evidence_of
 from verify.evidence.results import ClaimResult, Entry, assemble
 from verify.evidence.route_table import order_of
@@ -50,7 +53,12 @@ class Session:
     def mark(self) -> str:
         """What results of this state are kept under: all sources, and the theory that they are about."""
         theory = theories.current().name if self.package else ""
-        return sha(f"{theory} {self.sources.fingerprint}")
+        return sha(" ".join([theory, self.sources.fingerprint, *(s.fingerprint for s in self.cited)]))
+
+    @cached_property
+    def cited(self) -> list[Sources]:
+        """The sources of the theories that the one in force uses."""
+        return cited(theories.current()) if self.package else []
 
     @property
     def notes(self) -> list[str]:
@@ -75,7 +83,7 @@ class Session:
         entries = self._catalogue() if self.may_recall() else None
         if entries is None or not set(ids) <= set(entries):
             return None
-        wanted = [name for name in entries if not ids or name in ids]
+        wanted = [name for name in entries if name in ids] if ids else own_of(entries)
         order = self._with_ancestors(wanted, entries)
         slots = self._slots(order)
         rows = self.rows(key for found in slots.values() for key in found.values())
@@ -99,7 +107,8 @@ class Session:
         kept = self._catalogue() if self.may_recall() else None
         theory = _theory() if kept else {}
         entries = {e.id: e for e in _entries_of(theory)}
-        wanted = self._with_ancestors([name for name in entries if not ids or name in ids], entries)
+        chosen = [name for name in entries if name in ids] if ids else own_of(entries)
+        wanted = self._with_ancestors(chosen, entries)
         entries = {name: entries[name] for name in wanted}
         slots = self._slots(entries)
         rows = self.rows(key for found in slots.values() for key in found.values())
@@ -138,7 +147,9 @@ class Session:
         if not self.package:
             return False
         theory = theories.current()
-        return theory.self_contained and theory.package == self.package
+        packages = {package for s in self.cited for package in s.packages}
+        whole = all(t.self_contained and t.package in packages for t in reach(theory).values())
+        return whole and theory.self_contained and theory.package == self.package
 
     def _catalogue(self) -> dict[str, Entry] | None:
         found = self.store.read("catalogue", [self.mark])
@@ -228,8 +239,8 @@ class Session:
 
     def _still_the_same(self) -> bool:
         """Whether the sources are those that were hashed; else what runs may not be what the keys say."""
-        used = {id(s): s for s in (self.sources, *(sources(c.setting.package) for c in self.claims.values()))}
-        if all(s.unchanged() for s in used.values()):
+        of_claims = (sources(c.setting.package) for c in self.claims.values())
+        if all(s.unchanged() for s in {id(s): s for s in (self.sources, *self.cited, *of_claims)}.values()):
             return True
         self.store.off = True
         self.own_notes.append("the sources changed during the run; nothing more of it is kept")
@@ -306,9 +317,9 @@ class Session:
 
 
 def _theory() -> Mapping[str, Claim]:
-    from verify.evidence.run import catalogue
+    from verify.evidence.run import table_in_force
 
-    return catalogue()
+    return table_in_force()
 
 
 def _entries_of(table: Mapping[str, Claim]) -> list[Entry]:

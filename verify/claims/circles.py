@@ -62,5 +62,5 @@ def _reason(claim: Claim, other: str) -> str:
         return f"rests on {other}"
     if other in claim.states_with:
         return f"is stated with {other}"
-    mentioned = next(e for e in claim.mentions if e.defined_by == other)
+    mentioned = next(e for e in claim.mentions if claim.definer(e) == other)
     return f"mentions {mentioned.name if mentioned.symbol is None else mentioned.symbol}, which {other} defines"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import sympy as sp
 
 from verify.claims.domain import Domain
-from verify.claims.hints import Auto, Proof
+from verify.claims.full_names import beside
+from verify.claims.hints import Auto, Proof, renamed
 from verify.claims.setting import NO_SETTING, NamedExpression, Setting
 from verify.claims.statement import WITHOUT_SYMBOLS, Limit, Minimiser, Monotone, Statement
 from verify.claims.validity import check
@@ -41,8 +43,9 @@ class Claim(Displayed):
     """A theorem of the theory, or a false statement of the corpus (``expected`` False).
 
     ``at`` fixes some parameters (alpha = 1/rho_E) in the statement and in every definition it uses. ``states_with``
-    and ``rests_on`` name the claims that are needed to state it and to prove it; those that define what it mentions
-    (``inherits``) are needed to state it too, without being named. ``derivations`` are those whose results the
+    and ``rests_on`` name the claims that are needed to state it and to prove it, those of another theory in full
+    (``descent:GD.step``); those that define what it mentions (``inherits``) are needed to state it too, without being
+    named. ``derivations`` are those whose results the
     statement uses. ``setting`` says what symbols mean that the domain does not bound; a theory sets it for its claims.
     Raises ``Malformed`` where a field has no meaning (``verify.claims.validity``).
     """
@@ -75,6 +78,15 @@ class Claim(Displayed):
         moved = object.__new__(type(self))
         for f in fields(self):
             object.__setattr__(moved, f.name, setting if f.name == "setting" else getattr(self, f.name))
+        return moved
+
+    def under(self, name: Callable[[str], str]) -> Claim:
+        """The same claim where this and every claim that it needs has another name, as another theory cites it."""
+        moved = self.within(self.setting)
+        object.__setattr__(moved, "id", name(self.id))
+        object.__setattr__(moved, "states_with", tuple(map(name, self.states_with)))
+        object.__setattr__(moved, "rests_on", tuple(map(name, self.rests_on)))
+        object.__setattr__(moved, "proof", renamed(self.proof, name))
         return moved
 
     @cached_property
@@ -121,7 +133,12 @@ class Claim(Displayed):
         """
         if not self.expected:
             return ()
-        return tuple(dict.fromkeys(e.defined_by for e in self.mentions if e.defined_by not in ("", self.id)))
+        names = dict.fromkeys(self.definer(e) for e in self.mentions if e.defined_by)
+        return tuple(name for name in names if name != self.id)
+
+    def definer(self, e: NamedExpression) -> str:
+        """The claim that defines an expression of this claim's setting, by the name that goes with this claim's own."""
+        return beside(self.id, e.defined_by) if e.defined_by else ""
 
     @cached_property
     def needed_to_state(self) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ numbers with the facts that the steps before it have shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
 
 import sympy as sp
 
@@ -152,6 +154,22 @@ def citations(proof: Proof) -> tuple[str, ...]:
     elif isinstance(proof, Split):
         found |= dict.fromkeys(name for part in proof.parts for name in citations(part))
     return tuple(found)
+
+
+def renamed(proof: Proof, name: Callable[[str], str]) -> Proof:
+    """The same proof, which cites claims by other names."""
+
+    def walk(x: Any) -> Any:
+        if isinstance(x, Cite):
+            return replace(x, claim=name(x.claim))
+        if isinstance(x, tuple):
+            return tuple(map(walk, x))
+        if isinstance(x, (Step, Proof)) and is_dataclass(x):
+            return replace(x, **{f.name: walk(getattr(x, f.name)) for f in fields(x)})
+        return x
+
+    found: Proof = walk(proof) if citations(proof) else proof
+    return found
 
 
 def chain(*terms: sp.Expr | str) -> Sum:

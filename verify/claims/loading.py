@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import itertools
 import re
@@ -11,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from verify.claims import circles, theories
+from verify.claims.citing import cited_by, table_of
 from verify.claims.claim import Claim
 from verify.claims.hints import citations
 from verify.claims.sequents import Goal, goal_of
 from verify.claims.setting import NO_SETTING
 from verify.claims.stated_ids import stated_ids
 from verify.claims.statement import MatrixIdentity, Spatial
+from verify.claims.surroundings import Surroundings
 from verify.claims.theory import Theory
 from verify.language.logic import variables_of
 from verify.language.names import Fault, check_name
@@ -85,46 +86,9 @@ def load_files(paths: Sequence[str], theory: Theory | None = None) -> Loaded:
         out.claims |= table
         out.files |= dict.fromkeys(table, Path(path))
     for found in around.asked:
-        out.cited |= found.catalogue
+        out.cited |= table_of(found)
+    out.cited |= cited_by(out.claims.values(), around.called)
     return out
-
-
-class Surroundings:
-    """The theories that files of claims are about; the one in force is found when it is first asked for."""
-
-    def __init__(self, theory: Theory | None) -> None:
-        self.given = theory
-        self.asked: list[Theory] = []  # those whose claims are cited
-        self.own: list[Theory] = []  # those that files name
-
-    def theory(self) -> Theory:
-        if self.given is None:
-            self.given = theories.current()
-        return self.given
-
-    def known(self) -> list[Theory]:
-        """The theories that are around; no error where it is not clear which is in force."""
-        with contextlib.suppress(BadInput):
-            self.theory()
-        return [t for t in (*self.own, self.given) if t is not None]
-
-    def other(self, claim: Claim, own: Theory | None) -> bool:
-        """Whether a theory has a claim of this id already, and it is not this one."""
-        if own is not None and own.has(claim.id) and own.catalogue[claim.id] != own.adopt(claim):
-            return True
-        return any(t.has(claim.id) for t in self.known() if t is not own)
-
-    def has(self, claim: str) -> bool:
-        """Whether a theory has the claim, which a file is about to cite."""
-        for theory in self.known():
-            if theory.has(claim):
-                if theory not in self.asked:
-                    self.asked.append(theory)
-                return True
-        return False
-
-    def ids(self) -> list[str]:
-        return [name for theory in self.known() for name in theory.catalogue]
 
 
 def _read(file: Path, path: str, taken: Collection[str], around: Surroundings) -> dict[str, Claim]:

@@ -1,6 +1,7 @@
 """What a command is about: claims by id, families of ids, and claims that files state.
 
-``T2.at`` names a claim, ``T2.*`` all that fit, ``mine.py`` all claims of a file, ``mine.py::my.*`` some of them.
+``T2.at`` names a claim, ``T2.*`` all that fit, ``mine.py`` all claims of a file, ``mine.py::my.*`` some of them;
+``descent:GD.step`` a claim of another theory that one of these cites.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verify.claims import theories
+from verify.claims.citing import table_of
 from verify.claims.claim import Claim
+from verify.claims.full_names import is_full, own_of, parts
 from verify.claims.loading import load_files
 from verify.claims.theory import Theory
 from verify.runtime.errors import BadInput
@@ -65,8 +68,8 @@ def select(names: Sequence[str], theory: Theory | None = None) -> Selection:
     asked = None
     if not names or any(not path for _, path, _ in inside):
         asked = theories.current() if theory is None else theory
-    table = {**(asked.catalogue if asked is not None else {}), **found.table}
-    ids: list[str] = [] if names else list(table)
+    table = {**(table_of(asked) if asked is not None else {}), **found.table}
+    ids: list[str] = [] if names else own_of(table)
     for name, path, pattern in inside:
         own = {c: table[c] for c, file in found.files.items() if path and same_file(file, path)}
         if path:
@@ -90,12 +93,13 @@ def split(name: str) -> tuple[str, str]:
 def find(names: Sequence[str], table: Mapping[str, Claim]) -> list[Claim]:
     """The claims with these ids or patterns, all of them for no name; ``BadInput`` for one that nothing has."""
     chosen = {found for name in names for found in matching(name, table)}
-    return [claim for name, claim in table.items() if not names or name in chosen]
+    return [table[name] for name in ([n for n in table if n in chosen] if names else own_of(table))]
 
 
 def matching(name: str, table: Mapping[str, object], where: str = "", what: str = "claim") -> list[str]:
     """The ids that a name stands for; ``BadInput`` names the nearest for one that nothing has."""
-    fits = [name] if name in table else fnmatch.filter(table, name) if _PATTERN.search(name) else []
+    alike = [known for known in table if is_full(known) == is_full(name)]  # T* is about the theory itself
+    fits = [name] if name in table else fnmatch.filter(alike, name) if _PATTERN.search(name) else []
     if not fits:
         raise BadInput(f"there is no {what} {name!r}{where}", _near(name, table))
     return fits
@@ -105,6 +109,12 @@ def _near(name: str, table: Mapping[str, object]) -> str:
     """What may be meant by a name that no claim has."""
     if _PATTERN.search(name):
         return "no claim fits it; verify list shows every claim"
+    whose, claim = parts(name)
+    if whose:
+        cited = [known for known in table if parts(known)[0] == whose]
+        near = difflib.get_close_matches(name, cited, n=1, cutoff=0.8)
+        means = f"did you mean {near[0]}? " if near else ""
+        return f"{means}{len(cited)} claims of {whose} are cited; verify show {claim} --theory {whose} looks among all"
     near = [known for known in table if known.casefold() == name.casefold()]
     family = [known for known in table if known.startswith(f"{name}.")]
     if not near and len(family) > 1:

@@ -38,7 +38,11 @@ def package() -> str:
     chosen = _chosen.get()
     if isinstance(chosen, Theory):
         return chosen.package
-    name = chosen or configured() or _only_one()
+    return package_of(chosen or configured() or _only_one())
+
+
+def package_of(name: str) -> str:
+    """The package of the theory of this name, without loading one that is installed."""
     entries = installed()
     return entries[name].value.partition(":")[0] if name in entries else named(name).package
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
+from verify.claims.full_names import is_full
 from verify.claims.sentence import Sentence
 from verify.claims.setting import Setting
 from verify.claims.stated_ids import endings, patterns_in
@@ -22,9 +23,10 @@ class Theory(Setting):
 
     ``title``: what it is about, in a few words. ``folder``: where the files are that state the claims, for reports that
     point there. ``usual_domain``: where formulas hold unless something else is said, as in a paper that is compared
-    with the theory; ``lemmas``: ids of claims about atoms that may be used there. ``experiments``: the package of its
-    named runs. ``sentences``: those of a text that the theory is about, and ``account_title`` what the page is called
-    that says what carries them.
+    with the theory; ``lemmas``: ids of claims about atoms that may be used there. ``uses``: the theories whose claims
+    these may cite, in full (``descent:GD.step``): what ``--theory`` takes, so that one is loaded when a claim of it is
+    needed, or a Theory. ``experiments``: the package of its named runs. ``sentences``: those of a text that the theory
+    is about, and ``account_title`` what the page is called that says what carries them.
 
     >>> from verify import Claim, Domain, Inequality, Theory, positive
     >>> import sympy as sp
@@ -40,9 +42,16 @@ class Theory(Setting):
     folder: Path | None = None
     usual_domain: Callable[[], Domain] | None = None
     lemmas: tuple[str, ...] = ()
+    uses: tuple[str | Theory, ...] = ()
     experiments: str = ""
     sentences: Callable[[], Iterable[Sentence]] = tuple
     account_title: str = "The text, sentence by sentence"
+
+    def __post_init__(self) -> None:
+        if isinstance(self.uses, list):
+            object.__setattr__(self, "uses", tuple(self.uses))
+        if not isinstance(self.uses, tuple) or not all(isinstance(one, (str, Theory)) for one in self.uses):
+            raise Malformed("uses", f"{self.uses!r:.60} is no tuple of theories", 'write uses=("name",)')
 
     @cached_property
     def stated(self) -> dict[str, Claim]:
@@ -83,6 +92,9 @@ class Theory(Setting):
             for claim in make():
                 if not isinstance(claim, Claim):
                     raise BadInput(f"the theory {self.name} states a {type(claim).__name__}, not a Claim")
+                if is_full(claim.id):
+                    what = f"the theory {self.name} states a claim with the id {claim.id}"
+                    raise BadInput(what, "choose one without a colon, which names a claim of another theory")
                 if claim.id in out:
                     raise BadInput(f"the theory {self.name} states two claims with the id {claim.id}")
                 out[claim.id] = self.adopt(claim)

@@ -141,7 +141,7 @@ def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, resul
     stated = {c.id for c in wanted}
     looked_at = stated | set(lock_file.part_of(promised, files) if files or not names else ())
     theory = None if names else loaded.theory
-    now = snapshot(wanted, results, loaded.origin, theory=theory)
+    now = snapshot(wanted, results, loaded.origin, theory=theory, table=loaded.table)
     found = differences.compare(promised, now, looked_at, loaded.table, theory=theory)
     return found, left_out(promised, looked_at)
 

@@ -49,7 +49,9 @@ def session_of_theory() -> Session:
     from verify.cache.session import Session
     from verify.claims import theories
 
-    return Session(package=theories.package())
+    session = Session(package=theories.package())
+    _ = session.cited  # of the theories that this one uses too
+    return session
 
 
 def one_claim(name: str) -> tuple[Claim, Selection]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from verify.commands.common import THEORY_OPTION, write_json, write_text
+from verify.commands.common import THEORY_OPTION
 from verify.commands.numbers import Real
 
 
@@ -19,9 +19,20 @@ from verify.commands.numbers import Real
     help="Compare displays with the claims of this file too, which is run; may be repeated.",
 )
 @THEORY_OPTION
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "gcc", "github"]),
+    default="text",
+    show_default=True,
+    help="How to print: gcc is 'file:line:column: severity: message' for editors, github are its annotations.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--junit", metavar="FILE", help="Write JUnit XML.")
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
+@click.option("--fix", is_flag=True, help="Print the suggested edits that can be made as a unified diff.")
+@click.option("--write", is_flag=True, help="With --fix: make these edits in the files.")
+@click.option("--watch", is_flag=True, help="Check a file again when it is saved, until ctrl-C.")
 @click.option(
     "--seconds",
     default=10.0,
@@ -34,9 +45,13 @@ def paper(
     files: tuple[str, ...],
     everything: bool,
     own: tuple[str, ...],
+    form: str,
     as_json: bool,
     junit: str | None,
     sarif: str | None,
+    fix: bool,
+    write: bool,
+    watch: bool,
     seconds: float,
     no_cache: bool,
 ) -> None:
@@ -49,60 +64,19 @@ def paper(
     1: something is refuted; 2: a file cannot be read; 3: something is open or was not understood. What is wrong in one
     comment, step or file keeps no other from being checked.
     """
-    import os
-    from pathlib import Path
-
     from verify.cache.sources import sources
     from verify.runtime.errors import BadInput
 
+    form = "json" if as_json else form
+    if write and (not fix or watch):
+        raise BadInput("--write goes with --fix, and not with --watch", "verify paper --fix --write paper.tex")
+    if watch and (form == "json" or "-" in (junit, sarif)):
+        raise BadInput("--watch prints a report again and again", "use --format text, gcc or github")
+    if fix and form == "json":
+        raise BadInput("--fix prints a diff, which is no JSON", "leave out --fix: every suggestion is in the JSON")
     sources()  # hashed before the rest is loaded, so that what runs is what the hashes stand for
-    from verify.claims.loading import load_files
-    from verify.papers import report
-    from verify.papers.check import check
-    from verify.papers.memory import Memory
-    from verify.papers.scanner import read
-    from verify.papers.targets import Targets
-    from verify.reports import findings
-    from verify.runtime import distribution
+    from verify.commands.paper_run import Options, PaperRun
 
-    stated = load_files(own)
-    for error in stated.errors.values():
-        raise error
-    targets = Targets(stated.claims)
-    papers, unread, memory = [], [], None if no_cache else Memory()
-    for file in files:
-        try:
-            steps = check(read(Path(file)), everything=everything, seconds=seconds, targets=targets, memory=memory)
-            papers.append((file, steps))
-        except BadInput as error:
-            unread.append(error)
-        except Exception as error:  # whatever goes wrong in one file costs that file
-            what = f"{file}: internal error: {type(error).__name__}: {error}"[:300]
-            unread.append(BadInput(what, "this is a defect of verify; please report it"))
-    for note in memory.notes if memory is not None else ():
-        click.echo(f"cache: {note}", err=True)
-    if as_json:
-        data = [report.to_json(file, steps) for file, steps in papers]
-        write_json(data[0] if len(files) == len(data) == 1 else {"schema": 1, "papers": data}, "-")
-    else:
-        for file, steps in papers:
-            click.echo("\n".join(report.lines(file, steps)))
-    found = [finding for file, steps in papers for finding in report.findings(file, steps)]
-    if junit is not None:
-        write_text(report.junit(papers), junit)
-    if sarif is not None:
-        category = "paper/" + "+".join(findings.place_of(file, 1).file for file in files)
-        version = distribution.version()
-        write_json(findings.sarif(found, report.RULES, version, category), sarif)
-    findings.add_to_summary("\n".join(report.markdown(file, steps) for file, steps in papers))
-    if os.environ.get("GITHUB_ACTIONS"):
-        for line in findings.github_annotations(found):
-            click.echo(line, err=as_json or "-" in (junit, sarif))
-    codes = {report.exit_code(steps) for _, steps in papers}
-    if unread and 1 not in codes:
-        for fault in unread[:-1]:
-            click.echo(f"error: {fault}", err=True)
-        raise unread[-1]
-    for fault in unread:
-        click.echo(f"error: {fault}", err=True)
-    raise click.exceptions.Exit(1 if 1 in codes else max(codes))
+    options = Options(everything, form, junit, sarif, fix, write, seconds, not no_cache)
+    run = PaperRun(options, own)
+    raise click.exceptions.Exit(run.watch(files) if watch else run.once(files))

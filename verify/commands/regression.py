@@ -67,7 +67,7 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     if wanted:
         with progress(len(wanted)) as tick:
             results = run.check(ids, workers=workers, progress=tick, table=chosen.table, session=session)
-    new = snapshot(wanted, results, chosen.origin, theory=chosen.theory)
+    new = snapshot(wanted, results, chosen.origin, theory=chosen.theory, table=chosen.table)
     with lock_file.alone():
         if os.path.lexists(lock_file.FILE):
             old = lock_file.read()
@@ -132,15 +132,23 @@ def graph(claims: tuple[str, ...], form: str, out: str) -> None:
 @click.argument("claim")
 @THEORY_OPTION
 def impact(claim: str) -> None:
-    """List what falls if CLAIM is false: every claim that rests on it."""
+    """List what falls if CLAIM is false: every claim that rests on it, of other installed theories too."""
+    from verify.claims.full_names import is_full
     from verify.regression import graph as graphs
+    from verify.regression.elsewhere import falls_elsewhere
 
     found, chosen = one_claim(claim)
+    table, notes = dict(chosen.table), list[str]()
     falls = graphs.impact(graphs.graph_of(chosen.table), found.id)
+    if chosen.theory is not None and found.id in chosen.theory.catalogue and not is_full(found.id):
+        others, notes = falls_elsewhere(found.id, chosen.theory)
+        table, falls = {**table, **others}, [*falls, *others]
     verb = "claim rests" if len(falls) == 1 else "claims rest"
     click.echo(f"{len(falls)} {verb} on {found.id}" + (":" if falls else ""))
     for name in falls:
-        click.echo(f"  {name}: {chosen.table[name].title}")
+        click.echo(f"  {name}: {table[name].title}")
+    for note in notes:
+        click.echo(f"not looked at: {note}", err=True)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
+from verify.claims.citing import at_home
 from verify.claims.claim import Claim
 from verify.evidence.results import Evidence
 from verify.evidence.route_table import OWN, order_of, routes_of
@@ -110,6 +111,8 @@ def _stopped(slot: str, error: BaseException) -> Evidence:
 
 
 def _route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Finding:
+    claim, elsewhere = at_home(claim)  # evidence for a claim that is cited is what its own theory has for it
+    table = table if elsewhere is None else elsewhere
     route = routes_of(claim.setting)[slot]
     function = getattr(import_module(route.module), route.function)
     if slot == "proof":

@@ -8,14 +8,13 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from importlib import import_module
 from typing import Protocol, cast
 
-from verify.claims import circles, selection, theories
+from verify.claims import circles, citing, selection, theories
 from verify.claims.claim import Claim
 from verify.claims.statement import Spatial
 from verify.evidence.collect import Finding, Known, complete, evidence_of, gather
 from verify.evidence.results import ClaimResult, Entry, assemble
 from verify.evidence.route_table import order_of, routes_of
 from verify.runtime import processes
-from verify.runtime.errors import BadInput
 
 Progress = Callable[[str], None]
 
@@ -35,9 +34,14 @@ def catalogue() -> dict[str, Claim]:
     return theories.current().catalogue
 
 
+def table_in_force() -> Mapping[str, Claim]:
+    """The catalogue, and what it cites of other theories: the table that its claims are checked in."""
+    return citing.table_of(theories.current())
+
+
 def find(ids: Sequence[str], table: Mapping[str, Claim] | None = None) -> list[Claim]:
     """The claims with these ids or patterns, all of them for no id; ``BadInput`` for one that nothing has."""
-    return selection.find(ids, catalogue() if table is None else table)
+    return selection.find(ids, table_in_force() if table is None else table)
 
 
 def ancestors(claim: Claim, table: Mapping[str, Claim]) -> list[str]:
@@ -51,7 +55,7 @@ def ancestors(claim: Claim, table: Mapping[str, Claim]) -> list[str]:
         one = todo.pop()
         for name in (*one.states_with, *one.rests_on):
             if name not in table:
-                raise BadInput(f"{one.id} rests on {name!r}, which is not a claim")
+                raise citing.no_claim(one, name)
         for name in (*one.needed_to_state, *one.rests_on):
             if name in table and name not in seen:
                 seen.add(name)
@@ -73,7 +77,7 @@ def check(
     theory in force. A ``session`` supplies what the cache knows already, and keeps what is found. ``BadInput`` for
     claims that need each other in a circle, and for texts about vectors that can't be read.
     """
-    known = catalogue() if table is None else table
+    known = table_in_force() if table is None else table
     wanted = find(ids, known)
     if circle := circles.found((c.id for c in wanted), known):
         raise circles.error_of(circle, known)

@@ -5,16 +5,20 @@ and ``sources`` open those; ``definitions`` and ``definers`` follow ``macros`` t
 ``conditionals``, ``shorthands`` and ``display_end`` find displays that macros open and close, ``meanings`` lists the
 commands that have one already. What a display says: ``tokens`` of it, ``cleaning``, ``numerals``, ``columns`` and
 ``rows`` split them into statements (``statement``), ``signs``, ``remarks`` and ``conditions`` tell relations, words
-and what holds for a statement, ``continuation`` joins chains over displays, ``keys`` names as they are printed,
-``lexicon`` what they mean in a theory, ``names`` what one paper says of its own, ``spelling`` how they are written;
-``cursor``, ``name_reader``, ``function_reader``, ``grammar`` and ``formulas`` read terms and relations, ``ambiguity``
-refuses what may be read in two ways.
+and what holds for a statement, ``continuation`` joins chains over displays, ``unasked`` keeps what others define,
+``keys`` names as they are printed, ``lexicon`` what they mean in a theory, ``names`` what one paper says of its own,
+``spelling`` how they are written; ``cursor``, ``name_reader``, ``function_reader``, ``grammar`` and ``formulas`` read
+terms and relations, ``ambiguity`` refuses what may be read in two ways.
 
 What is checked: ``check`` goes through a paper with the ``assumptions`` in force, and what is ``displayed`` of such;
-``derive`` decides the steps of a derivation, ``doubts`` the counterexamples that do not count; ``compare`` decides
-displays that are bound to one of the ``targets``, on its ``ground``: ``binding`` says what has to be equal, and
-``opaque`` replaces roots. ``decide`` asks the prover, ``memory`` the cache first; ``suggest`` looks for a small edit,
-``step`` holds what was found, ``show`` and ``report`` print it.
+``derive`` decides the steps of a derivation, ``doubts`` and ``indices`` the counterexamples that do not count;
+``compare`` decides displays that are bound to one of the ``targets``, on its ``ground``: ``binding`` says what has to
+be equal, and ``opaque`` replaces roots. ``decide`` asks the prover, ``memory`` the cache first; ``step`` holds what
+was found, ``show`` and ``report`` print it.
+
+What would mend a refuted step: ``suggest`` tries the ``edits`` of it as it is written, whose layout ``atoms`` knows;
+``trials`` and ``spatial_trials`` read and ask, ``trivial`` refuses what says nothing. ``fix`` makes edits in the
+file, ``watch`` waits until it is saved.
 
 Steps about vectors, expectations and sums: ``spatial_names`` and ``spatial_written`` read names and their families,
 ``spatial_cursor``, ``spatial_operators``, ``spatial_atoms`` and ``spatial_grammar`` terms, ``spatial_chains`` chains,

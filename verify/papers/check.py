@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verify.claims.claim import Claim
@@ -15,21 +16,23 @@ from verify.claims.setting import NamedExpression
 from verify.papers import spatial_comments
 from verify.papers.assumptions import Context
 from verify.papers.compare import compare
-from verify.papers.continuation import continued, last_member
+from verify.papers.continuation import continued, last_member_of
 from verify.papers.decide import decide
 from verify.papers.derive import Derivations
 from verify.papers.document import Directive, Display, Document, Fault, Other
+from verify.papers.keys import source_of
 from verify.papers.lexicon import lexicon_of
 from verify.papers.macros import expand
 from verify.papers.remarks import word_in
-from verify.papers.rows import DEFINITIONS, Statement, clean, statements
+from verify.papers.rows import Statement, clean, statements
 from verify.papers.spatial_decide import Decide, prover
-from verify.papers.spatial_lines import spans
-from verify.papers.spatial_steps import SpatialSteps, steps_of
+from verify.papers.spatial_lines import Span, spans
+from verify.papers.spatial_steps import SpatialSteps
 from verify.papers.spelling import bare_names
 from verify.papers.step import CheckedStep, Record
 from verify.papers.targets import BOUND, Targets
 from verify.papers.tokens import NotUnderstood, Token, tokenize
+from verify.papers.unasked import keep
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 VERBS = (*BOUND, "derive", "assume", "let", "forget", "skip", *spatial_comments.VERBS, "using")
 BINDING = (*BOUND, "derive", "skip")
-_DEFINING = DEFINITIONS | {":", r"\overset", r"\stackrel", r"\vcentcolon"}  # what a definition may be written with
+SKIPPED = "'% verify: skip'"
 
 
 def check(
@@ -55,7 +58,8 @@ def check(
     supplies what is known of the steps already, and keeps what is found. ``spatial`` decides what is about vectors, by
     default the prover for them.
     """
-    record = Record(document, seconds, decide if memory is None else memory.decide)
+    decider, remember = (decide, None) if memory is None else (memory.decide, memory.remembered)
+    record = Record(document, seconds, decider, remember)
     if spatial is None and (spatial := prover()) is not None and memory is not None:
         from verify.papers.spatial_memory import remembering
 
@@ -73,8 +77,10 @@ class _Run:
         self.derivations = Derivations(record, self.context, self.spatial)
         self.uses = any(isinstance(e, Directive) and e.verb == "using" for e in document.events)
         self.pending: Directive | None = None
-        self.consumed = False  # a comment that is wrong was meant for the next display
         self.before: Display | None = None  # the display before, from whose last member the next one may go on
+        self.consumed: int | None = None  # the step of a comment that is wrong: it was meant for the next display
+        self.displays = 0
+        self.held: dict[str, int] = {}  # labels of displays that nobody asked to check, with the places of their steps
         bound = [(e.verb, e.rest) for e in document.events if isinstance(e, Directive) and e.verb in BOUND]
         with contextlib.suppress(Exception):  # what goes wrong here is said at the comment
             for setting in targets.settings(bound):
@@ -89,16 +95,30 @@ class _Run:
                 self.record.add(event.position, "not understood", "", why=event.what, hint=event.hint)
             elif isinstance(event, Other):
                 self._missed(event.what)
-                self.consumed = False
+                self.consumed = None
             else:
-                consumed, self.consumed = self.consumed, False
-                if not consumed:
+                self.displays += 1
+                self.record.display = self.displays
+                if self.consumed is None:
                     self._display(event)
+                else:  # it has its line already, at the comment
+                    place, self.consumed = self.consumed, None
+                    self.record.steps[place] = replace(self.record.steps[place], display=self.displays)
                 self.pending, self.before = None, event
+                self.record.display = 0
                 if self.spatial is not None:
                     self.spatial.lines.done()
         self._missed("the end of the file")
+        self._trusted()
         return self.record.steps
+
+    def _trusted(self) -> None:
+        """A display that nobody asked to check and that a step uses is a hypothesis of that step."""
+        steps = self.record.steps
+        for label, line in (self.spatial.lines.trusted if self.spatial is not None else {}).items():
+            if label in self.held and steps[self.held[label]].status == "unchecked":
+                why = f"line {self.document.line(line)} uses it, and no comment asks to derive it"
+                steps[self.held[label]] = replace(steps[self.held[label]], status="assumed", why=why)
 
     def _missed(self, what: str) -> None:
         """A comment behind which no display comes but something else."""
@@ -118,7 +138,7 @@ class _Run:
             if d.verb in ("assume", "let", *spatial_comments.VERBS):
                 self.context.lose(d.verb, f"the comment on {self.document.place(d.position)}")
             else:
-                self.pending, self.consumed = None, True
+                self.pending, self.consumed = None, len(self.record.steps)
             why = f"'% verify: {d.verb}': {fault.what}"
             self.record.add(fault.position, "not understood", "", why=why, hint=fault.hint)
         except Exception as error:  # whatever goes wrong in one comment costs that comment
@@ -134,7 +154,7 @@ class _Run:
             if near and near[0] in ("assume", "let", "forget", *spatial_comments.VERBS):
                 self.context.lose(near[0], f"the comment on {self.document.place(d.position)}")
             raise NotUnderstood("this comment is not known", d.position, hint)
-        if d.verb in BINDING:
+        if d.verb in BINDING or (d.verb == "assume" and not d.rest.strip()):
             if self.pending is not None:
                 raise NotUnderstood("two comments for one display", d.position, "keep one of them")
             if d.verb in BOUND:
@@ -195,69 +215,70 @@ class _Run:
     def _display(self, display: Display) -> None:
         d = self.pending
         if d is not None and d.verb == "skip":
+            self.record.add(display.position, "unchecked", "", why=SKIPPED)
             return
         if d is None and not self.everything:
+            keep(display, self.document, self.derivations, self.held if self.uses else None)
             self.record.add(display.position, "unchecked", "", why="no '% verify:' comment before it")
-            self._unchecked(display)
             return
-        bound = "derive" if d is None or d.verb == "derive" else f"{d.verb} {d.rest}"
+        bound = "derive" if d is None or d.verb == "derive" else f"{d.verb} {d.rest}".strip()
         try:
             if not display.ended:
                 raise NotUnderstood("a display that never ends", display.position)
             if display.doubt:
                 raise NotUnderstood(f"nothing is understood after this: {display.doubt}", display.position)
             tokens = self.document.tokens(display)
-            found = continued(statements(tokens, display.environment), self._last_member)
+            found = continued(
+                statements(tokens, display.environment), lambda: last_member_of(self.document, self.before)
+            )
             named = spans(tokens, display.environment) if self.spatial is not None else []
             for s in found:
                 s.restricted = s.restricted or display.restricted
         except NotUnderstood as fault:
             self.record.fault(fault, bound)
+            self._lost(d)
             return
         except Exception as error:  # whatever goes wrong in one display costs that display
             self.record.internal(error, display.position, bound)
+            self._lost(d)
             return
         if not found:
             self.record.add(display.position, "not understood", bound, why="an empty display")
-        if d is None or d.verb == "derive":
+        if d is not None and d.verb == "assume":
+            for s in found:
+                self._guard(s, bound, lambda s: self._hypothesis(d, s, named))
+        elif d is None or d.verb == "derive":
             for s in found:
                 self._guard(s, bound, lambda s: self.derivations.statement(s, asked=d is not None, spans=named))
         elif found:
             self._guard(_joined(found), bound, lambda s: compare(self.record, s, bound, self._bound(d)))
 
-    def _last_member(self) -> list[Token] | None:
-        """The last member of the display before, if it is one chain; None where it is not, or is not read."""
-        if self.before is None or not self.before.ended or self.before.doubt:
-            return None
+    def _lost(self, d: Directive | None) -> None:
+        """After a hypothesis that is not understood nothing is refuted."""
+        if d is not None and d.verb == "assume":
+            self.context.lose("assume", f"the hypothesis behind the comment on line {self.document.line(d.position)}")
+
+    def _hypothesis(self, d: Directive, s: Statement, named: Sequence[Span]) -> None:
+        """Assume what a display says from here on."""
         try:
-            return last_member(statements(self.document.tokens(self.before), self.before.environment))
-        except NotUnderstood:
-            return None
-
-    def _unchecked(self, display: Display) -> None:
-        """What a display that nobody asked to check is good for: it defines names, and a derivation may use its lines.
-
-        Nothing in it is decided.
-        """
-        if not display.ended or display.doubt:
-            return
-        with contextlib.suppress(NotUnderstood):
-            tokens = self.document.tokens(display)
-            named = spans(tokens, display.environment) if self.spatial is not None and self.uses else []
-            if not named and not any(t.text in _DEFINING for t in tokens):
-                return
-            for s in statements(tokens, display.environment):
-                if s.problem is not None:
-                    continue
-                self.derivations.define(s)
-                if named and self.spatial is not None and not s.conditions:
-                    found = [(step.sign.position, "unchecked", ()) for step in steps_of(s.tokens)]
-                    self.spatial.lines.keep(named, s.tokens, found, self.document.line)
+            if s.problem is not None:
+                raise s.problem
+            if self.spatial is None:
+                self.context.assume(s.tokens)
+            else:
+                for group in self._comments(d, self.spatial).group(s.tokens):
+                    self.context.assume(group)
+                position = (s.tokens[0].position, "assumed", tuple[str, ...]())
+                self.spatial.lines.keep(named, s.tokens, [position], self.document.line)
+        except Exception:
+            self._lost(d)
+            raise
+        self.record.add(s.position, "assumed", "assume", latex=source_of(s.tokens))
 
     def _guard(self, s: Statement, bound: str, check: Callable[[Statement], None]) -> None:
         """Check a statement, or report what in it is not read."""
         try:
-            if s.problem is not None:
+            if s.problem is not None and bound != "assume":
                 raise s.problem
             check(s)
         except NotUnderstood as fault:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from verify.papers.document import Display, Document
 from verify.papers.formulas import JOINTS
-from verify.papers.rows import split_top
+from verify.papers.rows import split_top, statements
 from verify.papers.signs import ARROWS, RELATIONS, UNREAD, is_unread
 from verify.papers.statement import Statement
-from verify.papers.tokens import Token
+from verify.papers.tokens import NotUnderstood, Token
 
 
 def continued(found: list[Statement], before: Callable[[], list[Token] | None]) -> list[Statement]:
@@ -31,6 +32,16 @@ def last_member(found: Sequence[Statement]) -> list[Token] | None:
     if not found or not all(_begins(s) for s in found[1:]):
         return None
     return _last(found[-1])
+
+
+def last_member_of(document: Document, display: Display | None) -> list[Token] | None:
+    """The last member of a display that is one chain; None where it is not, or is not read."""
+    if display is None or not display.ended or display.doubt:
+        return None
+    try:
+        return last_member(statements(document.tokens(display), display.environment))
+    except NotUnderstood:
+        return None
 
 
 def _begins(s: Statement) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.language import logic
-from verify.language.logic import Formula
+from verify.language.json_form import to_json
+from verify.language.logic import Formula, Rel, Var
 from verify.papers import doubts
 from verify.papers.assumptions import Context
 from verify.papers.cleaning import is_struck
@@ -17,9 +18,11 @@ from verify.papers.rows import ARROWS, Statement, split_top
 from verify.papers.show import formula_latex
 from verify.papers.signs import from_right, is_definition
 from verify.papers.spatial_lines import Span
-from verify.papers.spatial_steps import SpatialSteps, Step, steps_of
+from verify.papers.spatial_steps import SpatialSteps, Step, source, steps_of
 from verify.papers.step import Record
+from verify.papers.suggest import Suggestion, may_turn, wrong_step
 from verify.papers.tokens import NotUnderstood, Token
+from verify.papers.trials import Trials
 from verify.runtime.errors import ensured
 
 _HINT = "state conditions in '% verify: assume ...'"
@@ -47,7 +50,7 @@ class Derivations:
                     if part is not None and self.spatial is not None:
                         status, rests = self._about_vectors(self.spatial, part, link, s, asked=asked)
                     else:
-                        rests = self._step(link, s, asked=asked, conditions=conditions)
+                        rests = self._step(link, s, asked=asked, conditions=conditions, alone=len(steps) == 1)
             except NotUnderstood as fault:
                 status = "not understood"
                 self.record.fault(fault, "derive")
@@ -102,31 +105,36 @@ class Derivations:
         self, spatial: SpatialSteps, part: Step, link: Link, s: Statement, *, asked: bool
     ) -> tuple[str, tuple[str, ...]]:
         if not asked and spatial.defines(part):
-            why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
-            self.record.add(part.sign.position, "unchecked", "derive", why=why)
-            return "unchecked", ()
+            self.record.add(part.sign.position, "definition", "derive", latex=source(part), why=doubts.UNASKED)
+            return "definition", ()
         try:
             goal = spatial.read(part)
         except NotUnderstood:
             if spatial.said_nothing() and link.problem is not None:
                 raise link.problem from None
             raise
-        return spatial.step(goal, part, s, self._read, asked=asked)
+        return spatial.step(goal, part, s, self._read, asked=asked, chain=steps_of(s.tokens))
 
     def _read(self, tokens: Sequence[Token]) -> Reader:
         return Reader(tokens, self.context.names)
 
-    def _step(self, link: Link, s: Statement, *, asked: bool, conditions: Conditions | None) -> tuple[str, ...]:
-        """Decide one link of a derivation about numbers; on what it rests besides the assumptions."""
+    def _step(
+        self, link: Link, s: Statement, *, asked: bool, conditions: Conditions | None, alone: bool
+    ) -> tuple[str, ...]:
+        """Decide one link of a derivation about numbers; on what it rests besides the assumptions.
+
+        ``alone``: no other link stands in its chain.
+        """
         goal, position = link.formula, link.sign.position
+        names = self.context.names.latex
         if link.problem is not None:
             raise link.problem
         if goal is None:
-            self.record.add(position, "unchecked", "derive", why="a definition: there is nothing to prove")
+            latex = next((source(step) for step in steps_of(s.tokens) if step.sign.position == position), "")
+            self.record.add(position, "definition", "derive", latex=latex, why="there is nothing to prove")
             return ()
         if not asked and doubts.is_definition(goal, self.context):
-            why = "it may be a definition or a hypothesis, and no '% verify:' comment asks to derive it"
-            self.record.add(position, "unchecked", "derive", why=why)
+            self.record.add(position, "definition", "derive", latex=formula_latex(goal, names), why=doubts.UNASKED)
             return ()
         abstract = self.context.abstract(goal)
         decision = self.record.decide([*([abstract] if abstract is not None else []), self.context.expanded(goal)])
@@ -139,25 +147,38 @@ class Derivations:
             if decision.status == "refuted" and conditions is not None:
                 decision = self._behind(decision, goal, conditions)
             if not asked:
-                decision = doubts.unasked(decision, goal, self.context)
+                decision = doubts.unasked(decision, goal, self.context, self.record.decide)
         rests: tuple[str, ...] = ()
         if decision.status != "proved" and self.spatial is not None:
             decision, rests = self._with_lines(self.spatial, decision, goal, link.sign)
-        names = self.context.names.latex
-        letters = self.context.names.variables() - (self.spatial.spatial.names.spatial if self.spatial else set())
-        edit = self.record.edit(decision, goal, lambda r: [self.context.expanded(r)], ("rhs", "lhs"), letters)
+        guessed = alone and decision.why == doubts.HYPOTHESIS
         self.record.add(
             position,
-            decision.status,
+            "assumed" if guessed else decision.status,
             "derive",
             latex=formula_latex(goal, names) + s.under(position),
             why=decision.why,
+            hint=doubts.HOW_HYPOTHESIS if guessed else "",
             decision=decision,
             names=names,
-            edit=("", "") if edit is None else (formula_latex(edit.relation, names), edit.what),
+            variables=logic.variables_of(self.context.expanded(goal).goal),
+            suggested=self._suggested(link, s, goal, decision) if decision.status == "refuted" else None,
             rests=rests,
+            numbers=[names[v] for v in _in_order(goal) if v not in self.context.declared_variables()],
         )
         return rests
+
+    def _suggested(self, link: Link, s: Statement, goal: Formula, decision: Decision) -> Suggestion | None:
+        """A small edit that mends a refuted link between two terms."""
+        chain_ = steps_of(s.tokens)
+        step = next((x for x in chain_ if x.sign.position == link.sign.position), None)
+        if step is None or not isinstance(goal, Rel) or any(t.text in JOINTS or t.text in ARROWS for t in s.tokens):
+            return None
+        turns = may_turn([x.sign for x in chain_], step.sign)
+        wrong = wrong_step(step.left, step.sign, step.right, turns, self.context.names.latex)
+        trials = Trials(self.record, self._read, lambda r: [self.context.expanded(r)], goal, decision)
+        told = [to_json(self.context.expanded(goal))]
+        return self.record.suggested(wrong, trials.relation, told)
 
     def _with_lines(
         self, spatial: SpatialSteps, decision: Decision, goal: Formula, sign: Token
@@ -206,6 +227,12 @@ class Derivations:
         if found and self.record.decide([self.context.expanded(goal, *found)]).status != "refuted":
             return Decision("inconclusive", f"it may be meant only where what stands behind the comma holds: {_HINT}")
         return decision
+
+
+def _in_order(goal: Formula) -> list[str]:
+    """The variables of a formula in the order in which it speaks of them."""
+    terms = (t for r in logic.relations(goal) for side in (r.lhs, r.rhs) for t in logic.subterms(side))
+    return list(dict.fromkeys(t.name for t in terms if isinstance(t, Var)))
 
 
 def _behind_comma(tokens: Sequence[Token], read: Read) -> Conditions | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from verify.papers.macros import Macro, expand
 from verify.papers.sources import Part, part_at
@@ -75,12 +76,18 @@ class Other:
 
 @dataclass(frozen=True)
 class Document:
-    """The events of a paper in order; ``parts`` say which file stands where in the text."""
+    """The events of a paper in order; ``parts`` say which file stands where in the text, ``folder`` where they lie."""
 
     name: str
     text: str
     events: tuple[Directive | Display | Fault | Other, ...]
     parts: tuple[Part, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def main(self) -> str:
+        """The text of the paper itself, without those of the files that it reads."""
+        return self.text[: self.parts[0].stop] if self.parts else self.text
 
     def _part(self, position: int) -> Part:
         return part_at(self.parts, position) if self.parts else Part(self.name, 0, len(self.text))

@@ -6,29 +6,30 @@ case the point violates what was read, but it may not be what the author says.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from verify.language import logic
 from verify.language.definedness import whole_when
 from verify.language.logic import App, Formula, Num, Rel, Sequent, Term, Var
-from verify.language.rational_functions import Field, ZeroDenominator, raw
 from verify.papers.assumptions import Context
 from verify.papers.cleaning import clean
 from verify.papers.decide import Decision
 from verify.papers.formulas import Read, links
 from verify.papers.function_reader import EXTREMUM
-from verify.papers.grammar import Reader
+from verify.papers.indices import same_index
 from verify.papers.keys import loose
-from verify.papers.names import Names
 from verify.papers.signs import CLOSING, OPENING, is_sign
-from verify.papers.tokens import NotUnderstood, Token, tokenize
+from verify.papers.tokens import NotUnderstood, Token
 
 _SINGLE = re.compile(r"\\?[A-Za-z]+(\{[^{}]*\})?(_(\\?[A-Za-z0-9]+|\{[^{}]*\}))?(\^\*)?'*|[0-9]+")
 Decide = Callable[[Sequence[Sequent]], Decision]
+
+# What is said of displays that nobody asked to check.
+HYPOTHESIS = "it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it"
+HOW_HYPOTHESIS = "'% verify: assume' before the display if it is one, '% verify: derive' if it has to follow"
+UNASKED = "no comment asks to derive it"
 
 
 def review(
@@ -43,7 +44,7 @@ def review(
     sequent = context.expanded(goal)
     if context.lost:
         return _open(f"a point violates it, but {context.lost} was not understood")
-    why = _not_free(sequent, context) or _same_but_for_fonts(sequent, context) or _same_index(sequent, context)
+    why = _not_free(sequent, context) or _same_but_for_fonts(sequent, context) or same_index(sequent, context)
     if why := why or _tied(sequent, decision, context):
         return _open(why)
     if roots := _odd_roots(goal):
@@ -82,11 +83,11 @@ def review(
 UNDEFINED = "is undefined"  # how a witness says so, in the place of the right side
 
 
-def unasked(decision: Decision, goal: Formula, context: Context) -> Decision:
+def unasked(decision: Decision, goal: Formula, context: Context, decide: Decide) -> Decision:
     """A counterexample to a display that nobody asked to check: hypotheses and definitions are no claims.
 
-    It counts where everything is declared, and against an equation of two terms in the same letters; not where a side
-    is undefined, since the condition for that may stand in words.
+    It counts where everything is declared, and against an equation of two terms in the same letters that fails for
+    positive ones too; not where a side is undefined, since the condition for that may stand in words.
     """
     if decision.status != "refuted":
         return decision
@@ -96,8 +97,12 @@ def unasked(decision: Decision, goal: Formula, context: Context) -> Decision:
     if variables <= context.declared_variables():
         return decision
     if isinstance(goal, Rel) and goal.op == "==" and logic.variables_of(goal.lhs) == logic.variables_of(goal.rhs):
-        return decision
-    return _open("it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it")
+        positive = [Rel(">", Var(name), logic.ZERO) for name in sorted(variables - context.declared_variables())]
+        again = decide([context.expanded(goal, *positive)])  # sqrt(x^2) = x is right in most texts
+        if again.status == "refuted" and not again.rhs.startswith(UNDEFINED):
+            return again
+        return _open("it fails only where a letter is not positive, and no comment says what it is: assume that")
+    return _open(HYPOTHESIS)
 
 
 def is_definition(goal: Formula, context: Context) -> bool:
@@ -230,51 +235,6 @@ def _variable_powers(goal: Formula, context: Context) -> list[Term]:
             if whole_when(t.args[1], whole) is None:
                 found.append(t.args[0])
     return list(dict.fromkeys(found))
-
-
-def _same_index(sequent: Sequent, context: Context) -> str:
-    """Two names whose subscripts are equal, x_{n+1} and x_{1+n}, or may be, because their letters are compared."""
-    families: dict[str, list[tuple[str, str]]] = {}
-    names = {name for name, _ in sequent.variables}
-    for name in sorted(names):
-        base, found, index = context.names.key_of_variable(name).partition("_")
-        if found and name not in context.names.opaque:
-            families.setdefault(base, []).append((name, index))
-    for family in families.values():
-        for (a, i), (b, j) in itertools.combinations(family, 2):
-            one, other = _index(i), _index(j)
-            if one is None or other is None:
-                continue
-            letters = logic.variables_of(Rel("==", one, other))
-            difference = _difference(one, other)
-            compared = any(context.names.variable_of_key(letter) in names for letter in letters)
-            if difference == 0 or (compared and difference is None):
-                shown = [context.names.latex.get(n, n) for n in (a, b)]
-                return f"a point violates it, but it takes {shown[0]} and {shown[1]} as unrelated numbers"
-    return ""
-
-
-def _index(text: str) -> Term | None:
-    """A subscript as a term in its letters, where it is one."""
-    try:
-        names = Names()
-        inner = text[1:-1] if text.startswith("{") and text.endswith("}") else text
-        found = Reader(clean(tokenize(inner)), names, declaring=True).whole()
-    except NotUnderstood:
-        return None
-    return logic.substitute_term(found, {n: Var(names.key_of_variable(n)) for n in logic.variables_of(found)})
-
-
-def _difference(a: Term, b: Term) -> Fraction | None:
-    """The difference of two terms where it is a number, else None."""
-    difference = ("+", raw(a), ("-", raw(b)))
-    try:
-        above, below = Field([difference]).quotient(difference)
-    except ZeroDenominator:
-        return None
-    if above == 0:
-        return Fraction(0)
-    return Fraction(1) if above.is_constant() and below.is_constant() else None
 
 
 def _tied(sequent: Sequent, decision: Decision, context: Context) -> str:

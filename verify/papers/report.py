@@ -18,25 +18,40 @@ RULES = {
     "paper/nothing-checked": "No display has a comment that says what to check",
 }
 _NOTHING = "nothing was checked: put '% verify: derive' before a display, or use --all"
-ORDER = ("proved", "refuted", "inconclusive", "not understood", "unchecked")
+ORDER = ("proved", "refuted", "inconclusive", "not understood", "definition", "assumed", "unchecked")
+ATTENTION = frozenset({"refuted", "inconclusive", "not understood"})
+CHECKED = frozenset({"proved", "refuted", "inconclusive"})
+_SAID = frozenset({"not understood", "definition", "assumed", "unchecked"})  # with the reason, where others have none
+GUESSED = "derive"  # what an assumed step is bound to that may be a hypothesis; one by a comment is bound to "assume"
 
 
-def lines(name: str, steps: Sequence[CheckedStep]) -> list[str]:
-    """``FILE:LINE: status: the step as it was read``, then what is known about a step that was not proved."""
-    out = []
-    for s in steps:
-        what = f": {s.latex}" if s.latex else ""
-        of = f" [{s.bound}]" if s.bound and s.bound != "derive" else ""
-        place = f"{s.file or name}:{s.line}"
-        if s.status == "not understood":
-            out.append(f"{place}: not understood (column {s.column}){of}: {s.why}")
-        elif s.status == "unchecked":
-            out.append(f"{place}: unchecked: {s.why}")
-        else:
-            out.append(f"{place}: {s.status}{of}{what}")
-        out += [f"    {text}" for text in _details(s)]
+def lines(name: str, steps: Sequence[CheckedStep], before: Sequence[CheckedStep] = ()) -> list[str]:
+    """``FILE:LINE: status: the step as it was read``, then what is known about a step that was not proved.
+
+    A hint is given once; last come the names that are read as numbers, and the summary. Of what a report ``before``
+    said already only what needs attention is said again.
+    """
+    out, given = [], set[str]()
+    quiet = {(s.status, s.bound, s.latex) for s in before if s.status not in ATTENTION}
+    for s in (s for s in steps if (s.status, s.bound, s.latex) not in quiet):
+        out.append(f"{s.file or name}:{s.line}: {headline(s)}")
+        out += [f"    {text}" for text in _details(s) if not (text.startswith("hint: ") and text in given)]
+        given.add(f"hint: {s.hint}")
+    if names := read_as_numbers(steps):
+        out.append(f"{name}: read as real numbers, though nothing declares them: {', '.join(names)}")
     out.append(summary(name, steps))
     return out
+
+
+def headline(s: CheckedStep) -> str:
+    """What was found of a step, in one line."""
+    of = f" [{s.bound}]" if s.bound not in ("", "derive", "assume") else ""
+    if s.status == "not understood":
+        return f"not understood (column {s.column}){of}: {s.why}"
+    if s.status in _SAID:
+        why = f" ({s.why})" if s.why else ""
+        return f"{s.status}: {s.latex}{why}" if s.latex else f"{s.status}: {s.why}"
+    return f"{s.status}{of}" + (f": {s.latex}" if s.latex else "")
 
 
 def _details(s: CheckedStep) -> list[str]:
@@ -44,14 +59,15 @@ def _details(s: CheckedStep) -> list[str]:
     if s.status == "refuted" and s.lines:
         out += [*s.lines, *([s.why] if s.why else [])]
     elif s.status == "refuted":
-        out.append("at " + (", ".join(f"{k} = {v}" for k, v in s.witness) or "every point"))
+        elsewhere = "every point" if not s.elsewhere else "some point"
+        out.append("at " + (", ".join(f"{k} = {v}" for k, v in s.witness) or elsewhere))
         out.append(compared(s.lhs, s.rhs))
         if s.why:
             out.append(s.why)
-        if s.suggestion:
-            out.append(f"suggestion: {s.suggestion}    ({s.edit})")
     elif s.status == "inconclusive" and s.why:
         out.append(s.why)
+    if s.suggestion:
+        out.append(f"suggestion: {s.suggestion}    ({s.edit})")
     out += [f"rests on {support}" for support in s.rests]
     if s.hint:
         out.append(f"hint: {s.hint}")
@@ -63,11 +79,33 @@ def counts(steps: Sequence[CheckedStep]) -> dict[str, int]:
     return {status: found[status] for status in ORDER}
 
 
+def displays(steps: Sequence[CheckedStep]) -> dict[str, int]:
+    """How many displays are checked, not checked (definitions and hypotheses too), and not understood or not wholly."""
+    found: dict[int, set[str]] = {}
+    for s in steps:
+        if s.display:
+            found.setdefault(s.display, set()).add(s.status)
+    unread = sum("not understood" in statuses for statuses in found.values())
+    checked = sum(bool(statuses & CHECKED) and "not understood" not in statuses for statuses in found.values())
+    return {"checked": checked, "not checked": len(found) - checked - unread, "not understood": unread}
+
+
+def read_as_numbers(steps: Sequence[CheckedStep]) -> list[str]:
+    """The names that are read as real numbers though nothing declares them, in the order of their first use."""
+    return list(dict.fromkeys(n for s in steps for n in s.numbers))
+
+
 def summary(name: str, steps: Sequence[CheckedStep]) -> str:
-    parts = [f"{n} {status}" for status, n in counts(steps).items() if n]
-    checked = sum(s.status != "unchecked" for s in steps)
+    """How many steps have each status, and which share of the displays is checked, where some are not."""
+    plural = {"definition": "definitions"}
+    parts = [f"{n} {plural.get(status, status) if n > 1 else status}" for status, n in counts(steps).items() if n]
     text = f"{name}: {', '.join(parts) or 'no displays'}"
-    return text if checked else f"{text}; {_NOTHING}"
+    of = displays(steps)
+    if (all_ := sum(of.values())) > of["checked"]:
+        rest = [f"{n} {what}" for what, n in of.items() if n and what != "checked"]
+        share = of["checked"] / all_
+        text += f"; {of['checked']} of {all_} displays checked ({share:.0%}), {', '.join(rest)}"
+    return text if any(s.status != "unchecked" for s in steps) else f"{text}; {_NOTHING}"
 
 
 def exit_code(steps: Sequence[CheckedStep]) -> int:
@@ -75,7 +113,8 @@ def exit_code(steps: Sequence[CheckedStep]) -> int:
     found = {s.status for s in steps}
     if "refuted" in found:
         return 1
-    return 0 if found & {"proved"} and not found & {"inconclusive", "not understood"} else 3
+    guessed = any(s.status == "assumed" and s.bound == GUESSED for s in steps)  # nobody said that it is a hypothesis
+    return 0 if found & {"proved"} and not found & {"inconclusive", "not understood"} and not guessed else 3
 
 
 def to_json(name: str, steps: Sequence[CheckedStep]) -> dict[str, Any]:
@@ -95,14 +134,25 @@ def to_json(name: str, steps: Sequence[CheckedStep]) -> dict[str, Any]:
                 "witness": {k: v for k, v in s.witness},
                 "lhs": s.lhs,
                 "rhs": s.rhs,
-                "suggestion": {"latex": s.suggestion, "edit": s.edit} if s.suggestion else None,
+                "suggestion": _suggestion(s),
+                **({"elsewhere": {k: v for k, v in s.elsewhere}} if s.elsewhere else {}),
                 **({"counterexample": list(s.lines)} if s.lines else {}),
                 **({"rests_on": list(s.rests)} if s.rests else {}),
             }
             for s in steps
         ],
         "summary": counts(steps),
+        "displays": displays(steps),
+        "read_as_numbers": read_as_numbers(steps),
     }
+
+
+def _suggestion(s: CheckedStep) -> dict[str, Any] | None:
+    """A suggestion; ``fix`` has the characters of the file to replace, counted from 0, and what to write there."""
+    if not s.suggestion:
+        return None
+    fix = None if s.fix is None else {"start": s.fix.start, "stop": s.fix.stop, "text": s.fix.text}
+    return {"latex": s.suggestion, "edit": s.edit, "fix": fix}
 
 
 def findings(name: str, steps: Sequence[CheckedStep]) -> list[Finding]:
@@ -118,8 +168,26 @@ def findings(name: str, steps: Sequence[CheckedStep]) -> list[Finding]:
             out.append(
                 Finding(rule, severity, text, place_of(s.file or name, s.line, s.column), f"{what} {seen[what]}")
             )
-    if all(s.status == "unchecked" for s in steps):
+    if all(s.status not in CHECKED | ATTENTION for s in steps):
         out.append(Finding("paper/nothing-checked", "warning", _NOTHING, place_of(name, 1)))
+    return out
+
+
+def gcc(name: str, steps: Sequence[CheckedStep]) -> list[str]:
+    """``file:line:column: severity: message`` for every step that needs attention, as compilers print it.
+
+    Refuted steps are errors, open ones warnings; a suggestion is a note at the same place.
+    """
+    out = []
+    for s in (s for s in steps if s.status in ATTENTION):
+        severity = "error" if s.status == "refuted" else "warning"
+        rest = [text.strip() for text in _details(s) if not text.startswith("suggestion: ")]
+        said = "; ".join([f"{s.status}: {s.latex or s.why}", *(text for text in rest if s.latex or text != s.why)])
+        out.append(f"{s.file or name}:{s.line}:{s.column}: {severity}: {' '.join(said.split())}")
+        if s.suggestion:
+            out.append(f"{s.file or name}:{s.line}:{s.column}: note: suggestion: {s.suggestion} ({s.edit})")
+    if all(s.status not in CHECKED | ATTENTION for s in steps):
+        out.append(f"{name}:1:1: warning: {_NOTHING}")
     return out
 
 
@@ -127,7 +195,7 @@ def junit(papers: Sequence[tuple[str, Sequence[CheckedStep]]]) -> str:
     """JUnit XML: a suite a paper, a test case a checked step; refuted steps are failures, open ones errors."""
     root = ElementTree.Element("testsuites", name="verify paper")
     for name, steps in papers:
-        checked = [s for s in steps if s.status != "unchecked"]
+        checked = [s for s in steps if s.status in CHECKED | ATTENTION]
         bad = counts(checked)
         suite = ElementTree.SubElement(
             root,
@@ -151,7 +219,7 @@ def junit(papers: Sequence[tuple[str, Sequence[CheckedStep]]]) -> str:
 def markdown(name: str, steps: Sequence[CheckedStep]) -> str:
     """A summary for a pull request: the last line of the report, and a table of the steps that are not proved."""
     out = ["### Paper", "", summary(name, steps), ""]
-    odd = [s for s in steps if s.status not in ("proved", "unchecked")]
+    odd = [s for s in steps if s.status in ATTENTION]
     if odd:
         out += ["| line | status | step | why |", "|---|---|---|---|"]
         for s in odd:

@@ -127,19 +127,19 @@ class Comments:
             tokens = commas(clean(self.tokens(part, place)))
             pending += [*([Token(",", place)] if pending else []), *tokens]
             if any(t.text in RELATIONS or t.text == r"\in" for t in tokens):
-                yield from self._group(pending)
+                yield from self.group(pending)
                 pending = []
         if pending:
-            yield from self._group(pending)
+            yield from self.group(pending)
 
-    def _group(self, tokens: list[Token]) -> Iterator[list[Token]]:
+    def group(self, tokens: Sequence[Token]) -> Iterator[list[Token]]:
         """One formula, or several with their relation behind the last, as in a, b > 0."""
         numbers = not self.names.said and not any(
             t.text in (r"\langle", r"\nabla", r"\sum", r"\mathbb") for t in tokens
         )
         norms = self.spatial.has_norms(tokens)
         if any(t.text == r"\in" for t in tokens) or not (self.spatial.concerns(tokens) or (numbers and norms)):
-            yield tokens
+            yield list(tokens)
             return
         parts = [part for _, part in split_top(tokens, frozenset({",", ";"})) if part]
         relation = next((i for i, t in enumerate(parts[-1]) if t.text in RELATIONS), None)
@@ -155,7 +155,7 @@ class Comments:
                 raise
             self.spatial.unread.append(self.where)
         if numbers:
-            yield tokens  # norms alone may be meant as numbers
+            yield list(tokens)  # norms alone may be meant as numbers
 
     # ------------------------------------------------------------ declarations
 

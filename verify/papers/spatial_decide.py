@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
 from verify.language.verdict import Verdict
+from verify.runtime.errors import BadInput
 from verify.spaces.reading.surface import Claim
 
 PROVER = "verify.spaces.decide"
@@ -33,6 +35,9 @@ class Outcome(Protocol):
     def witness(self) -> Any: ...
 
     @property
+    def model(self) -> Any: ...
+
+    @property
     def timed(self) -> bool: ...
 
 
@@ -44,7 +49,7 @@ class Decide(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """An outcome without its evidence. ``timed``: a clock ended the attempt."""
+    """An outcome, perhaps without its evidence. ``model``: where the assumptions of a proof hold."""
 
     verdict: Verdict
     witness_lines: tuple[str, ...] = ()
@@ -52,6 +57,7 @@ class Found:
     certificate: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
     witness: Any = field(default=None, compare=False, repr=False)
     timed: bool = field(default=False, compare=False, repr=False)
+    model: Any = field(default=None, compare=False, repr=False)
 
 
 def prover() -> Decide | None:
@@ -71,6 +77,42 @@ def _decided(claim: Claim, work: int, *, thorough: bool = True) -> Outcome:
 
     decide = cast(Decide, importlib.import_module(PROVER).decide)
     try:
-        return decide(claim, work, thorough=thorough)
+        found = decide(claim, work, thorough=thorough)
     except EmptyDomain:
         return Found(Verdict.INCONCLUSIVE, why=("the assumptions contradict each other",))
+    return Found(
+        found.verdict,
+        witness_told(found.witness),
+        found.why,
+        found.certificate,
+        found.witness,
+        found.timed,
+        found.model,
+    )
+
+
+def witness_told(witness: Any) -> tuple[str, ...]:
+    """The lines of a witness with the names that the step speaks of and no others; none where there is none."""
+    from verify.spaces.models.witness import lines
+
+    return tuple(lines(witness, of_goal=True)) if witness is not None else ()
+
+
+def slack(claim: Claim, witness: Any) -> float | None:
+    """By how much the sides of a claim about the same names differ in a model that was found before.
+
+    None where the claim fails there; infinite where that is not told.
+    """
+    from verify.spaces.meaning.elaborate import elaborate
+    from verify.spaces.models.bound_names import with_bound_names
+    from verify.spaces.models.values import difference, judge
+
+    try:
+        problem = with_bound_names(elaborate(claim).problem)
+        if judge(problem, witness.model).kind is not None:
+            return None
+        return difference(problem, witness.model)
+    except BadInput:
+        raise
+    except Exception:  # other names, or other sorts: the prover will see
+        return math.inf

@@ -63,6 +63,7 @@ class Lines:
     known: dict[str, Line] = field(default_factory=dict)
     used: list[tuple[str, int]] = field(default_factory=list)
     hints: list[Reason] = field(default_factory=list)
+    trusted: dict[str, int] = field(default_factory=dict)  # labels used unshown, with the place of the first use
 
     def using(self, text: str, start: int, tokens: Callable[[str, int], list[Token]]) -> None:
         """Follow a comment ``using ...``; raises ``NotUnderstood`` where it names no line and no fact."""
@@ -108,7 +109,7 @@ class Lines:
         for label, position in self._named(sign):
             line = self.line(label, position)
             raws.append(usable(read_chain(line.tokens, self.spatial.names, where=f"line {line.number}")))
-            rests += self._rests(line)
+            rests += self._rests(line, position)
         return raws, list(dict.fromkeys(rests))
 
     def _named(self, sign: Token) -> list[tuple[str, int]]:
@@ -118,9 +119,10 @@ class Lines:
             {label: (label, place) for label, place in [*self.used, *((x, sign.position) for x in over)]}.values()
         )
 
-    def _rests(self, line: Line) -> list[str]:
-        """On what a step rests that uses a line."""
+    def _rests(self, line: Line, position: int) -> list[str]:
+        """On what a step at a place of the file rests that uses a line."""
         if not line.shown:
+            self.trusted.setdefault(line.label, position)
             return [f"{line.label} (line {line.number}), which is assumed and not shown", *line.rests]
         if line.state != self.spatial.state:
             return [f"{line.label} (line {line.number}), which was shown under other assumptions", *line.rests]
@@ -130,7 +132,8 @@ class Lines:
         """Like ``taken``, for a step about numbers: the lines about vectors are left out."""
         lines = [self.line(label, place) for label, place in self._named(sign)]
         kept = [line for line in lines if not self.spatial.concerns(line.tokens)]
-        return [line.tokens for line in kept], list(dict.fromkeys(r for line in kept for r in self._rests(line)))
+        rests = dict.fromkeys(r for line in kept for r in self._rests(line, sign.position))
+        return [line.tokens for line in kept], list(rests)
 
     def classes(self) -> list[str]:
         """Which properties of functions the author says are used."""

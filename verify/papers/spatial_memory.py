@@ -13,9 +13,8 @@ from typing import Any
 from verify.kernel import check
 from verify.language.verdict import Verdict
 from verify.papers.memory import Memory
-from verify.papers.spatial_decide import Decide, Found, Outcome
-from verify.runtime.budget import Budget
-from verify.spaces.decide import again, inhabited
+from verify.papers.spatial_decide import Decide, Found, Outcome, witness_told
+from verify.spaces.decide import judged, without_goals
 from verify.spaces.meaning.elaborate import elaborate
 from verify.spaces.models import kept_models
 from verify.spaces.problems.script import Statement
@@ -32,20 +31,23 @@ def remembering(memory: Memory, decide: Decide) -> Decide:
 
         def find() -> Found:
             outcome = decide(claim, work, thorough=thorough)
-            kept.update(certificate=outcome.certificate, witness=outcome.witness)
-            return Found(outcome.verdict, outcome.witness_lines, outcome.why, timed=outcome.timed)
+            kept.update(certificate=outcome.certificate, witness=outcome.witness, model=outcome.model)
+            witness = outcome.witness
+            lines = outcome.witness_lines if witness is None else witness_told(witness)
+            return Found(outcome.verdict, lines, outcome.why, witness=witness, timed=outcome.timed)
 
         def write(found: Found) -> dict[str, Any]:
-            witness = kept["witness"]
+            witness, model = kept["witness"], kept["model"]
             return {
                 "status": found.verdict.name.lower(),
                 "why": list(found.why),
                 "certificate": kept["certificate"] if found.verdict is Verdict.PROVED else None,
-                "witness": kept_models.written(witness.model, witness.functions) if witness is not None else None,
+                "witness": None if witness is None else kept_models.written(witness.model, witness.functions),
+                "model": None if model is None else kept_models.written(model.model, model.functions),
             }
 
         told = ["spaces", work, thorough, claim_told(claim)]
-        found: Outcome = memory.remembered(told, find, write, lambda data: believed(data, claim, work))
+        found: Outcome = memory.remembered(told, find, write, lambda data: believed(data, claim))
         return found
 
     return decided
@@ -77,7 +79,7 @@ def _told(x: Any) -> Any:
     return x
 
 
-def believed(data: Any, claim: Claim, work: int) -> Found | None:
+def believed(data: Any, claim: Claim) -> Found | None:
     """The outcome that data holds, as far as the claim bears it out; None where it does not."""
     try:
         why = data["why"]
@@ -89,17 +91,16 @@ def believed(data: Any, claim: Claim, work: int) -> Found | None:
             return None
         meaning = elaborate(claim)
         if data["status"] == "refuted":
-            witness = again(meaning, *kept_models.read(data["witness"]))
-            return None if witness is None else Found(Verdict.REFUTED, witness)
+            witness = judged(meaning, *kept_models.read(data["witness"]))
+            return None if witness is None else Found(Verdict.REFUTED, witness_told(witness), witness=witness)
         if data["status"] == "proved":
             certificate = data["certificate"]
             stated = {key: value for key, value in certificate["theorem"].items() if key != "proof"}
             if certificate["kind"] != "spaces" or stated != json.loads(json.dumps(Statement(meaning.problem).json)):
                 return None
             check(certificate)
-            with (budget := Budget(work)).running():
-                outcome = inhabited(meaning, budget, certificate)
-            return Found(Verdict.PROVED) if outcome.verdict is Verdict.PROVED else None
+            model = judged(without_goals(meaning), *kept_models.read(data["model"]))
+            return None if model is None else Found(Verdict.PROVED)
     except Exception:  # a file may say anything
         return None
     return None

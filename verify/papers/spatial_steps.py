@@ -22,17 +22,19 @@ from verify.papers.spatial_context import Ready, Spatial, free_names
 from verify.papers.spatial_decide import Decide, Outcome
 from verify.papers.spatial_displayed import define
 from verify.papers.spatial_lines import Lines
+from verify.papers.spatial_memory import claim_told
 from verify.papers.spatial_names import SpatialNames
+from verify.papers.spatial_trials import SpatialTrials
 from verify.papers.spatial_written import read_written
 from verify.papers.step import Record
+from verify.papers.suggest import Suggestion, may_turn, wrong_step
 from verify.papers.tokens import NotUnderstood, Token
 from verify.runtime.budget import SECOND
 from verify.runtime.errors import BadInput
 from verify.spaces.meaning.reasons import WORDS
 from verify.spaces.reading.surface import ClassOf, Node
 
-_VERDICTS: dict[Verdict, Status] = {Verdict.PROVED: "proved", Verdict.REFUTED: "refuted"}
-_UNASKED = "it does not follow from what is assumed, but it may be a hypothesis: no comment asks to derive it"
+VERDICTS: dict[Verdict, Status] = {Verdict.PROVED: "proved", Verdict.REFUTED: "refuted"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,18 @@ def steps_of(tokens: Sequence[Token]) -> list[Step]:
     parts = split_top(tokens, frozenset(RELATIONS) | UNREAD | extra)
     pairs = itertools.pairwise(parts)
     return [Step(tuple(a), sign, tuple(b)) for (_, a), (sign, b) in pairs if sign is not None]
+
+
+def source(step: Step) -> str:
+    """The LaTeX of a step, with the reason over its sign."""
+    reason = source_of(step.sign.inner)
+    sign = rf"\overset{{{reason}}}{{{step.sign.text}}}" if reason else step.sign.text
+    texts = [source_of(step.left), sign, source_of(step.right)]
+    return texts[0] + texts[1] + (" " if sign[0] == "\\" and not reason else "") + texts[2]
+
+
+def _latex(tokens: Sequence[Token]) -> str:
+    return source(steps_of(tokens)[0])
 
 
 class SpatialSteps:
@@ -107,31 +121,65 @@ class SpatialSteps:
         """A step as a chain of trees."""
         return read_chain(step.tokens, self.spatial.names)
 
-    def step(self, goal: Raw, step: Step, s: Statement, read: Read, *, asked: bool) -> tuple[str, tuple[str, ...]]:
-        """Decide and record one step: its status, and on what it rests besides the assumptions."""
+    def step(
+        self, goal: Raw, step: Step, s: Statement, read: Read, *, asked: bool, chain: Sequence[Step]
+    ) -> tuple[str, tuple[str, ...]]:
+        """Decide and record one step of a chain: its status, and on what it rests besides the assumptions."""
         position = step.sign.position
         used, rests = self.lines.taken(step.sign)
         ready = self.spatial.claim(goal, used, self.lines.hints)
         outcome, special = self._decided(ready, position), tuple[str, ...]()
         if outcome.verdict is not Verdict.PROVED and ready.fixed is not None:
             with contextlib.suppress(BadInput):
-                fixed = self.decide(ready.fixed, int(self.record.seconds * SECOND * SHARE))
+                fixed = self.decide(ready.fixed, int(self._work * SHARE))
                 if fixed.verdict is Verdict.REFUTED:  # it fails already where nothing is random
                     outcome, ready, special = fixed, Ready(ready.fixed), ready.special
-        status = _VERDICTS.get(outcome.verdict, "inconclusive")
+        status: str = VERDICTS.get(outcome.verdict, "inconclusive")
         why = self._words("; ".join(outcome.why))
         if status == "refuted" and (doubt := self._doubt(ready, s, read, position, asked=asked)):
             status, why = "inconclusive", doubt
-        lines = (*special, *(self._words(line) for line in outcome.witness_lines)) if status == "refuted" else ()
-        support = tuple(rests) if status == "proved" else ()
-        latex = self._source(step) + s.under(position)
-        shown = why if status != "proved" else ""
-        self.record.add(position, status, "derive", latex=latex, why=shown, lines=lines, rests=support)
+        if why == doubts.HYPOTHESIS and len(chain) == 1:
+            status = "assumed"
+        suggested = None
+        if status == "refuted" and outcome.witness is not None:
+            trials = SpatialTrials(
+                self.spatial, used, self.decide, [outcome.witness], bool(special), self._work, _latex
+            )
+            suggested = self._suggested(step, chain, trials, ready)
+        self.record.add(
+            position,
+            status,
+            "derive",
+            latex=source(step) + s.under(position),
+            why=why if status != "proved" else "",
+            hint=doubts.HOW_HYPOTHESIS if status == "assumed" else "",
+            lines=(*special, *(self._words(line) for line in outcome.witness_lines)) if status == "refuted" else (),
+            rests=(support := tuple(rests) if status == "proved" else ()),
+            suggested=suggested,
+            numbers=self._undeclared(ready),
+        )
         return status, support
+
+    def _suggested(self, step: Step, chain: Sequence[Step], trials: SpatialTrials, ready: Ready) -> Suggestion | None:
+        """A small edit that mends a refuted step."""
+        turns = may_turn([x.sign for x in chain], step.sign)
+        wrong = wrong_step(step.left, step.sign, step.right, turns, self.spatial.names.names.latex)
+        return self.record.suggested(wrong, trials.relation, claim_told(ready.claim))
+
+    def _undeclared(self, ready: Ready) -> list[str]:
+        """The names of a step that nothing says anything of, which are read as numbers."""
+        said = {name for d in ready.claim.declarations for name in getattr(d, "names", ())}
+        known = said.union(*(free_names(c) for c in ready.claim.assumptions))
+        shown = self.spatial.names.names.latex
+        return [shown.get(name, name) for name in sorted(free_names(ready.claim.goal) - known)]
+
+    @property
+    def _work(self) -> int:
+        return int(self.record.seconds * SECOND)
 
     def _decided(self, ready: Ready, position: int) -> Outcome:
         """What is found about a claim; a proof counts that needs less than what is assumed."""
-        work = int(self.record.seconds * SECOND)
+        work = self._work
         if ready.light is not None:
             with contextlib.suppress(BadInput):
                 light = self.decide(ready.light, int(work * SHARE), thorough=False)
@@ -154,12 +202,6 @@ class SpatialSteps:
 
     def _place(self, error: BadInput, position: int) -> int:
         return position if error.position is None or error.text else error.position
-
-    def _source(self, step: Step) -> str:
-        reason = source_of(step.sign.inner)
-        sign = rf"\overset{{{reason}}}{{{step.sign.text}}}" if reason else step.sign.text
-        texts = [source_of(step.left), sign, source_of(step.right)]
-        return texts[0] + texts[1] + (" " if sign[0] == "\\" and not reason else "") + texts[2]
 
     def _words(self, text: str) -> str:
         """A text with the names as the paper writes them."""
@@ -187,7 +229,7 @@ class SpatialSteps:
         if (start := self._start(ready)) is not None:
             return f"a point violates it, but it takes {start} as random: say what the expectation is given"
         if not asked and not self._all_declared(ready):
-            return _UNASKED
+            return doubts.HYPOTHESIS
         return ""
 
     def _start(self, ready: Ready) -> str | None:

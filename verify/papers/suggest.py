@@ -1,153 +1,209 @@
-"""Single small edits that would make a refuted step true: a sign, a factor 2, a square, d for d + 1, x_1 for x_2.
+"""A single small edit that would make a refuted step true, in the author's own notation.
 
-An edit is looked for by exact evaluation at points of the domain, and suggested only once the prover has confirmed it.
+The edits of ``edits`` are read anew one by one; the first that holds where the step was tried, that is no triviality,
+and that is then proved, is suggested. What is suggested is only ever shown, never taken for granted.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from verify.language import logic
-from verify.language.evaluation import Undecided, Undefined, holds
-from verify.language.logic import App, Num, Rel, Sequent, Term, Var
-from verify.papers.decide import sample
+from verify.papers.atoms import layout
+from verify.papers.decide import Status
+from verify.papers.edits import KINDS, Edit, Replacement, edits, turned
+from verify.papers.signs import RELATIONS
+from verify.papers.tokens import NotUnderstood, Token
 from verify.runtime.budget import SECOND, Budget, Spent, spend
+from verify.runtime.errors import BadInput
 
 MAX_EDITS = 600
-MAX_TRIES = 3  # proofs
-POINTS = 8
+MAX_OPEN = 2  # attempts that prove and refute nothing, the expensive ones
+MAX_TRIES = 12  # attempts in all
 EDIT = 500  # what one edit costs, in units of work
-MAX_SWAPS = 3  # of one index for another
 
 
 @dataclass(frozen=True)
-class Edit:
-    """A changed relation, and the change in words."""
+class Suggestion:
+    """The step after an edit, the edit in words, and in the file, where it can be made there."""
 
-    relation: Rel
+    latex: str
     what: str
+    fix: Replacement | None = None
 
 
-def suggestion(
-    goal: Rel,
-    forms: Callable[[Rel], Sequent],
-    proved: Callable[[Rel], bool],
-    seconds: float,
-    sides: tuple[str, ...] = ("rhs", "lhs"),
-    letters: frozenset[str] = frozenset(),
-) -> Edit | None:
-    """The first edit of the step, on the given sides, that holds at sample points of the domain and is then proved.
+@dataclass(frozen=True)
+class Attempt:
+    """What a prover says of an edited step; ``timed``: a clock ended the attempt."""
 
-    ``letters`` are the variables that an edit may put in the place of one with another index.
+    status: Status
+    timed: bool = False
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An edited step as it was read: how it is shown, and what is found of it, the cheapest first.
+
+    ``slack`` is by how much its sides differ where the step was refuted; None where the edited step fails too.
     """
+
+    latex: Callable[[], str]
+    trivial: Callable[[], bool]
+    slack: Callable[[], float | None]
+    attempt: Callable[[], Attempt]
+
+
+Try = Callable[[Sequence[Token]], Tried | None]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A refuted step: its tokens, the sides of it that may be edited, and the place of its relation, if that may be.
+
+    ``names`` are known names as they are written, of which indices are taken. ``equation``: it is one.
+    """
+
+    tokens: tuple[Token, ...]
+    sides: tuple[tuple[int, int], ...]
+    sign: int | None
+    names: Mapping[str, str]
+    equation: bool = True
+
+    def edits(self) -> list[Edit]:
+        """Every edit in the order in which it is tried."""
+        first = [] if self.sign is None else list(turned(self.tokens[self.sign], self.sign))
+        indices, letters = _subscripts(self.names), self.letters()
+        found = [e for a, b in self.sides for e in edits(self.tokens, a, b, indices, letters)]
+        kinds = KINDS[1:]
+        ordered = [*first, *(e for kind in kinds for e in found if e.kind == kind)]
+        return list(itertools.islice(dict.fromkeys(ordered), MAX_EDITS))
+
+    def told(self) -> list[object]:
+        """What the edits depend on, as data: places in the file do not matter."""
+        return [[t.text for t in self.tokens], self.sides, self.sign, sorted(set(self.names.values()))]
+
+    def letters(self) -> list[str]:
+        """The names of the step without scripts: one of them may have been lost as a factor."""
+        at = layout(self.tokens, 0, len(self.tokens))
+        plain = (a for a in at.atoms if a.kind == "name" and a.power is None and a.below is None and not a.marked)
+        return sorted({at.source(a) for a in plain})
+
+
+@dataclass(frozen=True)
+class Known:
+    """The number of the edit that mends a step, None where none was found; ``timed``: a clock ended an attempt."""
+
+    number: int | None
+    suggestion: Suggestion | None = field(default=None, compare=False)
+    timed: bool = field(default=False, compare=False)
+
+
+def suggestion(wrong: Wrong, attempt: Try, text: str, seconds: float) -> Known:
+    """The first edit that is no triviality and is proved.
+
+    They are tried in their order; those of an inequality that leave less room where it was refuted come first, since
+    any edit that weakens it enough makes it true: for a <= b - 2c, where c > 0, nobody meant a <= b + 2c if a <= b - c.
+    ``text`` is that of the file. ``seconds`` of a typical processor for reading and sampling; its work is counted.
+    """
+    timed, tries, undecided = False, 0, 0
     with contextlib.suppress(Spent), Budget(int(seconds * SECOND)).running():
-        found = list(sample(forms(goal), POINTS))
-        tries = 0
-        for edit in itertools.islice(edits(goal, sides, letters), MAX_EDITS if found else 0):
-            if tries >= MAX_TRIES:
-                return None
-            spend(EDIT)
-            changed = forms(edit.relation)
-            if all(_true(changed, p) for p in found):
-                tries += 1
-                if proved(edit.relation):
-                    return edit
-    return None
+        for number, edit, tried in _in_order(wrong, attempt):
+            if _slack(tried) is None:  # by what was found since it was put in order
+                continue
+            tries += 1
+            found = _attempted(tried)
+            timed = timed or found.timed
+            undecided += found.status == "inconclusive"
+            if found.status == "proved":
+                return Known(number, _made(edit, wrong, tried, text), timed)
+            if tries >= MAX_TRIES or undecided >= MAX_OPEN:
+                break
+    return Known(None, timed=timed)
 
 
-def _true(sequent: Sequent, point: Mapping[str, Fraction]) -> bool:
-    missing = {name for name, _ in sequent.variables} - set(point)
-    if missing:
-        return False
+def _in_order(wrong: Wrong, attempt: Try) -> Iterator[tuple[int, Edit, Tried]]:
+    """The edits that are read and say something, with their numbers, in the order in which they are tried."""
+    ranked: list[tuple[float, int, Edit, Tried]] = []
+    for number, edit in enumerate(wrong.edits()):
+        spend(EDIT)
+        tried = _read(edit, wrong, attempt)
+        if tried is None or _trivial(edit, tried):
+            continue
+        if wrong.equation or edit.kind == "relation":
+            yield number, edit, tried
+        elif (slack := _slack(tried)) is not None:
+            ranked.append((float(f"{slack:.6g}"), number, edit, tried))
+    for _, number, edit, tried in sorted(ranked, key=lambda found: found[:2]):
+        yield number, edit, tried
+
+
+def again(wrong: Wrong, number: object, attempt: Try, text: str) -> Known | None:
+    """What is known where the edit with this number was found, proved anew; None where it mends nothing."""
+    if number is None:
+        return Known(None)
+    found = wrong.edits()
+    if type(number) is not int or not 0 <= number < len(found):
+        return None
+    tried = _read(found[number], wrong, attempt)
+    if tried is None or _trivial(found[number], tried) or _attempted(tried).status != "proved":
+        return None
+    return Known(number, _made(found[number], wrong, tried, text))
+
+
+def _made(edit: Edit, wrong: Wrong, tried: Tried, text: str) -> Suggestion:
+    return Suggestion(tried.latex(), edit.what, edit.placed(wrong.tokens, text))
+
+
+def _read(edit: Edit, wrong: Wrong, attempt: Try) -> Tried | None:
     try:
-        return holds(sequent.goal, point) is True
-    except (Undefined, Undecided, OverflowError):
-        return False
+        return attempt(edit.applied(wrong.tokens))
+    except (NotUnderstood, BadInput):
+        return None
 
 
-def edits(goal: Rel, sides: tuple[str, ...] = ("rhs", "lhs"), letters: frozenset[str] = frozenset()) -> Iterator[Edit]:
-    """Every relation that one small edit makes of this one, the likeliest slips first.
-
-    No edit turns a whole side of an inequality into a square: it would be true for no reason of the author's.
-    """
-    if goal.op in ("<", ">"):
-        yield Edit(Rel(goal.op + "=", goal.lhs, goal.rhs), "a strict inequality made weak")
-    if goal.op in logic.MIRRORED and goal.op not in ("==", "!="):
-        yield Edit(Rel(logic.MIRRORED[goal.op], goal.lhs, goal.rhs), "the inequality turned round")
-    seen = {goal}
-    for side in sides:
-        for kind in (lambda t: _near(t, letters), _shapes):
-            for changed, what in _everywhere(getattr(goal, side), kind):
-                if goal.op != "==" and changed == logic.power(getattr(goal, side), 2):
-                    continue
-                relation = Rel(goal.op, goal.lhs, changed) if side == "rhs" else Rel(goal.op, changed, goal.rhs)
-                if relation not in seen:
-                    seen.add(relation)
-                    yield Edit(relation, what)
+def _slack(tried: Tried) -> float | None:
+    try:
+        return tried.slack()
+    except (NotUnderstood, BadInput):  # what it says has no meaning
+        return None
 
 
-def _everywhere(t: Term, change: Callable[[Term], Iterator[tuple[Term, str]]]) -> Iterator[tuple[Term, str]]:
-    """The term with one of its parts changed."""
-    yield from change(t)
-    if isinstance(t, App):
-        for i, a in enumerate(t.args):
-            for changed, what in _everywhere(a, change):
-                yield App(t.op, (*t.args[:i], changed, *t.args[i + 1 :])), what
+def _attempted(tried: Tried) -> Attempt:
+    try:
+        return tried.attempt()
+    except (NotUnderstood, BadInput):
+        return Attempt("refuted")
 
 
-def _near(t: Term, letters: frozenset[str]) -> Iterator[tuple[Term, str]]:
-    """Slips inside a term: a sign in a sum, a square, d for d + 1, another index."""
-    if isinstance(t, App) and t.op == "+":
-        for i, a in reversed(list(enumerate(t.args))):
-            flipped = a.args[0] if isinstance(a, App) and a.op == "-" else logic.neg(a)
-            yield App("+", (*t.args[:i], flipped, *t.args[i + 1 :])), "a sign changed"
-        for i, a in enumerate(t.args):
-            if isinstance(a, Num) and a.value in (1, -1):
-                rest = t.args[:i] + t.args[i + 1 :]
-                yield logic.add(*rest), f"{logic.show(logic.add(*rest))} for {logic.show(t)}"
-                yield (
-                    App("+", (*rest, Num(-a.value))),
-                    f"{'-' if a.value == 1 else '+'} 1 for {'+' if a.value == 1 else '-'} 1",
-                )
-    if isinstance(t, App) and t.op == "^" and isinstance(t.args[1], Num):
-        if t.args[1].value == 2:
-            yield t.args[0], "a square dropped"
-        elif t.args[1].value.denominator == 1:
-            for k in (t.args[1].value - 1, t.args[1].value + 1):
-                yield logic.power(t.args[0], Num(k)), f"the power {k} for {t.args[1].value}"
-    elif isinstance(t, Var) or (isinstance(t, App) and t.op in ("+", "sqrt", "/", "abs")):
-        yield logic.power(t, 2), "a square added"
-    if isinstance(t, Var):
-        yield App("+", (t, logic.ONE)), f"{t.name} + 1 for {t.name}"
-        yield App("+", (t, Num(Fraction(-1)))), f"{t.name} - 1 for {t.name}"
-        for other in _siblings(t.name, letters):
-            yield Var(other), f"{other} for {t.name}"
+def _trivial(edit: Edit, tried: Tried) -> bool:
+    """Whether the edited step says nothing; a relation that was the wrong one may be right for a simple reason."""
+    return edit.kind != "relation" and tried.trivial()
 
 
-def _siblings(name: str, letters: frozenset[str]) -> list[str]:
-    """Variables that differ from one in the last index only, as rho_E from rho_H."""
-    base, _, _ = name.rpartition("_")
-    others = sorted(x for x in letters if base and x != name and x.rpartition("_")[0] == base)
-    return others[:MAX_SWAPS]
+def may_turn(signs: Sequence[Token], sign: Token) -> bool:
+    """Whether a relation may be turned round: not where another link of its chain points its way."""
+    own = RELATIONS[sign.text].rstrip("=")
+    return not any(RELATIONS.get(t.text, "").rstrip("=") == own for t in signs if t.position != sign.position)
 
 
-def _shapes(t: Term) -> Iterator[tuple[Term, str]]:
-    """Slips in a factor: 2, a sign of the whole, a factor lost."""
-    if isinstance(t, Num):
-        if t.value.numerator % 2 == 0 or abs(t.value) == 2:
-            yield Num(t.value / 2), "a factor 2 dropped"
-        yield Num(t.value * 2), "a factor 2 added"
-        return
-    if (isinstance(t, App) and t.op in ("/", "^", "+", "*", "sqrt")) or isinstance(t, Var):
-        yield App("*", (logic.num(2), t)), "a factor 2 added"
-        yield App("/", (t, logic.num(2))), "a factor 2 in a denominator"
-    if isinstance(t, App) and t.op == "*":
-        for i, a in enumerate(t.args):
-            rest = logic.mul(*(t.args[:i] + t.args[i + 1 :]))
-            yield rest, f"the factor {logic.show(a)} dropped"
-    if isinstance(t, App) and t.op == "-":
-        yield t.args[0], "a sign changed"
+def _subscripts(names: Mapping[str, str]) -> dict[str, list[str]]:
+    """By letter, the subscripts that it has in some name, as in \\rho_H and w_{t+1}."""
+    out: dict[str, list[str]] = {}
+    for shown in sorted(set(names.values())):
+        base, found, index = shown.partition("_")
+        if found and index:
+            inner = index[1:-1] if index.startswith("{") and index.endswith("}") else index
+            if inner not in out.setdefault(base, []):
+                out[base].append(inner)
+    return out
+
+
+def wrong_step(
+    left: Sequence[Token], sign: Token, right: Sequence[Token], turns: bool, names: Mapping[str, str]
+) -> Wrong:
+    """A refuted link of a chain, whose right side is looked at first."""
+    middle, end = len(left), len(left) + 1 + len(right)
+    sides = ((middle + 1, end), (0, middle))
+    return Wrong((*left, sign, *right), sides, middle if turns else None, names, RELATIONS[sign.text] == "==")

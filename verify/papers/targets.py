@@ -10,7 +10,9 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from verify.claims import theories
+from verify.claims.citing import table_of
 from verify.claims.claim import Claim
+from verify.claims.full_names import is_full
 from verify.claims.setting import NO_SETTING, NamedExpression, Setting
 from verify.claims.theory import Theory
 from verify.runtime.errors import BadInput
@@ -43,6 +45,8 @@ class Targets:
         if name in self.claims:
             return self.claims[name]
         theory = self._theory("claim", name, self.claims)
+        if is_full(name) and name in table_of(theory):
+            return table_of(theory)[name]
         if name in theory.catalogue:
             return theory.catalogue[name]
         raise _unknown("claim", name, [*self.claims, *theory.catalogue])

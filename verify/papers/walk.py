@@ -54,7 +54,8 @@ class Walk:
         """Go through the paper."""
         self.sources.add(self.sources.main, text)
         self._go(text, 0)
-        return Document(self.sources.main, self.sources.text, tuple(self.events), tuple(self.sources.parts))
+        s = self.sources
+        return Document(s.main, s.text, tuple(self.events), tuple(s.parts), s.folder)
 
     def _go(self, text: str, base: int, *, position: int = 0, upto: int | None = None) -> None:
         """Go through a file from a place on; where TeX comes back from it, reading goes on in the file before."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from verify.claims.claim import Claim
+from verify.claims.full_names import is_full
 from verify.claims.sequents import term
 from verify.claims.setting import NamedExpression, Setting
 from verify.language import logic
@@ -39,6 +40,7 @@ class Difference:
         "changed hypothesis",
         "weaker verdict",
         "lost evidence",
+        "changed citation",
         "lost",
         "added",
     ]
@@ -52,7 +54,8 @@ class Difference:
     @property
     def worse(self) -> bool:
         """Whether something is lost by it: what is new, or says more than before, is no loss."""
-        return self.fatal and self.kind != "added" and self.relation not in ("stronger", "equivalent")
+        harmless = self.kind in ("added", "changed citation") or self.relation in ("stronger", "equivalent")
+        return self.fatal and not harmless
 
     def __str__(self) -> str:
         return f"{self.name}: {self.kind}: {self.text}{self.consequence}"
@@ -102,6 +105,7 @@ def compare(
                 out.append(Difference("added", name, f"it is {what}, but not in the lock"))
             else:
                 out += _compare_entry(name, before[name], after[name], form, known.get(name), named)
+                out += _compare_cited(name, before[name].get("cited", {}), after[name].get("cited", {}), known)
     return out if table is None else _with_dependents(out, table, named)
 
 
@@ -110,7 +114,8 @@ Named = Mapping[str, NamedExpression]
 
 def _named(claims: Iterable[Claim], theory: Setting | None) -> Named:
     """The named expressions that there are, by name."""
-    settings = {c.setting for c in claims} | ({theory} if theory is not None else set())
+    own = dict.fromkeys(c.setting for c in claims if not is_full(c.id))
+    settings = [*own, *([theory] if theory is not None else [])]
     return {name: e for setting in settings for name, e in setting.named.items()}
 
 
@@ -150,6 +155,23 @@ def _compare_entry(
     lost = [e for e in before.get("evidence", []) if e not in after["evidence"]]
     if lost:
         out.append(Difference("lost evidence", name, f"the lock promises {', '.join(lost)}"))
+    return out
+
+
+def _compare_cited(
+    name: str, before: Mapping[str, Any], after: Mapping[str, Any], known: Mapping[str, Claim]
+) -> list[Difference]:
+    """What differs in what the claims of other theories say that a claim cites."""
+    out: list[Difference] = []
+    for cited in dict.fromkeys([*before, *after]):
+        if cited not in before or cited not in after:
+            verb = "rests on" if cited in after else "rests no more on"
+            out.append(Difference("changed citation", name, f"it {verb} {cited}"))
+            continue
+        claim = known.get(cited)
+        named = {} if claim is None else claim.setting.named
+        for d in _compare_entry(cited, before[cited], after[cited], "statement", claim, named):
+            out.append(replace(d, name=name, text=f"{cited}, on which it rests: {d.text}"))
     return out
 
 

@@ -62,15 +62,24 @@ def _whole(data: Mapping[str, Any]) -> bool:
         if not isinstance(entries, dict):
             return False
         for e in entries.values():
-            if not isinstance(e, dict) or not all(isinstance(e.get(key), str) for key in texts):
+            if not _has(e, texts, lists) or not isinstance(e.get("file", ""), str):
                 return False
-            if not all(isinstance(e.get(k), list) and all(isinstance(v, str) for v in e[k]) for k in lists):
+            if table == "claims" and str(e.get("verdict")).upper() not in Verdict.__members__:
                 return False
-            if not isinstance(e.get("file", ""), str):
-                return False
-            if not e["values"] or (table == "claims" and str(e.get("verdict")).upper() not in Verdict.__members__):
+            cited = e.get("cited", {})
+            stated = [k for k in lists if k != "evidence"]
+            if not isinstance(cited, dict) or not all(_has(one, texts, stated) for one in cited.values()):
                 return False
     return True
+
+
+def _has(entry: Any, texts: Iterable[str], lists: Iterable[str]) -> bool:
+    """Whether an entry has these texts, and these lists of texts, with at least one value among them."""
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in texts):
+        return False
+    if not all(isinstance(entry.get(k), list) and all(isinstance(v, str) for v in entry[k]) for k in lists):
+        return False
+    return bool(entry["values"])
 
 
 @contextlib.contextmanager

@@ -2,7 +2,8 @@
 
 For every claim it has the statement with its skeleton (``verify.regression.skeleton``), the hypotheses, the verdict,
 the kinds of evidence, and the exact values of both sides of its relations on a fixed grid of rational points; for every
-named expression its form and its values. A claim of a file of one's own carries the name of the file.
+named expression its form and its values. A claim of a file of one's own carries the name of the file, and
+one that cites claims of another theory what these say: their verdicts are in its own, which they cap.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 import flint
 
+from verify.claims.citing import abroad
 from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of, term
 from verify.claims.setting import Setting
@@ -40,15 +42,17 @@ def snapshot(
     origin: Mapping[str, str] | None = None,
     *,
     theory: Theory | None = None,
+    table: Mapping[str, Claim] | None = None,
 ) -> dict[str, Any]:
     """What the lock holds, for the given claims and their results; ``origin`` names the files of claims of one's own.
 
-    It has all named expressions of ``theory``, and those of others that these claims use.
+    It has all named expressions of ``theory``, and those of others that these claims use; of the ``table``, what they
+    cite of other theories.
     """
     found = {r.id: r for r in results}
     own = origin or {}
     kept = [c for c in claims if c.id in found]
-    entries = {c.id: _claim_entry(c, found[c.id], own.get(c.id)) for c in kept}
+    entries = {c.id: _claim_entry(c, found[c.id], own.get(c.id), table or {}) for c in kept}
     used = {e.name: e for c in kept if not isinstance(c.statement, WITHOUT_SYMBOLS) for e in c.used_atoms}
     found_here = used if theory is None else {**theory.named, **used}
     named = {
@@ -63,16 +67,25 @@ def snapshot(
     return {"schema": SCHEMA, "theory": name, "expressions": named, "claims": entries}
 
 
-def _claim_entry(claim: Claim, result: ClaimResult, file: str | None) -> dict[str, Any]:
+def _claim_entry(claim: Claim, result: ClaimResult, file: str | None, table: Mapping[str, Claim]) -> dict[str, Any]:
+    cited = {name: _stated(one) for name, one in abroad(claim, table).items()}
     routes = sorted({e.route for e in result.evidence if e.verdict.strength >= Verdict.SUPPORTED.strength})
     return {
         **({} if file is None else {"file": file}),
+        **({} if not cited else {"cited": cited}),
         "title": claim.title,
+        **_stated(claim),
+        "verdict": result.verdict.key,
+        "evidence": routes if result.expected else [e.route for e in result.evidence if e.verdict is Verdict.REFUTED],
+    }
+
+
+def _stated(claim: Claim) -> dict[str, Any]:
+    """What a claim says, and its values."""
+    return {
         "statement": statement_text(claim),
         **skeleton(claim),
         "hypotheses": domain_lines(claim),
-        "verdict": result.verdict.key,
-        "evidence": routes if result.expected else [e.route for e in result.evidence if e.verdict is Verdict.REFUTED],
         "values": _claim_values(claim),
     }
 

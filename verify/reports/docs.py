@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from verify.claims import theories
+from verify.claims.full_names import is_full, parts
 from verify.claims.theory import Theory
 from verify.regression import lock_file
 from verify.reports.account import account
@@ -58,7 +59,14 @@ def claim_pages(theory: Theory) -> str:
             lines += [f"### {c.id}: {c.title}", "", "```text", statement_text(c), "```", ""]
             lines += [f"For {'; '.join(domain_lines(c))}.", ""]
             lines += [f"{kind_of(c).capitalize()}; source: {c.source}." + (f" Note: {c.note}." if c.note else ""), ""]
+            cited = [name for name in (*c.states_with, *c.rests_on) if is_full(name)]
+            lines += [f"By {', '.join(map(_theirs, cited))}.", ""] if cited else []
     return "\n".join(lines) + "\n"
+
+
+def _theirs(name: str) -> str:
+    theory, claim = parts(name)
+    return f"{theory}'s {claim}"
 
 
 def others() -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 
 from verify.claims import theories
+from verify.claims.citing import table_of
 from verify.claims.claim import Claim
 from verify.claims.quantities import Quantity
 from verify.claims.selection import Selection, matching, same_file, select, split
@@ -83,7 +84,7 @@ def chosen(names: Sequence[str]) -> Chosen:
     claims = {c.id: c for c in found if isinstance(c, Claim)}
     table = dict(read.table)
     if theory is not None and not claims.keys() <= read.files.keys():
-        table = {**theory.catalogue, **table}
+        table = {**table_of(theory), **table}
     selection = Selection(list(claims), table, read.files, [], theory)
     titles = [] if theory is None else [theory.title or theory.name]
     sources = ([] if theory is None else ["the theory"]) + files
@@ -102,7 +103,7 @@ def _items(name: str, read: Selection, theory: Theory | None) -> Iterable[Item]:
     if not path:
         theory = theory or theories.current()
         # No claim is derived for an expression that is named as it is.
-        known: dict[str, Item] = {**({} if name in theory.named else theory.catalogue), **theory.named}
+        known: dict[str, Item] = {**({} if name in theory.named else table_of(theory)), **theory.named}
         known = _with_symbol(name, known, [theory])
         return [known[found] for found in matching(name, known, what=KIND)]
     own = {c: read.table[c] for c, file in read.files.items() if same_file(file, path)}

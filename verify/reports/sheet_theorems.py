@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import sympy as sp
 
 from verify.claims.claim import Claim
+from verify.claims.full_names import is_full, parts
 from verify.claims.statement import LoewnerOrder, MatrixIdentity
 from verify.reports.latex_chosen import used_by
 from verify.reports.latex_evidence import UNKNOWN, Found
@@ -99,6 +100,10 @@ def _verdict(found: Found, t: Typesetter) -> str:
 
 
 def _reference(name: str) -> str:
+    """A link to a theorem of the sheet; of another theory's, whose it is."""
+    if is_full(name):
+        theory, claim = parts(name)
+        return f"{_identifier(theory)}'s {_identifier(claim)}"
     return rf"\hyperref[{label('claim', name)}]{{{_identifier(name)}}}"
 
 

@@ -48,7 +48,8 @@ FALSE: Formula = ("<", 0, 0)  # what a contradiction proves
 class Outcome:
     """A verdict with its evidence: a certificate that the checker accepted, or a witness, or reasons.
 
-    ``timed``: a clock ended the attempt, so that it may go further on another machine.
+    ``model``, beside a proof: where its assumptions hold. ``timed``: a clock ended the attempt, so that it may go
+    further on another machine.
     """
 
     verdict: Verdict
@@ -56,6 +57,7 @@ class Outcome:
     witness: Witness | None = None
     why: tuple[str, ...] = ()
     timed: bool = False
+    model: Witness | None = None
 
     @property
     def witness_lines(self) -> tuple[str, ...]:
@@ -112,14 +114,18 @@ def decided(meaning: Meaning, work: int, brake: float | None = None, *, thorough
 
 def inhabited(meaning: Meaning, budget: Budget, certificate: dict[str, Any]) -> Outcome:
     """What a proof is worth: nothing where no model of the assumptions is found, for they may contradict each other."""
-    nothing = replace(meaning, problem=replace(meaning.problem, goals=tuple(map(falsehood, meaning.problem.goals))))
     doubts: list[str] = []
-    if refuted(nothing, budget, SHARE_OF_MODEL, (0, 1), doubts) is not None:
-        return Outcome(Verdict.PROVED, certificate)
+    if (model := refuted(without_goals(meaning), budget, SHARE_OF_MODEL, (0, 1), doubts)) is not None:
+        return Outcome(Verdict.PROVED, certificate, model=model)
     if proved(replace(meaning, problem=replace(meaning.problem, goals=(FALSE,))), budget, doubts) is not None:
         raise EmptyDomain("the assumptions contradict each other, so every statement would follow from them")
     why = "the statement follows, but no model of its assumptions was found, so it may hold for want of any"
     return Outcome(Verdict.INCONCLUSIVE, certificate, why=(why,))
+
+
+def without_goals(meaning: Meaning) -> Meaning:
+    """The same assumptions about the same names, with goals that are false: its counterexamples are their models."""
+    return replace(meaning, problem=replace(meaning.problem, goals=tuple(map(falsehood, meaning.problem.goals))))
 
 
 def falsehood(goal: Formula) -> Formula:
@@ -159,12 +165,6 @@ def judged(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> 
     functions = functions_with_bound_names(meaning.problem, meaning.functions)
     witness = accepted(with_bound_names(meaning.problem), model, functions, explicit, meaning.independent)
     return None if witness is None or not meaning.admits(witness) else witness
-
-
-def again(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> tuple[str, ...] | None:
-    """The lines of the witness that a model is, judged anew; None where it is none."""
-    witness = judged(meaning, model, explicit)
-    return None if witness is None else tuple(lines(witness))
 
 
 def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] | None:

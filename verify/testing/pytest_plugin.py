@@ -90,6 +90,7 @@ class ClaimsFile(pytest.File):
     """The claims of one file, or of a theory."""
 
     def collect(self) -> Iterator[pytest.Item]:
+        from verify.claims.citing import table_of
         from verify.claims.selection import matching
         from verify.runtime.errors import BadInput
 
@@ -103,7 +104,7 @@ class ClaimsFile(pytest.File):
                 continue
             if ".py" not in option:
                 theory = _theory(option)
-                table = {**theory.catalogue, **found.table}
+                table = {**table_of(theory), **found.table}
                 items |= {name: table for name in theory.catalogue}
                 continue
             pattern = option.partition("::")[2]

@@ -12,6 +12,7 @@ import sympy as sp
 from theory.maml_erm import THEORY
 from theory.maml_erm.formulas.mixture import b, gain, kappa, s_E, s_H, sigma, sigma_K
 from theory.maml_erm.formulas.symbols import alpha, c, d, m, rho, rho_E, rho_H
+from verify.claims.citing import table_of
 from verify.claims.claim import Claim
 from verify.claims.domain import Bound, Domain, positive
 from verify.claims.statement import Holds, Inequality
@@ -22,7 +23,7 @@ from verify.language.verdict import Verdict
 from verify.regression.graph import graph_of, impact
 from verify.runtime.errors import BadInput
 
-TABLE = THEORY.catalogue
+TABLE = table_of(THEORY)
 NAMED = [e for e in THEORY.named.values() if e.defined_by]
 
 # What has to fall with a claim, and what must not: statements about other things, and what comes before it.

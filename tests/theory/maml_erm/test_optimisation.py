@@ -129,6 +129,47 @@ def test_gradient_descent_contracts_at_the_stated_rate(environment: Environment,
 
 
 @MANY
+@given(environments(largest=3, classes=3), st.data())
+def test_a_step_of_any_length_contracts_as_descent_says(environment: Environment, data: st.DataObject) -> None:
+    """OPT.descent and OPT.descent.long on both objectives: every error, and the worst one by exactly that much."""
+    alpha, m = data.draw(step_sizes(environment)), data.draw(counts(100))
+    for H in anisotropic.hessians(environment, alpha=alpha, m=m):
+        assume(condition(H) > 1 + 1e-6)
+        values = np.linalg.eigvalsh(H)
+        low, high = values[0], values[-1]
+        eta = data.draw(st.sampled_from([0.01, 0.5, 1.0, 1.5, 3.0])) * 2 / (low + high)
+        short = eta * (low + high) <= 2
+        bound = abs(1 - eta * (low if short else high))
+        start = np.array(
+            data.draw(st.lists(st.integers(-3, 3), min_size=len(values), max_size=len(values))), dtype=float
+        )
+        found = descent.errors(values, start, eta=eta, steps=1)
+        assert found[1] <= bound * found[0] * (1 + 1e-9) + 1e-12
+        worst = np.eye(len(values))[0 if short else -1]
+        assert descent.errors(values, worst, eta=eta, steps=1)[1] == pytest.approx(bound, rel=1e-9, abs=1e-12)
+
+
+def test_one_task_a_step_meets_the_bound_of_stochastic_descent() -> None:
+    """OPT.descent.sgd: the mean square error after a step on a task of two, at the exact probabilities of the two."""
+    alpha, m, p, beta, V = 0.5, 7, 0.25, 0.3, 2.0
+    env = easy_hard(rho_H=0.5, rho_E=1.0, p=p, Delta=0.0, V_H=0.0, V_E=0.0, d=1)
+    for pick in (0, 1):
+        weights = [
+            float(anisotropic.hessians(Environment((Task(t.covariance, t.optimum),)), alpha=alpha, m=m)[pick][0, 0])
+            for t in env.tasks
+        ]
+        chances = [t.probability for t in env.tasks]
+        after = sum(
+            q * float(descent.errors(np.array([w]), np.array([V**0.5]), eta=beta, steps=1)[1]) ** 2
+            for q, w in zip(chances, weights, strict=True)
+        )
+        hard = 0 if chances[0] == p else 1
+        at = dict(p=p, beta=beta, V=V, W_H=weights[hard], W_E=weights[1 - hard])
+        assert after == pytest.approx(stated("OPT.descent.sgd", **at), rel=1e-12)
+        assert after > (1 - beta * sum(q * w for q, w in zip(chances, weights, strict=True))) ** 2 * V, "noise counts"
+
+
+@MANY
 @given(st.floats(1.5, 300), st.sampled_from([0.5, 1e-2, 1e-6]))
 def test_gradient_steps_are_proportional_to_the_condition_number(cond: float, eps: float) -> None:
     """OPT.rate.steps: the real number of steps lies between the two multiples of log(1/eps)."""

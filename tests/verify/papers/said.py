@@ -13,7 +13,15 @@ from verify.papers.step import CheckedStep
 from verify.papers.targets import Targets
 
 DERIVE = "% verify: derive"
-LETTERS = {"proved": "P", "refuted": "R", "not understood": "N", "inconclusive": "I", "unchecked": "U"}
+LETTERS = {
+    "proved": "P",
+    "refuted": "R",
+    "not understood": "N",
+    "inconclusive": "I",
+    "definition": "D",
+    "assumed": "A",
+    "unchecked": "U",
+}
 
 
 def steps(*lines: str, everything: bool = False, claims: Sequence[Claim] = ()) -> list[CheckedStep]:
@@ -26,7 +34,7 @@ def steps(*lines: str, everything: bool = False, claims: Sequence[Claim] = ()) -
 
 
 def said(*lines: str, everything: bool = False, claims: Sequence[Claim] = ()) -> str:
-    """P proved, R refuted, N not understood, I inconclusive, U unchecked."""
+    """P proved, R refuted, N not understood, I inconclusive, D definition, A assumed, U unchecked."""
     return "".join(LETTERS[s.status] for s in steps(*lines, everything=everything, claims=claims))
 
 

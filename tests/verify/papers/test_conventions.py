@@ -116,7 +116,7 @@ CASES = {
     "a(a)": (GIVEN, DERIVE, r"\[ a(a) = a^2 \]", "P"),
     "(a)(b)": (GIVEN, DERIVE, r"\[ (a)(b) = ab \]", "P"),
     "eqref lbl": (GIVEN, DERIVE, r"\[ a \overset{\eqref{x}}{\le} a + b \]", "P"),
-    "overset triangle": (GIVEN, DERIVE, r"\[ c \overset{\triangle}{=} a + b \]", "U"),
+    "overset triangle": (GIVEN, DERIVE, r"\[ c \overset{\triangle}{=} a + b \]", "D"),
     "matrix col": (GIVEN, DERIVE, r"\[ x = x \\ a = a \]", "PP"),
     "semicolon": (GIVEN, DERIVE, r"\[ a = a; b = b \]", "PP"),
     "prime decl": ("% verify: assume x' > x", DERIVE, r"\[ x' - x > 0 \]", "P"),

@@ -172,4 +172,4 @@ test_what_is_said = said_of(CASES)
 
 
 def test_with_everything_definitions_hold_too() -> None:
-    assert said(GIVEN, r"\[ q := a + 1 \]", r"\[ q > 1 \]", everything=True) == "UP"
+    assert said(GIVEN, r"\[ q := a + 1 \]", r"\[ q > 1 \]", everything=True) == "DP"

@@ -74,7 +74,7 @@ def test_what_is_not_so_is_not_believed(store: Store, statement: Claim, verdict:
     said = remembering(Memory(store), decide)(statement, WORK)
     assert said.verdict is verdict
     body = json.loads(kept(store).body)
-    assert believed(body, statement, WORK) == Found(verdict, said.witness_lines)
+    assert believed(body, statement) == Found(verdict, said.witness_lines)
     false: list[dict[str, Any]] = [
         {**body, "status": "proved" if verdict is Verdict.REFUTED else "refuted"},
         {**body, "certificate": None, "witness": None},
@@ -82,8 +82,8 @@ def test_what_is_not_so_is_not_believed(store: Store, statement: Claim, verdict:
         {},
     ]
     for data in false:
-        assert believed(data, statement, WORK) is None
-    assert believed(body, FALSE if verdict is Verdict.PROVED else TRUE, WORK) is None
+        assert believed(data, statement) is None
+    assert believed(body, FALSE if verdict is Verdict.PROVED else TRUE) is None
 
 
 def test_a_model_that_was_changed_is_judged_anew(store: Store) -> None:
@@ -92,8 +92,8 @@ def test_a_model_that_was_changed_is_judged_anew(store: Store) -> None:
     body = json.loads(entry.body)
     values = body["witness"]["values"]
     body["witness"]["values"] = {name: [["0"] * body["witness"]["dimension"]] for name in values}
-    assert believed(json.loads(entry.body), FALSE, WORK) is not None
-    assert believed(body, FALSE, WORK) is None
+    assert believed(json.loads(entry.body), FALSE) is not None
+    assert believed(body, FALSE) is None
     store.write([replace(entry, body=json.dumps(body))])
     run = Memory(store)
     assert remembering(run, decide)(FALSE, WORK).verdict is Verdict.REFUTED
@@ -111,7 +111,7 @@ def test_a_proof_about_nothing_is_not_believed() -> None:
         certificate = proved(meaning, budget, [])
     assert certificate is not None
     data = {"status": "proved", "why": [], "certificate": json.loads(json.dumps(certificate)), "witness": None}
-    assert believed(data, NOTHING, WORK) is None
+    assert believed(data, NOTHING) is None
 
 
 def test_what_a_clock_ended_is_not_kept(store: Store) -> None:

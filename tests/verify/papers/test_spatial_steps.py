@@ -83,10 +83,10 @@ def test_sorts_that_do_not_fit_are_not_understood_where_the_term_stands() -> Non
 
 def test_a_display_that_nobody_asked_to_check_is_refuted_only_where_all_is_declared() -> None:
     display = r"\[ \|u\| \le a \]"
-    assert asked(display, found=REFUTED, everything=True)[0][0].status == "inconclusive"
+    assert asked(display, found=REFUTED, everything=True)[0][0].status == "assumed"
     given = ("% verify: vectors u", "% verify: assume a > 0")
     assert asked(*given, display, found=REFUTED, everything=True)[0][0].status == "refuted"
-    assert asked(r"\[ \Delta = \|u\| \]", found=REFUTED, everything=True)[0][0].status == "unchecked"
+    assert asked(r"\[ \Delta = \|u\| \]", found=REFUTED, everything=True)[0][0].status == "definition"
 
 
 def test_what_fails_where_nothing_is_random_fails_also_where_a_stage_cannot_be_stated() -> None:
@@ -123,7 +123,7 @@ def test_what_rests_on_an_unchecked_line_says_so_and_hands_it_on() -> None:
     again = (r"% verify: using \eqref{eq:two}", DERIVE, r"\[ \|u\|^2 \le a^2 + 1 \]")
     steps, _ = asked(*unchecked, *USING[:2], *later, *again, found=PROVED)
     support = "eq:one (line 1), which is assumed and not shown"
-    assert [(s.status, s.rests) for s in steps] == [("unchecked", ()), ("proved", (support,)), ("proved", (support,))]
+    assert [(s.status, s.rests) for s in steps] == [("assumed", ()), ("proved", (support,)), ("proved", (support,))]
     assert f"    rests on {support}" in lines("a.tex", steps)
 
 
@@ -169,7 +169,7 @@ def test_a_line_for_every_index_is_used_for_all_of_its_range() -> None:
 def test_a_line_about_numbers_may_be_used_by_one_about_numbers() -> None:
     line = (DERIVE, r"\begin{equation} x \le y^2 \label{eq:one} \end{equation}")
     steps, _ = asked(line[1], r"% verify: using \eqref{eq:one}", DERIVE, r"\[ x - y^2 \le 0 \]")
-    assert [(s.status, bool(s.rests)) for s in steps] == [("unchecked", False), ("proved", True)]
+    assert [(s.status, bool(s.rests)) for s in steps] == [("assumed", False), ("proved", True)]
     assert asked(DERIVE, r"\[ x - y^2 \le 0 \]")[0][0].status == "refuted"
 
 

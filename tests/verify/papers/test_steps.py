@@ -24,18 +24,22 @@ CHAINS = {
     "two": (r"\[ \sum x = \prod y = a = a \]", "NNP"),
 }
 UNASKED = {
-    "definition": (r"\[ \gamma_k = \frac{c}{k^{\alpha}} \]", "U"),
-    "update": (r"\[ x_{k+1} = x_k - \gamma g_k \]", "U"),
-    "update with a colon": (r"\[ x_{k+1} := x_k - \gamma g_k \]", "U"),
-    "definition from the right": (r"\[ a + b =: c \]", "U"),
-    "definition and step": (r"\[ \Delta \coloneqq (1+\beta)^2 - 4\beta = (1-\beta)^2 \]", "UP"),
-    "definition and slip": (r"\[ \Delta \triangleq (1+\beta)^2 - 4\beta = (1+\beta)^2 \]", "UR"),
-    "bound": (r"\[ \alpha\rho \le 1 \]", "I"),
-    "constraint": (r"\[ p + q = 1 \]", "I"),
-    "values": (r"\[ a_0 = 0,\qquad a_1 = 1 \]", "UU"),
+    "definition": (r"\[ \gamma_k = \frac{c}{k^{\alpha}} \]", "D"),
+    "update": (r"\[ x_{k+1} = x_k - \gamma g_k \]", "D"),
+    "update with a colon": (r"\[ x_{k+1} := x_k - \gamma g_k \]", "D"),
+    "definition from the right": (r"\[ a + b =: c \]", "D"),
+    "definition and step": (r"\[ \Delta \coloneqq (1+\beta)^2 - 4\beta = (1-\beta)^2 \]", "DP"),
+    "definition and slip": (r"\[ \Delta \triangleq (1+\beta)^2 - 4\beta = (1+\beta)^2 \]", "DR"),
+    "bound": (r"\[ \alpha\rho \le 1 \]", "A"),
+    "constraint": (r"\[ p + q = 1 \]", "A"),
+    "values": (r"\[ a_0 = 0,\qquad a_1 = 1 \]", "DD"),
     "identity": (r"\[ (a+b)^2 = a^2 + 2ab + b^2 \]", "P"),
     "wrong identity": (r"\[ (a+b)^2 = a^2 + b^2 \]", "R"),
     "wrong numbers": (r"\[ 1 = 2 \]", "R"),
+    "a root": (r"\[ \sqrt{4x^2} = 2x \]", "I"),  # right for positive x
+    "a wrong root": (r"\[ \sqrt{4x^2} = 4x \]", "R"),
+    "undefined": (r"\[ \frac{k-1}{k+1} = 1 - \frac{2}{k+1} \]", "I"),  # at k = -1 only
+    "defined": (r"\[ \frac{k-1}{k+1} = 1 - \frac{1}{k+1} \]", "R"),
 }
 
 

@@ -90,7 +90,7 @@ def test_the_first_theory_is_compared_by_default() -> None:
     assert said(*KAPPA) == "P"
     assert said(*BEST) == "N"
     (slip,) = steps(KAPPA[0], r"\[ \kappa = \frac{(1-p)\rho_H}{p\rho_H} \]")
-    assert (slip.status, slip.edit) == ("refuted", "rho_E for rho_H")
+    assert (slip.status, slip.edit) == ("refuted", r"\rho_E for \rho_H")
 
 
 @pytest.mark.usefixtures("ridge")

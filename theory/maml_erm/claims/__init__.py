@@ -13,6 +13,7 @@ def claims() -> tuple[Claim, ...]:
     """Every claim that the theory makes, in reading order; derived once, whoever asks for it."""
     from theory.maml_erm.claims import (
         choice,
+        contraction,
         cross_checks,
         directions,
         finite_data,
@@ -41,8 +42,8 @@ def claims() -> tuple[Claim, ...]:
 
     families = (
         moments, methods, hardness, gap, gains, necessity, geometry, limits, thresholds, steps, inputs, same_batch,
-        representation, two_layers, spectra, directions, omega, choice, orders, mismatch, optimisation, sgd, noise,
-        finite_data, cross_checks,
+        representation, two_layers, spectra, directions, omega, choice, orders, mismatch, optimisation, contraction,
+        sgd, noise, finite_data, cross_checks,
     )  # fmt: skip
     return tuple(claim for family in families for claim in family.claims())
 

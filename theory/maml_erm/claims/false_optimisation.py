@@ -11,14 +11,21 @@ from theory.maml_erm.claims.optimisation import weight_at
 from theory.maml_erm.formulas.domains import MIXTURE, ONE_TASK
 from theory.maml_erm.formulas.expressions import expressions
 from theory.maml_erm.formulas.mixture import a, b, gain, m_star
+from theory.maml_erm.formulas.optimisation import descent_factor, task_contraction
 from theory.maml_erm.formulas.symbols import (
     V_H,
+    W_E,
+    W_H,
     Delta,
     L,
     T,
     V,
     alpha,
+    beta,
     d,
+    h_i,
+    h_max,
+    h_min,
     k_o,
     l,
     m,
@@ -30,9 +37,9 @@ from theory.maml_erm.formulas.symbols import (
     t,
 )
 from verify.claims.claim import Claim
-from verify.claims.domain import Bound, Domain, at_least, between, nonnegative, positive
+from verify.claims.domain import Bound, Domain, above, at_least, between, nonnegative, positive
 from verify.claims.statement import Equivalence, Holds, Identity, Inequality
-from verify.derivations.relations import any_of, ge, gt, lt
+from verify.derivations.relations import any_of, ge, gt, le, lt
 
 G = gain().scalar
 AT = ((alpha, 1 / rho_E),)
@@ -58,6 +65,20 @@ def _optimisation() -> Iterator[Claim]:
         "One task a step is never harder on MAML's objective than on ERM's",
         Inequality(b / p, "<=", (1 - a) / (1 - p)),
         MIXTURE,
+    )
+    curved = Domain((positive(h_min), above(h_max, h_min), Bound(h_i, h_min, True, h_max, True), positive(beta)))
+    yield Claim(
+        "descent_any_step",
+        "A step of up to 2/h_max contracts every error by 1 - beta h_min",
+        Inequality(descent_factor().scalar ** 2, "<=", (1 - beta * h_min) ** 2),
+        curved.where(le(beta * h_max, 2)),
+    )
+    mean = p * W_H + (1 - p) * W_E
+    yield Claim(
+        "sgd_as_descent",
+        "A step on one task contracts the mean square error as a step on the mean of all tasks does",
+        Inequality(task_contraction().scalar, "<=", (1 - beta * mean) ** 2 * V),
+        Domain((positive(W_H), positive(W_E), between(p, 0, 1), positive(beta), positive(V))).where(lt(beta * mean, 1)),
     )
     left, step = 1 - alpha * rho, alpha * rho
     square = left**2 + step**2 * (d + 1) / n

@@ -275,7 +275,7 @@ def _descent() -> Iterator[Claim]:
         "Gradient descent to accuracy eps takes a number of steps proportional to the condition number",
         Holds(all_of(le(more * sp.log(1 / eps), needed), le(needed, less * sp.log(1 / eps)))),
         Domain((positive(h_min), grows, between(eps, 0, 1))),
-        states_with=("OPT.rate",),
+        states_with=("OPT.rate", "OPT.descent"),
         proof=By(
             (
                 Let(both, slower),

@@ -243,6 +243,6 @@ def _decided(steps: Sequence[CheckedStep], *, doubtful: bool) -> bool:
     """
     statuses = {s.status for s in steps}
     refuted = [s for s in steps if s.status == "refuted"]
-    if "unchecked" in statuses or (refuted and (doubtful or any(map(_needs_words, refuted)))):
+    if statuses & {"unchecked", "definition", "assumed"} or (refuted and (doubtful or any(map(_needs_words, refuted)))):
         return False
     return bool(statuses & set(DECIDED))

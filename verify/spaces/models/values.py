@@ -66,6 +66,15 @@ def _judge(problem: Problem, at: Evaluation) -> Judgement:
     return Judgement(None, doubt or "all goals hold")
 
 
+def difference(problem: Problem, model: Model) -> float:
+    """How far the two sides of the goal are apart, at the outcome where they are furthest; about, for a ranking."""
+    at = Evaluation(problem, model)
+    with flint.ctx.workprec(PRECISION):
+        _, left, right = problem.goals[0]
+        pairs = zip(at.scalar(left, {}), at.scalar(right, {}), strict=True)
+        return max(abs(float(a) - float(b)) for a, b in pairs)
+
+
 class Evaluation:
     """Terms and formulas of a problem in one model."""
 

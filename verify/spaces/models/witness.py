@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from verify.kernel.reals.terms import names_in
 from verify.spaces.models.functions import Explicit
 from verify.spaces.models.model import Model, Vector
 from verify.spaces.problems.problem import Problem
+
+_NAME = re.compile(r"[A-Za-z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +51,27 @@ class Witness:
         return "\n".join(lines(self))
 
 
-def lines(witness: Witness) -> list[str]:
-    """The space, the parameters, the functions, the vectors, the outcomes with their weights, and both sides."""
+def lines(witness: Witness, *, of_goal: bool = False) -> list[str]:
+    """The space, the parameters, the functions, the vectors, the outcomes with their weights, and both sides.
+
+    ``of_goal``: only the names that the goal speaks of, not those that only hypotheses do.
+    """
     model, problem = witness.model, witness.problem
     label = {n: problem.shown.get(n, n) for n in problem.names}
-    kinds = {s.kind for s in problem.names.values()}
-    constant = {n: row[0] for n, row in model.values.items() if len(set(map(repr, row))) == 1}
+    kept = spoken_of(problem, witness.goal) if of_goal else {*model.values, *witness.functions}
+    values = {n: row for n, row in model.values.items() if n in kept}
+    constant = {n: row[0] for n, row in values.items() if len(set(map(repr, row))) == 1}
     numbers = [n for n in constant if problem.names[n].kind in ("real", "integer") and label[n] == n]
     out = []
     if numbers:
         out.append(", ".join(f"{n} = {value(constant[n])}" for n in numbers))
-    if kinds & {"vector", "vectors", "operator"}:
+    if any(n in kept and problem.names[n].kind in ("vector", "vectors", "operator") for n in problem.names) or (
+        kept & witness.functions.keys()
+    ):
         out.append(f"in R^{model.dimension}:")
     for name, f in witness.functions.items():
+        if name not in kept:
+            continue
         if isinstance(f, str):
             out.append(f"  a function {name} with these values exists: {f}")
         else:
@@ -67,7 +79,7 @@ def lines(witness: Witness) -> list[str]:
     for n in constant:
         if n not in numbers:
             out.append(f"  {label[n]} = {value(constant[n])}")
-    random = [n for n in model.values if n not in constant]
+    random = [n for n in values if n not in constant]
     for w, p in enumerate(model.chances.weights if random else ()):
         drawn = ", ".join(f"{label[n]} = {value(model.values[n][w])}" for n in random)
         out.append(f"  with probability {p}: {drawn}")
@@ -77,6 +89,14 @@ def lines(witness: Witness) -> list[str]:
         where = f" at outcome {witness.outcome + 1}" if random and differs(witness) else ""
         out.append(f"left side {witness.lhs}, right side {witness.rhs}{where}")
     return out
+
+
+def spoken_of(problem: Problem, goal: int) -> set[str]:
+    """The names in a goal, and those in what was written for them, such as f and x for f(x)."""
+    found = names_in(problem.goals[goal])
+    for name in tuple(found):
+        found.update(_NAME.findall(problem.shown.get(name, "")))
+    return found
 
 
 def value(v: Any) -> str:

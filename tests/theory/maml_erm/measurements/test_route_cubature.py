@@ -31,7 +31,7 @@ from verify.language.verdict import Verdict
 WITHOUT = {"T2.domain", "A1.isotropic"}
 # Of these, cubature of the two-class mixture has no quantity: the tests named here run the definition for them.
 ELSEWHERE = {
-    "test_optimisation.py": ("OPT.condition.*", "OPT.step", "OPT.rate*", "OPT.sgd.*", "OPT.noise.*"),
+    "test_optimisation.py": ("OPT.condition.*", "OPT.step", "OPT.rate*", "OPT.descent*", "OPT.sgd.*", "OPT.noise.*"),
     "test_finite_data.py": ("C1.gradient",),
     "test_omega.py": (
         "A3.mixture.*", "HELP", "N1.deff*", "N1.general*", "N1.isotropic*", "N1.sandwiched", "T4.general",

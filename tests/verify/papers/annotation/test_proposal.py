@@ -72,7 +72,7 @@ def test_iterations_and_definitions_in_displays_are_what_later_displays_rest_on(
     )
     found = copy_of(text)
     assert r"vectors x_t; x_{t+1} = x_t - \eta\nabla f(x_t)" in [c for _, c in found.comments]
-    assert [s.status for s in found.steps] == ["proved"]
+    assert [s.status for s in found.steps] == ["unchecked", "proved"]
     text = "Let $a, b > 0$ and put \\[ k := a/b . \\] Then \\[ k b = a . \\]"
     assert comments(text) == ["assume a, b > 0", "let k = a/b", "skip", "derive"]
 

@@ -1,0 +1,38 @@
+"""Theorems of another theory in the reports of one that cites them."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from verify import Claim, Domain, Inequality, Theory, positive
+from verify.claims.citing import table_of
+from verify.regression.graph import dot, graph_of
+from verify.reports.docs import claim_pages
+from verify.reports.latex_evidence import Found
+from verify.reports.sheet_theorems import theorem
+
+x = sp.Symbol("x", real=True)
+DOMAIN = Domain((positive(x),))
+BASE = Theory(name="base", claims=lambda: [Claim("a_one", "t", Inequality(x, ">", 0), DOMAIN)])
+CLAIMS = (
+    Claim("first", "t", Inequality(x + 1, ">", 1), DOMAIN),
+    Claim("mine", "t", Inequality(x + 1, ">", 1), DOMAIN, states_with=("first",), rests_on=("base:a_one",)),
+)
+TOP = Theory(name="top", claims=lambda: CLAIMS, uses=(BASE,))
+
+
+def test_the_sheet_says_whose_theorem_it_is() -> None:
+    lines = "\n".join(theorem(TOP.catalogue["mine"], {"mine": Found("proved")}, {}))
+    assert r"rests on base's a\_one" in lines and r"base's a\_one}" not in lines, "there is nothing to link to"
+    assert r"stated with \hyperref[claim:first]{first}" in lines, "the control"
+
+
+def test_the_page_of_claims_says_it_too() -> None:
+    page = claim_pages(TOP)
+    assert page.count("By base's a_one.") == 1
+    assert "By " not in claim_pages(BASE)
+
+
+def test_the_graph_has_it() -> None:
+    text = dot(graph_of(table_of(TOP)), {"base:a_one": "proved"})
+    assert '"mine" -> "base:a_one" [style=solid]' in text and '"base:a_one" [fillcolor="#8fd19e"' in text
