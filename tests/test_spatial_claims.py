@@ -125,7 +125,7 @@ def test_latex(folder: Path) -> None:
     run("check", "half", "--workers", "1")
     run("latex", "--sheet", "sheet")
     text = "".join(path.read_text() for path in (folder / "sheet").glob("*.tex"))
-    assert r"\langle x-p,y-p\rangle\le 0" in text and r"\textbf{Refuted}:" in text
+    assert r"\langle x-p,y-p\rangle\le 0" in text and r"\counterexample{" in text
 
 
 def test_the_lock_notices_another_constant_and_another_assumption(folder: Path) -> None:

@@ -47,6 +47,7 @@ def _folded() -> Mapping[sp.Expr, Folded]:
 THEORY = Theory(
     name="ridge",
     title="ridge regression on an orthonormal design",
+    main=("R.split", "R.gain", "R.least"),
     vocabulary=VOCABULARY,
     expressions=_expressions,
     letters={"w": RESPONSE, "z": RESPONSE},

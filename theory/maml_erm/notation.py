@@ -26,6 +26,40 @@ _NAMES = {
     "E_m": r"\mathcal E_m", "E_i": r"\mathbb E_i",
 }  # fmt: skip
 
+# What derivations are written in besides the quantities, for the table of notation.
+_MEANINGS = {
+    "Sigma": "covariance of the inputs of a task", "v": "error w - w* of a task", "w": "parameter",
+    "w_star": "optimum of a task", "w_i": "optimum of task i", "W_i": "weight of task i in the objective of a method",
+    "w_bar": "solution of a method", "W_bar": "mean weight of a task", "mu_H": "mean optimum of the hard tasks",
+    "mu_E": "mean optimum of the easy tasks", "delta": "mu_H - mu_E", "xi": "offset of an optimum from its class mean",
+    "xi_H": "offset of a hard optimum from mu_H", "xi_E": "offset of an easy optimum from mu_E",
+    "e": "what a parameter differs by from where it is measured", "e_next": "the same one step later",
+    "x": "input", "y": "response, or all responses of a batch", "zeta": "label noise of one sample",
+    "X": "inputs of a batch, one a row", "z": "label noise of a batch", "X_o": "inputs of the batch of the outer loss",
+    "z_o": "label noise of the batch of the outer loss", "A": "any symmetric matrix",
+    "R": "inverse of Sigma + lambda I",
+    "M": "second moment E[x x^T Sigma x x^T]", "x_other": "another input of the same batch",
+    "g_1": "standard normal number", "g_2": "standard normal number", "g_3": "standard normal number",
+    "s": "sign, or factor, of an input", "c_1": "third power of a coordinate", "c_2": "third power of a coordinate",
+    "B": "representation, its columns span the features", "r": "part of the optimum outside the representation",
+    "f": "features of an input", "q": "what the missed part adds to a label", "F": "features of a batch, one a row",
+    "c": "what the missed part adds to the labels of a batch", "Sigma_B": "covariance of the features",
+    "O": "cosines of the principal angles", "h": "direction of the optimum", "Q": "weight that tasks share",
+    "C": "covariance of the optima of a class", "C_H": "covariance of the hard optima",
+    "C_E": "covariance of the easy optima", "g_i": "gradient of task i", "G": "gradient in w",
+    "J": "Jacobian of an inner step", "u": "what the noise of a batch adds in an inner step",
+    "Xi_H": "offsets of the sampled hard optima, one a row", "Xi_E": "offsets of the sampled easy optima, one a row",
+    "ones_H": "vector of N_H ones", "ones_E": "vector of N_E ones", "t": "offset of w from a class mean",
+    "before": "weight of a task before the inner step", "C_K": "factor that K mean steps leave of an error",
+    "E_a": "E_m at the ERM solution", "E_b": "E_m at the solution of MAML", "E_ERM": "E_m at the ERM solution",
+    "E_MAML": "E_m at the solution of MAML", "f_H": "risk of the hard tasks", "f_E": "risk of the easy tasks",
+    "g_H": "mean square of the stochastic gradient of a hard task",
+    "g_E": "mean square of the stochastic gradient of an easy task",
+    "h_hard": "residual factor of a hard task", "h_easy": "residual factor of an easy task",
+    "odds_ERM": "odds of the easy mean in the ERM solution", "odds_MAML": "odds of the easy mean in MAML's solution",
+    "q_1": "residual ratio at a step size alpha", "square": "mean square of a gradient",
+}  # fmt: skip
+
 
 def _ranks() -> tuple[str, ...]:
     names = [name for name in VOCABULARY if name not in (*_ODDS, "p", "Delta")]
@@ -86,5 +120,6 @@ NOTATION = Notation(
         (r"w\*", r"w^{*}"),
         (r" - ", "-"),
     ),
+    meanings=_MEANINGS,
     about="X is the unit of an input coordinate, Y the unit of the response.",
 )

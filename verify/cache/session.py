@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verify.cache.cited import cited
 from verify.cache.recheck import recheck
-from verify.cache.rows import Row, dump, entries_of, loads, now, row_of, sha, stated_by
+from verify.cache.rows import Row, dump, entries_of, join, loads, now, row_of, sha, stated_by
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry as Kept
 from verify.cache.store import Store
@@ -300,6 +300,12 @@ class Session:
             self.own_notes.append(f"what was kept about {', '.join(map(_shown, names))} was refused; it is found anew")
             self.store.drop("evidence", sorted(refused))
         return {key: self.accepted[key] for key in rows if key not in refused}
+
+    def kept_certificates(self) -> dict[str, Mapping[str, Any]]:
+        """By claim, the certificate of what was accepted here: each was checked again before."""
+        rows = [row for row in self.accepted.values() if row.theorems]
+        texts = self._texts(rows)
+        return {row.claim: join(texts[name] for name in row.theorems) for row in rows if {*row.theorems} <= set(texts)}
 
     # ------------------------------------------------------------ trials
 

@@ -30,7 +30,8 @@ class Notation:
     ``probabilities``: symbols that, like their complements to 1, come first in a product. ``data``: symbols that come
     last. ``folded``: closed forms that are printed by a name.
     ``matrices``: pairs of a pattern and a replacement, which turn the name of a computed matrix into LaTeX. ``about``:
-    a sentence that stands above the table of notation.
+    a sentence that stands above the table of notation. ``meanings``: what letters of matrices and vectors are, and
+    names that only derivations have, for that table.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Notation:
     folded: Callable[[], Mapping[sp.Expr, Folded]] = _nothing
     matrices: tuple[tuple[str, str], ...] = ()
     about: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 PLAIN = Notation()

@@ -26,7 +26,8 @@ class Theory(Setting):
     with the theory; ``lemmas``: ids of claims about atoms that may be used there. ``uses``: the theories whose claims
     these may cite, in full (``descent:GD.step``): what ``--theory`` takes, so that one is loaded when a claim of it is
     needed, or a Theory. ``experiments``: the package of its named runs. ``sentences``: those of a text that the theory
-    is about, and ``account_title`` what the page is called that says what carries them.
+    is about, and ``account_title`` what the page is called that says what carries them. ``main``: ids, or patterns of
+    ids, of its main results, in the order in which a sheet of theorems has them.
 
     >>> from verify import Claim, Domain, Inequality, Theory, positive
     >>> import sympy as sp
@@ -46,6 +47,7 @@ class Theory(Setting):
     experiments: str = ""
     sentences: Callable[[], Iterable[Sentence]] = tuple
     account_title: str = "The text, sentence by sentence"
+    main: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.uses, list):

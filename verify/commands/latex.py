@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--display", is_flag=True, help="Print a display: name and value of an expression, a claim's hypotheses.")
 @click.option("--macros", metavar="FILE", help="Write one macro for every expression and claim.")
 @click.option("--sheet", metavar="DIR", help="Write a document with every theorem.")
+@click.option("--proof", metavar="FILE", help="Write a certificate as a proof for people; with --sheet, to DIR.")
+@click.option("--package", metavar="DIR", help="Copy the LaTeX package verify.sty, with its manual, to DIR.")
 @click.option("--pdf", is_flag=True, help="Compile the sheet with latexmk.")
 @click.option("--results", metavar="FILE", help="Verdicts and counterexamples, from verify check --json FILE.")
 @THEORY_OPTION
@@ -33,14 +35,26 @@ def latex(
     display: bool,
     macros: str | None,
     sheet: str | None,
+    proof: str | None,
+    package: str | None,
     pdf: bool,
     results: str | None,
 ) -> None:
     """Print the expressions and claims with these NAMES in the notation of their theory.
 
     A name is that of an expression, of a claim (mine.py::my.mean for one in a file), or a pattern such as "T2.*". With
-    --macros or --sheet they are written to a file, by default all of the theory.
+    --macros or --sheet they are written to a file, by default all of the theory. With --proof the steps of a
+    certificate are printed, as verify prove --certificate writes one.
     """
+    if package is not None:
+        _copy_package(Path(package))
+        if not names and macros is None and sheet is None and proof is None:
+            return
+    if proof is not None:
+        if names or settings or keep or raw or display or macros is not None or results is not None:
+            raise BadInput("--proof prints a certificate, and nothing else", "leave out names and other options")
+        _print_proof(proof, sheet, pdf)
+        return
     writes = macros is not None or sheet is not None
     if not names and not writes:
         raise BadInput("nothing to print", "name an expression or a claim (verify list), or use --macros or --sheet")
@@ -70,6 +84,40 @@ def latex(
         click.echo(f"wrote {target}", err=True)
         if pdf:
             click.echo(f"wrote {compile_pdf(target)}", err=True)
+
+
+def _copy_package(directory: Path) -> None:
+    """The LaTeX package, its manual and what latexmk has to know, as they come with the program."""
+    from verify.papers.marks import PACKAGE
+    from verify.reports.latex_build import write
+
+    for source in sorted(PACKAGE.iterdir()):
+        target = directory / source.name
+        if source.name == "latexmkrc" and target.exists():
+            click.echo(f"kept {target}", err=True)  # it may have settings of the author's own
+        elif source.is_file():
+            write(target, source.read_text(encoding="utf-8"))
+            click.echo(f"wrote {target}", err=True)
+
+
+def _print_proof(certificate: str, directory: str | None, pdf: bool) -> None:
+    """The document of a certificate, on standard output or in a directory."""
+    from verify.reports.certificates import certificate_document, read_certificate
+
+    path = Path(certificate)
+    text = certificate_document(read_certificate(path), path.name)
+    if directory is None:
+        if pdf:
+            raise BadInput("--pdf compiles a document in a directory", "add --sheet DIR")
+        click.echo(text, nl=False)
+        return
+    from verify.reports.latex_build import compile_pdf, write
+
+    target = Path(directory) / "proof.tex"
+    write(target, text)
+    click.echo(f"wrote {target}", err=True)
+    if pdf:
+        click.echo(f"wrote {compile_pdf(target)}", err=True)
 
 
 def _print(about: Chosen, settings: tuple[str, ...], keep: list[str], raw: bool, display: bool) -> None:

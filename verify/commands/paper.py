@@ -32,6 +32,12 @@ from verify.commands.numbers import Real
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
 @click.option("--fix", is_flag=True, help="Print the suggested edits that can be made as a unified diff.")
 @click.option("--write", is_flag=True, help="With --fix: make these edits in the files.")
+@click.option(
+    "--annotate",
+    "copy",
+    metavar="NEW",
+    help="Write a copy with the comments that the text of an unprepared file amounts to, and check that.",
+)
 @click.option("--watch", is_flag=True, help="Check a file again when it is saved, until ctrl-C.")
 @click.option(
     "--seconds",
@@ -39,6 +45,9 @@ from verify.commands.numbers import Real
     show_default=True,
     type=Real(1, 600),
     help="Work for one step, in seconds of a typical processor; it is counted, so that load does not matter.",
+)
+@click.option(
+    "--marks", is_flag=True, help="Write FILE.vrf beside each file: verify.sty shows in the PDF what was checked."
 )
 @click.option("--no-cache", is_flag=True, help="Decide every step anew, and keep nothing.")
 def paper(
@@ -51,8 +60,10 @@ def paper(
     sarif: str | None,
     fix: bool,
     write: bool,
+    copy: str | None,
     watch: bool,
     seconds: float,
+    marks: bool,
     no_cache: bool,
 ) -> None:
     """Check the displayed derivations of FILES, line by line, and the formulas that are bound to a theory.
@@ -74,9 +85,19 @@ def paper(
         raise BadInput("--watch prints a report again and again", "use --format text, gcc or github")
     if fix and form == "json":
         raise BadInput("--fix prints a diff, which is no JSON", "leave out --fix: every suggestion is in the JSON")
+    if marks and write:
+        raise BadInput("--marks says what was checked of a file that --write changes", "run it again with --marks")
+    if copy is not None and (
+        len(files) != 1 or fix or watch or marks or everything or form != "text" or junit or sarif
+    ):
+        raise BadInput("--annotate takes one file and says what it did", "check the copy with the other options then")
     sources()  # hashed before the rest is loaded, so that what runs is what the hashes stand for
+    if copy is not None:
+        from verify.commands.annotating import annotate
+
+        raise click.exceptions.Exit(annotate(files[0], copy, own, seconds, keep=not no_cache))
     from verify.commands.paper_run import Options, PaperRun
 
-    options = Options(everything, form, junit, sarif, fix, write, seconds, not no_cache)
+    options = Options(everything, form, junit, sarif, fix, write, seconds, marks, not no_cache)
     run = PaperRun(options, own)
     raise click.exceptions.Exit(run.watch(files) if watch else run.once(files))

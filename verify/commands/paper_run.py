@@ -15,6 +15,7 @@ from verify.commands.common import write_json, write_text
 from verify.papers import fix, report
 from verify.papers.check import check
 from verify.papers.document import Document
+from verify.papers.marks import sums, write_marks
 from verify.papers.memory import Memory
 from verify.papers.scanner import read
 from verify.papers.step import CheckedStep
@@ -39,6 +40,7 @@ class Options:
     fix: bool
     write: bool
     seconds: float
+    marks: bool
     keep: bool
 
 
@@ -101,9 +103,12 @@ class PaperRun:
         unread: list[BadInput] = []
         for file in files:
             try:
+                before = sums(Path(file)) if self.options.marks else {}
                 document = read(Path(file))
                 steps = self._check(document)
                 papers.append((file, self._fixed(file, document, steps) if self.options.fix else steps))
+                if self.options.marks:
+                    click.echo(f"wrote {write_marks(file, steps, before)}", err=True)
             except BadInput as error:
                 unread.append(error)
             except Exception as error:  # whatever goes wrong in one file costs that file

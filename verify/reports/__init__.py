@@ -4,6 +4,6 @@
 not as it should be and where; ``text`` writes claims and derivations as plain text, ``docs`` the generated pages,
 ``account`` the one of a text. Of
 ``verify latex``: ``latex_chosen`` says what it is about, ``latex_forms`` prints one formula, ``latex_macros`` a file of
-macros, ``sheet`` with ``sheet_theorems`` and ``sheet_derivations`` the sheet of theorems (``sheet.tex`` is its frame),
-``latex_evidence`` finds what stands behind them, ``latex_build`` writes and compiles.
+macros, ``sheet`` the sheet of theorems, ``certificates`` a certificate as a proof, both with the ``displays`` of one
+page; ``latex_evidence`` finds what stands behind them, ``latex_build`` writes and compiles.
 """

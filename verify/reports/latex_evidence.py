@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from verify.cache.session import Session
 from verify.claims import theories
+from verify.claims.claim import Claim
 from verify.claims.selection import Selection
+from verify.regression import lock_file
 from verify.runtime.errors import BadInput
+from verify.typesetting.plain_text import domain_lines, statement_text
 
 MAX_BYTES = 50_000_000
 
@@ -20,7 +25,8 @@ class Found:
     """The verdict on one claim, the routes that speak for it, and for a refuted one the counterexample.
 
     ``needed`` pairs a hypothesis with the counterexample to the claim without it. ``model``: the lines of a
-    counterexample about vectors.
+    counterexample about vectors. ``origin``: where the verdict is from, if not from a check.
+    ``certificate``: what was accepted as a proof.
     """
 
     verdict: str
@@ -30,6 +36,8 @@ class Found:
     rhs: str = ""
     needed: tuple[tuple[str, str], ...] = ()
     model: tuple[str, ...] = ()
+    origin: str = ""
+    certificate: Mapping[str, Any] | None = None
 
 
 UNKNOWN = Found("not checked yet")
@@ -51,16 +59,47 @@ def found(about: Selection, results: Path | None) -> dict[str, Found]:
 
 
 def _remembered(about: Selection) -> dict[str, Found]:
+    """What the cache knows of this state of the code, else of the same claims in another, else the lock of a theory."""
     package = "" if about.files or not about.ids else theories.package()
     session = Session(package=package)
-    if not package:  # the sources do not say what a file states, so that each claim's own key is asked for
-        kept = session.recollected(about.ids, about.table)
-        return {name: _one(result.to_json()) for name, result in kept.items()}
-    out = {result.id: _one(result.to_json()) for result in session.remembered(about.ids)}
-    for claim, trials in session.trials("hypotheses").items():
-        pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
-        out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
+    out: dict[str, Found] = {}
+    if package:
+        out = {result.id: _one(result.to_json()) for result in session.remembered(about.ids)}
+    missing = [name for name in about.ids if name not in out]
+    if missing:  # the sources do not say what a file states, so that each claim's own key is asked for
+        kept = session.recollected(missing, about.table)
+        out |= {name: _one(result.to_json()) for name, result in kept.items()}
+    for name, certificate in session.kept_certificates().items():
+        if name in out:
+            out[name] = replace(out[name], certificate=certificate)
+    if package:
+        out = {**_locked(about, [name for name in about.ids if name not in out]), **out}
+        for claim, trials in session.trials("hypotheses").items():
+            pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
+            out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
     return out
+
+
+def _locked(about: Selection, names: list[str]) -> dict[str, Found]:
+    """What the lock of the theory says of claims that are stated as they were when it was accepted."""
+    theory = about.theory
+    if theory is None or not names:
+        return {}
+    places = [lock_file.FILE, *([] if theory.folder is None else [theory.folder.parent / lock_file.FILE.name])]
+    for path in places:
+        with contextlib.suppress(BadInput):
+            lock = lock_file.read(path)
+            if lock["theory"] == theory.name:
+                return {name: found for name in names if (found := _entry(lock, about.table[name])) is not None}
+    return {}
+
+
+def _entry(lock: Mapping[str, Any], claim: Claim) -> Found | None:
+    entry = lock["claims"].get(claim.id)
+    same = (
+        entry is not None and entry["statement"] == statement_text(claim) and entry["hypotheses"] == domain_lines(claim)
+    )
+    return Found(entry["verdict"], tuple(entry["evidence"]), origin="lock") if same else None
 
 
 def _one(claim: dict[str, Any]) -> Found:

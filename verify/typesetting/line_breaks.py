@@ -7,8 +7,26 @@ import re
 WIDTH = 75  # visible characters of a line
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 _INVISIBLE = frozenset(
-    {"{", "}", "_", "^", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\left", r"\right", r"\,", r"\;", " "}
+    {
+        "{",
+        "}",
+        "_",
+        "^",
+        r"\bigl",
+        r"\bigr",
+        r"\Bigl",
+        r"\Bigr",
+        r"\biggl",
+        r"\biggr",
+        r"\left",
+        r"\right",
+        r"\,",
+        r"\;",
+        " ",
+    }
 )
+_BREAKS = ("=", "+", "-", r"\le", r"\ge", r"\preceq", r"\Longleftrightarrow", r"\Longrightarrow", r"\qquad", r"\text")
+_DEEPEST = 3  # brackets in brackets, as they are printed: ( ), [ ] and the large ( )
 
 
 def width(text: str) -> int:
@@ -36,12 +54,21 @@ def _group(tokens: list[str], i: int) -> tuple[str, int]:
 
 
 def lines(text: str, limit: int = WIDTH) -> list[str]:
-    """The formula in lines of at most about ``limit`` characters, where it can be broken outside brackets."""
+    r"""The formula in lines of at most about ``limit`` characters, where it can be broken.
+
+    Outside brackets if that is enough, else inside brackets of a fixed size too; never inside braces, or between
+    ``\left`` and ``\right``.
+    """
     if width(text) <= limit:
         return [text]
+    pieces = _fine_pieces(text, limit)
+    if any(width(piece) > limit for piece in pieces) and r"\left" in text:
+        # Brackets of a fixed size may be broken in, as those that fit themselves may not.
+        loose = text.replace(r"\left", r"\biggl").replace(r"\right", r"\biggr")
+        pieces = _fine_pieces(loose, limit)
     out: list[str] = []
     current = ""
-    for piece in _pieces(text):
+    for piece in pieces:
         if current and width(current + piece) > limit:
             out.append(current)
             current = piece
@@ -50,20 +77,39 @@ def lines(text: str, limit: int = WIDTH) -> list[str]:
     return [*out, current]
 
 
-def _pieces(text: str) -> list[str]:
-    """The formula cut before every = + - outside brackets and braces."""
-    pieces, depth = [""], 0
-    for token in _TOKEN.findall(text):
-        depth += token in ("(", "[", "{")
-        if (
-            depth == 0
-            and token in ("=", "+", "-", r"\le", r"\preceq", r"\Longleftrightarrow", r"\Longrightarrow")
-            and pieces[-1]
-        ):
+def _fine_pieces(text: str, limit: int) -> list[str]:
+    """The pieces outside brackets; those of them that are too wide, in pieces themselves."""
+    out: list[str] = []
+    for piece in _pieces(text):
+        depth = 1
+        parts = [piece]
+        while depth <= _DEEPEST and any(width(part) > limit for part in parts):
+            parts = _pieces(piece, depth)
+            depth += 1
+        out += parts
+    return out
+
+
+def _pieces(text: str, deepest: int = 0) -> list[str]:
+    """The formula cut before every = + - and the like outside braces, in at most ``deepest`` brackets."""
+    pieces, brackets, closed = [""], 0, 0
+    tokens = _TOKEN.findall(text)
+    for i, token in enumerate(tokens):
+        # What a \left opens is in one piece.
+        closed += token in ("{", r"\left", r"\begin")
+        brackets += token in ("(", "[")
+        if brackets <= deepest and closed == 0 and token in _BREAKS and pieces[-1] and _may_break(tokens, i):
             pieces.append("")
-        depth -= token in (")", "]", "}")
+        brackets -= token in (")", "]")
+        closed -= token in ("}", r"\right", r"\end")
         pieces[-1] += token
     return pieces
+
+
+def _may_break(tokens: list[str], i: int) -> bool:
+    """Not before the sign of the first term in brackets, and not where a relation already gave a line its start."""
+    before = next((t for t in reversed(tokens[:i]) if t.strip()), "")
+    return before not in ("(", "[", "=", "<", ">", *_BREAKS)
 
 
 def broken(text: str, limit: int = WIDTH) -> str:

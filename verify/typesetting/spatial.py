@@ -57,6 +57,38 @@ def declaration_latex(d: Declaration) -> str:
     return rf"{names}\ \text{{{_kind(d)}}}"
 
 
+def hypotheses_words(statement: Spatial) -> tuple[str, ...]:
+    r"""The assumptions as parts of a sentence that starts with "Let": text with mathematics in dollars.
+
+    >>> hypotheses_words(Spatial("||x - y|| >= 0", ("x, y vectors", "eta > 0", "eta*||x|| <= 1")))
+    ('$x, y$ be vectors', '$\\eta>0$', '$\\eta\\lVert x\\rVert\\le 1$')
+    """
+    read = tree(statement)
+    relations = (f"${chain_latex(c)}$" for c in read.assumptions)
+    classes: dict[str, list[str]] = {}
+    others: list[Declared | Independent] = []
+    for d in read.declarations:
+        last = others[-1] if others else None
+        if isinstance(d, Declared) and isinstance(last, Declared) and (d.kind, d.random) == (last.kind, last.random):
+            others[-1] = Declared((*last.names, *d.names), d.kind, d.random)
+        elif isinstance(d, ClassOf):
+            parameter = "" if d.parameter is None else f"${_within(d.parameter, _PRODUCT)}$-"
+            classes.setdefault(d.name, []).append(f"{parameter}{d.what}")
+        else:
+            others.append(d)
+    of_classes = (f"${name_latex(name)}$ be {' and '.join(what)}" for name, what in classes.items())
+    return (*map(_words, others), *of_classes, *relations)
+
+
+def _words(d: Declared | Independent) -> str:
+    names = f"${', '.join(map(name_latex, d.names))}$"
+    if isinstance(d, Independent):
+        return f"{names} be independent"
+    article = "a " if len(d.names) == 1 and d.kind is not None else ""
+    article = "an " if article and not d.random and _kind(d)[0] in "aeiou" else article
+    return f"{names} be {article}{_kind(d)}"
+
+
 def _kind(d: Declared) -> str:
     several = "s" if len(d.names) > 1 else ""
     kind = {"reals": "family of numbers", "vectors": "family of vectors", "real": "number", None: "random"}.get(

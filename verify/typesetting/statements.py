@@ -66,17 +66,20 @@ def _minimiser(s: Minimiser, t: Typesetter) -> str:
     return text
 
 
-def claim_latex(claim: Claim) -> str:
+def claim_latex(claim: Claim, t: Typesetter | None = None) -> str:
     """The statement of a claim; its fixed parameters are among ``hypotheses_latex``.
+
+    ``t``: what writes it, where that is not the typesetter of its setting.
 
     Where a derived formula and the stated one print alike, the left-hand side is the title of the derivation.
     """
     if not isinstance(claim, Claim):
         raise TypeError(f"{claim!r:.60} ({type(claim).__name__}) is not a claim, so it has no statement to print")
-    s, t = claim.statement, typesetter(claim.setting)
-    if isinstance(s, Identity) and (right := t.short(s.rhs)) == t.short(s.lhs):
+    s, usual = claim.statement, typesetter(claim.setting)
+    t = t or usual
+    if isinstance(s, Identity) and usual.short(s.rhs) == usual.short(s.lhs):
         title = claim.derivations[-1].title if claim.derivations else "left-hand side, computed"
-        return rf"\text{{{t.sentence(title)}}}={right}"
+        return rf"\text{{{t.sentence(title)}}}={t.short(s.rhs)}"
     return statement_latex(s, t)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from verify.typesetting.names import GREEK, Names
@@ -19,6 +20,7 @@ _LOOSE = ("", "=", "+", "/", "-", "<", ">", r"\ge", r"\le", r"\ne", r"\to", r"\s
 _LETTERS = frozenset(string.ascii_letters) - frozenset("aIE")  # those need a second look
 _TOKEN = re.compile(
     r"(?P<abbreviation>\b(?:e\.g\.|i\.e\.))"
+    r"|(?P<address>\b(?:arXiv:|doi:|https?://)[^\s,;)]*[A-Za-z0-9/])"
     r"|(?P<id>[A-Z][A-Z0-9]*[0-9](?:\.[A-Za-z_]+)*)"
     r"|(?P<word>[A-Za-z]+(?:'s\b|-[A-Za-z]{2,})[A-Za-z]*)"
     r"|\|\|(?P<norm>[^|]+)\|\|(?P<normpower>\^[0-9])?"
@@ -27,6 +29,9 @@ _TOKEN = re.compile(
     r"(?P<power>\^(?:\([^()]*\)|[A-Za-z0-9]+|-[0-9]))?"
     r"|(?P<number>[0-9]+)|(?P<operator>>=|<=|!=|==|->|[~<>=+\-/()\[\]])(?P<raised>\^[0-9])?|(?P<space> +)|(?P<other>.)"
 )
+
+# What stands behind the E of an expectation.
+_EXPECTED = re.compile(rf"\[| ?\|\|| ?<| [A-Za-z](?![a-z])| (?:{'|'.join(sorted(GREEK))})(?![a-z])")
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,11 @@ class TextPrinter:
     For $m\ge\mu$, the gain is limited by $\Delta^2/V_H$
     """
 
-    def __init__(self, names: Names) -> None:
-        self._names = {k: v for k, v in names.known.items() if len(k) > 1} | names.others | {"tr": r"\operatorname{tr}"}
+    def __init__(self, names: Names, letters: Collection[str] = ()) -> None:
+        """``letters``: single letters that sentences have for something else than the quantity of this name."""
+        # A letter that is written as it is spelled needs no entry, and may be a word: "a".
+        own = {k: v for k, v in names.known.items() if len(k) > 1 or (v != k and k not in letters)}
+        self._names = own | names.others | {"tr": r"\operatorname{tr}"}
 
     def text(self, text: str) -> str:
         """The sentence as LaTeX text."""
@@ -77,7 +85,7 @@ class TextPrinter:
         if match["inner"]:
             inner = ",".join(self.text(part.strip()).replace("$", "") for part in match["inner"].split(","))
             return _Piece(raw, rf"\langle {inner}\rangle ", True)
-        if match["norm"]:
+        if match["norm"] is not None:
             inner = self.text(match["norm"]).replace("$", "")
             return _Piece(raw, rf"\lVert {inner}\rVert{match['normpower'] or ''}", True)
         if match["name"]:
@@ -102,8 +110,8 @@ class TextPrinter:
             tex = name
         if tex is None and name == "I" and re.search(r"[a-z_A-Z(\]] ?$", text[: match.start()]):
             tex = name
-        if tex is None and name == "E" and re.match(r"\[| ?\|\|| [A-Za-z](?![a-z])", after):
-            tex = r"\mathbb E\,"
+        if tex is None and name == "E" and (match["prime"] or _EXPECTED.match(after)):
+            tex = r"\mathbb E" if match["prime"] else r"\mathbb E\,"
         if tex is None:
             return None
         raised = ("*" if match["star"] else "") + (match["power"] or "^")[1:].replace("T", r"\top")
@@ -175,6 +183,11 @@ def _formula(pieces: list[_Piece]) -> str:
 
 
 def capital(text: str) -> str:
-    """A sentence begins with a capital letter, but names of quantities keep their case."""
+    """A sentence begins with a capital letter, but names of quantities keep their case.
+
+    >>> capital("weight of a task"), capital("sigma in the parameters"), capital("G at b")
+    ('Weight of a task', 'sigma in the parameters', 'G at b')
+    """
     first = text.split(" ", 1)[0]
-    return text if len(first) == 1 or any(ch in first for ch in "_^(*=") else text[:1].upper() + text[1:]
+    named = len(first) == 1 or first.rstrip(",:;.") in GREEK or any(ch in first for ch in "_^(*=")
+    return text if named else text[:1].upper() + text[1:]

@@ -31,7 +31,8 @@ class Typesetter:
         self.folding = Folding(setting)
         self._scalars = ScalarPrinter(self.names, Order(setting))
         self._polynomials = PolynomialPrinter(self._scalars.scalar)
-        self._sentences = TextPrinter(self.names)
+        self._sentences = TextPrinter(self.names, setting.letters)
+        self._ranges = TextPrinter(self.names)
         self._matrices = setting.notation.matrices
 
     def symbol(self, symbol: sp.Symbol) -> str:
@@ -54,6 +55,10 @@ class Typesetter:
 
     def sentence(self, text: str) -> str:
         return self._sentences.text(text)
+
+    def range(self, text: str) -> str:
+        """The range of a quantity, where every letter is a quantity."""
+        return self._ranges.text(text)
 
     def matrix_name(self, name: str) -> str:
         """The name of a computed matrix, as claims write it; a sentence where the notation has no patterns for it."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sympy as sp
 
 from verify import Claim, Domain, Inequality, Theory, positive
+from verify.claims import theories
 from verify.claims.citing import table_of
 from verify.regression.graph import dot, graph_of
 from verify.reports.docs import claim_pages
+from verify.reports.latex_chosen import everything
 from verify.reports.latex_evidence import Found
-from verify.reports.sheet_theorems import theorem
+from verify.reports.sheet import sheet
+from verify.reports.sheet.roles import roles
 
 x = sp.Symbol("x", real=True)
 DOMAIN = Domain((positive(x),))
@@ -22,9 +25,13 @@ TOP = Theory(name="top", claims=lambda: CLAIMS, uses=(BASE,))
 
 
 def test_the_sheet_says_whose_theorem_it_is() -> None:
-    lines = "\n".join(theorem(TOP.catalogue["mine"], {"mine": Found("proved")}, {}))
-    assert r"rests on base's a\_one" in lines and r"base's a\_one}" not in lines, "there is nothing to link to"
-    assert r"stated with \hyperref[claim:first]{first}" in lines, "the control"
+    with theories.using(TOP):
+        about = everything()
+    found = roles(about)
+    theirs = found.reference("base:a_one")
+    assert theirs == r"\texttt{base}'s \texttt{a\_\allowbreak one}", "there is nothing to link to"
+    assert found.reference("first") == r"Proposition~\ref{claim:first}", "the control"
+    assert r"The proof uses \texttt{base}'s" in sheet(about, {"mine": Found("proved")})
 
 
 def test_the_page_of_claims_says_it_too() -> None:

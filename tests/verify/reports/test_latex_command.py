@@ -25,6 +25,7 @@ from verify.runtime.errors import BadInput
 from verify.typesetting.typesetter import typesetter
 
 RIDGE = ["--theory", "tests.ridge:THEORY"]
+ROLES = ("theorem", "lemma", "corollary", "proposition")
 MINE = """
 import sympy as sp
 from verify import Claim, Domain, Inequality, between, free
@@ -109,9 +110,11 @@ def test_sheet_is_stable_and_shows_evidence(tmp_path: Path) -> None:
     text = sheet(about, found(about.selection, results))
     typesetter.cache_clear()
     assert text == sheet(about, found(about.selection, results))
-    assert r"Proved (proof)" in text
-    assert r"\textbf{Refuted} at $m=1$, $p=\tfrac{1}{2}$" in text
-    assert text.count(r"\theorem{") > 80
+    assert r"\texttt{X2} & proved & proof &" in text and text.count(" & proved & ") == 1
+    assert (
+        r"\counterexample{$m=1$, $p=\tfrac{1}{2}$; there the left side is $1$, the right side $-\tfrac{1}{2}$.}" in text
+    )
+    assert sum(text.count(rf"\begin{{{role}}}[") for role in ROLES) == len(THEORY.stated)
 
 
 def test_broken_results_are_bad_input(tmp_path: Path) -> None:
@@ -202,17 +205,17 @@ def test_the_claims_of_a_file_are_printed_without_a_theory(mine):
 def test_the_sheet_of_a_file_has_its_claims_and_nothing_of_a_theory(mine, tmp_path):
     run("--sheet", str(tmp_path / "out"), mine)
     text = (tmp_path / "out" / "sheet.tex").read_text(encoding="utf-8")
-    assert r"\title{mine\_.py\\[1ex]" in text
-    assert r"\theorem{my.mean}{A bound for $\alpha$}" in text.replace("{a bound", "{A bound")
-    assert r"\section{Theorems}" in text and r"\section{False statements" in text
-    assert r"\section{Notation}" not in text and r"\section{Definitions}" not in text
+    assert r"\title{mine\_.py}" in text
+    assert r"\begin{proposition}[{a bound for $\alpha$}]\label{claim:my.mean}" in text
+    assert r"\section{Results}" in text and r"\section{What is not true}" in text
+    assert r"\section{Definitions}" not in text and r"\begin{notation}" not in text
     assert (tmp_path / "out" / "macros.tex").read_text(encoding="utf-8").count(r"\newcommand") == 3
 
 
 def test_the_sheet_of_some_claims_defines_what_they_use(tmp_path):
     run("--sheet", str(tmp_path), "X2")
     text = (tmp_path / "sheet.tex").read_text(encoding="utf-8")
-    assert r"\title{When MAML outperforms ERM" in text and text.count(r"\theorem{") == 1
+    assert r"\title{When MAML outperforms ERM" in text and text.count(r"\begin{theorem}") == 1
     assert r"\exprGain" in text and r"\exprKappa" in text and r"\exprHardness" not in text
     assert r"$\Delta$ & distance" in text and r"$\varepsilon$ & relative accuracy" not in text
 
@@ -224,10 +227,10 @@ def test_a_file_says_what_was_found_about_its_claims(mine, tmp_path):
     about = chosen([mine])
     check(about.selection.ids, table=about.selection.table, session=Session())
     text = sheet(about, found(about.selection, None))
-    assert r"\textbf{Refuted} at $x=0$" in text and text.count("Proved (") == 2
+    assert r"\counterexample{$x=0$" in text and text.count(" & proved & ") == 2
     (tmp_path / mine).write_text(MINE.replace('x**2, ">=", 0', 'x**2, ">=", -x'))
     changed = chosen([mine])
-    assert sheet(changed, found(changed.selection, None)).count("Proved (") == 1
+    assert sheet(changed, found(changed.selection, None)).count(" & proved & ") == 1
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,9 @@ def _closed_forms() -> tuple[NamedExpression, ...]:
     start = risk_on_segment().title
 
     def risk_at(name: str, where: sp.Symbol, meaning: str) -> NamedExpression:
-        latex = r"\mathcal E_m(\mathrm{" + name.split(".")[1].upper() + "})"
+        # The solution of n samples is told from that of the m samples of the test, which is MAML_m.
+        trained = "_n" if where == b_n else ""
+        latex = rf"\mathcal E_m(\mathrm{{{name.split('.')[1].upper()}}}{trained})"
         return NamedExpression(
             name, latex, f"{start}, at the {meaning}", RISK, mixture.risk_at(where), wide, None, "X1"
         )

@@ -16,6 +16,7 @@ from verify.runtime.budget import Budget
 from verify.spaces.multipliers.combine import combination
 from verify.spaces.multipliers.gram import Combination, Form, GramProblem, Null, Proof, Split
 from verify.spaces.multipliers.multipliers import searched, system_of
+from verify.spaces.multipliers.ratios import NotRational
 from verify.spaces.multipliers.system import System, Zero
 
 STRICT = {">=": ">", "<=": "<"}
@@ -52,6 +53,8 @@ def _prove(problem: GramProblem, budget: Budget, said: Mapping[int, sp.Expr], sp
     if proof is not None or not splits:
         return proof
     for i, strict, boundary in cases(problem):
+        if never_equal(system, i):
+            continue
         inside = system_of(strict, budget)
         first = None if inside is None else searched(inside, said)
         if first is None:
@@ -60,6 +63,14 @@ def _prove(problem: GramProblem, budget: Budget, said: Mapping[int, sp.Expr], sp
         if second is not None:
             return Split(i, first, second)
     return None
+
+
+def never_equal(system: System, place: int) -> bool:
+    """Whether a weak condition is shown to hold strictly: then there is no other case."""
+    try:
+        return system.signs.holds("!=", system.home.gap(system.problem.conditions[place]))
+    except NotRational:
+        return False
 
 
 def _with_zeros(system: System, said: Mapping[int, sp.Expr]) -> Proof | None:

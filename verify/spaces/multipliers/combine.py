@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from verify.spaces.multipliers.gram import ONE, Combination, SignProof, Square
 from verify.spaces.multipliers.ldl import Decomposition, Pivot, semidefinite_at
@@ -24,8 +24,8 @@ def combination(system: System, multipliers: Mapping[int, Ratio]) -> Combination
     points = [*signs.points[:MOST_CHECKED], *signs.edges]
     if not semidefinite_at(matrix, points):
         return None
-    wanted = [(">=", m) if system.weak[k] else ("!=", m.over()) for k, m in multipliers.items()]
-    wanted.append((">=", rest))
+    wanted = [(">=", m) for k, m in multipliers.items() if system.weak[k]]
+    wanted += [(">=", rest), *_defined(multipliers.values())]
     if not all(signs.holds(relation, form) for relation, form in wanted):
         return None
     pivots = Decomposition(signs).of(matrix, range(len(matrix)))
@@ -33,7 +33,7 @@ def combination(system: System, multipliers: Mapping[int, Ratio]) -> Combination
         return None
     for p in pivots:
         wanted.append((">=", p.size))
-        wanted += [("!=", w.over()) for w in p.weights.values()]
+        wanted += _defined([p.size, *p.weights.values()])
     return _stated(system, multipliers, pivots, rest, wanted)
 
 
@@ -51,7 +51,7 @@ def _stated(
     if any(left.values()):
         return None
     for column in [*equations.values(), *({ONE: c} for w in orthogonal.values() for c in w.values())]:
-        wanted += [("!=", c.over()) for c in column.values()]
+        wanted += _defined(column.values())
     theorems: dict[tuple[str, Ratio], SignProof] = {}
     for relation, form in wanted:
         if (relation, form) in theorems or form.constant:
@@ -73,6 +73,11 @@ def _stated(
     )
 
 
+def _defined(forms: Iterable[Ratio]) -> list[tuple[str, Ratio]]:
+    """That no factor of a denominator is zero: each by itself, for multiplied out others stand together."""
+    return [("!=", p) for form in forms for p, k in form.factors()[1] if k < 0]
+
+
 def squares(system: System, pivots: list[Pivot]) -> Column:
     """The sum of the squares, multiplied out."""
     total: Column = {}
@@ -87,29 +92,27 @@ def squares(system: System, pivots: list[Pivot]) -> Column:
 def cofactors(system: System, left: Column) -> dict[int, Column]:
     """What equations between parameters are to be multiplied by, to take them out of what remains; changes ``left``.
 
-    An equation g == 0 was used for x == v. Putting v for x in a coefficient c changes it by a multiple of g.
+    An equation g == 0 was used for x == v, or for x^2 == v. Putting v in a coefficient c changes it by a multiple of g.
     """
-    signs = system.signs
+    rules = {rule.index: rule for rule in system.signs.under.rules}
     out: dict[int, Column] = {}
-    gaps = {e.index: system.home.gap(signs.under.written[e.index]) for e in signs.under.eliminated}
     done: list[tuple[int, Ratio]] = []  # equations before, by which later ones were changed
-    for e in signs.under.eliminated:
-        gap, part, changes = gaps[e.index], {}, []
+    for place, rule in rules.items():
+        gap, part, changes = system.home.gap(system.signs.under.written[place]), {}, []
         for index, earlier in done:
-            name, value = next((d.name, d.value) for d in signs.under.eliminated if d.index == index)
-            put = gap.put(name, value)
+            put = rules[index].put(gap)
             changes.append((index, (gap - put) / earlier))
             gap = put
         for a, c in list(left.items()):
-            put = c.put(e.name, e.value)
+            put = rule.put(c)
             if c != put:
                 part[a] = (c - put) / gap
             left[a] = put
-        out[e.index] = part
+        out[place] = part
         for index, share in changes:
             for a, c in part.items():
                 out[index][a] = out[index].get(a, system.home.zero) - share * c
-        done.append((e.index, gap))
+        done.append((place, gap))
     return {i: {a: c for a, c in column.items() if c} for i, column in out.items() if any(column.values())}
 
 

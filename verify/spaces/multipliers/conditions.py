@@ -7,7 +7,6 @@ under those.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import flint
@@ -27,20 +26,13 @@ from verify.prover.search import Search
 from verify.runtime.budget import SECOND, Budget, Spent
 from verify.spaces.multipliers.points import Gap, Op, boundary, inner
 from verify.spaces.multipliers.ratios import NotRational, Ratio, Ratios
+from verify.spaces.multipliers.roots import Elimination, Root, Rule, root_of
 
 POINTS = 48  # inner points: a fit of multipliers wants more than there are factors, some 30
 STEP_WORK = SECOND  # for a condition in a simpler form; nearly all take a hundredth of that
 GUESS_WORK = SECOND // 4  # for what would be good to know
 MOST_EQUATIONS = 6  # that are used to eliminate parameters
-
-
-@dataclass(frozen=True, slots=True)
-class Elimination:
-    """A parameter, its value, and the place of the condition that says so."""
-
-    index: int
-    name: str
-    value: Ratio
+MOST_ROOTS = 3  # parameters that are roots of quadratic equations: points are drawn for every choice of signs
 
 
 class Conditions:
@@ -65,24 +57,41 @@ class Conditions:
         self.steps: list[tuple[Raw, Node]] = []  # facts made of the conditions, with their proofs
         self.facts: dict[Raw, None] = {}  # the simplified conditions, from which signs are proved
         self.eliminated: list[Elimination] = []
+        self.roots: list[Root] = []
         gaps, equations = self._read()
         if equations:  # what is to be divided by may need the inequalities in simpler form
             opaque = dict(self.facts)
             self._simplify(gaps, self.home.names)
             while equations and len(self.eliminated) < MOST_EQUATIONS and self._eliminate(equations):
                 pass
-            gaps = [Gap(g.op, self.reduced(g.form)) for g in gaps]
+            while equations and len(self.roots) < MOST_ROOTS and self._take_root(equations):
+                pass
+            gaps = [Gap(g.op, self.without_eliminated(g.form)) for g in gaps]
             self.facts = opaque
+            for root in self.roots:  # the other equations were used up
+                self.facts[normal(raw(self.written[root.index]))] = None
         gone = {e.name for e in self.eliminated}
         self.names = [x for x in self.home.names if x not in gone]
-        self.gaps = self._simplify([g for g in gaps if not g.form.constant], self.names)
-        self.edges = boundary(self.names, self.gaps, self.points)
+        self.free = [x for x in self.names if x not in {r.name for r in self.roots}]
+        self.gaps = self._simplify([g for g in gaps if not g.form.constant], self.free)
+        self.edges = boundary(self.free, self.gaps, self.points, self.roots)
         self.facts = self.facts or self.known
 
-    def reduced(self, form: Ratio) -> Ratio:
+    @property
+    def rules(self) -> list[Rule]:
+        """What the equations are used for, in the order in which it is to be put in."""
+        return [*self.eliminated, *self.roots]
+
+    def without_eliminated(self, form: Ratio) -> Ratio:
         """The same where the equations hold, without the parameters that they eliminate."""
         for e in self.eliminated:
-            form = form.put(e.name, e.value)
+            form = e.put(form)
+        return form
+
+    def reduced(self, form: Ratio) -> Ratio:
+        """The same, roots to the first power and in no denominator: zero as a form if it is zero where they hold."""
+        for rule in self.rules:
+            form = rule.put(form)
         return form
 
     def side(self, p: Ratio) -> set[int]:
@@ -111,15 +120,21 @@ class Conditions:
     def _eliminate(self, equations: dict[int, Ratio]) -> bool:
         """Use an equation for a parameter in which it is linear, where the factor before it is not zero.
 
-        First where that factor is a number, then for a parameter in few conditions, such as one that was defined.
+        First where that factor is a number, then for a parameter in few conditions, such as one that was defined. An
+        equation such as ``b^2 == (1 - a)(1 - L)`` is left for b.
         """
         options = []
         for i, written in equations.items():
-            form = self.reduced(written)
+            form = self.without_eliminated(written)
             for name in set(self.home.names) - {e.name for e in self.eliminated} - self.integers:
                 place = self.home.names.index(name)
                 if form.top.degrees()[place] == 1 and form.bottom.degrees()[place] == 0:
                     slope = self.home.coefficient(form.top, name, 1) / form.over()
+                    elsewhere = any(other.has(name) for j, other in equations.items() if j != i)
+                    if (elsewhere or not slope.constant) and any(
+                        r.name != name for _, r, _ in root_of(self.home, {i: form})
+                    ):
+                        continue  # it is simpler as an equation for the root
                     occurs = sum(name in logic.variables_of(c) for c in self.written)
                     options.append(((not slope.constant, occurs, slope.size, name, i), form, slope))
         for (_, _, _, name, i), form, slope in sorted(options, key=lambda o: o[0]):
@@ -127,6 +142,17 @@ class Conditions:
                 value = -(self.home.coefficient(form.top, name, 0) / form.over()) / slope
                 self.eliminated.append(Elimination(i, name, value))
                 del equations[i]
+                return True
+        return False
+
+    def _take_root(self, equations: dict[int, Ratio]) -> bool:
+        """Use an equation for a parameter that is a root of it; the other equations are then about the others."""
+        stated = {i: self.without_eliminated(form) for i, form in equations.items()}
+        stated = {i: form for i, form in stated.items() if not any(form.has(r.name) for r in self.roots)}
+        for _, root, lead in root_of(self.home, stated):
+            if root.name not in self.integers and all(self._nonzero(p) for p, _ in lead.factors()[1]):
+                self.roots.append(root)
+                del equations[root.index]
                 return True
         return False
 
@@ -141,7 +167,7 @@ class Conditions:
 
     def _simplify(self, gaps: Sequence[Gap], names: Sequence[str]) -> list[Gap]:
         """The conditions in simpler form, those with few factors first; draws the points at which signs are seen."""
-        self.points = inner(self.home, names, gaps, self.integers, POINTS)
+        self.points = inner(self.home, names, gaps, self.integers, POINTS, self.roots)
         gaps = sorted(gaps, key=lambda g: (len(g.form.factors()[1]), g.form.size))
         return list(dict.fromkeys(simple for gap in gaps for simple in self._simplified(gap)))
 

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from verify.language.rational_functions import as_fraction
 from verify.runtime.budget import spend
+from verify.spaces.multipliers.nearby import CLOSE, nearby
 from verify.spaces.multipliers.points import Values, numeric
-from verify.spaces.multipliers.ratios import Ratio
+from verify.spaces.multipliers.ratios import NotRational, Ratio
+from verify.spaces.multipliers.scales import Scales, Weights
 from verify.spaces.multipliers.system import System
 
 Floats = NDArray[np.float64]
-DENOMINATORS = (12, 32, 64, 128, 256, 512)  # of the number in front; the largest needed was 384
-CLOSE = 2e-4  # relative, of the number in front: what interior-point solutions are good for
 ROUGH = 2e-2  # of the logarithms, at every point
 ABSENT = 0.25  # exponents smaller than this are taken for zero, and the rest is fitted again
 WHOLE = 0.1  # how far from a whole number an exponent may be
@@ -31,7 +31,9 @@ LARGEST_EXPONENT = 6
 MOST_FACTORS = 6
 MOST_MONOMIALS = 200  # for sums of two
 LARGEST_FACTOR = 8  # monomials of a candidate factor
+SIMPLE_NUMBERS = tuple(Fraction(q) for q in ("1", "2", "1/2", "4", "1/4", "1/3", "2/3"))  # before a product
 MOST_SIMPLE = 6  # products that are offered for an interval
+LEVEL = 1e-9  # columns that vary less are constant
 EXTRA_POINTS = 4  # more points than unknowns, so that a fit says something
 
 
@@ -46,69 +48,111 @@ class Fitter:
     """Fits at fixed points, with the factors that occur in the statement and simple combinations of parameters."""
 
     def __init__(self, system: System, points: Sequence[Values]) -> None:
-        self.home, self.names = system.home, system.names
-        self.points = list(points)
-        self.columns = [np.array([float(as_fraction(p[i])) for p in points]) for i in range(len(self.home.names))]
-        self.first: list[Ratio] = []  # factors that are likely, and others
-        self.factors: list[Ratio] = []
+        self.home = system.home
+        self.scales = Scales(system)
+        groups = [
+            list(dict.fromkeys(p for form in group for p, _ in form.factors()[1] if len(p.top) <= LARGEST_FACTOR))
+            for group in (
+                itertools.chain(self._parameters(system), self._of_statement(system)),
+                self._combined(system),
+                self._unlikely(system),
+            )
+        ]
+        # where a factor vanishes its exponent can't be seen
+        generic = [p for p in points if all(f.at(p) != 0 for group in groups[:2] for f in group)]
+        self.points = generic if len(generic) > len(points) // 2 else list(points)
+        self.columns = [np.array([float(as_fraction(p[i])) for p in self.points]) for i in range(len(self.home.names))]
+        level = {x for x, c in zip(self.home.names, self.columns, strict=True) if len(c) and np.ptp(c) < LEVEL}
+        self.names = [x for x in system.names if x not in level]
+        # roots of numbers, as sqrt(2): with them numbers in front are p + q r
+        self.surds = [
+            (self.home.name(x), float(self.columns[self.home.names.index(x)][0]))
+            for x in sorted(level & set(system.names))
+        ]
+        self.weights: list[Weights] = []  # of the factors
+        self.factors: list[Ratio] = []  # the likely ones first
+        self.counts: list[int] = []  # of parameters and factors in the statement, with what is likely, with all others
         self.logs: list[Floats] = []
-        likely = list(itertools.chain(self._parameters(), self._of_statement(system), self._combined()))
-        for rank, f in [(0, f) for f in likely] + [(1, f) for f in self._unlikely()]:
-            if f.constant or any(f == g or f == -g for g in self.factors):
-                continue
-            values = numeric(f, self.columns) if points else np.zeros(0)
-            if np.all(np.abs(values) > 1e-9):
-                self.factors.append(-f if np.all(values < 0) else f)
-                self.logs.append(np.log(np.abs(values)))
-                if rank == 0:
-                    self.first.append(self.factors[-1])
+        for group in groups:
+            for p in group:
+                self._add(p)
+            self.counts.append(len(self.factors))
 
-    def _parameters(self) -> Iterator[Ratio]:
-        yield from (self.home.name(x) for x in self.names)
+    def _add(self, p: Ratio) -> None:
+        """A factor, with the sign that it has at the points; none that vanishes at one."""
+        if len(p.top) > LARGEST_FACTOR or any(p == f or p == -f for f in self.factors):
+            return
+        weight = self.scales.weight(p)
+        if weight is None:
+            return
+        values = numeric(p, self.columns) if self.points else np.zeros(0)
+        if np.all(np.abs(values) > 1e-9) and (len(values) < 2 or np.ptp(values) > LEVEL):
+            self.factors.append(-p if np.all(values < 0) else p)
+            self.logs.append(np.log(np.abs(values)))
+            self.weights.append(weight)
+
+    @property
+    def likely(self) -> int:
+        """How many factors are likely."""
+        return self.counts[1]
+
+    def _parameters(self, system: System) -> Iterator[Ratio]:
+        yield from (self.home.name(x) for x in system.names)
 
     def _of_statement(self, system: System) -> Iterator[Ratio]:
-        forms = [g.form for g in system.signs.under.gaps]
-        forms += [c for column in (system.goal, *system.hypotheses) for c in column.values()]
-        for form in dict.fromkeys(forms):
-            yield from (p for p, _ in form.factors()[1] if len(p.top) <= LARGEST_FACTOR)
+        for rate in system.problem.rates:
+            try:
+                yield system.signs.under.reduced(self.home.read(rate))
+            except (NotRational, ZeroDivisionError):
+                continue
+        yield from (g.form for g in system.signs.under.gaps)
+        yield from dict.fromkeys(c for column in (system.goal, *system.hypotheses) for c in column.values())
 
-    def _combined(self) -> Iterator[Ratio]:
+    def _combined(self, system: System) -> Iterator[Ratio]:
         """p + q, p - q and p*q - 1."""
-        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in self.names], 2):
+        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in system.names], 2):
             if p != q:
                 yield from (p + q, p - q)
             yield p * q - self.home.one
 
-    def _unlikely(self) -> Iterator[Ratio]:
+    def _unlikely(self, system: System) -> Iterator[Ratio]:
         one = self.home.one
         two = one + one
-        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in self.names], 2):
+        for p, q in itertools.combinations_with_replacement([self.home.name(x) for x in system.names], 2):
             yield from (p * q - two, p * q + one, p * q + two)
-        for p in (self.home.name(x) for x in self.names):
+        for p in (self.home.name(x) for x in system.names):
             yield from (p - one, p + one, p + two, two * p - one)
 
     # ------------------------------------------------------------ one value at every point
 
-    def unique(self, values: Sequence[float], use: Sequence[int]) -> list[Fit]:
-        """Candidates for values at the points with these numbers, the simplest first."""
+    def fits(self, k: int | None, form: Ratio) -> bool:
+        """Whether a form has the units of the multiplier of a hypothesis, if that is said."""
+        wanted = None if k is None else self.scales.wanted[k]
+        return not form or wanted is None or self.scales.weight(form) == wanted
+
+    def unique(self, values: Sequence[float], use: Sequence[int], k: int | None = None) -> list[Fit]:
+        """Candidates for the values of multiplier ``k`` at the points with these numbers, the simplest first."""
+        return [f for f in self._unique(values, use) if self.fits(k, f.form)]
+
+    def _unique(self, values: Sequence[float], use: Sequence[int]) -> list[Fit]:
         v, rows = np.array(values), list(use)
         if not self.names:
-            return [Fit(q.denominator, self.home.number(q)) for q in _rationals(v[0])] if len(v) else []
+            return self._numbers(float(v[0])) if len(v) else []
         if np.all(np.abs(v) < 1e-6):
             return [Fit(0, self.home.zero)]
         found: list[Fit] = []
         if np.all(v > 1e-8) or np.all(v < -1e-8):
             sign = 1 if v[0] > 0 else -1
-            for count in dict.fromkeys((len(self.first), len(self.factors))):
-                fit = self._product(np.log(np.abs(v)), rows, count, sign)
-                if fit is not None:
-                    return [fit]
+            for count in dict.fromkeys(self.counts):
+                fits = self._product(np.log(np.abs(v)), rows, count, sign)
+                if fits:
+                    return fits
         if len(rows) >= EXTRA_POINTS + 2:
             found += self._sums(v, rows)
         return sorted(found, key=lambda f: f.cost)[:4]
 
-    def _product(self, y: Floats, rows: list[int], count: int, sign: int) -> Fit | None:
-        """A number times powers of the first ``count`` factors."""
+    def _product(self, y: Floats, rows: list[int], count: int, sign: int) -> list[Fit]:
+        """A number times powers of the first ``count`` factors; more than one where the number may be several."""
         used = list(range(min(count, len(rows) - EXTRA_POINTS)))
         x: Floats
         while True:
@@ -121,17 +165,21 @@ class Fitter:
             used = kept
         exponents = np.round(x)
         if len(used) > MOST_FACTORS or np.any(np.abs(x - exponents) > WHOLE) or np.any(np.abs(x) > LARGEST_EXPONENT):
-            return None
+            return []
         constant = y - sum((e * self.logs[i][rows] for i, e in zip(used, exponents, strict=True)), np.zeros(len(y)))
         middle = float(np.median(constant))
         if np.max(np.abs(constant - middle)) > ROUGH:
-            return None
-        for number in _rationals(float(np.exp(middle))):
-            form = self.home.number(sign * number)
+            return []
+        out = []
+        for cost, form in self._numbers(sign * float(np.exp(middle))):
             for i, e in zip(used, exponents, strict=True):
                 form = form * self.factors[i] ** int(e)
-            return Fit(len(used) + number.denominator / 100, form)
-        return None
+            out.append(Fit(len(used) + cost / 100, form))
+        return out
+
+    def _numbers(self, value: float) -> list[Fit]:
+        """The simplest numbers that are close."""
+        return [Fit(*found) for found in nearby(self.home, value, self.surds)]
 
     def _sums(self, v: Floats, rows: list[int]) -> list[Fit]:
         """Sums of two monomials of the parameters with simple coefficients."""
@@ -168,60 +216,74 @@ class Fitter:
 
     # ------------------------------------------------------------ an interval at every point
 
-    def between(self, low: Sequence[float], high: Sequence[float], use: Sequence[int]) -> list[Fit]:
-        """The simplest products that stay between two values at each of the points."""
+    def between(
+        self, low: Sequence[float], high: Sequence[float], use: Sequence[int], k: int | None = None
+    ) -> list[Fit]:
+        """The simplest products for multiplier ``k`` that stay between two values at each of the points."""
         lo, hi, rows = np.array(low), np.array(high), list(use)
         lo, hi = lo - 1e-6 * np.abs(lo) - 1e-9, hi + 1e-6 * np.abs(hi) + 1e-9
         if np.all(lo <= 0) and np.all(hi >= 0):
             return [Fit(0, self.home.zero)]
-        numbers = [
-            Fraction(1),
-            Fraction(2),
-            Fraction(1, 2),
-            Fraction(4),
-            Fraction(1, 4),
-            Fraction(1, 3),
-            Fraction(2, 3),
-        ]
         if not self.names:
             inside = {Fraction(n, d) for d in range(1, 13) for n in _whole_between(lo[0] * d, hi[0] * d)}
             ordered = sorted(inside, key=lambda q: (q.denominator, abs(q)))
             return [Fit(q.denominator, self.home.number(q)) for q in ordered[:MOST_SIMPLE]]
+        numbers = [(self.home.number(q), float(q), q.denominator) for q in SIMPLE_NUMBERS]
+        numbers += [
+            (r * self.home.number(q), size * q, 2 * q.denominator) for r, size in self.surds for q in SIMPLE_NUMBERS
+        ]
+        if np.all(hi < 0):
+            return [Fit(f.cost, -f.form) for f in self.between([-x for x in high], [-x for x in low], use, k)]
+        wanted = None if k is None else self.scales.wanted[k]
+        for count in dict.fromkeys(self.counts):
+            out = self._inside(lo, hi, rows, count, numbers, wanted)
+            if out:
+                return out
+        return []
+
+    def _inside(
+        self,
+        lo: Floats,
+        hi: Floats,
+        rows: list[int],
+        count: int,
+        numbers: list[tuple[Ratio, float, int]],
+        wanted: Weights | None,
+    ) -> list[Fit]:
+        """The simplest products of the first ``count`` factors between bounds."""
         out: list[Fit] = []
-        logs = np.array([g[rows] for g in self.logs])
-        values, powers = self._simple(logs)
+        values, powers = self._simple(np.array([g[rows] for g in self.logs[:count]]), wanted)
         spend(values.size * len(numbers) // 10)
-        for c in numbers:
-            inside = np.all((float(c) * values >= lo) & (float(c) * values <= hi), axis=1)
+        for number, size, weight in numbers:
+            inside = np.all((size * values >= lo) & (size * values <= hi), axis=1)
             for n in np.flatnonzero(inside)[:MOST_SIMPLE]:
-                form = self.home.number(c)
+                form = number
                 for i, e in powers[n]:
                     form = form * self.factors[i] ** e
-                cost = len(powers[n]) + sum(abs(e) for _, e in powers[n]) / 10 + c.denominator / 100
+                cost = len(powers[n]) + sum(abs(e) for _, e in powers[n]) / 10 + weight / 100
                 out.append(Fit(cost, form))
         return sorted(out, key=lambda f: f.cost)[:MOST_SIMPLE]
 
-    def _simple(self, logs: Floats) -> tuple[Floats, list[tuple[tuple[int, int], ...]]]:
-        """The values of products of at most two factors with small exponents, and what they are."""
-        powers: list[tuple[tuple[int, int], ...]] = [()]
-        for r in (1, 2):
-            for chosen in itertools.combinations(range(len(self.factors)), r):
-                powers += [tuple(zip(chosen, e, strict=True)) for e in itertools.product((1, -1, 2, -2), repeat=r)]
-        exponents = np.zeros((len(powers), len(self.factors)))
+    def _simple(self, logs: Floats, wanted: Weights | None) -> tuple[Floats, list[tuple[tuple[int, int], ...]]]:
+        """The values of products of at most two factors with small exponents and the right units, and what they are."""
+        powers: list[tuple[tuple[int, int], ...]] = []
+        for r in (0, 1, 2):
+            for chosen in itertools.combinations(range(len(logs)), r):
+                for e in itertools.product((1, -1, 2, -2), repeat=r):
+                    product = tuple(zip(chosen, e, strict=True))
+                    if wanted is None or self._weight(product) == wanted:
+                        powers.append(product)
+        exponents = np.zeros((len(powers), len(logs)))
         for n, product in enumerate(powers):
-            for i, e in product:
-                exponents[n, i] = e
-        spend(2 * len(powers))
+            for i, k in product:
+                exponents[n, i] = k
+        spend(2 * len(powers) + len(logs) ** 2)
         return np.exp(exponents @ logs), powers
 
-
-def _rationals(value: float) -> list[Fraction]:
-    """The rational number with the smallest denominator that is close."""
-    for largest in DENOMINATORS:
-        q = Fraction(value).limit_denominator(largest)
-        if q and abs(float(q) / value - 1) < (CLOSE if largest <= 32 else CLOSE / 8):
-            return [q]
-    return [Fraction(0)] if abs(value) < 1e-6 else []
+    def _weight(self, product: tuple[tuple[int, int], ...]) -> Weights:
+        return tuple(
+            sum((self.weights[i][n] * e for i, e in product), Fraction(0)) for n in range(len(self.scales.directions))
+        )
 
 
 def _whole_between(low: float, high: float) -> range:

@@ -30,7 +30,11 @@ class Inequality:
 
 @dataclass(frozen=True, slots=True)
 class GramProblem:
-    """``goal >= 0`` from the hypotheses; ``conditions`` are about the parameters alone, as written."""
+    """``goal >= 0`` from the hypotheses; ``conditions`` are about the parameters alone, as written.
+
+    ``zeros``: vectors ``name + sum of weight * other`` that vanish, each without the names of those before it.
+    ``rates``: what the goal multiplies by, as it is written: multipliers are often made of its factors.
+    """
 
     parameters: tuple[str, ...]
     conditions: tuple[Rel, ...]
@@ -38,6 +42,8 @@ class GramProblem:
     goal: Form
     hypotheses: tuple[Inequality, ...]
     integers: tuple[str, ...] = ()
+    zeros: tuple[tuple[str, Mapping[str, sp.Expr]], ...] = ()
+    rates: tuple[sp.Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,8 @@ class Combination:
     ``multipliers``: by the place of the hypothesis. ``rest``: a term in the parameters alone that is >= 0.
     ``signs``: a theorem for each term that had to be shown non-negative, or not zero as a denominator.
     ``equations``: by the place of a condition ``left == right`` the form whose product with ``left - right`` is to be
-    added on the right of the identity. ``orthogonal``: by the place among the vectors that are known to vanish the
-    vector whose inner product with it is to be added.
+    added on the right of the identity. ``orthogonal``: by the place among the vectors that are known to vanish, those
+    of the problem first, the vector whose inner product with it is to be added.
     """
 
     multipliers: Mapping[int, sp.Expr]
@@ -93,7 +99,7 @@ class Split:
 class Null:
     """``-||vector||^2 >= 0`` by a combination, so the vector vanishes; ``then`` may use that.
 
-    Nested ones are numbered from the outside, from 0: the keys of ``Combination.orthogonal``.
+    Nested ones are numbered from the outside, behind those of the problem: the keys of ``Combination.orthogonal``.
     """
 
     vector: Mapping[str, sp.Expr]

@@ -55,7 +55,8 @@ class Decomposition:
     def _from(self, m: Matrix, left: Sequence[int], i: int) -> list[Pivot] | None:
         """The pivots that begin with this one."""
         d = m[i][i]
-        weights = {j: m[i][j] / d for j in left if m[i][j]}
+        reduced = self.signs.under.reduced
+        weights = {j: reduced(m[i][j] / d) for j in left if m[i][j]}
         spend(20 * len(left) ** 2)
         if not self.signs.holds(">=", d):
             return None
@@ -66,7 +67,7 @@ class Decomposition:
         for a in rest:
             for b in rest:
                 if a <= b and a in weights and b in weights:
-                    after[a][b] = after[b][a] = m[a][b] - weights[a] * m[i][b]
+                    after[a][b] = after[b][a] = reduced(m[a][b] - weights[a] * m[i][b])
         found = self.of(after, rest)
         return None if found is None else [Pivot(d, weights), *found]
 

@@ -30,8 +30,9 @@ MOST_VERIFIED = 24  # guesses that are verified exactly; the bench needed at mos
 BRANCHES = 3  # candidates for one multiplier
 FEWEST_POINTS = 5  # at which a fit still says something
 MORE_POINTS = 8  # than likely factors
-COMPARED = 6  # points at which another cost is tried, to see whether the multipliers are unique
+COMPARED = 5  # points at which other costs are tried, to see whether the multipliers are unique
 Table = list[dict[int, float]]
+Extremes = list[tuple[dict[int, float], dict[int, float]]]
 
 
 def search(problem: GramProblem, budget: Budget, said: Mapping[int, sp.Expr] | None = None) -> Combination | None:
@@ -58,7 +59,9 @@ def searched(system: System, said: Mapping[int, sp.Expr] | None = None) -> Combi
 def system_of(problem: GramProblem, budget: Budget) -> System | None:
     """The problem in matrices; None where a coefficient is no rational function of the parameters."""
     forms = (problem.goal, *(h.form for h in problem.hypotheses))
-    symbols = {s for f in forms for c in f.values() for s in sp.sympify(c).free_symbols}
+    coefficients = [c for f in forms for c in f.values()]
+    coefficients += [c for _, others in problem.zeros for c in others.values()]
+    symbols = {s for c in coefficients for s in sp.sympify(c).free_symbols}
     signs = Signs(
         problem.parameters,
         problem.conditions,
@@ -92,13 +95,17 @@ class Finder:
         support = Support(self.programs, inside, self.system.defined(self.signs.edges))
         if not support.points:
             return None
-        chosen = [k for k in support.places if k not in given]
         self.fitter = Fitter(self.system, inside)
         if given:
             proof = self.complete(given, [k for k in self.system.useful if k not in given])
             if proof is not None:
                 return proof
-        return self.complete({}, support.places if given else chosen)
+        for places in support.choices:
+            self.verified = 0
+            proof = self.complete({}, places)
+            if proof is not None:
+                return proof
+        return None
 
     def complete(self, fixed: Multipliers, unknown: Sequence[int], values: Values | None = None) -> Combination | None:
         """The proof from some multipliers that are known: equations, then fits, one at a time."""
@@ -128,21 +135,26 @@ class Finder:
         use, least, other = self.tables(fixed, unknown)
         if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
             return []
-        settled = [k for k in unknown if all(_same(a[k], b[k]) for a, b in zip(least, other, strict=False))]
-        fits = [(k, self.fitter.unique([x[k] for x in least], use)) for k in settled]
+        settled = [k for k in unknown if all(_same(low[k], high[k]) for low, high in other)]
+        settled = [k for k in settled if all(_same(a[k], low[k]) for a, (low, _) in zip(least, other, strict=False))]
+        fits = [(k, self.fitter.unique([x[k] for x in least], use, k)) for k in settled]
         fits = [(k, found) for k, found in fits if found]
         if fits:
             return [min(fits, key=lambda f: (f[1][0].cost, f[0]))]
         return self.free(fixed, unknown, [k for k in unknown if k not in settled])
 
-    def tables(self, fixed: Multipliers, unknown: Sequence[int]) -> tuple[list[int], Table, Table]:
-        """Where there are solutions, by the numbers of the points; those with the least sum, and for another cost."""
-        tilted = [1.0 + (k * 7 % 5) / 3 for k in unknown]
-        tilted = [-c if i % 2 else c for i, c in enumerate(tilted)]
+    def tables(self, fixed: Multipliers, unknown: Sequence[int]) -> tuple[list[int], Table, Extremes]:
+        """Where there are solutions, by the numbers of the points; those with the least sum, and two at other ends.
+
+        Those are where a sum with mixed weights is least, and where it is largest: on whatever line the solutions lie,
+        its ends are there.
+        """
+        weights = [(1.0 + (k * 7 % 5) / 3) * (-1 if i % 2 else 1) for i, k in enumerate(unknown)]
         use: list[int] = []
         least: Table = []
-        other: Table = []
-        enough = len(self.fitter.first) + MORE_POINTS
+        other: Extremes = []
+        enough = self.fitter.likely + MORE_POINTS
+        nowhere = {k: float("inf") for k in unknown}
         for n, point in enumerate(self.fitter.points):
             known = self.at(fixed, point)
             x = None if known is None or len(use) >= enough else self.programs.solve(point, unknown, None, known)
@@ -151,8 +163,10 @@ class Finder:
             use.append(n)
             least.append(x)
             if len(other) < COMPARED:
-                y = self.programs.solve(point, unknown, tilted, known)
-                other.append(y if y is not None else {k: float("inf") for k in unknown})
+                low, high = (
+                    self.programs.solve(point, unknown, [sign * w for w in weights], known) for sign in (1, -1)
+                )
+                other.append((low or nowhere, high or nowhere))
         return use, least, other
 
     def free(self, fixed: Multipliers, unknown: Sequence[int], loose: Sequence[int]) -> list[tuple[int, list[Fit]]]:
@@ -172,8 +186,8 @@ class Finder:
                 high.append(y[k] if y is not None else 1e6)
             if len(use) < min(FEWEST_POINTS, len(self.fitter.points)):
                 continue
-            found = self.fitter.unique(low, use) + self.fitter.unique(high, use)
-            found = found or self.fitter.between(low, high, use)
+            found = self.fitter.unique(low, use, k) + self.fitter.unique(high, use, k) if self.fitter.names else []
+            found = found or self.fitter.between(low, high, use, k)  # among numbers the ends are seldom simple
             width = max(abs(b - a) / (abs(a) + abs(b) + 1e-9) for a, b in zip(low, high, strict=True))
             if found:
                 best.append((width, k, sorted(found, key=lambda f: f.cost)))

@@ -5,6 +5,7 @@ A choice of multipliers that is only tried inside may fail at the edge, so the s
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import numpy as np
 from verify.language.rational_functions import as_fraction
 from verify.runtime.budget import spend
 from verify.spaces.multipliers.ratios import Ratio, Ratios
+from verify.spaces.multipliers.roots import Root
 
 Op = Literal[">", ">=", "==", "!="]
 Values = tuple[flint.fmpq, ...]  # in the order of the names of the field; 0 for a name that was eliminated
@@ -53,22 +55,31 @@ def holds(gap: Gap, point: Values) -> bool:
 
 
 def inner(
-    home: Ratios, names: Sequence[str], gaps: Sequence[Gap], integers: frozenset[str], count: int
+    home: Ratios,
+    names: Sequence[str],
+    gaps: Sequence[Gap],
+    integers: frozenset[str],
+    count: int,
+    roots: Sequence[Root] = (),
 ) -> list[Values]:
-    """Up to ``count`` points at which every condition holds strictly; the empty point where there are no names."""
-    if not names:
-        point = (flint.fmpq(0),) * len(home.names)
-        return [point] if all(holds(g, point) for g in gaps) else []
+    """Up to ``count`` points at which every condition holds strictly; the empty point where there are no names.
+
+    ``roots``: what is not drawn but computed, each from the names and from those behind it.
+    """
     rng = random.Random(SEED)
     found: dict[Values, None] = {}
-    for numbers, size in BATCHES:
-        for point in _drawn(home, names, gaps, integers, numbers, size, rng):
+    for numbers, size in BATCHES if names else ((SIMPLE, 1),):
+        for point in _drawn(home, names, gaps, integers, numbers, size, rng, roots):
             found[point] = None
             if len(found) >= count:
                 break
         if len(found) >= ENOUGH:
             break
-    negative = [p for p in _drawn(home, names, gaps, integers, SIGNED, BATCHES[0][1], rng) if min(p) < 0]
+    if not names:
+        return list(found)
+    drawn = [i for i, x in enumerate(home.names) if x in names]
+    few = _drawn(home, names, gaps, integers, SIGNED, BATCHES[0][1], rng, roots)
+    negative = [p for p in few if min(p[i] for i in drawn) < 0]
     return _mixed([p for p in found if p not in negative], negative, count)
 
 
@@ -88,33 +99,53 @@ def _drawn(
     numbers: Sequence[Fraction],
     size: int,
     rng: random.Random,
+    roots: Sequence[Root],
 ) -> Iterator[Values]:
     spend(size * (1 + len(gaps)) // 4)
     columns = [rng.choices(WHOLE if x in integers else numbers, k=size) for x in names]
     table = dict(zip(names, columns, strict=True))
     zero = np.zeros(size)
     floats = [np.array([float(q) for q in table[x]]) if x in table else zero for x in home.names]
-    good = np.ones(size, dtype=bool)
-    with np.errstate(all="ignore"):
-        for gap in gaps:
-            value = numeric(gap.form, floats)
-            good &= np.abs(value) > MARGIN if gap.op == "!=" else value > MARGIN
-    kept = dict.fromkeys(
-        tuple(table[x][row] if x in table else Fraction(0) for x in home.names) for row in np.flatnonzero(good)
-    )
-    for values in kept:
-        point = tuple(map(_fmpq, values))
-        if all(holds(gap, point) for gap in gaps):
-            yield point
+    rows = [tuple(table[x][row] if x in table else Fraction(0) for x in home.names) for row in range(size)]
+    for branches in itertools.product((0, 1), repeat=len(roots)):
+        good = np.ones(size, dtype=bool)
+        with np.errstate(all="ignore"):
+            for root, branch in zip(reversed(roots), branches, strict=True):
+                half = numeric(root.linear, floats) / 2 + zero
+                off = np.sqrt(half**2 + numeric(root.constant, floats))
+                floats[home.names.index(root.name)] = half - off if branch else half + off
+            for gap in gaps:
+                value = numeric(gap.form, floats)
+                good &= np.abs(value) > MARGIN if gap.op == "!=" else value > MARGIN
+        for values in dict.fromkeys(rows[row] for row in np.flatnonzero(good)):
+            point = _completed(tuple(map(_fmpq, values)), roots, branches)
+            if point is not None and all(holds(gap, point) for gap in gaps):
+                yield point
 
 
-def boundary(names: Sequence[str], gaps: Sequence[Gap], points: Sequence[Values]) -> list[Values]:
-    """Points near the first inner ones at which a weak condition holds with equality, and the others all the same."""
+def _completed(point: Values, roots: Sequence[Root], branches: Sequence[int]) -> Values | None:
+    """The point with the roots, nearly; None where one is not real."""
+    for root, branch in zip(reversed(roots), branches, strict=True):
+        values = root.values(point)
+        if not values:
+            return None
+        i = root.constant.home.names.index(root.name)
+        point = (*point[:i], values[branch], *point[i + 1 :])
+    return point
+
+
+def boundary(
+    names: Sequence[str], gaps: Sequence[Gap], points: Sequence[Values], roots: Sequence[Root] = ()
+) -> list[Values]:
+    """Points near the first inner ones at which a weak condition holds with equality, and the others all the same.
+
+    Only for conditions without ``roots``, which are not known exactly.
+    """
     found: dict[Values, None] = {}
     for gap in gaps:
-        if gap.op != ">=":
-            continue
         top, home = gap.form.top, gap.form.home
+        if gap.op != ">=" or any(gap.form.has(r.name) for r in roots):
+            continue
         for name in names:
             if top.degrees()[home.names.index(name)] != 1:
                 continue
@@ -124,9 +155,11 @@ def boundary(names: Sequence[str], gaps: Sequence[Gap], points: Sequence[Values]
                 if below == 0:
                     continue
                 i = home.names.index(name)
-                moved = (*point[:i], -rest.at(point) / below, *point[i + 1 :])
-                if all(holds(g, moved) for g in gaps):
-                    found[moved] = None
+                moved: Values = (*point[:i], -rest.at(point) / below, *point[i + 1 :])
+                for branches in itertools.product((0, 1), repeat=len(roots)):
+                    full = _completed(moved, roots, branches)
+                    if full is not None and all(holds(g, full) for g in gaps):
+                        found[full] = None
     return list(found)
 
 

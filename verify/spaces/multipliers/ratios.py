@@ -97,8 +97,15 @@ class Ratio:
         found += [(Ratio(self.home, p, one), -int(k)) for p, k in divisors]
         return as_fraction(number / below), found
 
+    def has(self, name: str) -> bool:
+        """Whether a parameter occurs."""
+        i = self.home.names.index(name)
+        return bool(self.top.degrees()[i] > 0 or self.bottom.degrees()[i] > 0)
+
     def put(self, name: str, value: Ratio) -> Ratio:
         """The same with a rational function for a parameter."""
+        if not self.has(name):
+            return self
         top, bottom = self.home.put(self.top, name, value), self.home.put(self.bottom, name, value)
         if not bottom:
             raise ZeroDivisionError("a denominator vanishes")

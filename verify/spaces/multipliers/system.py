@@ -24,6 +24,7 @@ def loose_atom(name: str) -> Atom:
     return ("value", "", name)
 
 
+KERNEL = 1e-11  # of the largest eigenvalue of a sum of squares: what is zero but for rounding
 Column = dict[Atom, Ratio]  # without zeros
 Multipliers = dict[int, Ratio]  # by the place of the hypothesis
 
@@ -73,7 +74,9 @@ class System:
     """
 
     def __init__(self, problem: GramProblem, signs: Signs, zeros: Sequence[Zero] = ()) -> None:
-        self.problem, self.signs, self.home, self.zeros = problem, signs, signs.home, tuple(zeros)
+        self.problem, self.signs, self.home = problem, signs, signs.home
+        stated = [Zero(x, {v: self.home.read(sp.sympify(w)) for v, w in others.items()}) for x, others in problem.zeros]
+        self.zeros = (*stated, *zeros)
         self.written = [self.column(f) for f in (problem.goal, *(h.form for h in problem.hypotheses))]
         self.loose = [x for x in signs.names if self._is_loose(x)]
         self.names = [x for x in signs.names if x not in self.loose]
@@ -87,6 +90,7 @@ class System:
         self.values = [a for a in atoms if a[0] == "value"]
         self.useful = [k for k, h in enumerate(self.hypotheses) if h]
         self._numbers: dict[Values, NDArray[np.float64]] = {}
+        self._spare: dict[Values, frozenset[int]] = {}
 
     def column(self, form: Form) -> Column:
         read = {a: self.home.read(sp.sympify(c)) for a, c in form.items()}
@@ -132,6 +136,8 @@ class System:
             spend(10 * len(hypotheses[k]))
             for a, c in hypotheses[k].items():
                 total[a] = total.get(a, self.home.zero) - m * c
+        if not written:
+            total = {a: self.signs.under.reduced(r) for a, r in total.items()}
         return {a: r for a, r in total.items() if r}
 
     def matrix(self, column: Column) -> Matrix:
@@ -168,6 +174,31 @@ class System:
                     rows[r, at] = float(c.at(point)) * scale
             self._numbers[point] = rows
         return self._numbers[point]
+
+    def spare(self, point: Values) -> frozenset[int]:
+        """Places of vectors that may be taken for zero at a point, as one of two of which only the difference matters.
+
+        Where all forms M have M z = 0 they don't change when multiples of z are added to the vectors, so that one of
+        the vectors in z can be made zero: the forms of the others are as definite as before. Found in floats.
+        """
+        if point not in self._spare:
+            n = len(self.vectors)
+            stacked = np.zeros((n, n))
+            for row in self.numbers(point)[:, : n * (n + 1) // 2]:
+                m = np.zeros((n, n))
+                m[np.tril_indices(n)] = row  # by rows below the diagonal, as above it by columns
+                m = m + np.tril(m, -1).T
+                stacked += m @ m / max(float(np.abs(m).max(initial=0)) ** 2, 1e-300)
+            spend(len(self.hypotheses) * n * n // 20 + n**3 // 10)
+            sizes, directions = np.linalg.eigh(stacked)
+            kernel = directions[:, sizes < KERNEL * max(1.0, float(sizes.max(initial=0)))].T
+            found: list[int] = []
+            for _ in range(len(kernel)):  # the largest entry of what is left, as in Gauss's elimination
+                i, j = np.unravel_index(int(np.argmax(np.abs(kernel).round(9))), kernel.shape)
+                found.append(int(j))
+                kernel = np.delete(kernel - np.outer(kernel[:, j] / kernel[i, j], kernel[i]), i, axis=0)
+            self._spare[point] = frozenset(found)
+        return self._spare[point]
 
     def defined(self, points: Iterable[Values]) -> list[Values]:
         """The points at which every coefficient is defined."""

@@ -38,11 +38,12 @@ FEW = 3  # coordinates that a reader can picture
 def witness(problem: GramProblem, budget: Budget) -> Found | None:
     """Parameters, vectors and function values at which the goal is negative and all else holds; None if not found.
 
+    For problems without ``zeros``: state such equations as hypotheses.
     ``vectors`` has the same number of coordinates for each name, all of them fractions.
     """
     with budget.running():
         system = system_of(problem, budget)
-        if system is None:
+        if system is None or problem.zeros:
             return None
         for point in [*system.defined(system.signs.points)[:POINTS], *system.defined(system.signs.edges)[:POINTS]]:
             full = _full(system, point)

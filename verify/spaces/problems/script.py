@@ -16,7 +16,7 @@ from verify.spaces.problems.dump import Writer
 from verify.spaces.problems.problem import Problem
 
 Node = dict[str, Any]
-WORK = 50_000_000  # units of the checker that a search may use; the checker itself has less for one proof
+WORK = 50_000_000  # units of the checker that a search may use at most; the checker itself has less for one proof
 KNOWN: Node = {"rule": "known"}
 
 
@@ -45,10 +45,11 @@ class Theorems:
 class Statement:
     """A problem as a theorem of a certificate, and the checker's run over it."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, work: float = WORK) -> None:
+        """``work``: units of the checker, about a microsecond each, that a search may use."""
         self.problem = problem
         self.theorems = Theorems()
-        self.run = Run(WORK, self.theorems.checker.theorems)
+        self.run = Run(int(min(WORK, work)), self.theorems.checker.theorems)
         writer = Writer(problem.names)
         goals = problem.goals
         goal = goals[0] if len(goals) == 1 else ("and", *goals)

@@ -2,5 +2,6 @@
 
 ``search`` is the order. The routes: ``numbers`` asks the prover of statements about numbers, with ``norms``,
 ``operators`` and ``powers`` for what else is known; ``ranges`` adds up, takes members, and goes by induction, with
-``geometric_sums`` beside it; ``combinations`` writes what the search for multipliers finds in the ``linear_forms``.
+``geometric_sums`` beside it; ``combinations`` writes what the search for multipliers finds in the ``linear_forms``,
+with ``form_terms`` the way back.
 """

@@ -10,9 +10,10 @@ from verify.runtime.budget import Budget
 from verify.spaces.multipliers.cases import prove
 from verify.spaces.multipliers.gram import Combination, Null, Proof, Split
 from verify.spaces.problems.script import KNOWN, Node, Script
-from verify.spaces.proving.linear_forms import LinearForms, Used
+from verify.spaces.proving.linear_forms import LinearForms
 from verify.spaces.proving.numbers import Naming, establish
 from verify.spaces.proving.said import Said
+from verify.spaces.proving.used_facts import Used
 
 SIGN = 3_000_000  # units for the sign of one multiplier
 
@@ -43,7 +44,7 @@ def prove_by_multipliers(
             line = script.copy()
             line.nodes = []
             try:
-                return written(line, forms, proof, used)
+                return written(line, forms, proof, used, vanishing(line, forms))
             except Refused:  # where a divisor is not seen to be other than zero
                 continue
     return None
@@ -65,6 +66,15 @@ def expectations_in(t: Term) -> set[int]:
     if not isinstance(t, tuple) or len(t) == 1:
         return set()
     return {int(t[1])} if t[0] == "E" else set().union(*[expectations_in(a) for a in t[1:]])
+
+
+def vanishing(line: Script, forms: LinearForms) -> tuple[Term, ...]:
+    """The vectors that equations make vanish, with a fact for each."""
+    zeros = tuple(forms.combination(z.weights.items()) for z in forms.zeros)
+    for z, v in zip(forms.zeros, zeros, strict=True):
+        rows = [[line.write(forms.term(c)), line.write(f)] for c, f in z.rows]
+        line.have(("same", v, ("zero",)), {"rule": "vectors", "equations": rows})
+    return zeros
 
 
 def written(line: Script, forms: LinearForms, proof: Proof, used: list[Used], zeros: tuple[Term, ...] = ()) -> Node:
@@ -175,7 +185,7 @@ def from_equations(script: Script, values: frozenset[str], stage: int | None) ->
     forms = LinearForms(script, values, stage)
     facts = [f for f in script.state.facts if f[0] in ("==", "same")]
     try:
-        found = forms.problem(script.state.goal, facts)
+        found = forms.problem(script.state.goal, facts, eliminate=False)
     except Refused:
         return None
     if found is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 import sympy as sp
 
@@ -19,43 +18,18 @@ from verify.kernel.spaces.terms import loose
 from verify.language import logic
 from verify.language.logic import FUNCTIONS
 from verify.spaces.multipliers.gram import ONE, Atom, Form, GramProblem, Inequality
-from verify.spaces.problems.script import Script
-from verify.spaces.proving.numbers import Naming, about_numbers
-
-
-@dataclass(frozen=True)
-class Used:
-    """A fact as an inequality ``0 <= right - left`` or equation; ``mean``: it has to be averaged at that stage first.
-
-    ``vector``: for an equation between vectors, what it is multiplied by.
-    """
-
-    fact: Formula
-    mean: int | None = None
-    vector: Term | None = None
-
-    @property
-    def relation(self) -> Formula:
-        """The relation between numbers that is used, before it is averaged."""
-        if self.vector is None:
-            return self.fact
-        return ("==", ("inner", self.vector, minus(self.fact[1], self.fact[2])), 0)
+from verify.spaces.proving.form_terms import FormTerms, balanced
+from verify.spaces.proving.numbers import about_numbers
+from verify.spaces.proving.used_facts import Known, Used
 
 
 @dataclass
-class LinearForms:
-    """Forms of one state; ``stage``: the expectation under which all of it stands, if there is one."""
+class LinearForms(FormTerms):
+    """Forms of one state."""
 
-    script: Script
-    values: frozenset[str]
-    stage: int | None = None
-    naming: Naming = field(init=False)
-    atoms: dict[str, Term] = field(default_factory=dict)  # names of vectors
     names: dict[Term, str] = field(default_factory=dict)
     conditions: list[Formula] = field(default_factory=list)  # facts about the parameters, in the problem's order
-
-    def __post_init__(self) -> None:
-        self.naming = Naming(self.script)
+    zeros: list[Known] = field(default_factory=list)  # vectors that vanish, each without the ``name`` of those before
 
     # ------------------------------------------------------------ forms
 
@@ -108,7 +82,7 @@ class LinearForms:
         """What linear forms are made of; None for a parameter."""
         inner = a[2] if isinstance(a, tuple) and a[0] == "E" and a[1] == self.stage else a
         if isinstance(inner, tuple) and inner[0] == "inner" and (inner is not a or self.known(a)):
-            x, y = sorted((self.vector(inner[1]), self.vector(inner[2])))
+            x, y = sorted(map(self.vector, balanced(inner[1], inner[2])))
             return ("inner", x, y)
         if isinstance(a, str) and a not in self.values and self.script.run.forms.level(a) == 0:
             return None
@@ -140,8 +114,13 @@ class LinearForms:
 
     # ------------------------------------------------------------ the problem
 
-    def problem(self, goal: Formula, facts: Iterable[Formula]) -> tuple[GramProblem, list[Used]] | None:
-        """``goal`` (``a <= b``) from facts, and which hypothesis is which fact; None where the goal is not linear."""
+    def problem(
+        self, goal: Formula, facts: Iterable[Formula], *, eliminate: bool = True
+    ) -> tuple[GramProblem, list[Used]] | None:
+        """``goal`` (``a <= b``) from facts, and which hypothesis is which fact; None where the goal is not linear.
+
+        ``eliminate``: equations between vectors are used to drop vectors, instead of being hypotheses.
+        """
         target = self.form(minus(goal[2], goal[1]))
         if target is None:
             return None
@@ -152,6 +131,8 @@ class LinearForms:
         rest: list[Formula] = []
         for f in facts:
             rel = self.condition(f)
+            if rel is not None and f[0] == "<=" and self.script.know(("<", *f[1:])):
+                continue  # where a condition holds strictly, that it holds weakly is only one more thing to look at
             if rel is not None:
                 conditions.append(rel)
                 self.conditions.append(f)
@@ -160,19 +141,69 @@ class LinearForms:
         for f in rest:
             if f[0] != "same":
                 self.take(Used(f, self.mean_of(f)), rows, used)
-        for f in rest:
-            if f[0] == "same":
-                self.vectors_in(f)
+        equations = [f for f in rest if f[0] == "same"]
+        for f in equations:
+            self.vectors_in(f)
+        if eliminate and self.stage is None:
+            equations = [f for f in equations if not self.eliminates(f, target)]
         for v in list(self.atoms.values()):
-            for f in rest:
-                if f[0] == "same":
-                    self.take(Used(f, self.mean_of(f, v), v), rows, used)
+            for f in equations:
+                self.take(Used(f, self.mean_of(f, v), v), rows, used)
         rows += list(self.collapsed())
-        parameters = self.parameters([target, *[row.form for row in rows]], conditions)
+        forms: list[Form] = [target, *[row.form for row in rows]]
+        forms += [{(v,): c for v, c in z.others.items()} for z in self.zeros]
+        parameters = self.parameters(forms, conditions)
         sorts = self.script.state.sorts
         integers = tuple(p for p in parameters if p in sorts and sorts[p].kind == "integer")
-        problem = GramProblem(parameters, tuple(conditions), tuple(self.atoms), target, tuple(rows), integers)
+        zeros = tuple((z.name, z.others) for z in self.zeros)
+        vectors = tuple(self.atoms)
+        rates = tuple(dict.fromkeys(c for side in goal[1:] for c in self.rates(side)))
+        problem = GramProblem(parameters, tuple(conditions), vectors, target, tuple(rows), integers, zeros, rates)
         return problem, used
+
+    def rates(self, t: Term) -> Iterator[sp.Expr]:
+        """The largest parts of a number that are terms in the parameters."""
+        if not isinstance(t, tuple) or t[0] not in ("+", "-", "*", "/", "^"):
+            return
+        try:
+            form = self.form(t)
+        except Refused:
+            return
+        if form is not None and form.keys() <= {ONE}:
+            yield from form.values()
+            return
+        for a in t[1:]:
+            yield from self.rates(a)
+
+    def eliminates(self, f: Formula, target: Form) -> bool:
+        """Whether an equation between vectors gives one of them by the others, everywhere: then that one is dropped.
+
+        Taken is a vector whose coefficient is a number, so that no divisor is needed; not an operator's value, if
+        another will do, and nothing that the goal is about.
+        """
+        weights: dict[str, sp.Expr] = {}
+        for v, c in self.script.run.forms.vector(minus(f[1], f[2])).items():
+            form = self.form(c) if not loose(v) else None
+            if form is None or form.keys() - {ONE}:
+                return False
+            if form:
+                weights[self.vector(v)] = form[ONE]
+        rows: list[tuple[sp.Expr, Formula]] = [(sp.Integer(1), f)]
+        for zero in self.zeros:
+            c = weights.get(zero.name, sp.Integer(0))
+            if c != 0:
+                for v, w in zero.weights.items():
+                    weights[v] = sp.cancel(weights.get(v, 0) - c * w)
+                rows += [(-c * r, g) for r, g in zero.rows]
+        weights = {v: c for v, c in weights.items() if c != 0}
+        wanted = {v for a in target if a[0] == "inner" for v in a[1:]}
+        choice = [v for v, c in weights.items() if c.is_Rational]
+        if not choice:
+            return not weights
+        name = min(choice, key=lambda v: (isinstance(self.atoms[v], tuple), v in wanted))
+        others = {v: sp.cancel(c / weights[name]) for v, c in weights.items() if v != name}
+        self.zeros.append(Known(name, others, tuple((r / weights[name], g) for r, g in rows)))
+        return True
 
     def take(self, u: Used, rows: list[Inequality], used: list[Used]) -> None:
         """Adds a fact, if it is linear and says something."""
@@ -251,52 +282,6 @@ class LinearForms:
         for rel in conditions:
             found |= logic.variables_of(rel)
         return tuple(sorted(found))
-
-    # ------------------------------------------------------------ back to terms
-
-    def term(self, e: sp.Expr) -> Term:
-        """A rational function of the parameters as a term of the checker."""
-        if isinstance(e, sp.Symbol):
-            return self.naming.terms[e.name]
-        if isinstance(e, sp.Rational):
-            value = Fraction(int(e.p), int(e.q))
-            return value.numerator if value.denominator == 1 else value
-        if isinstance(e, sp.Add | sp.Mul):
-            op = "+" if isinstance(e, sp.Add) else "*"
-            above = [a for a in e.args if not inverse(a)]
-            below = [a for a in e.args if inverse(a)]
-            if op == "*" and below:
-                top = self.term(sp.Mul(*above))
-                return ("/", top, self.term(sp.Mul(*[1 / a for a in below])))
-            return (op, *[self.term(a) for a in e.args])
-        if isinstance(e, sp.Pow) and e.exp.is_Integer:
-            if e.exp > 0:
-                return ("^", self.term(e.base), int(e.exp))
-            return ("/", 1, self.term(e.base ** (-e.exp)))
-        raise TypeError(f"{e} is no rational function")
-
-    def whole(self, form: Form) -> Term:
-        """A linear form as a number."""
-        return ("+", 0, 0, *[("*", self.term(c), self.of_atom(a)) for a, c in form.items()])
-
-    def of_atom(self, a: Atom) -> Term:
-        """An atom of a linear form as a number."""
-        if a == ONE:
-            return 1
-        if a[0] == "value":
-            return self.naming.terms.get(a[1], a[1])
-        inner = ("inner", self.atoms[a[1]], self.atoms[a[2]])
-        return inner if self.stage is None else ("E", self.stage, inner)
-
-    def combination(self, weights: Iterable[tuple[str, sp.Expr]]) -> Term:
-        """A sum of multiples of named vectors."""
-        parts: list[Term] = [("scale", self.term(c), self.atoms[x]) for x, c in weights if c != 0]
-        return ("+", ("zero",), *parts) if parts else ("zero",)
-
-
-def inverse(e: sp.Expr) -> bool:
-    """Whether a factor is a divisor."""
-    return isinstance(e, sp.Pow) and bool(e.exp.is_Integer and e.exp < 0)
 
 
 def atoms_of(t: Term) -> Iterator[Term]:

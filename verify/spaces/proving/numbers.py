@@ -13,10 +13,12 @@ from verify.language import logic
 from verify.language.logic import FUNCTIONS, Sequent
 from verify.language.verdict import Verdict
 from verify.prover.api import attempt
-from verify.runtime.budget import Budget
+from verify.prover.outcome import Outcome
+from verify.runtime.budget import Budget, left, spend
 from verify.spaces.problems.script import KNOWN, Node, Script
 
 ARITHMETIC = ("+", "*", "-", "/", "^", *FUNCTIONS)
+SHARE_OF_PLAIN = 1 / 2  # of the work on a goal about parameters, with nothing but facts about these
 LARGE = 40  # facts that are given to the prover at once
 
 
@@ -157,8 +159,13 @@ def lemma_for(
             except Refused:
                 continue
     rows = connected(target, list(dict.fromkeys(rows)))
-    sequent = naming.sequent(rows, target)
-    outcome = attempt(sequent, Budget(work), found=True)
+    plain = rows
+    made = set(naming.by_term.values())
+    if not made & logic.variables_of(target):  # about parameters: inner products and such are rarely of use
+        plain = [f for f in rows if not made & logic.variables_of(f)]
+    outcome = attempted(naming.sequent(plain, target), work if plain == rows else int(work * SHARE_OF_PLAIN))
+    if plain != rows and outcome.verdict is not Verdict.PROVED:
+        outcome = attempted(naming.sequent(rows, target), int(work * (1 - SHARE_OF_PLAIN)))
     if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
         return None
     theorems = outcome.certificate["theorems"]
@@ -167,6 +174,16 @@ def lemma_for(
     theorem = theorems[0]
     name = script.statement.theorems.add(theorem)
     return name, [naming.terms[x] for x, _ in theorem["variables"]]
+
+
+def attempted(sequent: Sequent, work: int) -> Outcome:
+    """What the prover of statements about numbers finds with so many units of work, which count as done here."""
+    limit = min(work, left())
+    budget = Budget(limit)
+    with budget.running():
+        outcome = attempt(sequent, budget, found=True)
+    spend(int(min(budget.used, limit)))
+    return outcome
 
 
 def connected(goal: logic.Formula, rows: list[logic.Formula]) -> list[logic.Formula]:

@@ -13,7 +13,8 @@ from verify.kernel.reals.terms import Formula, Term
 from verify.spaces.meaning.elaborate import Meaning
 from verify.spaces.multipliers.gram import ONE
 from verify.spaces.problems.script import Statement
-from verify.spaces.proving.linear_forms import LinearForms, Used
+from verify.spaces.proving.linear_forms import LinearForms
+from verify.spaces.proving.used_facts import Used
 
 MOST_CHOICES = 8  # of one hypothesis for each reason: two reasons with both orders of their points, twice
 
