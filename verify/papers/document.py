@@ -89,6 +89,11 @@ class Document:
         """The text of the paper itself, without those of the files that it reads."""
         return self.text[: self.parts[0].stop] if self.parts else self.text
 
+    @property
+    def displays(self) -> list[Display]:
+        """The displays of the paper itself."""
+        return [e for e in self.events if isinstance(e, Display) and not self.file(e.position)]
+
     def _part(self, position: int) -> Part:
         return part_at(self.parts, position) if self.parts else Part(self.name, 0, len(self.text))
 

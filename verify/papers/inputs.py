@@ -33,7 +33,7 @@ _PUBLISHED = re.compile(
     r"natbib|fancyhdr|algorithm|algorithmic|algorithm2e|algorithmicx|algpseudocode|cleveref|hyperref|times|url|"
     r"booktabs|nicefrac|microtype|caption|subcaption|subfigure|subfig|placeins|epsfig|arxiv|authblk|forloop|"
     r"fancybox|lineno|tocloft|titlesec|enumitem|multirow|setspace|geometry|todonotes|minitoc|orcidlink|standalone|"
-    r"ims|statsoc|biometrika|biom|ba|aos|asa|rss|jrss)([-_]?[0-9a-z]*)?"
+    r"verify|ims|statsoc|biometrika|biom|ba|aos|asa|rss|jrss)([-_]?[0-9a-z]*)?"
 )
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.verify.papers.said import LETTERS
+from verify.papers.annotation.proposal import annotated
 from verify.papers.check import check
+from verify.papers.fix import fixed
 from verify.papers.report import lines, to_json
 from verify.papers.scanner import read
 from verify.papers.sources import MAX_DEPTH
@@ -168,3 +170,20 @@ def test_a_report_names_the_file_and_the_line_where_the_step_stands(tmp_path: Pa
     shown = lines(main, steps)
     assert shown[1].startswith(f"{one}:6: refuted") and f"{main}:4: proved" in "\n".join(shown)
     assert to_json(main, steps)["steps"][1]["file"] == one
+
+
+def test_edits_marks_and_proposals_are_made_in_the_paper_itself(tmp_path: Path) -> None:
+    slip = "% verify: derive\n" + r"\[ (1+x)^2 = 1 + x + x^2 \]" + "\n"
+    main = "\\input{one}\n" + slip
+    steps = checked(tmp_path, {"main.tex": main, "one.tex": slip})
+    document = read(tmp_path / "main.tex")
+    assert document.main == main and len(document.displays) == 1
+    result = fixed(document, steps, lambda d: check(d, seconds=5))
+    assert result.text == main.replace("1 + x + x", "1 + 2x + x")
+    assert [(s.file, why) for s, why in result.left] == [
+        (str(tmp_path / "one.tex"), "it stands in another file: check that file")
+    ]
+    (tmp_path / "main.tex").write_text("\\input{two}\n\\[ (x+1)^2 = x^2 + 2x + 1 \\]\n")
+    (tmp_path / "two.tex").write_text("\\[ 1 = 1 \\]\n")
+    copy = annotated(read(tmp_path / "main.tex"), lambda d, everything: check(d, everything=everything, seconds=5))
+    assert copy.text.startswith("\\input{two}\n") and "1 = 1" not in copy.text and "% verify: derive" in copy.text
