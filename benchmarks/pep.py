@@ -1,6 +1,6 @@
 """PEPit's examples, examined: its number at five points of the parameters, and here one proof for all of them.
 
-``python benchmarks/pep.py [--only TEXT] [--work N] [--json FILE] [--markdown FILE]``. Both in one run on the same
+``python benchmarks/pep.py [--first] [--only TEXT] [--work N] [--json FILE] [--markdown FILE]``. Both in one run on the same
 machine. PEPit solves a semidefinite program at each point; what is proved here holds for every value of the
 parameters and comes with a certificate. An entry is right if PEPit's number at each point is the rate (``tight``) or
 not above it (``upper``).
@@ -27,7 +27,7 @@ from verify.runtime.budget import SECOND
 TOLERANCE = 1e-4  # what the solvers reach; see the column of the largest difference
 PAGE = """# PEPit's examples, for all parameter values
 
-Made by `python benchmarks/pep.py --markdown docs/pep.md`, in one run on {cores} cores with Python {python}, PEPit
+Made by `python benchmarks/pep.py {options} --markdown docs/pep.md`, in one run on {cores} cores with Python {python}, PEPit
 {pepit} with {solver} and cvxpy {cvxpy}; here a limit of {work:,} units of work for each statement. Seconds on the wall.
 
 PEPit computes the worst case of a method at given numbers, by a semidefinite program. Here the rate is proved for all
@@ -124,6 +124,7 @@ def page(rows: Sequence[Mapping[str, Any]], machine: Mapping[str, Any]) -> str:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", default="", help="only the entries whose id contains this text")
+    parser.add_argument("--first", action="store_true", help="only the first statement of each example file")
     parser.add_argument("--false", action="store_true", help="the false variants too: none may be proved")
     parser.add_argument("--work", type=int, default=30 * SECOND, help="units of work for one statement")
     parser.add_argument("--solver", default="CLARABEL", help="PEPit's own default is less accurate")
@@ -132,11 +133,13 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     machine = {
         "cores": os.cpu_count(), "python": platform.python_version(), "solver": options.solver, "work": options.work,
+        "options": f"--first --work {options.work}" if options.first else f"--work {options.work}",
         "pepit": metadata.version("PEPit"), "cvxpy": metadata.version("cvxpy"),
     }  # fmt: skip
-    rows = []
+    rows, seen = [], set[str]()
     for entry in load("pep_examples"):
-        if options.only in entry["id"]:
+        later, _ = entry["file"] in seen, seen.add(entry["file"])
+        if options.only in entry["id"] and not (options.first and later):
             rows.append(examine(entry, options.solver, options.work))
             print(line(rows[-1]), "" if rows[-1]["right"] else "PEPit differs", flush=True)
     slips = [false_one(e, options.work) for e in load("pep_false") if options.false and options.only in e["id"]]

@@ -115,17 +115,24 @@ def about_numbers(f: Formula) -> bool:
 
 
 def establish(
-    script: Script, goal: Formula, work: int, *, powers: bool = True, without: frozenset[str] = frozenset()
+    script: Script,
+    goal: Formula,
+    work: int,
+    *,
+    powers: bool = True,
+    without: frozenset[str] = frozenset(),
+    each: bool = False,
 ) -> bool:
     """Make a relation a fact of the line, if the prover of statements about numbers gets it from the facts.
 
     ``powers``: whether it is told what powers with symbolic exponents are; otherwise they count as variables.
-    ``without``: names that no fact may mention.
+    ``without``: names that no fact may mention. ``each``: ``work`` is what every method has its share of, and all of
+    them may take what the budget in force has left.
     """
     if script.know(goal):
         return True
     try:
-        found = lemma_for(script, goal, work, powers, without)
+        found = lemma_for(script, goal, work, powers, without, each)
     except Refused:
         return False
     if found is None:
@@ -146,7 +153,7 @@ def proof_of(script: Script, goal: Formula, work: int) -> Node | None:
 
 
 def lemma_for(
-    script: Script, goal: Formula, work: int, powers: bool, without: frozenset[str]
+    script: Script, goal: Formula, work: int, powers: bool, without: frozenset[str], each: bool
 ) -> tuple[str, list[Term]] | None:
     """A theorem about numbers that gives a goal, and the terms at which."""
     naming = Naming(script, powers=powers)
@@ -163,9 +170,9 @@ def lemma_for(
     made = set(naming.by_term.values())
     if not made & logic.variables_of(target):  # about parameters: inner products and such are rarely of use
         plain = [f for f in rows if not made & logic.variables_of(f)]
-    outcome = attempted(naming.sequent(plain, target), work if plain == rows else int(work * SHARE_OF_PLAIN))
+    outcome = attempted(naming.sequent(plain, target), work if plain == rows else int(work * SHARE_OF_PLAIN), each)
     if plain != rows and outcome.verdict is not Verdict.PROVED:
-        outcome = attempted(naming.sequent(rows, target), int(work * (1 - SHARE_OF_PLAIN)))
+        outcome = attempted(naming.sequent(rows, target), int(work * (1 - SHARE_OF_PLAIN)), each)
     if outcome.verdict is not Verdict.PROVED or outcome.certificate is None:
         return None
     theorems = outcome.certificate["theorems"]
@@ -176,8 +183,10 @@ def lemma_for(
     return name, [naming.terms[x] for x, _ in theorem["variables"]]
 
 
-def attempted(sequent: Sequent, work: int) -> Outcome:
+def attempted(sequent: Sequent, work: int, each: bool) -> Outcome:
     """What the prover of statements about numbers finds with so many units of work, which count as done here."""
+    if each:
+        return attempt(sequent, Budget(work), found=True)
     limit = min(work, left())
     budget = Budget(limit)
     with budget.running():

@@ -21,6 +21,7 @@ from verify.spaces.proving.said import Said
 
 MOST_EQUATIONS = 6  # between vectors, of which two are taken at once
 QUICK = 2 * SECOND  # for a goal as a statement about numbers, before anything else was tried
+HALF = 5 * SECOND  # where the values of functions are left out, before they are taken too
 THOROUGH = 10 * SECOND
 
 
@@ -129,7 +130,7 @@ class Prover:
             return line.close(KNOWN)
         work = min(QUICK, int(self.budget.left))
         self.budget.spend(min(work, SECOND // 10))
-        return line.close(KNOWN) if establish(line, line.state.goal, work) else None
+        return line.close(KNOWN) if establish(line, line.state.goal, work, each=not self.values) else None
 
     def by_multipliers(self, line: Script) -> Node | None:
         """From the facts and squares, by multipliers."""
@@ -140,7 +141,7 @@ class Prover:
         """With what is known of norms and inner products, as a statement about numbers."""
         if not add_norm_facts(line):
             return None
-        if self.values and establish(line, line.state.goal, QUICK, without=self.values):
+        if self.values and establish(line, line.state.goal, HALF, without=self.values):
             return line.close(KNOWN)
         return line.close(KNOWN) if establish(line, line.state.goal, THOROUGH) else None
 
