@@ -136,7 +136,7 @@ class PaperRun:
         click.echo(fix.difference(name, *fix.as_in_file(path, result.text)), nl=False)
         if not self.options.write:
             return steps
-        fix.write(path, document.text, result.text)
+        fix.write(path, document.main, result.text)
         click.echo(f"{report.summary(name, result.steps)}, as it is written now")
         return result.steps
 

@@ -80,17 +80,25 @@ class Context:
             try:
                 value = self._reader(part[at + 1 :]).whole()
             except NotUnderstood:
-                self.names.strange.add(self.names.key_of_variable(self._declare(part[:at])))
+                self.names.strange.add(self.names.key_of_variable(self.declare(part[:at])))
                 raise
-            name = self._declare(part[:at])
-            if name in logic.variables_of(self.substitute_term(value)):
-                raise NotUnderstood("an abbreviation of itself", part[0].position)
-            if name in self.definitions:  # what was said before was said of the old value
-                old = {name: self.definitions[name]}
-                self.formulas = [logic.substitute(f, old) for f in self.formulas]
-                self.definitions = {n: logic.substitute_term(t, old) for n, t in self.definitions.items() if n != name}
-                value = logic.substitute_term(value, old)
-            self.definitions[name] = value
+            name = self.declare(part[:at])
+            self.put(name, value, part[0].position)
+
+    def put(self, name: str, value: Term, position: int) -> None:
+        """Let a name stand for a value from here on."""
+        if name in logic.variables_of(self.substitute_term(value)):
+            raise NotUnderstood("an abbreviation of itself", position)
+        if name in self.definitions:  # what was said before was said of the old value
+            value = logic.substitute_term(value, {name: self.definitions[name]})
+            self.drop(name)
+        self.definitions[name] = value
+
+    def drop(self, name: str) -> None:
+        """An abbreviation ends: what was said of it was said of its value."""
+        old = {name: self.definitions[name]}
+        self.formulas = [logic.substitute(f, old) for f in self.formulas]
+        self.definitions = {n: logic.substitute_term(t, old) for n, t in self.definitions.items() if n != name}
 
     def _reader(self, tokens: Sequence[Token]) -> Reader:
         return Reader(tokens, self.names, declaring=True)
@@ -98,7 +106,7 @@ class Context:
     def _relations(self, part: Sequence[Token]) -> None:
         self.formulas += [rel for rel, _ in chain(part, self._reader)]
 
-    def _declare(self, tokens: Sequence[Token], *, number: bool = False) -> str:
+    def declare(self, tokens: Sequence[Token], *, number: bool = False) -> str:
         """The variable that some tokens name and nothing else."""
         found = self._reader(tokens).whole()
         if not isinstance(found, Var):
@@ -109,7 +117,7 @@ class Context:
 
     def _membership(self, before: Iterable[Sequence[Token]], part: Sequence[Token]) -> None:
         at = next(i for i, t in enumerate(part) if t.text == r"\in")
-        found = [self._declare(tokens, number=True) for tokens in (*before, part[:at]) if tokens]
+        found = [self.declare(tokens, number=True) for tokens in (*before, part[:at]) if tokens]
         try:
             kind, bounds = self._set(part[at + 1 :], part[at])
         except NotUnderstood:

@@ -16,20 +16,23 @@ from verify.claims.setting import NamedExpression
 from verify.papers import spatial_comments
 from verify.papers.assumptions import Context
 from verify.papers.compare import compare
+from verify.papers.continuation import continued, last_member_of
 from verify.papers.decide import decide
 from verify.papers.derive import Derivations
 from verify.papers.document import Directive, Display, Document, Fault, Other
 from verify.papers.keys import source_of
 from verify.papers.lexicon import lexicon_of
+from verify.papers.macros import expand
 from verify.papers.remarks import word_in
 from verify.papers.rows import Statement, clean, statements
 from verify.papers.spatial_decide import Decide, prover
 from verify.papers.spatial_lines import Span, spans
-from verify.papers.spatial_steps import SpatialSteps, steps_of
+from verify.papers.spatial_steps import SpatialSteps
 from verify.papers.spelling import bare_names
 from verify.papers.step import CheckedStep, Record
 from verify.papers.targets import BOUND, Targets
-from verify.papers.tokens import NotUnderstood, Token, expand, tokenize
+from verify.papers.tokens import NotUnderstood, Token, tokenize
+from verify.papers.unasked import keep
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -74,6 +77,7 @@ class _Run:
         self.derivations = Derivations(record, self.context, self.spatial)
         self.uses = any(isinstance(e, Directive) and e.verb == "using" for e in document.events)
         self.pending: Directive | None = None
+        self.before: Display | None = None  # the display before, from whose last member the next one may go on
         self.consumed: int | None = None  # the step of a comment that is wrong: it was meant for the next display
         self.displays = 0
         self.held: dict[str, int] = {}  # labels of displays that nobody asked to check, with the places of their steps
@@ -100,7 +104,7 @@ class _Run:
                 else:  # it has its line already, at the comment
                     place, self.consumed = self.consumed, None
                     self.record.steps[place] = replace(self.record.steps[place], display=self.displays)
-                self.pending = None
+                self.pending, self.before = None, event
                 self.record.display = 0
                 if self.spatial is not None:
                     self.spatial.lines.done()
@@ -119,7 +123,7 @@ class _Run:
     def _missed(self, what: str) -> None:
         """A comment behind which no display comes but something else."""
         if self.pending is not None:
-            where = f"on line {self.document.line(self.pending.position)}"
+            where = f"on {self.document.place(self.pending.position)}"
             why = f"no display follows this comment {where}, but {what}"
             hint = "put the comment right before \\[, $$, or an environment such as equation, align, gather or multline"
             self.record.add(self.pending.position, "not understood", "", why=why, hint=hint)
@@ -132,21 +136,23 @@ class _Run:
             self._follow(d)
         except NotUnderstood as fault:
             if d.verb in ("assume", "let", *spatial_comments.VERBS):
-                self.context.lose(d.verb, f"the comment on line {self.document.line(d.position)}")
+                self.context.lose(d.verb, f"the comment on {self.document.place(d.position)}")
             else:
                 self.pending, self.consumed = None, len(self.record.steps)
             why = f"'% verify: {d.verb}': {fault.what}"
             self.record.add(fault.position, "not understood", "", why=why, hint=fault.hint)
         except Exception as error:  # whatever goes wrong in one comment costs that comment
-            self.context.lose(d.verb, f"the comment on line {self.document.line(d.position)}")
+            self.context.lose(d.verb, f"the comment on {self.document.place(d.position)}")
             self.record.internal(error, d.position, "")
 
     def _follow(self, d: Directive) -> None:
+        if d.verb in ("let", "forget"):
+            self.before = None  # its letters mean something else here
         if d.verb not in VERBS:
             near = difflib.get_close_matches(d.verb, VERBS, 1)
             hint = f"did you mean {near[0]}?" if near else f"the comments are {', '.join(VERBS)}"
             if near and near[0] in ("assume", "let", "forget", *spatial_comments.VERBS):
-                self.context.lose(near[0], f"the comment on line {self.document.line(d.position)}")
+                self.context.lose(near[0], f"the comment on {self.document.place(d.position)}")
             raise NotUnderstood("this comment is not known", d.position, hint)
         if d.verb in BINDING or (d.verb == "assume" and not d.rest.strip()):
             if self.pending is not None:
@@ -183,7 +189,7 @@ class _Run:
         return [t for t in expand(part, d.macros) if t.text != "$"]
 
     def _comments(self, d: Directive, spatial: SpatialSteps) -> spatial_comments.Comments:
-        where = f"the comment on line {self.document.line(d.position)}"
+        where = f"the comment on {self.document.place(d.position)}"
         return spatial_comments.Comments(spatial.spatial, lambda text, start: self._tokens(d, text, start), where)
 
     def _about_vectors(self, d: Directive) -> None:
@@ -212,7 +218,7 @@ class _Run:
             self.record.add(display.position, "unchecked", "", why=SKIPPED)
             return
         if d is None and not self.everything:
-            self._unchecked(display)
+            keep(display, self.document, self.derivations, self.held if self.uses else None)
             self.record.add(display.position, "unchecked", "", why="no '% verify:' comment before it")
             return
         bound = "derive" if d is None or d.verb == "derive" else f"{d.verb} {d.rest}".strip()
@@ -221,9 +227,13 @@ class _Run:
                 raise NotUnderstood("a display that never ends", display.position)
             if display.doubt:
                 raise NotUnderstood(f"nothing is understood after this: {display.doubt}", display.position)
-            tokens = expand(tokenize(self.document.text, display.start, display.stop), display.macros)
-            found = statements(tokens, display.environment)
+            tokens = self.document.tokens(display)
+            found = continued(
+                statements(tokens, display.environment), lambda: last_member_of(self.document, self.before)
+            )
             named = spans(tokens, display.environment) if self.spatial is not None else []
+            for s in found:
+                s.restricted = s.restricted or display.restricted
         except NotUnderstood as fault:
             self.record.fault(fault, bound)
             self._lost(d)
@@ -242,19 +252,6 @@ class _Run:
                 self._guard(s, bound, lambda s: self.derivations.statement(s, asked=d is not None, spans=named))
         elif found:
             self._guard(_joined(found), bound, lambda s: compare(self.record, s, bound, self._bound(d)))
-
-    def _unchecked(self, display: Display) -> None:
-        """Keep the lines of a display that nobody asked to check: a derivation may use them as assumptions."""
-        if self.spatial is None or not self.uses or not display.ended or display.doubt:
-            return
-        with contextlib.suppress(NotUnderstood):
-            tokens = expand(tokenize(self.document.text, display.start, display.stop), display.macros)
-            named = spans(tokens, display.environment)
-            for s in statements(tokens, display.environment) if named else ():
-                if s.problem is None:
-                    self.held.update({span.label: len(self.record.steps) for span in named})
-                    found = [(step.sign.position, "unchecked", ()) for step in steps_of(s.tokens)]
-                    self.spatial.lines.keep(named, s.tokens, found, self.document.line)
 
     def _lost(self, d: Directive | None) -> None:
         """After a hypothesis that is not understood nothing is refuted."""

@@ -9,18 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from verify.papers import remarks
+from verify.papers.document import CASES, INNER
 from verify.papers.keys import STYLED, starts_name
-from verify.papers.signs import ARROWS, CLOSING, OPENING, OPERATIONS, RELATIONS, SIGNS, UNREAD
+from verify.papers.macros import TAKES
+from verify.papers.numerals import DIGITS, adjacent, number, place
+from verify.papers.signs import ARROWS, CLOSING, OPENING, OPERATIONS, RELATIONS, SIGNS, SPACE, UNREAD
 from verify.papers.tokens import NotUnderstood, Token, argument, optional, plain, word_set
 
 MAX_BRACES = 200
-SPACE = word_set(
-    r"\, \; \: \! \> \quad \qquad ~ \displaystyle \textstyle \nonumber \notag \allowdisplaybreaks \limits \nolimits "
-    r"\mathstrut \strut \thinspace \medspace \thickspace \negthinspace \par \relax \hfill \null \noindent \scriptstyle "
-    r"\IEEEyesnumber \IEEEnonumber \yesnumber"
-) | {" ", "\\ ", "\\\n"}
 WIDE = frozenset({r"\quad", r"\qquad", r"\hfill"})
-_THIN = frozenset({r"\,", "~", "\\ ", r"\thinspace", r"\;", r"\:"})
+STRUCK = frozenset({r"\cancel"})  # their content keeps its value
 DROPPED = word_set(r"\label \tag \hspace \vspace \phantom \hphantom \vphantom \mspace \mskip \color \cite \vskip")
 _LENGTHS = word_set(r"\hspace \vspace \mspace \mskip \vskip")
 WORDS = word_set(r"\text \mbox \textrm \textup \textnormal \textit \hbox \textbf \intertext \shortintertext")
@@ -33,9 +31,6 @@ _SIDES = {
     **dict.fromkeys((r"\right", r"\bigr", r"\Bigr", r"\biggr", r"\Biggr"), r"\rVert"),
 }
 DECORATED = frozenset({r"\stackrel", r"\overset", r"\underset"})
-_INNER = frozenset({"aligned", "alignedat", "gathered", "split", "multlined", "IEEEeqnarraybox"})
-_CASES = frozenset({"cases", "dcases", "numcases", "cases*", "dcases*"})
-_DIGITS = frozenset("0123456789")
 _NEGATED = {"=": r"\neq"}
 
 
@@ -53,8 +48,8 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
         i += 1
         if t.kind != "token":
             out.append(t)
-        elif t.text in _DIGITS:
-            digits, i = _number(tokens, i - 1, _place(out))
+        elif t.text in DIGITS:
+            digits, i = number(tokens, i - 1, place(out))
             out += digits
         elif t.text in WIDE and _apart(out, tokens, i):
             out.append(Token(",", t.position))
@@ -62,6 +57,18 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
             continue
         elif t.text == "{" and i < len(tokens) and tokens[i].text == "}" and _idle_group(out, tokens, i + 1):
             i += 1
+        elif t.text in ("^", "_") and (end := _whole(tokens, i)) is not None:
+            out += [t, Token("{", t.position), *clean(tokens[i:end]), Token("}", t.position)]
+            i = end
+        elif t.text in STRUCK:
+            struck, end = argument(tokens, i, t.position)
+            if any(x.text in SIGNS or x.text in ("&", r"\\") for x in struck):
+                raise NotUnderstood("a relation that is struck out", t.position)
+            marked = [replace(x, inner=(t,)) for x in struck]
+            tokens = [*tokens[:i], Token("{", t.position), *marked, Token("}", t.position), *tokens[end:]]
+        elif t.text == r"\boxed" and (boxed := _statement(tokens, i, out)) is not None:
+            content, i = boxed
+            out += clean(content)
         elif t.text in ("\\mathrel", "\\mathbin", "\\mathopen", "\\mathclose"):
             main, i = argument(tokens, i, t.position)
             found = clean(main)
@@ -114,6 +121,38 @@ def clean(tokens: Sequence[Token]) -> list[Token]:
     return _ungrouped(out)
 
 
+def _whole(tokens: Sequence[Token], i: int) -> int | None:
+    r"""Where a script ends that is a command with its arguments and has no braces, as in x^\frac{a}{b}; else None."""
+    while i < len(tokens) and tokens[i].text == " ":
+        i += 1
+    if i >= len(tokens) or tokens[i].text not in TAKES or tokens[i].text in WORDS:
+        return None
+    first, i = tokens[i], i + 1
+    if first.text == r"\sqrt":
+        _, i = optional(tokens, i)
+    for _ in range(TAKES[first.text]):
+        _, i = argument(tokens, i, first.position)
+    return i
+
+
+def _statement(tokens: Sequence[Token], i: int, out: Sequence[Token]) -> tuple[list[Token], int] | None:
+    """The content of a box around a whole statement, and the index behind it; None where it holds a term."""
+    content, end = argument(tokens, i, tokens[i - 1].position)
+    if not any(t.text in SIGNS for t in content):
+        return None
+    after = next((t.text for t in tokens[end:] if t.text not in SPACE), "")
+    before = out[-1] if out else None
+    alone = before is None or before.kind in ("row", "break", "mark") or before.text in (",", ";")
+    if not alone or after not in ("", ",", ".", ";", r"\\"):
+        raise NotUnderstood("a box around a part of a statement", tokens[i - 1].position)
+    return content, end
+
+
+def is_struck(t: Token) -> bool:
+    """Whether a token stands in a term that is struck out."""
+    return any(x.text in STRUCK for x in t.inner)
+
+
 def _is_tag(content: Sequence[Token]) -> bool:
     """Whether a tag only numbers or names a display: it holds no relation, and no words that deny or restrict."""
     words = "".join(t.text for t in content if t.text != "$")
@@ -145,89 +184,6 @@ def _apart(out: Sequence[Token], tokens: Sequence[Token], i: int) -> bool:
     if before in idle or before in OPENING or after in idle or after in CLOSING:
         return False
     return after not in WORDS | DROPPED | DECORATED | {".", r"\\", r"\end", r"\right", r"\stackrel"}
-
-
-def _number(tokens: Sequence[Token], i: int, place: str) -> tuple[list[Token], int]:
-    r"""The digits of a number with its thousands set apart, 1{,}000 and 1\,000 and 1,000, and the index after it.
-
-    In subscripts a comma separates, and in the list of a maximum it may do either.
-    """
-    digits = [tokens[i]]
-    i += 1
-    while i < len(tokens) and tokens[i].text in _DIGITS and _adjacent(digits[-1], tokens[i]):
-        digits.append(tokens[i])
-        i += 1
-    if place == "script":
-        return digits, i
-    whole = list(digits)
-    while len(digits) <= 3 and digits[0].text != "0" and (group := _thousands(tokens, i)) is not None:
-        if place == "list":
-            raise NotUnderstood("digits apart in a list", digits[0].position, r"write 1\,000 or set a space: 1, 200")
-        found, i = group
-        # What follows keeps its distance to the last digit, so that the reader takes all of them as one number.
-        whole += [Token(t.text, whole[-1].position + k + 1) for k, t in enumerate(found)]
-    if len(whole) > len(digits) and i < len(tokens) and tokens[i].text == ".":
-        raise NotUnderstood("a number with a comma and a point", digits[0].position)
-    after = [t.text for t in tokens[i : i + 2]]
-    close = len(after) == 2 and _adjacent(whole[-1], tokens[i]) and _adjacent(tokens[i], tokens[i + 1])
-    if place != "list" and close and after[0] == "," and after[1] in _DIGITS:
-        raise NotUnderstood("a comma between digits", tokens[i].position, "write 2.5, or set a space: 2, 5")
-    return whole, i
-
-
-def _place(out: Sequence[Token]) -> str:
-    """Where a number stands: in a script, in a bracket that may hold a list, or elsewhere."""
-    depth = 0
-    for i in range(len(out) - 1, max(-1, len(out) - 400), -1):
-        t = out[i]
-        if t.text in CLOSING:
-            depth += 1
-        elif t.text in OPENING:
-            if depth:
-                depth -= 1
-                continue
-            before = out[i - 1] if i else None
-            if t.text == "{":
-                if before is not None and before.text in ("_", "^"):
-                    return "script"
-                continue
-            return "list"
-    return ""
-
-
-def _adjacent(a: Token, b: Token) -> bool:
-    return b.position - a.position <= 1
-
-
-def _thousands(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
-    """Three digits behind a separator of thousands at i, and the index after them."""
-    start = i
-    if [t.text for t in tokens[i : i + 3]] == ["{", ",", "}"]:
-        i += 3
-    elif i < len(tokens) and (tokens[i].text == "," or tokens[i].text in _THIN):
-        i += 1
-        if tokens[start].text == "," and i < len(tokens) and tokens[i].text == r"\!":
-            i += 1
-    else:
-        return None
-    found = list(tokens[i : i + 3])
-    if len(found) < 3 or any(t.text not in _DIGITS for t in found):
-        return None
-    after = tokens[i + 3] if i + 3 < len(tokens) else None
-    if after is not None and after.text in _DIGITS:
-        return None
-    if tokens[start].text == "," and not (_adjacent(tokens[start], found[0]) or start + 2 == i):
-        return None  # a list: 1, 200
-    if tokens[start].text == "," and found[0].text != "0" and _compared(tokens, i + 3):
-        raise NotUnderstood("a comma between digits: one number or two", tokens[start].position, r"write 1{,}000")
-    return found, i + 3
-
-
-def _compared(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a relation follows, so that the digits before it may be a member of their own."""
-    while i < len(tokens) and (tokens[i].text in SPACE or tokens[i].text == "&"):
-        i += 1
-    return i < len(tokens) and (tokens[i].text in RELATIONS or tokens[i].text in UNREAD or tokens[i].text in ARROWS)
 
 
 def _words(t: Token, words: list[Token], out: list[Token]) -> list[Token]:
@@ -272,7 +228,7 @@ def _colon(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) -> int:
     while j < len(tokens) and tokens[j].text in SPACE:
         j += 1
     other = {":": "=", "=": ":"}[t.text]
-    if j < len(tokens) and tokens[j].text == other and (t.text == ":" or _adjacent(t, tokens[j])):
+    if j < len(tokens) and tokens[j].text == other and (t.text == ":" or adjacent(t, tokens[j])):
         out.append(Token(t.text + other, t.position, "definition"))
         return j + 1
     out.append(t)
@@ -283,7 +239,7 @@ def _environment(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) ->
     """Environments of rows are read through, those of cases become one token."""
     name, i = argument(tokens, i, t.position)
     inner = plain(name).strip()
-    if t.text == r"\begin" and inner in _CASES:
+    if t.text == r"\begin" and inner in CASES:
         depth, start = 1, i
         while i < len(tokens):
             if tokens[i].text == r"\begin":
@@ -298,7 +254,7 @@ def _environment(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) ->
             i += 1
         raise NotUnderstood("an environment that is never closed", t.position)
     inner = inner.rstrip("*")
-    if inner not in _INNER:
+    if inner not in INNER:
         raise NotUnderstood(f"the environment {inner}", t.position)
     if t.text == r"\begin":
         _, i = optional(tokens, i)

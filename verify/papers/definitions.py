@@ -9,34 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
+from verify.papers.definers import COMPUTED, MAX_SPAN, definition
+from verify.papers.document import ENVIRONMENTS
+from verify.papers.macros import Macro
 from verify.papers.meanings import CORE, known
-from verify.papers.tokens import (
-    DEFINERS,
-    MAX_ARGUMENTS,
-    Macro,
-    NotUnderstood,
-    Token,
-    argument,
-    commands,
-    optional,
-    plain,
-    tokenize,
-)
+from verify.papers.tokens import DEFINERS, NotUnderstood, commands
 from verify.runtime.errors import BadInput, ensured, present
 
 MAX_MACROS = 5_000
-MAX_SPAN = 5_000  # characters of a definition
 STRUCTURE = frozenset({r"\begin", r"\end", r"\[", r"\]", r"\(", r"\)", r"\\", "\\\n", r"\fi", r"\else", r"\iffalse"})
-_COMPUTED = frozenset({r"\csname", r"\expandafter", r"\noexpand", r"\string", r"\ifx"})
 _PREFIXES = frozenset({r"\global", r"\long", r"\outer", r"\protected"})
 _CHARACTERS = commands("catcode lccode mathcode active mathactive everydisplay everymath")
-_NEW = {r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareRobustCommand", r"\DeclareMathOperator"}
-_XPARSE = re.compile(r"\\(New|Renew|Provide|Declare)DocumentCommand")
 _TARGET = re.compile(r"[\s*]*\{?\s*(\\(?:[A-Za-z@]+|.))\s*\}?", re.DOTALL)
 _NAMED = re.compile(r"\s*\{?([A-Za-z@]*)(\\endcsname|\})")
-_BODIES = (r"\newenvironment", r"\renewenvironment", r"\NewDocumentEnvironment", r"\RenewDocumentEnvironment")
+_BODIES = commands(
+    "newenvironment renewenvironment NewDocumentEnvironment RenewDocumentEnvironment ProvideDocumentEnvironment "
+    "DeclareDocumentEnvironment"
+)
+# Those that TeX refuses where the word has a meaning already.
+_FIRST = commands("newcommand NewDocumentCommand DeclareMathOperator newenvironment NewDocumentEnvironment") | commands(
+    "DeclarePairedDelimiter DeclarePairedDelimiterX DeclarePairedDelimiterXPP"
+)
+_PROVIDED = commands("providecommand ProvideDocumentCommand ProvideDocumentEnvironment")
+# Words that this reader knows and no common package defines: a paper that defines them gives them their meaning.
+_FREE = commands("defeq eqdef")
+_GLOBAL = commands("global gdef xdef glet csgdef gappto xappto gpreto xpreto g@addto@macro endgroup egroup")
+_READS_FILES = commands("input include subfile import subimport usepackage RequirePackage InputIfFileExists @input")
 _PARTS = re.compile(r"\\(?:[A-Za-z@]+|.|\n)|%[^\n]*|[{}]", re.DOTALL)
 
 
@@ -115,13 +114,15 @@ class Definitions:
 
     # ------------------------------------------------------------ commands in the text
 
-    def defines(self, word: str, depth: int = 20) -> bool:
-        """Whether a macro defines others when it is called."""
+    def defines(self, word: str, depth: int = 20, *, everywhere: bool = False) -> bool:
+        """Whether a macro defines others when it is called; or, with ``everywhere``, may do so beyond its group."""
         macro = self.macros.get(word)
         if macro is None or macro.body is None or depth == 0:
             return depth == 0
         words = {t.text for t in macro.body if t.text[0] == "\\" and t.text != word}
-        return any(is_definition(w) or (w in self.macros and self.defines(w, depth - 1)) for w in words)
+        if any(w in _GLOBAL or (not everywhere and (is_definition(w) or w in _READS_FILES)) for w in words):
+            return True
+        return any(w in self.macros and self.defines(w, depth - 1, everywhere=everywhere) for w in words)
 
     def called(self, word: str, text: str, position: int) -> None:
         """A macro that defines others is called: those that it may define have no known meaning any more."""
@@ -130,6 +131,8 @@ class Definitions:
         seen = {t.text for t in macro.body or () if t.text[0] == "\\" and len(t.text) > 1}
         if r"\csname" in seen or r"\catcode" in seen or r"\@namedef" in seen:
             self.distrust(f"{word} changes what commands mean")
+        if seen & _READS_FILES:
+            self.distrust(f"{word} reads a file")
         end = skip_groups(text, position)
         seen |= set(re.findall(r"\\(?:[A-Za-z@]+|.)", text[position:end]))
         for w in seen:
@@ -151,8 +154,6 @@ class Definitions:
                 return position
             word, position = found.group(1), found.end()
             everywhere = everywhere or word in (r"\gdef", r"\xdef", r"\glet")
-        if word in _BODIES:
-            return skip_groups(text, position)
         if word in (r"\csname", r"\@namedef", r"\letcs", r"\csdef", r"\csgdef", r"\cslet"):
             return self._named(word, text, position)
         if word in (r"\aftergroup", r"\afterassignment"):
@@ -164,30 +165,40 @@ class Definitions:
                 self.distrust(f"{word} changes what characters mean", everywhere=everywhere)
             return position
         try:
-            found_macro = self._macro(word, text, position)
+            found_definition = definition(word, text, position, self.macros)
         except NotUnderstood:
-            found_macro = None
-        if found_macro is None:
-            return self._untracked(word, text, position)
-        target, macro, end = found_macro
-        if not sure:
-            self.untrack(target, "is defined in a conditional")
-            return end
-        self._define(word, target, macro, everywhere=everywhere)
-        return end
+            found_definition = None
+        if found_definition is None:
+            return self._environment(text, position) if word in _BODIES else self._untracked(word, text, position)
+        for target, macro in found_definition.words:
+            if sure:
+                self._define(word, target, macro, everywhere=everywhere)
+            else:
+                self.untrack(target, "is defined in a conditional")
+        return found_definition.end
 
     def _define(self, word: str, target: str, macro: Macro, *, everywhere: bool) -> None:
         """What the definition means where the target already has a meaning."""
-        new = word in (r"\newcommand", r"\NewDocumentCommand", r"\DeclareMathOperator", r"\providecommand")
-        provide = word in (r"\providecommand", r"\ProvideDocumentCommand")
-        if provide and (target in self.macros or target in CORE):
+        core = target in CORE or target[1:].removeprefix("end").rstrip("*") in ENVIRONMENTS
+        if word in _PROVIDED and (target in self.macros or core):
             return
-        if provide and known(target):
+        if word in _PROVIDED and known(target):
             self.untrack(target, "is provided only where no package defines it")
-        elif new and (target in self.macros or known(target)):
+        elif word in (*_FIRST, r"\providecommand") and (
+            target in self.macros or core or (known(target) and target not in _FREE)
+        ):
             self.untrack(target, "is defined twice")
         else:
             self.set(target, macro, everywhere=everywhere)
+
+    def _environment(self, text: str, position: int) -> int:
+        """An environment that is defined in a way that is not followed."""
+        found = re.compile(r"\s*\{([^{}\\]*)\}").match(text, position)
+        if found is None:
+            self.distrust("an environment is defined that cannot be told")
+            return position
+        self.untrack("\\" + found.group(1).strip())
+        return skip_groups(text, position)
 
     def _untracked(self, word: str, text: str, position: int) -> int:
         target = _TARGET.match(text, position)
@@ -197,7 +208,7 @@ class Definitions:
         name = target.group(1)
         if name == r"\csname":
             return self._named(word, text, target.end(1))
-        if name in _COMPUTED:
+        if name in COMPUTED:
             self.distrust(f"{word} defines something that cannot be told")
             return target.end(1)
         self.untrack(name)
@@ -213,90 +224,6 @@ class Definitions:
             return position
         self.untrack("\\" + found.group(1))
         return found.end()
-
-    def _macro(self, word: str, text: str, position: int) -> tuple[str, Macro, int] | None:
-        """The target, its meaning and the position after a definition, where it is one that can be followed."""
-        if word not in _NEW and word not in (r"\def", r"\gdef", r"\let", r"\glet") and not _XPARSE.match(word):
-            return None
-        stop = min(len(text), position + MAX_SPAN)
-        tokens = tokenize(text, position, stop)
-        if word in _NEW and tokens and tokens[0].text == "*":
-            tokens = tokens[1:]
-        if word in (r"\let", r"\glet"):
-            found = self._let(tokens)
-        elif word in (r"\def", r"\gdef"):
-            found = _def(tokens)
-        elif word in _NEW:
-            found = _new(word, tokens, position)
-        else:
-            found = _document_command(tokens, position)
-        if found is None:
-            return None
-        name, macro, i = found
-        return name, macro, tokens[i].position if i < len(tokens) else stop
-
-    def _let(self, tokens: list[Token]) -> tuple[str, Macro, int] | None:
-        """A copy of what another command means now."""
-        i = next((k for k, t in enumerate(tokens) if t.text != " "), len(tokens))
-        if i >= len(tokens) or len(tokens[i].text) < 2 or tokens[i].text in _COMPUTED:
-            return None
-        name, i = tokens[i].text, i + 1
-        while i < len(tokens) and tokens[i].text == " ":
-            i += 1
-        if i < len(tokens) and tokens[i].text == "=":
-            i += 1
-            if i < len(tokens) and tokens[i].text == " ":
-                i += 1
-        if i >= len(tokens) or tokens[i].text in ("{", "}", "%", *_COMPUTED):
-            return None
-        copied = self.macros.get(tokens[i].text)
-        return name, copied or Macro(0, None, (replace(tokens[i]),), frozen=True), i + 1
-
-
-def _def(tokens: list[Token]) -> tuple[str, Macro, int] | None:
-    i = next((k for k, t in enumerate(tokens) if t.text != " "), len(tokens))
-    if i >= len(tokens) or len(tokens[i].text) < 2 or tokens[i].text in _COMPUTED:
-        return None
-    name, i = tokens[i].text, i + 1
-    count = 0
-    while i < len(tokens) and tokens[i].text == f"#{count + 1}":
-        count, i = count + 1, i + 1
-    # A space after the name is skipped by TeX only where the name is made of letters.
-    if count == 0 and i < len(tokens) and tokens[i].text == " " and name[1:].isalpha():
-        i += 1
-    if i >= len(tokens) or tokens[i].text != "{":
-        return None
-    body, i = argument(tokens, i, tokens[i].position)
-    return name, Macro(count, None, tuple(body)), i
-
-
-def _new(word: str, tokens: list[Token], start: int) -> tuple[str, Macro, int] | None:
-    name, i = argument(tokens, 0, start)
-    target = plain(name).strip()
-    if len(target) < 2 or target[0] != "\\":
-        return None
-    if word == r"\DeclareMathOperator":
-        body, i = argument(tokens, i, start)
-        operator = [Token(r"\operatorname", start), Token("{", start), *body, Token("}", start)]
-        return target, Macro(0, None, tuple(operator)), i
-    number, i = optional(tokens, i)
-    default, i = optional(tokens, i) if number is not None else (None, i)
-    digits = plain(number or []).strip() or "0"
-    if not digits.isdigit() or int(digits) > MAX_ARGUMENTS:
-        return None
-    body, i = argument(tokens, i, start)
-    return target, Macro(int(digits), None if default is None else tuple(default), tuple(body)), i
-
-
-def _document_command(tokens: list[Token], start: int) -> tuple[str, Macro, int] | None:
-    r"""\NewDocumentCommand with mandatory arguments only."""
-    name, i = argument(tokens, 0, start)
-    signature, i = argument(tokens, i, start)
-    letters = plain(signature).replace(" ", "")
-    if set(letters) - {"m"} or len(letters) > MAX_ARGUMENTS:
-        return None
-    body, i = argument(tokens, i, start)
-    return plain(name).strip(), Macro(len(letters), None, tuple(body)), i
 
 
 def skip_groups(text: str, position: int) -> int:

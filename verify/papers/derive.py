@@ -9,11 +9,14 @@ from verify.language.json_form import to_json
 from verify.language.logic import Formula, Rel, Var
 from verify.papers import doubts
 from verify.papers.assumptions import Context
+from verify.papers.cleaning import is_struck
 from verify.papers.decide import Decision
+from verify.papers.displayed import define, given
 from verify.papers.formulas import JOINTS, Link, Read, chain, formula, links, steps_of_arrows
 from verify.papers.grammar import Reader
 from verify.papers.rows import ARROWS, Statement, split_top
 from verify.papers.show import formula_latex
+from verify.papers.signs import from_right, is_definition
 from verify.papers.spatial_lines import Span
 from verify.papers.spatial_steps import SpatialSteps, Step, source, steps_of
 from verify.papers.step import Record
@@ -34,6 +37,36 @@ class Derivations:
 
     def statement(self, s: Statement, *, asked: bool, spans: Sequence[Span] = ()) -> None:
         """Decide every step of a statement; ``asked`` tells that a comment asks for it, ``spans`` are its labels."""
+        with given(self.context, s.conditions, self._free):
+            steps = self._steps(s)
+            conditions = _behind_comma(s.tokens, self._read) if any(t.text in ARROWS for t in s.tokens) else None
+            parts = self._spatial_parts(s, steps)
+        found: list[tuple[int, str, tuple[str, ...]]] = []
+        for link in steps:
+            status, rests = "", tuple[str, ...]()
+            try:
+                with given(self.context, s.conditions_at(link.sign.position), self._free):
+                    part = parts.get(link.sign.position)
+                    if part is not None and self.spatial is not None:
+                        status, rests = self._about_vectors(self.spatial, part, link, s, asked=asked)
+                    else:
+                        rests = self._step(link, s, asked=asked, conditions=conditions, alone=len(steps) == 1)
+            except NotUnderstood as fault:
+                status = "not understood"
+                self.record.fault(fault, "derive")
+            except Exception as error:  # whatever goes wrong in one step costs that step
+                status = "inconclusive"
+                self.record.internal(error, link.sign.position, "derive")
+            found.append((link.sign.position, status or self.record.steps[-1].status, rests))
+        if self.spatial is not None and spans and not s.conditions:
+            self.spatial.lines.keep(spans, s.tokens, found, self.record.document.line)
+        self.define(s)
+
+    def _free(self, name: Sequence[Token]) -> bool:
+        return self.spatial is not None and self.spatial.free_vectors(name)
+
+    def _steps(self, s: Statement) -> list[Link]:
+        """The links of a statement, or its arrows."""
         if any(t.text in ARROWS for t in s.tokens):
             steps = [Link(sign, goal) for goal, sign in steps_of_arrows(s.tokens, self._read)]
         elif any(t.text in JOINTS and t.kind == "token" for t in s.tokens):
@@ -43,26 +76,20 @@ class Derivations:
             steps = links(s.tokens, self._read)
         if not steps:
             raise NotUnderstood("an arrow inside a bracket", s.position, "leave out brackets around a whole statement")
-        conditions = _behind_comma(s.tokens, self._read) if any(t.text in ARROWS for t in s.tokens) else None
-        parts = self._spatial_parts(s, steps)
-        found: list[tuple[int, str, tuple[str, ...]]] = []
-        for link in steps:
-            status, rests = "", tuple[str, ...]()
-            try:
-                part = parts.get(link.sign.position)
-                if part is not None and self.spatial is not None:
-                    status, rests = self._about_vectors(self.spatial, part, link, s, asked=asked)
-                else:
-                    rests = self._step(link, s, asked=asked, conditions=conditions, alone=len(steps) == 1)
-            except NotUnderstood as fault:
-                status = "not understood"
-                self.record.fault(fault, "derive")
-            except Exception as error:  # whatever goes wrong in one step costs that step
-                status = "inconclusive"
-                self.record.internal(error, link.sign.position, "derive")
-            found.append((link.sign.position, status or self.record.steps[-1].status, rests))
-        if self.spatial is not None and spans:
-            self.spatial.lines.keep(spans, s.tokens, found, self.record.document.line)
+        return steps
+
+    def define(self, s: Statement) -> None:
+        """What a statement defines holds from here on."""
+        if not any(is_definition(t) for t in s.tokens) or any(t.text in ARROWS or t.text in JOINTS for t in s.tokens):
+            return
+        for step in steps_of(s.tokens):
+            if not is_definition(step.sign):
+                continue
+            where = self.record.document.place(step.sign.position)
+            name, value = (step.right, step.left) if from_right(step.sign) else (step.left, step.right)
+            if self.spatial is not None and self.spatial.defined(name, value, step.sign, where):
+                continue
+            define(self.context, name, value, where)
 
     def _spatial_parts(self, s: Statement, steps: Sequence[Link]) -> dict[int, Step]:
         """The steps of a chain that are about vectors, by the places of their signs."""
@@ -114,7 +141,9 @@ class Derivations:
         if decision.status == "refuted":
             beside = doubts.facts(s.reasons, self._read)
             decision = doubts.review(decision, goal, self.context, beside, self.record.decide)
-            decision = self._with_conditions(decision, goal, s)
+            decision = self._with_conditions(decision, goal, s, position)
+            if decision.status == "refuted" and any(is_struck(t) for t in s.tokens):
+                decision = Decision("inconclusive", "a point violates it, if what is struck out keeps its value")
             if decision.status == "refuted" and conditions is not None:
                 decision = self._behind(decision, goal, conditions)
             if not asked:
@@ -127,7 +156,7 @@ class Derivations:
             position,
             "assumed" if guessed else decision.status,
             "derive",
-            latex=formula_latex(goal, names),
+            latex=formula_latex(goal, names) + s.under(position),
             why=decision.why,
             hint=doubts.HOW_HYPOTHESIS if guessed else "",
             decision=decision,
@@ -175,12 +204,15 @@ class Derivations:
             return decision
         return Decision("inconclusive", f"it may be meant only where what stands behind the comma holds: {_HINT}")
 
-    def _with_conditions(self, decision: Decision, goal: Formula, s: Statement) -> Decision:
+    def _with_conditions(self, decision: Decision, goal: Formula, s: Statement, goal_position: int) -> Decision:
         """A refuted step with bounds behind a comma, as in x^2 >= x, x >= 1: they may be meant as its conditions."""
         if decision.status != "refuted":
             return decision
         if not s.first and doubts.is_bound(goal):
             why = f"a claim that does not hold, or a condition of what stands before: {_HINT}"
+            return Decision("inconclusive", why)
+        if not s.free_at(goal_position):
+            why = f"a point violates it, but a condition stands beside it: {_HINT}"
             return Decision("inconclusive", why)
         found: list[Formula] = []
         for other in s.after:

@@ -6,25 +6,22 @@ case the point violates what was read, but it may not be what the author says.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from verify.language import logic
 from verify.language.definedness import whole_when
 from verify.language.logic import App, Formula, Num, Rel, Sequent, Term, Var
-from verify.language.rational_functions import Field, ZeroDenominator, raw
 from verify.papers.assumptions import Context
 from verify.papers.cleaning import clean
 from verify.papers.decide import Decision
 from verify.papers.formulas import Read, links
-from verify.papers.grammar import Reader
+from verify.papers.function_reader import EXTREMUM
+from verify.papers.indices import same_index
 from verify.papers.keys import loose
-from verify.papers.names import Names
 from verify.papers.signs import CLOSING, OPENING, is_sign
-from verify.papers.tokens import NotUnderstood, Token, tokenize
+from verify.papers.tokens import NotUnderstood, Token
 
 _SINGLE = re.compile(r"\\?[A-Za-z]+(\{[^{}]*\})?(_(\\?[A-Za-z0-9]+|\{[^{}]*\}))?(\^\*)?'*|[0-9]+")
 Decide = Callable[[Sequence[Sequent]], Decision]
@@ -47,11 +44,8 @@ def review(
     sequent = context.expanded(goal)
     if context.lost:
         return _open(f"a point violates it, but {context.lost} was not understood")
-    if (
-        why := _same_but_for_fonts(sequent, context)
-        or _same_index(sequent, context)
-        or _tied(sequent, decision, context)
-    ):
+    why = _not_free(sequent, context) or _same_but_for_fonts(sequent, context) or same_index(sequent, context)
+    if why := why or _tied(sequent, decision, context):
         return _open(why)
     if roots := _odd_roots(goal):
         positive = [Rel(">", base, logic.ZERO) for base in roots]
@@ -191,6 +185,21 @@ def _open(why: str) -> Decision:
     return Decision("inconclusive", why)
 
 
+def _not_free(sequent: Sequent, context: Context) -> str:
+    """Variables that stand for what is not read: an extremum, a definition, a positive part of another name."""
+    names = context.names
+    for name, _ in sequent.variables:
+        if names.opaque.get(name) == EXTREMUM:
+            return f"a point violates it, but it takes {names.latex.get(name, name)} as any number"
+        if name in names.defined:
+            shown = names.latex.get(name, name)
+            return f"a point violates it, but {shown} was defined on {names.defined[name]}, which is not read here"
+        base = re.sub(r"[_^]\{?[+-]\}?$", "", key := names.key_of_variable(name))
+        if base != key and names.variable_of_key(base) in dict(sequent.variables):
+            return f"a point violates it, but {names.latex.get(name, name)} may be a part of {base}"
+    return ""
+
+
 def _same_but_for_fonts(sequent: Sequent, context: Context) -> str:
     """Two names that differ only in an upright font may be one name, written carelessly."""
     seen: dict[str, str] = {}
@@ -228,51 +237,6 @@ def _variable_powers(goal: Formula, context: Context) -> list[Term]:
     return list(dict.fromkeys(found))
 
 
-def _same_index(sequent: Sequent, context: Context) -> str:
-    """Two names whose subscripts are equal, x_{n+1} and x_{1+n}, or may be, because their letters are compared."""
-    families: dict[str, list[tuple[str, str]]] = {}
-    names = {name for name, _ in sequent.variables}
-    for name in sorted(names):
-        base, found, index = context.names.key_of_variable(name).partition("_")
-        if found and name not in context.names.opaque:
-            families.setdefault(base, []).append((name, index))
-    for family in families.values():
-        for (a, i), (b, j) in itertools.combinations(family, 2):
-            one, other = _index(i), _index(j)
-            if one is None or other is None:
-                continue
-            letters = logic.variables_of(Rel("==", one, other))
-            difference = _difference(one, other)
-            compared = any(context.names.variable_of_key(letter) in names for letter in letters)
-            if difference == 0 or (compared and difference is None):
-                shown = [context.names.latex.get(n, n) for n in (a, b)]
-                return f"a point violates it, but it takes {shown[0]} and {shown[1]} as unrelated numbers"
-    return ""
-
-
-def _index(text: str) -> Term | None:
-    """A subscript as a term in its letters, where it is one."""
-    try:
-        names = Names()
-        inner = text[1:-1] if text.startswith("{") and text.endswith("}") else text
-        found = Reader(clean(tokenize(inner)), names, declaring=True).whole()
-    except NotUnderstood:
-        return None
-    return logic.substitute_term(found, {n: Var(names.key_of_variable(n)) for n in logic.variables_of(found)})
-
-
-def _difference(a: Term, b: Term) -> Fraction | None:
-    """The difference of two terms where it is a number, else None."""
-    difference = ("+", raw(a), ("-", raw(b)))
-    try:
-        above, below = Field([difference]).quotient(difference)
-    except ZeroDenominator:
-        return None
-    if above == 0:
-        return Fraction(0)
-    return Fraction(1) if above.is_constant() and below.is_constant() else None
-
-
 def _tied(sequent: Sequent, decision: Decision, context: Context) -> str:
     """Norms, or values of one function, whose arguments are related or equal: their values are not free."""
     groups: dict[str, list[str]] = {}
@@ -283,7 +247,7 @@ def _tied(sequent: Sequent, decision: Decision, context: Context) -> str:
         if len(names) < 2:
             continue
         contents = [_content(context.names.key_of_variable(n)) for n in names]
-        values = [(decision.witness or {}).get(_variable(c, context), c) for c in contents]
+        values = [(decision.witness or {}).get(context.names.variable_of_key(c), c) for c in contents]
         if not all(_SINGLE.fullmatch(c) for c in contents) or len({str(v) for v in values}) < len(values):
             kind = "norms" if label == "a norm" else label.replace("a value", "values")
             return f"a point violates it, but it takes {kind} as unrelated numbers"
@@ -293,7 +257,3 @@ def _tied(sequent: Sequent, decision: Decision, context: Context) -> str:
 def _content(key: str) -> str:
     inside = re.search(r"[({](.*)[)}]", key)
     return inside.group(1) if inside else key
-
-
-def _variable(key: str, context: Context) -> str:
-    return context.names.variable_of_key(key)

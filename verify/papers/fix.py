@@ -34,11 +34,14 @@ class Fixed:
 def fixed(document: Document, steps: list[CheckedStep], check: Check) -> Fixed:
     """Make the edits one after the other, each only where it mends its step and costs no other."""
     made: list[Replacement] = []
-    text, now = document.text, steps
+    text, now = document.main, steps
     mended: list[CheckedStep] = []
     left: list[tuple[CheckedStep, str]] = []
     for place, step in enumerate(steps):
         if not step.suggestion or now[place].status == "proved":  # an edit before it was enough
+            continue
+        if step.file:
+            left.append((step, "it stands in another file: check that file"))
             continue
         if step.fix is None:
             left.append((step, "what it changes comes out of a macro"))
@@ -46,8 +49,8 @@ def fixed(document: Document, steps: list[CheckedStep], check: Check) -> Fixed:
         if any(step.fix.start < r.stop and r.start < step.fix.stop for r in made):
             left.append((step, "another edit changes the same place"))
             continue
-        trial = applied(document.text, [*made, step.fix])
-        after = check(scan(trial, document.name))
+        trial = applied(document.main, [*made, step.fix])
+        after = check(scan(trial, document.name, document.folder))
         if why := _objection(now, after, place):
             left.append((step, why))
         else:
@@ -85,8 +88,8 @@ def difference(name: str, before: str, after: str) -> str:
 
 def lines(name: str, result: Fixed) -> list[str]:
     """What was done with each suggestion."""
-    out = [f"{name}:{s.line}: mended by {s.edit}" for s in result.mended]
-    return out + [f"{name}:{s.line}: not mended: {why}" for s, why in result.left]
+    out = [f"{s.file or name}:{s.line}: mended by {s.edit}" for s in result.mended]
+    return out + [f"{s.file or name}:{s.line}: not mended: {why}" for s, why in result.left]
 
 
 def as_in_file(path: Path, text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ A member of a chain that is not read spoils the two links beside it and no other
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from verify.language import logic
 from verify.language.logic import Bool, Formula, Rel, Term
@@ -23,6 +23,7 @@ from verify.papers.tokens import NotUnderstood, Token
 from verify.runtime.errors import Impossible
 
 _OR = frozenset({r"\lor", r"\vee", r"\or"})
+_BOTH = {r"\pm": ("+", "-"), r"\mp": ("-", "+"), "±": ("+", "-"), "∓": ("-", "+")}
 _AND = frozenset({r"\land", r"\wedge", r"\and", ","})
 
 JOINTS = _OR | frozenset({r"\land", r"\wedge", r"\and"})
@@ -50,7 +51,34 @@ class _Member:
 
 
 def links(tokens: Sequence[Token], read: Read) -> list[Link]:
-    """The links of a chain a = b <= c."""
+    r"""The links of a chain a = b <= c; with \pm in it, each is said of the upper signs and of the lower ones."""
+    if not any(t.text in _BOTH for t in tokens):
+        return _links(tokens, read)
+    upper, lower = (_links([_signed(t, side) for t in tokens], read) for side in (0, 1))
+    extra = frozenset(t.text for t in tokens if is_unread(t))
+    parts = [part for _, part in split_top(tokens, frozenset(RELATIONS) | UNREAD | extra)]
+    return [_of_both(a, b, parts[k : k + 2]) for k, (a, b) in enumerate(zip(upper, lower, strict=True))]
+
+
+def _signed(t: Token, side: int) -> Token:
+    return replace(t, text=_BOTH[t.text][side]) if t.text in _BOTH else t
+
+
+def _of_both(upper: Link, lower: Link, members: Sequence[Sequence[Token]]) -> Link:
+    """A link for both signs. Where only one side of an equation has them, one of two values may be meant."""
+    if upper.problem is not None or lower.problem is not None:
+        return upper if upper.problem is not None else lower
+    sides = [any(t.text in _BOTH for t in member) for member in members]
+    if upper.formula is None or lower.formula is None or (upper.sign.text == "=" and sides[0] != sides[1]):
+        hint = "write one statement for each sign"
+        what = r"\pm on one side of an equation: one of two values, or both"
+        return Link(upper.sign, problem=NotUnderstood(what, upper.sign.position, hint))
+    if upper.formula == lower.formula:
+        return upper
+    return Link(upper.sign, logic.conj(upper.formula, lower.formula))
+
+
+def _links(tokens: Sequence[Token], read: Read) -> list[Link]:
     extra = frozenset(t.text for t in tokens if is_unread(t))
     parts = split_top(tokens, frozenset(RELATIONS) | UNREAD | extra)
     if len(parts) < 2:
@@ -105,6 +133,14 @@ def _member(tokens: Sequence[Token], read: Read) -> _Member:
         return _Member(reader.whole(), doubtful=reader.doubtful)
     except NotUnderstood as fault:
         return _Member(problem=fault)
+
+
+def alternatives(t: Token, read: Read) -> tuple[tuple[Term, Formula], ...]:
+    """The values of a cases environment with their conditions; none of their names may be doubtful."""
+    found = _cases(t, read)
+    if found.doubtful:
+        raise NotUnderstood("a letter that may be no number", t.position)
+    return found.cases
 
 
 def _cases(t: Token, read: Read) -> _Member:

@@ -14,35 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import prod
 
 from verify.language import logic
 from verify.language.logic import App, Num, Term
 from verify.papers.ambiguity import differential, transposed
+from verify.papers.function_reader import MAX_EXPONENT, SIGNS, FunctionReader, folded, is_euler
 from verify.papers.keys import canonical, index_of, source_of, starts_name
-from verify.papers.name_reader import (
-    BOXES,
-    DIGITS,
-    EXTREMES,
-    FRACTIONS,
-    FUNCTIONS,
-    PAIRS,
-    TIMES,
-    WRAPPED,
-    NameReader,
-    single,
-)
+from verify.papers.name_reader import BOXES, DIGITS, EXTREMES, FRACTIONS, FUNCTIONS, PAIRS, TIMES, single
 from verify.papers.signs import is_sign
-from verify.papers.tokens import NotUnderstood, Token, argument, optional
+from verify.papers.tokens import NotUnderstood, Token, argument
 
 MAX_DEPTH = 60
-MAX_EXPONENT = 1_000
-MAX_POWER = 64  # inside an exponent of numbers
 _SPECIAL = frozenset({"]", r"\}", r"\rbrack", r"\rbrace"})
-_SIGNS = {"+": "+", "-": "-", "−": "-"}
 
 
-class Reader(NameReader):
+class Reader(FunctionReader):
     """Reads one list of tokens as a term."""
 
     def inside(self, tokens: Sequence[Token], position: int) -> Term:
@@ -72,14 +58,14 @@ class Reader(NameReader):
         parts = []
         self.ungroup()
         t = self.peek()
-        sign = _SIGNS[self.take().text] if t is not None and t.text in _SIGNS else "+"
+        sign = SIGNS[self.take().text] if t is not None and t.text in SIGNS else "+"
         while True:
             product = self.product()
             parts.append(logic.neg(product) if sign == "-" else product)
             t = self.peek()
-            if t is None or t.text not in _SIGNS:
+            if t is None or t.text not in SIGNS:
                 break
-            sign = _SIGNS[self.take().text]
+            sign = SIGNS[self.take().text]
         self.depth -= 1
         return logic.add(*parts)
 
@@ -94,7 +80,7 @@ class Reader(NameReader):
                 self.check_product(t)
                 self.take()
                 slash = None
-                if (after := self.peek()) is not None and after.text in _SIGNS:
+                if (after := self.peek()) is not None and after.text in SIGNS:
                     raise NotUnderstood("a sign after a multiplication", after.position, "write brackets")
                 run.append(self.factor())
             elif t.text == "/":
@@ -164,19 +150,6 @@ class Reader(NameReader):
 
     # ------------------------------------------------------------ atoms
 
-    def ungroup(self) -> None:
-        """Take off braces that are no argument: TeX does not print them, so 2{x+1} is 2x+1 and {a+b}^2 is a+b^2."""
-        while (t := self.peek()) is not None and (t.text == "{" or t.text in WRAPPED):
-            start = self.i
-            tokens, end = argument(self.tokens, start + (t.text != "{"), t.position)
-            while t.text in (r"\underbrace", r"\overbrace") and end < len(self.tokens):
-                if self.tokens[end].text not in ("_", "^"):
-                    break
-                _, end = argument(self.tokens, end + 1, t.position)
-            if not tokens:
-                raise NotUnderstood("an empty group", t.position)
-            self.tokens[start:end] = tokens
-
     def atom(self) -> tuple[Term, bool]:
         """The atom, and whether it is a function with its argument."""
         self.ungroup()
@@ -184,7 +157,7 @@ class Reader(NameReader):
         if t.text in DIGITS or (t.text == "." and self.peek() is not None):
             return self.number(t), False
         if t.text in PAIRS:
-            return self.bracket(t, PAIRS[t.text]), False
+            return self.positive_part(self.bracket(t, PAIRS[t.text])), False
         if t.text in FRACTIONS:
             above, self.i = argument(self.tokens, self.i, t.position)
             below, self.i = argument(self.tokens, self.i, t.position)
@@ -207,6 +180,8 @@ class Reader(NameReader):
             if start or self.i < len(self.tokens):
                 raise NotUnderstood(f"{t.text} around a part of a term", t.position, "put it around the whole term")
             return self.inside(tokens, t.position), False
+        if is_euler(self.tokens, self.i - 1, self.names):
+            return self.euler(t), True
         if starts_name(t):
             return self.name(t), False
         if t.kind == "text":
@@ -239,7 +214,8 @@ class Reader(NameReader):
         start = self.i
         found = self.term()
         t = self.peek()
-        if closing in _SPECIAL and not self.theory and single(self.tokens[start : self.i]):
+        part = canonical(self.tokens[self.i + 1 : self.i + 3]) == "_+"
+        if closing in _SPECIAL and not self.theory and not part and single(self.tokens[start : self.i]):
             what = "a bracket around one name: a whole or fractional part, a set or a bracket"
             raise NotUnderstood(what, opening.position, "write ( )")
         if t is None or t.text != closing:
@@ -247,84 +223,3 @@ class Reader(NameReader):
             raise NotUnderstood(what, t.position if t is not None else opening.position)
         self.take()
         return found
-
-    def root(self, sign: Token) -> Term:
-        index, self.i = optional(self.tokens, self.i)
-        tokens, self.i = argument(self.tokens, self.i, sign.position)
-        inside = self.inside(tokens, sign.position)
-        if index is None or canonical(index) == "2":
-            return App("sqrt", (inside,))
-        degree = canonical(index)
-        if not degree.isdigit() or not 2 <= int(degree) <= MAX_EXPONENT:
-            raise NotUnderstood("this root", sign.position)
-        return logic.power(inside, Num(Fraction(1, int(degree))))
-
-    def function(self, t: Token) -> Term:
-        power: Term | None = None
-        if self.at("^"):
-            hat = self.take()
-            tokens, self.i = argument(self.tokens, self.i, hat.position)
-            if index_of(tokens) is not None:
-                raise NotUnderstood("an exponent in brackets: an iterate or a power", hat.position)
-            power = folded(self.inside(tokens, hat.position))
-            if isinstance(power, Num) and power.value < 0:
-                raise NotUnderstood("an inverse function or a power", hat.position, r"write (\log x)^{-1}")
-        self.ungroup()
-        after = self.peek()
-        bracketed = after is not None and after.text in PAIRS
-        closed = after is not None and after.text in PAIRS.keys() | FRACTIONS | {"|", r"\lvert", r"\sqrt"}
-        inner, nested = self.atom()
-        if not bracketed and not nested and self.at("^"):
-            inner = self.raised(inner, self.take(), name=after is not None and starts_name(after))
-        following = self.peek()
-        if (
-            not bracketed
-            and following is not None
-            and self.starts_factor(following)
-            and following.text not in FUNCTIONS
-        ):
-            hint = f"write brackets, as in {t.text}(...)"
-            raise NotUnderstood(f"how far the argument of {t.text} reaches", following.position, hint)
-        if following is not None and following.text == "/" and not closed:
-            hint = rf"write {t.text}(...) or \frac{{...}}{{...}}"
-            raise NotUnderstood(f"{t.text} x/y can be read in two ways", following.position, hint)
-        value = App(FUNCTIONS[t.text], (inner,))
-        return value if power is None else logic.power(value, power)
-
-    def extreme(self, t: Token) -> Term:
-        opening = self.peek()
-        if opening is None or opening.text not in PAIRS:
-            raise NotUnderstood(f"{t.text} without its list in brackets", t.position)
-        self.take()
-        args = [self.term()]
-        while self.at(","):
-            self.take()
-            args.append(self.term())
-        closing = self.take()
-        if closing.text != PAIRS[opening.text]:
-            raise NotUnderstood(f"'{closing.text}' in the list of {t.text}", closing.position)
-        if len(args) < 2:
-            raise NotUnderstood(f"{t.text} of one term: of a family, or of a set", t.position)
-        return App(EXTREMES[t.text], tuple(args))
-
-
-def folded(t: Term) -> Term:
-    """An exponent of numbers only, such as 2^3 or 4-1, as a number."""
-    if not isinstance(t, App):
-        return t
-    args = [folded(a) for a in t.args]
-    if not all(isinstance(a, Num) for a in args):
-        return t
-    values = [a.value for a in args if isinstance(a, Num)]
-    if t.op == "+":
-        return Num(sum(values, Fraction(0)))
-    if t.op == "-":
-        return Num(-values[0])
-    if t.op == "*":
-        return Num(prod(values, start=Fraction(1)))
-    if t.op == "/" and values[1]:
-        return Num(values[0] / values[1])
-    whole = t.op == "^" and values[1].denominator == 1 and 0 <= values[1] <= MAX_POWER and any(values)
-    if whole and max(abs(values[0].numerator), values[0].denominator) <= MAX_EXPONENT:
-        return Num(values[0] ** int(values[1]))
-    return t

@@ -79,9 +79,9 @@ def write_marks(file: str, steps: Sequence[CheckedStep], before: Sums) -> Path:
     out = ["% Written by `verify paper --marks`: what verify.sty shows.", rf"\verifybegin{{{VERSION}}}"]
     out += [rf"\verifysource{{{name}}}{{{value}}}" for name, value in sorted(before.items())]
     for event in document.events:
-        if isinstance(event, Display):
+        if isinstance(event, Display) and not document.file(event.position):
             first, last = document.line(event.position), document.line(event.stop)
-            mine = [s for s in steps if first <= s.line <= last and s.status in _COUNTED]
+            mine = [s for s in steps if not s.file and first <= s.line <= last and s.status in _COUNTED]
             if mine:
                 proved = sum(s.status == "proved" for s in mine)
                 out.append(

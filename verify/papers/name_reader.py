@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from verify.language.logic import Term, Var
 from verify.papers.ambiguity import spelled
+from verify.papers.cursor import WRAPPED, Cursor
 from verify.papers.keys import canonical, index_of, loose, read_name, source_of, starts_name
 from verify.papers.names import Names
 from verify.papers.tokens import NotUnderstood, Token, argument
@@ -20,7 +21,6 @@ FUNCTIONS = {r"\log": "log", r"\ln": "log", r"\exp": "exp"}
 EXTREMES = {r"\min": "min", r"\max": "max"}
 PAIRS = {"(": ")", "[": "]", r"\{": r"\}", r"\lbrack": r"\rbrack", r"\lbrace": r"\rbrace"}
 TIMES = frozenset({r"\cdot", r"\times", "*"})
-WRAPPED = frozenset({r"\underbrace", r"\overbrace", r"\ensuremath"})
 BOXES = frozenset({r"\boxed", r"\fbox"})
 DIGITS = frozenset("0123456789")
 _OPERATOR = re.compile(r"\\(operatorname|mathbb|nabla)(?![A-Za-z])")
@@ -36,7 +36,7 @@ MEANT = (
 )
 
 
-class NameReader:
+class NameReader(Cursor):
     """Reads one list of tokens; ``names`` is shared by the displays of a paper.
 
     ``theory`` tells that names mean the quantities of the theory, and that other names are errors; ``declaring`` that
@@ -45,29 +45,10 @@ class NameReader:
     """
 
     def __init__(self, tokens: Sequence[Token], names: Names, *, theory: bool = False, declaring: bool = False) -> None:
-        self.tokens = [t for t in tokens if t.text != " "]
+        super().__init__(tokens)
         self.names = names
         self.theory, self.declaring = theory, declaring
         self.doubtful: dict[str, tuple[str, Token]] = {}
-        self.i = 0
-        self.depth = 0
-        self.end = tokens[-1].position if tokens else 0
-
-    # ------------------------------------------------------------ tokens
-
-    def peek(self) -> Token | None:
-        return self.tokens[self.i] if self.i < len(self.tokens) else None
-
-    def at(self, *texts: str) -> bool:
-        t = self.peek()
-        return t is not None and t.text in texts
-
-    def take(self) -> Token:
-        t = self.peek()
-        if t is None:
-            raise NotUnderstood("the formula breaks off", self.end)
-        self.i += 1
-        return t
 
     def starts_factor(self, t: Token) -> bool:
         return (

@@ -20,7 +20,8 @@ class Names:
     ``numbers`` are those declared by ``\\in``, ``strange`` those whose declaration was not understood, ``functions``
     the names that were seen with an argument, ``opaque`` the variables that stand for a value or a norm, with what
     they are values of. ``lexicon`` is that of the theories with which the paper compares displays, whose letters mean
-    their quantities there, and ``bare`` holds the names that the paper uses without a bracket after them.
+    their quantities there, and ``bare`` holds the names that the paper uses without a bracket after them. ``defined``
+    says where a variable was defined by what is not read.
     """
 
     declared: set[str] = field(default_factory=set)
@@ -32,6 +33,7 @@ class Names:
     kinds: dict[str, Kind] = field(default_factory=dict)
     latex: dict[str, str] = field(default_factory=dict)
     lexicon: Lexicon = EMPTY
+    defined: dict[str, str] = field(default_factory=dict)
     bare: frozenset[str] = frozenset()
     _given: dict[str, str] = field(default_factory=dict)
 
@@ -78,6 +80,7 @@ class Names:
         self.strange.clear()
         self.from_zero.clear()
         self.kinds.clear()
+        self.defined.clear()
 
     def is_number(self, key: str) -> bool:
         """Whether a key is known to be a number, so that a bracket after it is a factor."""
@@ -108,7 +111,7 @@ class Names:
         letter = base.lstrip("\\")
         if key in self.functions:
             return "a function"
-        if base == "e":
+        if key == "e":
             return "Euler's number or a name"
         if base == "i":
             return "the imaginary unit or a name"
@@ -120,6 +123,8 @@ class Names:
             return "a letter that may be a vector, a set or an operator"
         if letter[0].isupper():
             return "a capital letter, which may be a matrix, a set or a function"
+        if re.search(r"_\{?[+-]\}?$", key):
+            return "a positive or negative part, or a name: write (x)_+"
         if "'" in key:
             return "a derivative, a transpose or a name"
         if re.search(r"\^(?!\*|\\star)", key):

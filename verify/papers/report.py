@@ -34,7 +34,7 @@ def lines(name: str, steps: Sequence[CheckedStep], before: Sequence[CheckedStep]
     out, given = [], set[str]()
     quiet = {(s.status, s.bound, s.latex) for s in before if s.status not in ATTENTION}
     for s in (s for s in steps if (s.status, s.bound, s.latex) not in quiet):
-        out.append(f"{name}:{s.line}: {headline(s)}")
+        out.append(f"{s.file or name}:{s.line}: {headline(s)}")
         out += [f"    {text}" for text in _details(s) if not (text.startswith("hint: ") and text in given)]
         given.add(f"hint: {s.hint}")
     if names := read_as_numbers(steps):
@@ -123,6 +123,7 @@ def to_json(name: str, steps: Sequence[CheckedStep]) -> dict[str, Any]:
         "file": name,
         "steps": [
             {
+                **({"file": s.file} if s.file else {}),
                 "line": s.line,
                 "column": s.column,
                 "status": s.status,
@@ -164,7 +165,9 @@ def findings(name: str, steps: Sequence[CheckedStep]) -> list[Finding]:
             what = " ".join(filter(None, (s.bound if s.bound != "derive" else "", s.latex or s.why)))
             seen[what] += 1
             text = "\n".join([f"{s.status}: {what}", *_details(s)])
-            out.append(Finding(rule, severity, text, place_of(name, s.line, s.column), f"{what} {seen[what]}"))
+            out.append(
+                Finding(rule, severity, text, place_of(s.file or name, s.line, s.column), f"{what} {seen[what]}")
+            )
     if all(s.status not in CHECKED | ATTENTION for s in steps):
         out.append(Finding("paper/nothing-checked", "warning", _NOTHING, place_of(name, 1)))
     return out
@@ -180,9 +183,9 @@ def gcc(name: str, steps: Sequence[CheckedStep]) -> list[str]:
         severity = "error" if s.status == "refuted" else "warning"
         rest = [text.strip() for text in _details(s) if not text.startswith("suggestion: ")]
         said = "; ".join([f"{s.status}: {s.latex or s.why}", *(text for text in rest if s.latex or text != s.why)])
-        out.append(f"{name}:{s.line}:{s.column}: {severity}: {' '.join(said.split())}")
+        out.append(f"{s.file or name}:{s.line}:{s.column}: {severity}: {' '.join(said.split())}")
         if s.suggestion:
-            out.append(f"{name}:{s.line}:{s.column}: note: suggestion: {s.suggestion} ({s.edit})")
+            out.append(f"{s.file or name}:{s.line}:{s.column}: note: suggestion: {s.suggestion} ({s.edit})")
     if all(s.status not in CHECKED | ATTENTION for s in steps):
         out.append(f"{name}:1:1: warning: {_NOTHING}")
     return out
@@ -203,7 +206,7 @@ def junit(papers: Sequence[tuple[str, Sequence[CheckedStep]]]) -> str:
             errors=str(bad["inconclusive"] + bad["not understood"]),
         )
         for s in checked:
-            title = f"line {s.line}, column {s.column}: {s.latex or s.bound}"
+            title = f"{s.file + ', ' if s.file else ''}line {s.line}, column {s.column}: {s.latex or s.bound}"
             case = ElementTree.SubElement(suite, "testcase", classname=name, name=title)
             if s.status != "proved":
                 kind = "failure" if s.status == "refuted" else "error"
@@ -219,5 +222,7 @@ def markdown(name: str, steps: Sequence[CheckedStep]) -> str:
     odd = [s for s in steps if s.status in ATTENTION]
     if odd:
         out += ["| line | status | step | why |", "|---|---|---|---|"]
-        out += [f"| {s.line} | {s.status} | {cell(s.latex)} | {cell('; '.join(_details(s)) or s.why)} |" for s in odd]
+        for s in odd:
+            where, why = f"{s.file + ':' if s.file else ''}{s.line}", cell("; ".join(_details(s)) or s.why)
+            out.append(f"| {where} | {s.status} | {cell(s.latex)} | {why} |")
     return "\n".join(out) + "\n"

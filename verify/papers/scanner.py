@@ -1,46 +1,27 @@
-r"""Goes through a file as TeX would: comments, verbatim text, conditionals, groups, definitions and displays in order.
+r"""Goes through a paper as TeX would: comments, verbatim text, conditionals, groups, definitions and displays in order.
 
-``\iffalse`` and ``\iftrue`` are decided; what other conditionals hold is read, but what is defined there has no known
-meaning afterwards. Everything else is only passed over.
+Files of its folder that it reads, as by \\input, are gone through at that place. Everything else is only passed over.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from verify.papers.definitions import Definitions, is_definition, skip_groups
-from verify.papers.document import DISPLAYS, MAX_CHARACTERS, Directive, Display, Document, Fault, Other
-from verify.papers.tokens import commands
-from verify.runtime.errors import BadInput, present
+from verify.papers import inputs, shorthands
+from verify.papers.definitions import is_definition, skip_groups
+from verify.papers.display_end import DIRECTIVE, ending, may_restrict
+from verify.papers.document import DISPLAYS, Directive, Display, Document, Fault
+from verify.papers.sources import Sources, read_main
+from verify.papers.tokens import NotUnderstood, Token, commands, tokenize
+from verify.papers.walk import Walk
+from verify.runtime.errors import present
 
-MAX_DISPLAYS = 5_000
-MAX_GROUPS = 255  # the limit of TeX itself
-_VERBATIM = {"verbatim", "Verbatim", "lstlisting", "minted", "comment", "filecontents", "alltt", "BVerbatim"}
+ASKING = frozenset({"derive", "claim", "expression"})  # the comments behind which a formula in the text is checked
+MAX_CALL = 3_000  # characters behind a macro that opens a display in which its arguments are looked for
 _WRAPPERS = frozenset({"subequations", "proof", "center", "small", "footnotesize", "quote", "minipage"})
-_DIRECTIVE = re.compile(r"%+[ \t]*verify:[ \t]*(?P<verb>[A-Za-z]*)[ \t]*(?P<rest>.*)")
-_EVENT = re.compile(
-    r"(?P<comment>%[^\n]*)"
-    r"|(?P<begin>\\begin[ \t]*\{(?P<env>[^{}\\\n]*?)\*?\})"
-    r"|(?P<end>\\end[ \t]*\{(?P<ended>[^{}\\\n]*?)\*?\})"
-    r"|(?P<bracket>\\\[)|(?P<dollars>\$\$)|(?P<dollar>\$)"
-    r"|(?P<open>\{+)|(?P<close>\})"
-    r"|(?P<verb>\\(?:verb|lstinline)\*?(?=[^A-Za-z*\s{\[]))"
-    r"|(?P<word>\\(?:[A-Za-z@]+|.|\n))"
-    r"|(?P<hats>\^\^)"
-    r"|(?P<other>[^\s\\%${}^]+|\^)",
-    re.DOTALL,
-)
-_SKIPPING = re.compile(r"%[^\n]*|\\(?:[A-Za-z@]+|.|\n)", re.DOTALL)
-_IFS = commands(
-    "if ifcat ifx ifcase ifnum ifodd ifhmode ifvmode ifmmode ifinner ifvoid ifhbox ifvbox ifeof iftrue iffalse "
-    "ifdim ifdefined ifcsname iffontchar ifpdf ifxetex ifluatex ifPDFTeX ifXeTeX ifLuaTeX ifpdfprimitive if@tempswa"
-)
-_NO_IFS = commands(
-    "iff ifthenelse ifblank ifstrequal ifstrempty ifdef ifcsdef ifundef ifcsundef ifdefempty ifdefstring ifbool "
-    "iftoggle ifnumcomp ifnumequal ifdefequal ifdefmacro ifpackageloaded ifclassloaded"
-)
 _DECLARATIONS = commands(
     "newif DefineShortVerb MakeShortVerb excludecomment DefineVerbatimEnvironment lstnewenvironment newverbatim"
 )
@@ -52,58 +33,18 @@ _IDLE = commands(
 )
 
 
-@dataclass
-class _Group:
-    """An open group: what opened it, where its definitions start, and whether it may be an argument."""
-
-    kind: str
-    mark: int
-    argument: bool
-
-
 def read(path: Path) -> Document:
-    """Read a file; ``BadInput`` where that is impossible or the file is too large."""
-    try:
-        if path.stat().st_size > MAX_CHARACTERS:
-            raise BadInput(f"{path} is larger than {MAX_CHARACTERS // 10**6} MB", "give the file of one paper")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}", "give a LaTeX file") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is not text in UTF-8", "save the file in UTF-8") from error
-    return scan(text, str(path))
+    """Read a file, and those of its folder that it reads; ``BadInput`` where that is impossible or it is too large."""
+    return scan(read_main(path), str(path), folder=path.parent)
 
 
-def scan(text: str, name: str = "paper") -> Document:
-    """The displays and directives of a LaTeX text."""
-    return _Scan(text, name).run()
+def scan(text: str, name: str = "paper", folder: Path | None = None) -> Document:
+    """The displays and directives of a LaTeX text; files that it reads are looked for in the folder."""
+    return _Scan(Sources(name, folder)).run(text)
 
 
-class _Scan:
-    def __init__(self, text: str, name: str) -> None:
-        self.text, self.name = text, name
-        self.events: list[Directive | Display | Fault | Other] = []
-        self.definitions = Definitions()
-        self.groups: list[_Group] = []
-        self.conditionals: list[bool] = []  # whether TeX is sure to read what stands here
-        self.own_ifs: set[str] = set()
-        self.defining: set[str] = set()  # environments of the file that change what commands mean
-        self.verbatim = set(_VERBATIM)
-        self.displays = set(DISPLAYS)
-        self.after_command = False
-        self.expecting = False
-
-    def run(self) -> Document:
-        position = 0
-        while (match := _EVENT.search(self.text, position)) is not None:
-            found = self._event(match)
-            if found is None:
-                break
-            position = found
-            if len(self.events) > 2 * MAX_DISPLAYS:
-                what = f"{self.name} has more than {MAX_DISPLAYS} displays and comments"
-                raise BadInput(what, "split the file")
-        return Document(self.name, self.text, tuple(self.events))
+class _Scan(Walk):
+    """What stands in a file, one event after the other."""
 
     def _event(self, match: re.Match[str]) -> int | None:
         """Handle what was found; the position after it, or None where the file ends for TeX."""
@@ -115,18 +56,19 @@ class _Scan:
         if match["begin"]:
             return self._begin(match)
         if match["end"]:
-            if match["ended"] == "document":
-                return None
-            self._close(f"env {match['ended']}")
+            return self._end(match)
         elif match["bracket"] or match["dollars"]:
-            return self._display("displaymath", r"\]" if match["bracket"] else "$$", match)
+            return self._display(r"\[" if match["bracket"] else "$$", (), match.start(), position)
         elif match["dollar"]:
+            end = self._inline(position)
+            if self.asking and end > position:
+                return self._formula(match.start(), position, end - 1, end)
             self._something("inline mathematics", match.start())
-            return self._inline(position)
+            return end
         elif match["open"]:
-            self._open(len(match["open"]), before)
+            self.groups.braces(len(match["open"]), argument=before)
         elif match["close"]:
-            self.after_command = self._close("{")
+            self.after_command = self.groups.close("{")
         elif match["verb"]:
             self._something("text", match.start())
             closing = self.text.find(self.text[position], position + 1)
@@ -145,19 +87,15 @@ class _Scan:
     # ------------------------------------------------------------ parts of the file
 
     def _comment(self, match: re.Match[str]) -> None:
-        directive = _DIRECTIVE.match(match["comment"])
+        directive = DIRECTIVE.match(match["comment"])
         if directive is not None:
-            start = match.start() + directive.start("rest")
+            position = self.base + match.start()
+            start = position + directive.start("rest")
             d = self.definitions
             rest = directive["rest"].strip()
-            self.events.append(Directive(directive["verb"], rest, match.start(), start, d.snapshot(), d.doubt))
+            self._note(Directive(directive["verb"], rest, position, start, d.snapshot(), d.doubt))
+            self.asked = directive["verb"] in ASKING or (self.asked and self.expecting)
             self.expecting = True
-
-    def _something(self, what: str, position: int) -> None:
-        """Something that is no display: a comment that waits for one does not reach further."""
-        if self.expecting:
-            self.events.append(Other(what, position))
-            self.expecting = False
 
     def _begin(self, match: re.Match[str]) -> int:
         position, name = match.end(), match["env"]
@@ -168,40 +106,125 @@ class _Scan:
                 return len(self.text)
             end = self.text.find("}", closing)
             return len(self.text) if end < 0 else end + 1
-        if name in self.displays:
-            ending = match.group().replace(r"\begin", r"\end").replace(" ", "").replace("\t", "")
-            return self._display(name, ending, match)
+        command = "\\" + _name(match.group())
+        if command in self.definitions.macros:
+            return self._own_environment(command, match)
+        if name in DISPLAYS:
+            return self._display(_name(match.group()), (), match.start(), position)
         if name != "document" and name not in _WRAPPERS:
             self._something(f"the environment {name}", match.start())
-        self.groups.append(_Group(f"env {name}", self.definitions.mark(), False))
-        if name in self.defining:
-            self.definitions.distrust(f"the environment {name} changes what commands mean")
+        self.groups.open(f"env {name}")
         self.after_command = name not in _WRAPPERS and name != "document"
         return position
 
-    def _display(self, environment: str, ending: str, match: re.Match[str]) -> int:
-        """Record the display that starts here; the position after it."""
-        text, start = self.text, match.end()
-        stop = start
-        pattern = re.compile(rf"%[^\n]*|\\\\|{re.escape(ending)}|\\(?:[A-Za-z@]+|.)", re.DOTALL)
-        changes: list[tuple[str, int]] = []
-        while (found := pattern.search(text, stop)) is not None:
-            stop = found.end()
-            part = found.group()
-            if part == ending:
-                break
-            if part[0] == "%" and _DIRECTIVE.match(part):
-                hint = "write it on a line before the display"
-                self.events.append(Fault("a verify comment inside a display", hint, found.start()))
-            elif is_definition(part) or (part in self.definitions.macros and self.definitions.defines(part)):
-                changes.append((part, stop))
-        stop = len(text) if found is None else found.start()
+    def _end(self, match: re.Match[str]) -> int | None:
+        name = _name(match.group())
+        if name == "document":
+            self.ended = True
+            return None
+        if (command := rf"\end{name}") in self.definitions.macros:
+            self._calls(command, match.end())
+        self.groups.close(f"env {match['ended']}")
+        return match.end()
+
+    def _own_environment(self, command: str, match: re.Match[str]) -> int:
+        """An environment that the file defines: it may open a display."""
+        if (position := self._opens(command, match)) is not None:
+            return position
+        self._something(f"the environment {match['env']}", match.start())
+        self.groups.open(f"env {match['env']}")
         d = self.definitions
-        self.events.append(Display(environment, start, stop, match.start(), d.snapshot(), found is not None, d.doubt))
+        if d.macros[command].body is None:
+            d.distrust(f"the environment {match['env']} {d.macros[command].why}")
+        if d.defines(command) and not d.defines(command, everywhere=True):
+            d.distrust(f"the environment {match['env']} changes what commands mean")  # until it ends
+            self._structure(command)
+        else:
+            self._calls(command, match.end())
+        self.after_command = True
+        return match.end()
+
+    def _calls(self, word: str, position: int) -> None:
+        """A macro that defines others, or opens and closes groups, is called."""
+        if self.definitions.defines(word):
+            self.definitions.called(word, self.text, position)
+        self._structure(word)
+
+    def _structure(self, word: str) -> None:
+        """Open and close the groups that a macro opens and closes."""
+        d = self.definitions
+        if not shorthands.structural(word, d.macros):
+            return
+        try:
+            for kind, opens in shorthands.groups(d.macros[word].body or ()):
+                if opens:
+                    self.groups.open(kind)
+                else:
+                    self.groups.close(kind)
+        except NotUnderstood:
+            d.distrust(f"{word} opens or closes something that cannot be told")
+
+    def _opens(self, word: str, match: re.Match[str]) -> int | None:
+        """The place behind the display that a macro opens; None where it opens none."""
+        d = self.definitions
+        if not shorthands.structural(word, d.macros):
+            return None
+        stop = min(len(self.text), match.end() + MAX_CALL)
+        try:
+            behind = tokenize(self.text, match.end(), stop)
+        except NotUnderstood:
+            return None
+        found = shorthands.opened([Token(word, match.start()), *behind], d.macros)
+        if found is None:
+            return None
+        start = behind[found.taken - 1].position if found.taken - 1 < len(behind) else stop
+        lead = tuple(replace(t, position=t.position + self.base) for t in found.lead)
+        if d.defines(word):
+            d.called(word, self.text, match.end())
+        if not found.whole:
+            return self._display(found.environment, lead, match.start(), start)
+        place = self.base + start
+        self._shown(Display(_plain(found.environment), place, place, self.base + match.start(), {}, lead=lead))
+        return start
+
+    def _shown(self, display: Display) -> None:
+        d = self.definitions
+        self._note(replace(display, macros=d.snapshot(), doubt=d.doubt))
         self.expecting = False
-        for word, position in changes:
-            d.read(word, text, position, sure=False) if is_definition(word) else d.called(word, text, position)
-        return len(text) if found is None else found.end()
+
+    def _display(self, environment: str, lead: Sequence[Token], opening: int, start: int) -> int:
+        """Record the display whose content starts at a place; the position after it."""
+        d = self.definitions
+        found = ending(self.text, start, environment, d)
+        place = self.base + found.stop
+        for fault in found.comments:
+            hint = "write it on a line before the display"
+            self._note(Fault("a verify comment inside a display", hint, self.base + fault))
+        self._shown(
+            Display(
+                _plain(environment),
+                self.base + start,
+                place,
+                self.base + opening,
+                {},
+                found.after is not None,
+                lead=tuple(lead),
+                trail=tuple(replace(t, position=place) for t in found.trail),
+            )
+        )
+        for word, position in found.changes:
+            d.read(word, self.text, position, sure=False) if is_definition(word) else d.called(
+                word, self.text, position
+            )
+        return len(self.text) if found.after is None else found.after
+
+    def _formula(self, opening: int, start: int, stop: int, after: int) -> int:
+        """A formula in the text that a comment asks to check; the words of its sentence may restrict it."""
+        restricted = may_restrict(self.text, after)
+        place = self.base + start
+        end = self.base + stop
+        self._shown(Display("inline", place, end, self.base + opening, {}, restricted=restricted))
+        return after
 
     def _inline(self, position: int) -> int:
         """The position after inline mathematics; a blank line ends it."""
@@ -209,67 +232,43 @@ class _Scan:
         end = present(end)
         return end.end() + 1 if self.text[end.end() : end.end() + 1] == "$" else position
 
-    # ------------------------------------------------------------ groups and commands
-
-    def _open(self, count: int, argument: bool) -> None:
-        if len(self.groups) + count > MAX_GROUPS:
-            if not self.definitions.doubt:
-                self.definitions.distrust(f"groups are nested deeper than {MAX_GROUPS}")
-            return
-        for _ in range(count):
-            self.groups.append(_Group("{", self.definitions.mark(), argument))
-
-    def _close(self, kind: str) -> bool:
-        """Close the innermost group of a kind, and those left open inside it; whether it may have been an argument."""
-        k = len(self.groups) - 1
-        while k >= 0 and self.groups[k].kind != kind:
-            if kind != "{" and self.groups[k].kind == "{":
-                return False  # such as the two halves of \newenvironment
-            k -= 1
-        if k < 0:
-            return False
-        crossed = k < len(self.groups) - 1
-        group = self.groups[k]
-        del self.groups[k:]
-        certain = not group.argument and not crossed and all(self.conditionals)
-        self.definitions.undo(group.mark, certain=certain)
-        return group.argument
+    # ------------------------------------------------------------ commands
 
     def _word(self, match: re.Match[str]) -> int | None:
         word, position = match["word"], match.end()
         d = self.definitions
         if word in d.macros and word not in _IDLE:
+            if (after := self._opens(word, match)) is not None:
+                return after
             self._something(f"the macro {word}", match.start())
-            if d.defines(word):
-                d.called(word, self.text, position)
+            self._calls(word, position)
             self.after_command = True
             return position
         if is_definition(word):
-            environment = re.compile(r"\s*\{([A-Za-z]+)\*?\}").match(self.text, position)
-            if environment is not None and "nvironment" in word:
-                self.displays.discard(environment.group(1))
-                body = self.text[environment.end() : skip_groups(self.text, environment.end())]
-                if any(is_definition(w) or d.defines(w) for w in re.findall(r"\\(?:[A-Za-z@]+|.)", body)):
-                    self.defining.add(environment.group(1))
-            return d.read(word, self.text, position, sure=all(self.conditionals))
+            return d.read(word, self.text, position, sure=self.conditionals.sure)
         if word in _DECLARATIONS:
             return self._declaration(word, position)
-        if word in (r"\iffalse", r"\iftrue") or self._is_conditional(word):
-            return self._if(word, position)
+        if self.conditionals.starts(word):
+            return self.conditionals.begin(word, self.text, position)
         if word == r"\else":
-            return self._else(position)
+            return self.conditionals.otherwise(self.text, position)
         if word == r"\fi":
-            if self.conditionals:
-                self.conditionals.pop()
+            self.conditionals.end()
             return position
+        if word in inputs.COMMANDS:
+            return self._input(word, match)
         if word in (r"\begingroup", r"\bgroup"):
-            self.groups.append(_Group("group", d.mark(), False))
+            self.groups.open("group")
             return position
         if word in (r"\endgroup", r"\egroup"):
-            self._close("group")
+            self.groups.close("group")
             return position
-        if word == r"\endinput" and all(self.conditionals):
+        if word == r"\endinput" and self.conditionals.sure:
             return None
+        if word == r"\(" and self.asking:
+            found = ending(self.text, position, r"\(", d)
+            if found.after is not None and not found.changes and not found.comments:
+                return self._formula(match.start(), position, found.stop, found.after)
         if word not in _IDLE:
             self._something(f"the command {word}", match.start())
             self.after_command = len(word) > 2 or word[1].isalpha()
@@ -282,53 +281,19 @@ class _Scan:
         if found is None:
             return position
         if word == r"\newif":
-            self.own_ifs.add(found.group(1))
+            self.conditionals.own.add(found.group(1))
         elif "ShortVerb" not in word:
             self.verbatim.add(found.group(1))
         else:
             self.definitions.distrust(f"{word} changes what characters mean")
         return found.end()
 
-    # ------------------------------------------------------------ conditionals
 
-    def _is_conditional(self, word: str) -> bool:
-        return word in _IFS or word in self.own_ifs
+def _name(text: str) -> str:
+    r"""The name in \begin{name}, with its star."""
+    return text[text.index("{") + 1 : -1].strip()
 
-    def _if(self, word: str, position: int) -> int:
-        if word == r"\iftrue":
-            self.conditionals.append(True)
-            return position
-        if word != r"\iffalse":
-            self.conditionals.append(False)
-            return position
-        stop, position = self._skip(position)
-        if stop == r"\else":
-            self.conditionals.append(True)
-        return position
 
-    def _else(self, position: int) -> int:
-        """The other branch is left out after a condition that holds, and read after one that is not known."""
-        if self.conditionals and self.conditionals[-1]:
-            self.conditionals.pop()
-            while True:
-                stop, position = self._skip(position)
-                if stop != r"\else":
-                    return position
-        return position
-
-    def _skip(self, position: int) -> tuple[str, int]:
-        """Pass over text that TeX leaves out, to the ``\\else`` or ``\\fi`` that ends it."""
-        depth = 0
-        for found in _SKIPPING.finditer(self.text, position):
-            word = found.group()
-            if word[0] == "%":
-                continue
-            if self._is_conditional(word):
-                depth += 1
-            elif word == r"\fi" and depth:
-                depth -= 1
-            elif word == r"\fi" or (word == r"\else" and not depth):
-                return word, found.end()
-            elif re.fullmatch(r"\\if[A-Za-z@]+", word) and word not in _NO_IFS:
-                self.definitions.distrust(f"{word} may be a conditional")
-        return "", len(self.text)
+def _plain(environment: str) -> str:
+    """The environment without its star, as ``rows`` knows it."""
+    return "displaymath" if environment in (r"\[", "$$") else environment.removesuffix("*")

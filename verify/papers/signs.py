@@ -1,4 +1,4 @@
-r"""The signs of a display: relations that are read, relations that are not, arrows, operations and brackets."""
+r"""The signs of a display: relations that are read, relations that are not, arrows, operations, brackets, spaces."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ UNREAD = DEFINITIONS | word_set(
 OPERATIONS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", "−"})
 OPENING = frozenset({"(", "[", "{", r"\{", r"\lvert", r"\lVert", r"\lbrace", r"\lbrack", r"\langle"})
 CLOSING = frozenset({")", "]", "}", r"\}", r"\rvert", r"\rVert", r"\rbrace", r"\rbrack", r"\rangle"})
+# What only sets spaces or marks.
+SPACE = word_set(
+    r"\, \; \: \! \> \quad \qquad ~ \displaystyle \textstyle \nonumber \notag \allowdisplaybreaks \limits \nolimits "
+    r"\mathstrut \strut \thinspace \medspace \thickspace \negthinspace \par \relax \hfill \null \noindent \scriptstyle "
+    r"\IEEEyesnumber \IEEEnonumber \yesnumber \qedhere \qed \IEEEQEDhere"
+) | {" ", "\\ ", "\\\n"}
 SIGNS = frozenset(RELATIONS) | frozenset(ARROWS) | UNREAD
 
 
@@ -35,6 +41,11 @@ def is_unread(t: Token) -> bool:
 
 def is_definition(t: Token) -> bool:
     return t.kind == "definition" or (t.kind == "token" and t.text in DEFINITIONS)
+
+
+def from_right(t: Token) -> bool:
+    """Whether a definition has its name on the right, as in a + b =: c."""
+    return t.text in ("=:", r"\eqqcolon", r"\eqdef", r"\Eqqcolon")
 
 
 def is_sign(t: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from verify.papers.ambiguity import spelled
+from verify.papers.function_reader import extremum
 from verify.papers.keys import canonical, read_name, starts_name
 from verify.papers.name_reader import DIGITS, EXTREMES, FUNCTIONS, PAIRS
 from verify.papers.spatial_cursor import BARS
@@ -51,6 +52,47 @@ class Atoms(Operators):
         if t.text in EXTREMES and len(args) < 2:
             raise NotUnderstood(f"{t.text} of one term: of a family, or of a set", t.position)
         return Node("call", (FUNCTIONS.get(t.text) or EXTREMES[t.text], *args), t.position, self.stop())
+
+    def euler(self, t: Token) -> Node:
+        """A power of Euler's number, or that number."""
+        if t.text == r"\mathrm":
+            self.argument(t.position)
+        exponent = Node("number", (Fraction(1),), t.position, self.stop())
+        if self.at("^"):
+            hat = self.take()
+            exponent = self.inside(self.argument(hat.position), hat.position)
+        if self.at("^", "_"):
+            raise NotUnderstood(f"'{self.take().text}' behind a power", t.position)
+        return Node("call", ("exp", exponent), t.position, self.stop())
+
+    def positive_part(self, inner: Node) -> Node:
+        """What a bracket with a plus below it is, where one stands here; else its content."""
+        if not self.at("_") or canonical(self.tokens[self.i + 1 : self.i + 2]) not in ("+", "{"):
+            return inner
+        mark = self.take()
+        if canonical(self.argument(mark.position)) != "+" or self.is_vector(inner):
+            raise NotUnderstood("an index of a bracket", mark.position)
+        zero = Node("number", (Fraction(0),), inner.start, inner.stop)
+        return Node("call", ("max", inner, zero), inner.start, self.stop())
+
+    def extremum(self, t: Token) -> Node:
+        """The least or greatest number over an index, up to the end of what encloses it: any number.
+
+        It may be random, or another one for each number of an index: then it is not read.
+        """
+        start = self.i - 1
+        lower = self.argument(self.take().position)
+        body = self.enclosed(t, frozenset({"+", "-", "−"}), PAIRS)
+        letter = next((x.text for x in lower if starts_name(x)), "")
+        others = {x.text for x in (*lower, *body)} - {letter}
+        if not body or letter in self.bound or others & {*self.bound, *self.names.running, *self.names.stages}:
+            raise NotUnderstood(f"{t.text} of nothing, or another one for each index", t.position)
+        tree = self.inside(body, t.position)
+        if self.random(tree) or self.is_vector(tree):
+            raise NotUnderstood(f"{t.text} of what is random, or no number", t.position)
+        self.i += len(body)
+        variable = extremum(self.tokens[start : self.i], self.names.names).name
+        return Node("name", (variable,), t.position, self.stop())
 
     # ------------------------------------------------------------ norms and inner products
 

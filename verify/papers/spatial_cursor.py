@@ -4,50 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verify.papers.name_reader import PAIRS, WRAPPED
+from verify.papers.cursor import Cursor
+from verify.papers.name_reader import PAIRS
 from verify.papers.spatial_names import SpatialNames
-from verify.papers.tokens import NotUnderstood, Token, argument
+from verify.papers.tokens import NotUnderstood, Token
 from verify.spaces.reading.surface import Node
 
 BARS = {r"\lVert": r"\rVert", r"\|": r"\|", r"\Vert": r"\Vert", r"\lvert": r"\rvert", "|": "|", r"\vert": r"\vert"}
 MAX_DEPTH = 150  # of atoms and products inside one another: two for each bracket
 
 
-class Cursor:
-    """The tokens of one term, and where in them one is.
+class SpatialCursor(Cursor):
+    """The tokens of one term about vectors, and where in them one is.
 
     ``bound`` are the letters of the sums around the place; ``assuming`` tells that an assumption is read, which may
     speak of names that nobody declared.
     """
 
     def __init__(self, tokens: Sequence[Token], names: SpatialNames, *, assuming: bool = False) -> None:
-        self.tokens = [t for t in tokens if t.text != " "]
+        super().__init__(tokens)
         self.names, self.assuming = names, assuming
-        self.i = 0
-        self.depth = 0
-        self.end = tokens[-1].position if tokens else 0
         self.bound: list[str] = []
         self.bars: list[str] = []  # norms and absolute values that are open and close with the sign that opens them
         self.doubtful: dict[str, NotUnderstood] = {}  # by family: what a name may be if it is no member of that family
-
-    def peek(self) -> Token | None:
-        return self.tokens[self.i] if self.i < len(self.tokens) else None
-
-    def at(self, *texts: str) -> bool:
-        t = self.peek()
-        return t is not None and t.text in texts
-
-    def take(self) -> Token:
-        t = self.peek()
-        if t is None:
-            raise NotUnderstood("the formula breaks off", self.end)
-        self.i += 1
-        return t
-
-    def argument(self, position: int) -> list[Token]:
-        """The argument at the place: a group or one token."""
-        found, self.i = argument(self.tokens, self.i, position)
-        return found
 
     def stop(self) -> int:
         """The offset behind the last token that was taken."""
@@ -60,19 +39,6 @@ class Cursor:
         if self.depth > MAX_DEPTH:
             t = self.peek()
             raise NotUnderstood("nesting that is too deep", t.position if t else self.end)
-
-    def ungroup(self) -> None:
-        """Take off braces that are no argument: TeX does not print them."""
-        while (t := self.peek()) is not None and (t.text == "{" or t.text in WRAPPED):
-            start = self.i
-            tokens, end = argument(self.tokens, start + (t.text != "{"), t.position)
-            while t.text in (r"\underbrace", r"\overbrace") and end < len(self.tokens):
-                if self.tokens[end].text not in ("_", "^"):
-                    break
-                _, end = argument(self.tokens, end + 1, t.position)
-            if not tokens:
-                raise NotUnderstood("an empty group", t.position)
-            self.tokens[start:end] = tokens
 
     def content(self, start: int) -> list[Token]:
         """What stands in the bracket that opens at this place."""

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from verify.papers.ambiguity import differential
+from verify.papers.function_reader import is_euler
 from verify.papers.keys import canonical, index_of, loose, starts_name
 from verify.papers.name_reader import BOXES, DIGITS, EXTREMES, FRACTIONS, FUNCTIONS, PAIRS, TIMES
 from verify.papers.signs import is_sign
@@ -205,7 +206,7 @@ class SpatialReader(Atoms):
         if t.text in BARS:
             return self.bars_of(t)
         if t.text in PAIRS:
-            return self.bracket(t, PAIRS[t.text])
+            return self.positive_part(self.bracket(t, PAIRS[t.text]))
         if t.text in FRACTIONS:
             above, below = self.argument(t.position), self.argument(t.position)
             if differential(above, below):
@@ -223,8 +224,12 @@ class SpatialReader(Atoms):
             return self.gradient(t)
         if t.text == r"\sum":
             return self.sum(t)
+        if t.text in EXTREMES and self.at("_"):
+            return self.extremum(t)
         if t.text in FUNCTIONS or t.text in EXTREMES:
             return self.call(t)
+        if is_euler(self.tokens, self.i - 1, self.names.names):
+            return self.euler(t)
         if t.text in BOXES:
             return self.inside(self.argument(t.position), t.position)
         if (word := self.operator(t)) is not None:

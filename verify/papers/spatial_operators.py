@@ -9,7 +9,7 @@ from verify.papers.keys import FONTS, canonical, starts_name
 from verify.papers.name_reader import DIGITS, PAIRS
 from verify.papers.rows import split_top
 from verify.papers.signs import RELATIONS
-from verify.papers.spatial_cursor import BARS, Cursor
+from verify.papers.spatial_cursor import BARS, SpatialCursor
 from verify.papers.spatial_names import SpatialNames, Written, letters_of
 from verify.papers.spatial_written import read_written
 from verify.papers.tokens import NotUnderstood, Token, argument
@@ -22,7 +22,7 @@ _MIDDLE = frozenset({r"\mid", "|", r"\vert"})
 _HOW_SUM = r"write \sum_{t=0}^{T-1}, or declare the index: '% verify: index i = 1, \dots, n'"
 
 
-class Operators(Cursor):
+class Operators(SpatialCursor):
     """Operators with a body. ``reaching``: the letters of sums without brackets in the product that is being read."""
 
     def __init__(self, tokens: Sequence[Token], names: SpatialNames, *, assuming: bool = False) -> None:

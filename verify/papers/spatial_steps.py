@@ -13,12 +13,14 @@ from verify.papers import doubts
 from verify.papers.assumptions import Context
 from verify.papers.decide import SHARE, Status
 from verify.papers.formulas import Read
+from verify.papers.function_reader import EXTREMUM
 from verify.papers.keys import source_of, starts_name
 from verify.papers.rows import Statement, split_top
 from verify.papers.signs import RELATIONS, UNREAD, is_unread
 from verify.papers.spatial_chains import Raw, read_chain
 from verify.papers.spatial_context import Ready, Spatial, free_names
 from verify.papers.spatial_decide import Decide, Outcome
+from verify.papers.spatial_displayed import define
 from verify.papers.spatial_lines import Lines
 from verify.papers.spatial_memory import claim_told
 from verify.papers.spatial_names import SpatialNames
@@ -98,6 +100,23 @@ class SpatialSteps:
                     return True
         return False
 
+    def free_vectors(self, name: Sequence[Token]) -> bool:
+        """Whether a name is a vector of which nothing is assumed, so that it may be any vector."""
+        w, end = read_written(name, 0, self.spatial.names)
+        said = self.spatial.names.of(w)
+        if end != len(name) or said is None or said.kind != "vector" or self.spatial.names.is_random(w):
+            return False
+        variable = self.spatial.names.variable(w.key, w.source)
+        mentioned = any(variable in n.args for raw in self.spatial.assumptions for n in raw.nodes())
+        return not mentioned and w.index is None
+
+    def defined(self, name: Sequence[Token], value: Sequence[Token], sign: Token, where: str) -> bool:
+        """Take up a definition about vectors, expectations or sums; False where it is none."""
+        if not (self.spatial.concerns(name) or self.spatial.concerns(value)):
+            return False
+        define(self.spatial, name, value, sign, f"the definition on {where}")
+        return True
+
     def read(self, step: Step) -> Raw:
         """A step as a chain of trees."""
         return read_chain(step.tokens, self.spatial.names)
@@ -117,7 +136,7 @@ class SpatialSteps:
                     outcome, ready, special = fixed, Ready(ready.fixed), ready.special
         status: str = VERDICTS.get(outcome.verdict, "inconclusive")
         why = self._words("; ".join(outcome.why))
-        if status == "refuted" and (doubt := self._doubt(ready, s, read, asked=asked)):
+        if status == "refuted" and (doubt := self._doubt(ready, s, read, position, asked=asked)):
             status, why = "inconclusive", doubt
         if why == doubts.HYPOTHESIS and len(chain) == 1:
             status = "assumed"
@@ -131,7 +150,7 @@ class SpatialSteps:
             position,
             status,
             "derive",
-            latex=source(step),
+            latex=source(step) + s.under(position),
             why=why if status != "proved" else "",
             hint=doubts.HOW_HYPOTHESIS if status == "assumed" else "",
             lines=(*special, *(self._words(line) for line in outcome.witness_lines)) if status == "refuted" else (),
@@ -191,19 +210,22 @@ class SpatialSteps:
 
     # ------------------------------------------------------------ doubts
 
-    def _doubt(self, ready: Ready, s: Statement, read: Read, *, asked: bool) -> str:
+    def _doubt(self, ready: Ready, s: Statement, read: Read, position: int, *, asked: bool) -> str:
         """Why a counterexample may rest on what is not known here; empty where it counts."""
         if self.context.lost:
             return f"a point violates it, but {self.context.lost} was not understood"
+        names = self.context.names
+        if (opaque := sorted(n for n in free_names(ready.claim.goal) if names.opaque.get(n) == EXTREMUM)) != []:
+            return f"a point violates it, but it takes {names.latex.get(opaque[0], opaque[0])} as any number"
         if ready.left_out:
             return f"a point violates it, but not all that is assumed was used: {ready.left_out[0]}"
         beside = doubts.facts(s.reasons, read)
         if beside is None or beside:
             return "a point violates it, but a reason beside the step may be a condition: assume that"
-        if s.after or not s.first:
+        if s.after or not s.first or not s.free_at(position):
             return "it may be meant only where what stands beside it in its row holds: state that in '% verify: assume'"
-        if names := self._tied(ready):
-            return f"a point violates it, but it takes {names} as unrelated"
+        if tied := self._tied(ready):
+            return f"a point violates it, but it takes {tied} as unrelated"
         if (start := self._start(ready)) is not None:
             return f"a point violates it, but it takes {start} as random: say what the expectation is given"
         if not asked and not self._all_declared(ready):

@@ -8,8 +8,9 @@ from verify.papers.cleaning import clean
 from verify.papers.document import Directive, Display, Document
 from verify.papers.keys import read_name, starts_name
 from verify.papers.lexicon import lexicon_for
+from verify.papers.macros import expand
 from verify.papers.names import Names
-from verify.papers.tokens import NotUnderstood, expand, tokenize
+from verify.papers.tokens import NotUnderstood, tokenize
 
 
 def spelling_for(bound: Claim | NamedExpression) -> Names:
@@ -22,14 +23,13 @@ def bare_names(document: Document) -> frozenset[str]:
     """The names that the comments and displays of a paper use without a bracket after them."""
     found: set[str] = set()
     for e in document.events:
-        if isinstance(e, Directive) and e.verb in ("assume", "let"):
-            span = e.start, e.start + len(e.rest)
-        elif isinstance(e, Display):
-            span = e.start, e.stop
-        else:
-            continue
         try:
-            tokens = clean(expand(tokenize(document.text, *span), e.macros))
+            if isinstance(e, Directive) and e.verb in ("assume", "let"):
+                tokens = clean(expand(tokenize(document.text, e.start, e.start + len(e.rest)), e.macros))
+            elif isinstance(e, Display):
+                tokens = clean(document.tokens(e))
+            else:
+                continue
         except NotUnderstood:
             continue
         i = 0
@@ -42,6 +42,7 @@ def bare_names(document: Document) -> frozenset[str]:
             except NotUnderstood:
                 i += 1
                 continue
-            if i >= len(tokens) or tokens[i].text not in ("(", "["):
+            after = tokens[i].text if i < len(tokens) else ""
+            if after not in ("(", "[") and not (key == "e" and after == "^"):  # e^x does not make e a name
                 found.add(key)
     return frozenset(found)

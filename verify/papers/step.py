@@ -27,7 +27,8 @@ class CheckedStep:
     the other names that are assumed something of. ``lines`` say what a counterexample is that is no list of numbers;
     ``rests`` what a proved step rests on besides the assumptions. ``display`` is the number of the display it stands
     in, 0 for a comment; ``numbers`` are the names in it that are read as numbers though nothing declares them.
-    ``suggestion`` is the step after a small edit, which ``fix`` makes in the file.
+    ``suggestion`` is the step after a small edit, which ``fix`` makes in the file. ``file`` is the file in which it
+    stands where that is not the paper but one that it reads.
     """
 
     line: int
@@ -48,6 +49,7 @@ class CheckedStep:
     display: int = 0
     numbers: tuple[str, ...] = ()
     fix: Replacement | None = None
+    file: str = ""
 
 
 class Remember(Protocol):
@@ -124,6 +126,7 @@ class Record:
                 display=self.display,
                 numbers=tuple(numbers),
                 fix=None if suggested is None else suggested.fix,
+                file=self.document.file(position),
             )
         )
 

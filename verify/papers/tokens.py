@@ -1,4 +1,4 @@
-r"""TeX tokens with their places in the file, and the expansion of the file's own macros within bounds.
+r"""TeX tokens with their places in the file.
 
 Written here rather than taken from a LaTeX package: places must survive macro expansion, a comment must stay tied to
 the display after it, and neither deep nesting nor a macro bomb may cost more than a fixed amount of work.
@@ -7,14 +7,12 @@ the display after it, and neither deep nesting nor a macro bomb may cost more th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from verify.runtime.errors import present
 
 MAX_TOKENS = 20_000  # of one display, after expansion
-MAX_EXPANSIONS = 2_000
-MAX_ARGUMENTS = 9
 
 _LEXEME = re.compile(r"\\(?:[A-Za-z@]+|.|\n|$)|%[^\n]*\n?[ \t]*|\s+|#[1-9]|.", re.DOTALL)
 
@@ -42,21 +40,6 @@ class Token:
 
     def __str__(self) -> str:
         return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Macro:
-    """What a macro expands to.
-
-    ``body`` None marks a macro whose meaning is not known here, and ``why`` says for what reason. The body of a
-    ``frozen`` one is not expanded further: it names what a command meant when it was copied by ``\\let``.
-    """
-
-    arguments: int
-    default: tuple[Token, ...] | None
-    body: tuple[Token, ...] | None
-    why: str = "is defined in a way that is not expanded here"
-    frozen: bool = False
 
 
 def tokenize(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
@@ -113,90 +96,6 @@ def optional(tokens: Sequence[Token], i: int) -> tuple[list[Token] | None, int]:
     raise NotUnderstood("a square bracket is never closed", tokens[j].position)
 
 
-def expand(tokens: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
-    """The tokens with the file's macros expanded; what comes out of a macro has the place of its call.
-
-    A definition inside what is read would change what follows it, so it is not understood.
-    """
-    stack = list(reversed(tokens))
-    out: list[Token] = []
-    expansions = 0
-    while stack:
-        token = stack.pop()
-        macro = macros.get(token.text)
-        if macro is None:
-            if token.text in DEFINERS:
-                raise NotUnderstood(f"a definition by {token} inside a display", token.position)
-            out.append(token)
-            if len(out) > MAX_TOKENS:
-                raise NotUnderstood(f"macros expand to more than {MAX_TOKENS} tokens", token.position)
-            continue
-        expansions += 1
-        if expansions > MAX_EXPANSIONS or len(stack) > 4 * MAX_TOKENS:
-            raise NotUnderstood(f"macros expand without end, or more than {MAX_EXPANSIONS} times", token.position)
-        if macro.body is None:
-            hint = "define it once, by \\newcommand with plain arguments, before the document begins"
-            raise NotUnderstood(f"the macro {token} {macro.why}", token.position, hint)
-        if macro.frozen:
-            out += [replace(t, position=token.position) for t in macro.body]
-            continue
-        arguments = _arguments(stack, macro, token)
-        for t in reversed(macro.body):
-            if t.text[0] == "#" and len(t.text) == 2:
-                index = int(t.text[1]) - 1
-                stack += reversed(arguments[index] if index < len(arguments) else [])
-            else:
-                stack.append(replace(t, position=token.position))
-            if len(stack) > 4 * MAX_TOKENS:
-                raise NotUnderstood(f"macros expand to more than {MAX_TOKENS} tokens", token.position)
-    return out
-
-
-def _arguments(stack: list[Token], macro: Macro, token: Token) -> list[list[Token]]:
-    """Take the arguments of a macro call off the stack; only as much of it is looked at as they need."""
-    found: list[list[Token]] = []
-    if macro.default is not None:
-        given = _bracketed(stack)
-        found.append(list(macro.default) if given is None else given)
-    while len(found) < macro.arguments:
-        while stack and stack[-1].text == " ":
-            stack.pop()
-        if not stack:
-            raise NotUnderstood(f"{token} lacks an argument", token.position)
-        first = stack.pop()
-        if first.text != "{":
-            found.append([first])
-            continue
-        depth, part = 1, []
-        while depth:
-            if not stack:
-                raise NotUnderstood("a brace is never closed", first.position)
-            t = stack.pop()
-            depth += (t.text == "{") - (t.text == "}")
-            part.append(t)
-        found.append(part[:-1])
-    return found
-
-
-def _bracketed(stack: list[Token]) -> list[Token] | None:
-    """The optional argument at the top of the stack; TeX looks for it behind spaces too."""
-    spaces = 0
-    while spaces < len(stack) and stack[-1 - spaces].text == " ":
-        spaces += 1
-    if spaces == len(stack) or stack[-1 - spaces].text != "[":
-        return None
-    del stack[len(stack) - 1 - spaces :]
-    part: list[Token] = []
-    depth = 0
-    while stack and (depth or stack[-1].text != "]"):
-        t = stack.pop()
-        depth += (t.text == "{") - (t.text == "}")
-        part.append(t)
-    if stack:
-        stack.pop()
-    return part
-
-
 def plain(tokens: Sequence[Token]) -> str:
     """The characters of some tokens."""
     return "".join(t.text for t in tokens)
@@ -217,6 +116,7 @@ DEFINERS = commands(
     "newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd providerobustcmd "
     "DeclareMathOperator def gdef edef xdef let glet futurelet csname catcode mathcode chardef mathchardef lccode "
     "DeclareMathSymbol DeclareMathDelimiter DeclareMathAccent DeclarePairedDelimiter DeclarePairedDelimiterX "
+    "DeclarePairedDelimiterXPP "
     "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand newcommandx "
     "renewcommandx providecommandx DeclareDocumentMathCommand NewCommandCopy RenewCommandCopy DeclareCommandCopy "
     "NewExpandableDocumentCommand RenewExpandableDocumentCommand patchcmd apptocmd pretocmd robustify "

@@ -7,14 +7,18 @@ from tests.verify.papers.said import DERIVE, said_of
 # What is written, line by line, and what is said: P proved, R refuted, N not understood, I inconclusive, U unchecked.
 CASES = {
     "verbatim between": (DERIVE, r"\begin{verbatim}", r"\[ x=1 \]", r"\end{verbatim}", r"\[ x = x \]", "NU"),
-    "inline between": (DERIVE, "$x=1$ ", r"\[ x = x \]", "NU"),
+    "inline after": (DERIVE, "$x=1$ ", r"\[ x = x \]", "RU"),
+    "inline after text": (DERIVE, "Here $x=x$ ", r"\[ x = x \]", "NU"),
+    "inline that goes on": (DERIVE, "$x^2 > x$ whenever $x$ is larger than one.", "I"),
+    "inline that never ends": (DERIVE, "$x = x", "", r"\[ x = x \]", "NU"),
+    "inline behind an assumption": (r"% verify: assume x > 0", "$x = 1$", DERIVE, r"\[ x > 0 \]", "P"),
     "text between": (DERIVE, "Some text", r"\[ x = x \]", "NU"),
     "macro env": (
         r"\newcommand{\be}{\begin{equation}}\newcommand{\ee}{\end{equation}}",
         DERIVE,
         r"\be x = 1 \ee",
         r"\[ x = x\]",
-        "NU",
+        "RU",
     ),
     "blank between": (DERIVE, "", "", r"\[ x = x \]", "P"),
     "label between": (DERIVE, r"\label{a}", r"\[ x = x \]", "P"),

@@ -36,7 +36,7 @@ CASES = {
     "left<": (DERIVE, r"\[ \left<x\right> = x \]", "N"),
     "eval bar": (DERIVE, r"\[ \left. x \right|_{x=0} = x \]", "N"),
     "split br": (DERIVE, r"\begin{align} x &= \left( x \right. \\ &\quad \left. + 0 \right) \end{align}", "P"),
-    "cancel": (DERIVE, r"\[ \cancel{x} + y = y \]", "N"),
+    "cancel": (DERIVE, r"\[ \cancel{x} + y = y \]", "I"),
     "phantom": (DERIVE, r"\[ x \phantom{+1} = x \]", "P"),
     "(-1)": (DERIVE, r"\[ (-1)^{2^3} = 1 \]", "P"),
     "(-1)b": (DERIVE, r"\[ (-1)^{3^2} = -1 \]", "P"),

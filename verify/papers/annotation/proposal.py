@@ -63,14 +63,15 @@ class _Plan:
 def annotated(document: Document, check: Check) -> Annotated:
     """The copy that is proposed. BadInput for a paper that has comments already."""
     if (first := next((e for e in document.events if isinstance(e, Directive)), None)) is not None:
-        what = f"{document.name}:{document.line(first.position)} has a '% verify:' comment already"
+        file = document.file(first.position) or document.name
+        what = f"{file}:{document.line(first.position)} has a '% verify:' comment already"
         raise BadInput(what, "comments are proposed for a paper that has none; check this one, or use --all")
     plan = _plan(document)
     dropped: set[str] = set()
     for _ in range(MOST_ROUNDS):
         text, lines = _written(document, plan.displays)
-        found = check(scan(text, document.name), False)
-        wrong = {lines[s.line] for s in found if s.status == "not understood" and s.line in lines}
+        found = check(scan(text, document.name, document.folder), False)
+        wrong = {lines[s.line] for s in found if s.status == "not understood" and not s.file and s.line in lines}
         if not wrong:
             break
         dropped |= wrong
@@ -78,8 +79,8 @@ def annotated(document: Document, check: Check) -> Annotated:
     displays = _bound(document, plan.displays, dropped, check)
     for _ in range(MOST_ROUNDS):  # what is asked for is looked at more closely than what is not
         text, lines = _written(document, displays)
-        steps = check(scan(text, document.name), False)
-        parted = _parted(scan(text, document.name), steps)
+        steps = check(scan(text, document.name, document.folder), False)
+        parted = _parted(scan(text, document.name, document.folder), steps)
         doubtful = [bool(p.in_force & dropped) for p in displays]
         spoiled = [
             p.binding == "derive" and not _decided(s, doubtful=d)
@@ -131,7 +132,7 @@ def _said(document: Document, display: Display, before: Sequence[str]) -> Iterat
 
     ``before``: the words of the sentence that the display ends.
     """
-    body = flat(document.text[display.start : display.stop]).replace("&", "")
+    body = flat(document.main[display.start : display.stop]).replace("&", "")
     if r"\\" in body:
         return
     body = _BESIDE.split(body)[0].strip().rstrip(".,;").strip()
@@ -151,12 +152,11 @@ def _said(document: Document, display: Display, before: Sequence[str]) -> Iterat
 def _written(document: Document, displays: Sequence[Planned]) -> tuple[str, dict[int, str]]:
     """The text with the comments, each on a line of its own before its display; and the comment of each such line."""
     out, lines, position, number = list[str](), dict[int, str](), 0, 1
-    found = [e for e in document.events if isinstance(e, Display)]
-    for display, planned in zip(found, displays, strict=True):
+    for display, planned in zip(document.displays, displays, strict=True):
         comments = [*planned.comments, *([planned.binding] if planned.binding else [])]
         if not comments:
             continue
-        before = document.text[position : display.position]
+        before = document.main[position : display.position]
         line_start = before.rfind("\n") + 1
         if before[line_start:].strip():
             before, indent = before.rstrip(" \t") + "\n", ""
@@ -170,7 +170,7 @@ def _written(document: Document, displays: Sequence[Planned]) -> tuple[str, dict
             number += 1
         out.append(indent)
         position = display.position
-    out.append(document.text[position:])
+    out.append(document.main[position:])
     return "".join(out), lines
 
 
@@ -198,16 +198,16 @@ def _bound(document: Document, displays: Sequence[Planned], dropped: set[str], c
 
 def _by_display(document: Document, displays: Sequence[Planned], check: Check) -> list[list[CheckedStep]]:
     """The steps of each display, all of which are looked at."""
-    copy = scan(_written(document, displays)[0], document.name)
+    copy = scan(_written(document, displays)[0], document.name, document.folder)
     return _parted(copy, check(copy, True))
 
 
 def _parted(copy: Document, steps: Sequence[CheckedStep]) -> list[list[CheckedStep]]:
     """Steps by the display in which they stand."""
     found = []
-    for display in (e for e in copy.events if isinstance(e, Display)):
+    for display in copy.displays:
         first, last = ((copy.line(at), copy.column(at)) for at in (display.position, display.stop))
-        found.append([s for s in steps if first <= (s.line, s.column) <= last])
+        found.append([s for s in steps if not s.file and first <= (s.line, s.column) <= last])
     return found
 
 

@@ -65,11 +65,11 @@ class Sentence:
 def pieces(document: Document) -> Iterator[Sentence | Display | Item]:
     """Sentences, displays, and what structures the text (environments and sections), in the order of the file."""
     position = 0
-    for display in [e for e in document.events if isinstance(e, Display)]:
-        yield from _between(document.text, position, display.position, display)
+    for display in document.displays:
+        yield from _between(document.main, position, display.position, display)
         yield display
-        position = display.stop + _length_of_end(document.text, display)
-    yield from _between(document.text, position, len(document.text), None)
+        position = display.stop + _length_of_end(document.main, display)
+    yield from _between(document.main, position, len(document.main), None)
 
 
 def _length_of_end(text: str, display: Display) -> int:
