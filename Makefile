@@ -27,6 +27,7 @@ lint: $(VENV)/.installed-for-tests
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m verify.reports.docs docs
+	$(BIN)/python -m verify.papers.forms_page docs/latex.md
 
 # What has to be trusted, as one file that needs nothing but Python: python -I kernel.pyz CERTIFICATE ...
 kernel:

@@ -2,5 +2,6 @@
 
 checking.py has ``check``, proving.py ``prove``, listing.py ``list`` and ``show``, evaluating.py ``eval``, trying.py
 ``mutate`` and ``hypotheses``, regression.py ``lock``, ``graph``, ``impact`` and ``why``, latex.py ``latex``, paper.py
-``paper``, simulate.py ``simulate``. common.py and numbers.py hold what they share: output, and numbers as options.
+``paper`` (paper_run.py what it does, annotating.py what its ``--annotate`` does), simulate.py ``simulate``. common.py
+and numbers.py hold what they share: output, and numbers as options.
 """

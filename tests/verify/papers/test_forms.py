@@ -1,20 +1,21 @@
 """The table of the forms that are read: each example is read as it says, and no slip in it is proved.
 
-``forms.toml`` is the table; a page of the documentation may print it.
+``verify/papers/forms.toml`` is the table, which a page of the documentation prints.
 """
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.verify.papers.said import DERIVE, LETTERS, steps
+from verify.papers.forms_page import forms, page
 from verify.papers.step import CheckedStep
 
-FORMS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "forms.toml").read_text(encoding="utf-8"))["forms"]
+FORMS = forms()
+PAGE = Path(__file__).parents[3] / "docs" / "latex.md"
 COLUMNS = {"group", "form", "preamble", "given", "example", "said", "read", "slip", "slip_said", "remark"}
 
 
@@ -39,6 +40,11 @@ def test_a_slip_is_not_proved(form: dict[str, Any]) -> None:
     found = _steps(form, "slip")
     assert "".join(LETTERS[s.status] for s in found) == form["slip_said"], [(s.latex, s.why) for s in found]
     assert set(form["slip_said"]) - {"P", "D", "U"}
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make docs`"
+    assert all(form["form"] in page() for form in FORMS)
 
 
 def test_the_table_has_its_columns_and_no_form_twice() -> None:

@@ -18,6 +18,12 @@ _OPPOSITES = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le", r"\leq": r"\ge
 _RELATION = re.compile(r"[<>]|\\(?:leq?|geq?)(?![A-Za-z])")
 
 
+# What says of a letter what it is, and not in which case something holds.
+_LASTING = re.compile(
+    r"vectors\s|assume (?:[^<>=\\]*\\in(?![A-Za-z])|[^<>=]*(?:>|\\(?:geq?|neq?)(?![A-Za-z]))\s*0$)|let (?P<name>\S+) ="
+)
+
+
 def _opposite(comment: str) -> str:
     """The comment with its relations turned round."""
     return _RELATION.sub(lambda found: _OPPOSITES[found.group()], comment)
@@ -28,13 +34,15 @@ class Scopes:
     """The comments in force while a paper is read: those of the whole paper, and those of a theorem or section.
 
     What is declared before the first section or theorem, in a section on notation, in an environment for assumptions,
-    or with the word "throughout" holds everywhere.
+    or with the word "throughout" holds everywhere; so does, outside of theorems, what a letter is: its sign, its kind,
+    its value.
     """
 
     everywhere: list[str] = field(default_factory=list)
     here: list[str] = field(default_factory=list)
     general: bool = True  # whether what is declared now holds everywhere
     assumption: int = 0  # open environments for assumptions
+    inside: bool = False  # in a theorem, or behind one in its section
     left: bool = False  # something was in force that is not any more
 
     def structure(self, item: Item) -> None:
@@ -45,10 +53,12 @@ class Scopes:
             self.assumption += 1 if item.kind == "begin" else -1
         elif item.kind == "begin" and _THEOREMS.fullmatch(item.text):
             self._leave(general=False)
+            self.inside = True
 
     def _leave(self, general: bool) -> None:
         self.left = self.left or bool(self.here)
         self.here, self.general = [], general
+        self.inside = False
 
     def add(self, comment: str, *, throughout: bool) -> bool:
         """A comment that is in force from now on; false where it is already.
@@ -62,8 +72,16 @@ class Scopes:
                 known.remove(other)
                 self.left = True
                 return False
-        (self.everywhere if self.general or self.assumption > 0 or throughout else self.here).append(comment)
+        lasting = not self.inside and self._lasts(comment)
+        (self.everywhere if self.general or self.assumption > 0 or throughout or lasting else self.here).append(comment)
         return True
+
+    def _lasts(self, comment: str) -> bool:
+        """Whether a comment says what a letter is; a value for a letter that is known already is a choice for now."""
+        found = _LASTING.match(comment)
+        if found is None or found["name"] is None:
+            return found is not None
+        return not any(found["name"] in known for known in (*self.everywhere, *self.here))
 
     def renewed(self) -> list[str]:
         """What has to be said again at a display because a scope was left; nothing where none was."""
