@@ -33,7 +33,9 @@ _PUBLISHED = re.compile(
     r"natbib|fancyhdr|algorithm|algorithmic|algorithm2e|algorithmicx|algpseudocode|cleveref|hyperref|times|url|"
     r"booktabs|nicefrac|microtype|caption|subcaption|subfigure|subfig|placeins|epsfig|arxiv|authblk|forloop|"
     r"fancybox|lineno|tocloft|titlesec|enumitem|multirow|setspace|geometry|todonotes|minitoc|orcidlink|standalone|"
-    r"verify|ims|statsoc|biometrika|biom|ba|aos|asa|rss|jrss)([-_]?[0-9a-z]*)?"
+    r"verify|ims|statsoc|biometrika|jrss)"
+    # Years and editions: a paper's own basics.sty or amsmacros.sty is none of these, and what it defines counts.
+    r"(?:[-_]?(?:\d{1,8}e?|tran|art|article|proc|conf|conference|final|arxiv|style|preprint|workshop|submit|latex|number)|_e)*"
 )
 
 

@@ -34,6 +34,14 @@ def said(folder: Path, files: dict[str, str]) -> str:
 
 TRUE = STEP + r"\[ \c = 2 \]"
 CASES: dict[str, tuple[dict[str, str], str]] = {
+    "a style of one's own with a familiar beginning": (
+        {"main.tex": "\\usepackage{amsmacros}\n" + TRUE, "amsmacros.sty": r"\newcommand{\c}{1}"},
+        "R",
+    ),
+    "a published style": (
+        {"main.tex": "\\newcommand{\\c}{2}\\usepackage{icml2024}\n" + TRUE, "icml2024.sty": r"\catcode`\@=11"},
+        "P",
+    ),
     "input": ({"main.tex": "\\input{macros}\n" + TRUE, "macros.tex": r"\newcommand{\c}{2}"}, "P"),
     "input without braces": ({"main.tex": "\\input macros \n" + TRUE, "macros.tex": r"\newcommand{\c}{2}"}, "P"),
     "a later definition wins": (
