@@ -75,6 +75,7 @@ def test_nothing_that_decides_reads_a_clock():
         "runtime/budget.py",  # the brake
         "prover/process.py",  # the emergency brake
         "evidence/collect.py",  # the time that a route took, which is only reported
+        "papers/watch.py",  # how often it looks whether a file was saved
         "commands/checking.py",
         "commands/proving.py",
         "cache/rows.py",  # when a row was made, which prunes the oldest
