@@ -263,6 +263,9 @@ class _Run:
         try:
             if s.problem is not None:
                 raise s.problem
+            if s.conditions:  # without them more would be assumed than is written
+                what = "a hypothesis that holds under a condition"
+                raise NotUnderstood(what, s.position, "assume the condition first, in a hypothesis of its own")
             if self.spatial is None:
                 self.context.assume(s.tokens)
             else:

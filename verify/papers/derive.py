@@ -11,7 +11,7 @@ from verify.papers import doubts
 from verify.papers.assumptions import Context
 from verify.papers.cleaning import is_struck
 from verify.papers.decide import Decision
-from verify.papers.displayed import define, given
+from verify.papers.displayed import define, given, without_vectors
 from verify.papers.formulas import JOINTS, Link, Read, chain, formula, links, steps_of_arrows
 from verify.papers.grammar import Reader
 from verify.papers.rows import ARROWS, Statement, split_top
@@ -19,6 +19,7 @@ from verify.papers.show import formula_latex
 from verify.papers.signs import from_right, is_definition
 from verify.papers.spatial_lines import Span
 from verify.papers.spatial_steps import SpatialSteps, Step, source, steps_of
+from verify.papers.statement import Condition
 from verify.papers.step import Record
 from verify.papers.suggest import Suggestion, may_turn, wrong_step
 from verify.papers.tokens import NotUnderstood, Token
@@ -46,6 +47,7 @@ class Derivations:
             status, rests = "", tuple[str, ...]()
             try:
                 with given(self.context, s.conditions_at(link.sign.position), self._free):
+                    self._check_conditions(s.conditions_at(link.sign.position))
                     part = parts.get(link.sign.position)
                     if part is not None and self.spatial is not None:
                         status, rests = self._about_vectors(self.spatial, part, link, s, asked=asked)
@@ -61,6 +63,16 @@ class Derivations:
         if self.spatial is not None and spans and not s.conditions:
             self.spatial.lines.keep(spans, s.tokens, found, self.record.document.line)
         self.define(s)
+
+    def _check_conditions(self, conditions: Sequence[Condition]) -> None:
+        """Not understood where a condition is about vectors: a counterexample would not have to satisfy it."""
+        if self.spatial is None:
+            return
+        for c in conditions:
+            kept = without_vectors(c, self._free)
+            if kept.tokens and self.spatial.spatial.concerns(kept.tokens):
+                hint = "state it in '% verify: assume ...'"
+                raise NotUnderstood("a condition about vectors", c.position, hint)
 
     def _free(self, name: Sequence[Token]) -> bool:
         return self.spatial is not None and self.spatial.free_vectors(name)
@@ -87,6 +99,11 @@ class Derivations:
                 continue
             where = self.record.document.place(step.sign.position)
             name, value = (step.right, step.left) if from_right(step.sign) else (step.left, step.right)
+            if s.conditions:  # it holds under them alone, and what the name is elsewhere is not said
+                if self.spatial is not None:
+                    self.spatial.spatial.unread.append(f"the definition on {where}")
+                define(self.context, name, (), where)
+                continue
             if self.spatial is not None and self.spatial.defined(name, value, step.sign, where):
                 continue
             define(self.context, name, value, where)

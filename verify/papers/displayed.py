@@ -30,7 +30,7 @@ def given(
     if not conditions:
         yield
         return
-    conditions = [c if free is None else _without_vectors(c, free) for c in conditions]
+    conditions = [c if free is None else without_vectors(c, free) for c in conditions]
     names = context.names
     formulas, kinds = list(context.formulas), dict(names.kinds)
     sets = [names.declared, names.numbers, names.functions, names.from_zero, names.strange]
@@ -51,7 +51,7 @@ def given(
             s.update(old)
 
 
-def _without_vectors(condition: Condition, free: Callable[[Sequence[Token]], bool]) -> Condition:
+def without_vectors(condition: Condition, free: Callable[[Sequence[Token]], bool]) -> Condition:
     """A condition without the parts that only say of vectors that they are vectors."""
     kept: list[list[Token]] = []
     pending: list[list[Token]] = []
@@ -89,6 +89,8 @@ def define(context: Context, name: Sequence[Token], value: Sequence[Token], wher
     The names in the value are not declared by it: a capital letter in it has to be known as a number.
     """
     try:
+        if not value:
+            raise NotUnderstood("a value that is not read", name[0].position if name else 0)
         if len(value) == 1 and value[0].kind == "cases":
             _by_cases(context, name, value[0])
             return True

@@ -1,0 +1,29 @@
+"""What a display says under a condition is not taken without it; the same without a condition is."""
+
+from __future__ import annotations
+
+from tests.verify.papers.said import DERIVE, said_of
+
+REAL = r"% verify: assume x, y \in \mathbb R"
+VECTORS = "% verify: vectors u, v"
+CASES = {
+    "definition": (REAL, r"\[ q := x \]", DERIVE, r"\[ q = x \]", DERIVE, r"\[ q = |x| \]", "UPR"),
+    "definition if": (
+        REAL,
+        r"\[ q := x \quad \text{if } x > 0 \]",
+        r"\[ q := -x \quad \text{if } x \le 0 \]",
+        DERIVE,
+        r"\[ q = -x \]",
+        DERIVE,
+        r"\[ q = |x| \]",
+        "UUII",
+    ),
+    "vector": (VECTORS, r"\[ d := u - v \]", DERIVE, r"\[ d = u - v \]", "UP"),
+    "vector if": (VECTORS, r"\[ d := u - v \quad\text{if } \|u\| > 1 \]", DERIVE, r"\[ d = u - v \]", "UI"),
+    "hypothesis": ("% verify: assume", r"\[ x > 1 \]", DERIVE, r"\[ x > 1 \]", "AP"),
+    "hypothesis if": ("% verify: assume", r"\[ x > 1 \quad\text{if } y > 0 \]", DERIVE, r"\[ x > 1 \]", "NI"),
+    "norms": (VECTORS, DERIVE, r"\[ \|u\|^2 \ge \|u\| \]", "R"),
+    "norms if": (VECTORS, DERIVE, r"\[ \|u\|^2 \ge \|u\| \quad\text{if } \|u\| \ge 1 \]", "N"),
+}
+
+test_what_is_said_under_conditions = said_of(CASES)
