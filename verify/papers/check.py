@@ -215,6 +215,7 @@ class _Run:
     def _display(self, display: Display) -> None:
         d = self.pending
         if d is not None and d.verb == "skip":
+            keep(display, self.document, self.derivations, None)
             self.record.add(display.position, "unchecked", "", why=SKIPPED)
             return
         if d is None and not self.everything:
@@ -286,6 +287,7 @@ class _Run:
             check(s)
         except NotUnderstood as fault:
             self.record.fault(fault, bound)
+            self.derivations.lose(s)
         except RecursionError:
             self.record.add(s.position, "not understood", bound, why="nesting that is too deep")
         except Exception as error:  # whatever goes wrong in one step costs that step

@@ -108,6 +108,16 @@ class Derivations:
                 continue
             define(self.context, name, value, where)
 
+    def lose(self, s: Statement) -> None:
+        """A statement is not understood: what the names stand for that it may define is not known from here on."""
+        for _, part in split_top([t for t in s.tokens or s.unread if t.kind != "text"], frozenset({",", ";", "&"})):
+            for step in steps_of(part):
+                if is_definition(step.sign):
+                    where = self.record.document.place(step.sign.position)
+                    define(self.context, step.right if from_right(step.sign) else step.left, (), where)
+                    if self.spatial is not None and self.spatial.spatial.concerns([*step.left, *step.right]):
+                        self.spatial.spatial.unread.append(f"the definition on {where}")
+
     def _spatial_parts(self, s: Statement, steps: Sequence[Link]) -> dict[int, Step]:
         """The steps of a chain that are about vectors, by the places of their signs."""
         if self.spatial is None or any(t.text in JOINTS or t.text in ARROWS for t in s.tokens):

@@ -103,7 +103,7 @@ def _split(tokens: Sequence[Token]) -> list[Statement]:
             try:
                 current.conditions.append(trailing(t.inner))
             except NotUnderstood as fault:
-                return [Statement([], fault)]
+                return [Statement([], fault, unread=list(tokens))]
             current.reasons += [x for x in t.inner if x.kind == "remark"]
             continue
         if depth <= 0 and quantifier(t) is not None and not current.tokens and not out:
@@ -112,7 +112,7 @@ def _split(tokens: Sequence[Token]) -> list[Statement]:
                 before.append(condition)
                 continue
             except NotUnderstood as fault:
-                return [Statement([], fault)]
+                return [Statement([], fault, unread=list(tokens))]
         if t.kind == "token":
             depth += (t.text in OPENING) - (t.text in CLOSING)
         rest = i < last
@@ -121,7 +121,9 @@ def _split(tokens: Sequence[Token]) -> list[Statement]:
         elif t.kind == "text" and depth <= 0:
             kind = kind_of(words_of(t), aside=False)
             if kind in ("unknown", "reason", "remark"):
-                return [_unknown(t)]  # it may be said of everything that stands before it
+                return [
+                    Statement([], _unknown(t), unread=list(tokens))
+                ]  # it may be said of everything that stands before it
             if kind in ("or", "iff", "implies"):
                 current.tokens.append(Token({"or": r"\or", "iff": r"\iff"}.get(kind, r"\implies"), t.position))
             elif arrows and rest and current.tokens and "and" in words_of(t).lower().split():
@@ -130,7 +132,8 @@ def _split(tokens: Sequence[Token]) -> list[Statement]:
                 out, current = _ended(out, current), Statement()
         elif t.text in _EXISTS or t.text == FORALL:
             hint = "state the condition in '% verify: assume ...' before the display"
-            return [Statement([], NotUnderstood(f"the quantifier {t.text}", t.position, hint))]
+            quantified = NotUnderstood(f"the quantifier {t.text}", t.position, hint)
+            return [Statement([], quantified, unread=list(tokens))]
         elif t.text in (",", ";") and t.kind == "token" and depth <= 0 and not arrows:
             out, current = _ended(out, current), Statement()
         elif not (t.text in (".", ",", ";", ":") and depth <= 0 and not rest):
@@ -187,7 +190,7 @@ def _ended(out: list[Statement], current: Statement) -> list[Statement]:
     return [*out, current]
 
 
-def _unknown(t: Token) -> Statement:
-    """A statement with words that may change what it says."""
+def _unknown(t: Token) -> NotUnderstood:
+    """Words that may change what a statement says."""
     hint = "state conditions in '% verify: assume ...' before the display, and write other words outside it"
-    return Statement([], NotUnderstood(f"the words '{words_of(t)[:40]}'", t.position, hint))
+    return NotUnderstood(f"the words '{words_of(t)[:40]}'", t.position, hint)

@@ -27,7 +27,8 @@ class Statement:
 
     ``after`` are the statements that follow it in the same row, behind a comma or in another column: they may be its
     conditions; ``first`` tells that none stands before it. ``starts`` are the places where its rows begin.
-    ``restricted`` tells that the words of its sentence may restrict it.
+    ``restricted`` tells that the words of its sentence may restrict it. ``unread`` are the tokens of what has none
+    since it is not read: names may be defined in it.
     """
 
     tokens: list[Token] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Statement:
     conditions: list[Condition] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     restricted: bool = False
+    unread: list[Token] = field(default_factory=list)
 
     @property
     def position(self) -> int:

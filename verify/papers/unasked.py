@@ -29,6 +29,7 @@ def keep(display: Display, document: Document, derivations: Derivations, held: d
             return
         for s in statements(tokens, display.environment):
             if s.problem is not None:
+                derivations.lose(s)
                 continue
             derivations.define(s)
             if named and spatial is not None and held is not None and not s.conditions:
