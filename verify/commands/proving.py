@@ -67,15 +67,13 @@ def prove(
     """
     from verify.prover.outcome import EmptyDomain
     from verify.runtime.budget import SECOND
-    from verify.spaces.reading.recognition import is_spatial
+    from verify.spaces.reading.recognition import is_spatial, refuse_reasons
 
     spatial = is_spatial(statement, assumptions)
     if plot is not None and not spatial:
         raise BadInput("a plot is one of vectors, and the statement has none", "leave --plot out")
-    if using and not spatial:
-        raise BadInput(
-            "facts about functions are said to be used, and the statement is about numbers", "leave them out"
-        )
+    if not spatial:
+        refuse_reasons(using)
     start = time.perf_counter()
     units = int(work * SECOND)
     try:

@@ -170,9 +170,8 @@ def judged(meaning: Meaning, model: Model, explicit: Mapping[str, Explicit]) -> 
 def proved(meaning: Meaning, budget: Budget, why: list[str]) -> dict[str, Any] | None:
     """A proof that the checker accepted."""
     try:
-        statement = Statement(
-            meaning.problem, budget.left
-        )  # what the checker does is not charged, but no more than that
+        # What the checker does for the search is not charged, but it is no more than what is left.
+        statement = Statement(meaning.problem, budget.left)
     except Refused as reason:
         why.append(UNREAD.get(str(reason)) or f"{LIMIT}: {reason}")
         return None

@@ -13,9 +13,7 @@ from verify.prover.outcome import Outcome
 from verify.runtime.errors import BadInput
 from verify.spaces import decide
 from verify.spaces.reading.plain import claim
-from verify.spaces.reading.recognition import is_spatial
-
-NO_FACTS = "facts about functions are said to be used, and the statement is about numbers"
+from verify.spaces.reading.recognition import is_spatial, refuse_reasons
 
 
 @overload
@@ -71,6 +69,5 @@ def prove(
         return api.prove(statement, work=work, brake=brake, report=report)
     if is_spatial(statement, assumptions):
         return decide.decide(claim(statement, assumptions, using), work, brake)
-    if using:
-        raise BadInput(NO_FACTS, "leave them out")
+    refuse_reasons(using)
     return api.prove(parse_problem(statement, assumptions), work=work, brake=brake, report=report)

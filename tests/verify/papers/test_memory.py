@@ -46,19 +46,6 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / ".verify")
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Sequent]:
-    """The statements that were decided anew."""
-    told: list[Sequent] = []
-
-    def spy(forms: list[Sequent], seconds: float) -> Decision:
-        told.append(forms[-1])
-        return decide(forms, seconds)
-
-    monkeypatch.setattr(memory, "decide", spy)
-    return told
-
-
 def test_a_second_run_says_the_same_and_searches_nothing(store: Store, asked: list[Sequent]) -> None:
     document = scan(PAPER)
     without = check(document, seconds=2)

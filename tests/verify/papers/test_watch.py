@@ -12,8 +12,7 @@ from click.testing import CliRunner
 from tests.verify.papers.said import DERIVE
 from verify.cli import cli
 from verify.language.logic import Sequent
-from verify.papers import memory, watch
-from verify.papers.decide import Decision, decide
+from verify.papers import watch
 
 FIRST = f"% verify: assume a > 0\n{DERIVE}\n\\[ a + a = 2a \\]\n{DERIVE}\n\\[ 2a < a \\]\n"
 SECOND = FIRST.replace("2a < a", "2a > a")
@@ -63,18 +62,6 @@ def test_a_file_counts_once_it_has_settled(tmp_path: Path) -> None:
         for files in watch.saved([str(one), str(other)], editor):
             found.append((files, len(editor.done)))
     assert found == [([str(one)], 5), ([str(other)], 1)]
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Sequent]:
-    told: list[Sequent] = []
-
-    def spy(forms: list[Sequent], seconds: float) -> Decision:
-        told.append(forms[-1])
-        return decide(forms, seconds)
-
-    monkeypatch.setattr(memory, "decide", spy)
-    return told
 
 
 @pytest.mark.parametrize("cache", [(), ("--no-cache",)])

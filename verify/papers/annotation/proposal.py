@@ -20,9 +20,7 @@ Check = Callable[[Document, bool], list[CheckedStep]]  # with or without the dis
 MOST_ROUNDS = 12  # in which comments that are not understood are left out; each leaves out all that it finds
 MOST_LETTERS = 6
 DECIDED = ("proved", "refuted")
-_STEP = re.compile(
-    r"\s*(?P<family>\\?[A-Za-z]+_(?:\{[^{}]*\}|[A-Za-z0-9]))(?:[^=]*)=(?P<value>[^=]*\\nabla[^=]*)", re.DOTALL
-)
+_STEP = re.compile(r"\s*\\?[A-Za-z]+_(?:\{[^{}]*\}|[A-Za-z0-9])[^=]*=[^=]*\\nabla[^=]*", re.DOTALL)
 _NEXT = re.compile(r"(?P<base>\\?[A-Za-z]+)_\{\s*(?P<index>[A-Za-z])\s*\+\s*1\s*\}")
 _HYPOTHESIS = ASSUMING | {"that"}
 _BESIDE = re.compile(r",?\s*\\q?quad(?![A-Za-z])")
@@ -69,8 +67,8 @@ def annotated(document: Document, check: Check) -> Annotated:
     plan = _plan(document)
     dropped: set[str] = set()
     for _ in range(MOST_ROUNDS):
-        text, lines = _written(document, plan.displays)
-        found = check(scan(text, document.name, document.folder), False)
+        copy, lines = _copy(document, plan.displays)
+        found = check(copy, False)
         wrong = {lines[s.line] for s in found if s.status == "not understood" and not s.file and s.line in lines}
         if not wrong:
             break
@@ -78,19 +76,17 @@ def annotated(document: Document, check: Check) -> Annotated:
         plan.displays = [replace(p, comments=tuple(c for c in p.comments if c not in wrong)) for p in plan.displays]
     displays = _bound(document, plan.displays, dropped, check)
     for _ in range(MOST_ROUNDS):  # what is asked for is looked at more closely than what is not
-        text, lines = _written(document, displays)
-        steps = check(scan(text, document.name, document.folder), False)
-        parted = _parted(scan(text, document.name, document.folder), steps)
-        doubtful = [bool(p.in_force & dropped) for p in displays]
+        copy, lines = _copy(document, displays)
+        steps = check(copy, False)
         spoiled = [
-            p.binding == "derive" and not _decided(s, doubtful=d)
-            for p, s, d in zip(displays, parted, doubtful, strict=True)
+            p.binding == "derive" and not _decided(s, doubtful=bool(p.in_force & dropped))
+            for p, s in zip(displays, _parted(copy, steps), strict=True)
         ]
         if not any(spoiled):
             break
         displays = [replace(p, binding="") if w else p for p, w in zip(displays, spoiled, strict=True)]
     left = sorted((document.line(plan.places[c]), c) for c in dropped if c in plan.places)
-    return Annotated(text, tuple(sorted(lines.items())), tuple(left), tuple(steps))
+    return Annotated(copy.main, tuple(sorted(lines.items())), tuple(left), tuple(steps))
 
 
 # ------------------------------------------------------------ what sentences say
@@ -149,8 +145,8 @@ def _said(document: Document, display: Display, before: Sequence[str]) -> Iterat
 # ------------------------------------------------------------ the copy
 
 
-def _written(document: Document, displays: Sequence[Planned]) -> tuple[str, dict[int, str]]:
-    """The text with the comments, each on a line of its own before its display; and the comment of each such line."""
+def _copy(document: Document, displays: Sequence[Planned]) -> tuple[Document, dict[int, str]]:
+    """The paper with the comments, each on a line of its own before its display; and the comment of each such line."""
     out, lines, position, number = list[str](), dict[int, str](), 0, 1
     for display, planned in zip(document.displays, displays, strict=True):
         comments = [*planned.comments, *([planned.binding] if planned.binding else [])]
@@ -171,7 +167,7 @@ def _written(document: Document, displays: Sequence[Planned]) -> tuple[str, dict
         out.append(indent)
         position = display.position
     out.append(document.main[position:])
-    return "".join(out), lines
+    return scan("".join(out), document.name, document.folder), lines
 
 
 # ------------------------------------------------------------ what is asked to be derived
@@ -198,7 +194,7 @@ def _bound(document: Document, displays: Sequence[Planned], dropped: set[str], c
 
 def _by_display(document: Document, displays: Sequence[Planned], check: Check) -> list[list[CheckedStep]]:
     """The steps of each display, all of which are looked at."""
-    copy = scan(_written(document, displays)[0], document.name, document.folder)
+    copy, _ = _copy(document, displays)
     return _parted(copy, check(copy, True))
 
 

@@ -54,10 +54,6 @@ class Sentence:
     before: Display | None = None
 
     @property
-    def start(self) -> int:
-        return self.items[0].start
-
-    @property
     def words(self) -> tuple[str, ...]:
         return tuple(i.text for i in self.items if i.kind == "word")
 

@@ -5,7 +5,7 @@ The checker's own rules make the states, so a certificate that is refused can't 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,23 +70,22 @@ class Theorem:
 
 def numbers(certificate: Mapping[str, Any]) -> list[Theorem]:
     """The theorems of a certificate about numbers; ``Refused`` where the checker refuses it."""
-    checker = Checker(LIMIT_OF_NUMBERS)
+    return _theorems(Checker(LIMIT_OF_NUMBERS), certificate["theorems"])
+
+
+def _theorems(checker: Checker, rows: Sequence[Mapping[str, Any]]) -> list[Theorem]:
     out = []
-    for data in certificate["theorems"]:
+    for data in rows:
         state, proof, _, _ = checker.theorem(data)
         accepted_numbers(checker, [data])
-        out.append(Theorem(data, _tree(lambda s, n: checker.step(s, n), state, proof), {}))
+        out.append(Theorem(data, _tree(checker.step, state, proof), {}))
     return out
 
 
 def about_vectors(certificate: Mapping[str, Any]) -> tuple[list[Theorem], Theorem]:
     """The theorems about numbers of a certificate about vectors, and its own; ``Refused`` as above."""
     checker = Checker(LIMIT_OF_NUMBERS)
-    found = []
-    for data in certificate["numbers"]:
-        state, proof, _, _ = checker.theorem(data)
-        accepted_numbers(checker, [data])
-        found.append(Theorem(data, _tree(lambda s, n: checker.step(s, n), state, proof), {}))
+    found = _theorems(checker, certificate["numbers"])
     run = Run(spaces.LIMIT, checker.theorems)
     start, proof = read_theorem(run, certificate["theorem"])
     tree = _tree(lambda s, n: spaces.step(run, s, n), start, proof)

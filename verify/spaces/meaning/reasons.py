@@ -47,12 +47,14 @@ def classes_of(reason: Reason) -> tuple[str, ...]:
     return found
 
 
-def functions_of(reason: Reason, classes: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
-    """The functions and operators of which a reason can speak; BadInput where there are none.
+def _saying(reason: Reason) -> set[str]:
+    """The classes that say what a reason names, or more: a function that is strongly convex is convex."""
+    return {*classes_of(reason)} | ({"strongly convex"} if reason.what == "convexity" else set())
 
-    A function that is strongly convex is convex.
-    """
-    kinds = {*classes_of(reason)} | ({"strongly convex"} if reason.what == "convexity" else set())
+
+def functions_of(reason: Reason, classes: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+    """The functions and operators of which a reason can speak; BadInput where there are none."""
+    kinds = _saying(reason)
     found = [name for name, said in classes if kinds & set(said)]
     if not found:
         hint = f"assume it first, as in 'f {sorted(kinds)[0]}'"
@@ -79,7 +81,7 @@ def check_sorts(reason: Reason, sorts: Sorts) -> None:
 
 def named(reason: Reason, hypotheses: Sequence[Hypothesis], factor: Term | None) -> Named:
     """The hypotheses that a reason names, in whichever order it gives the points; BadInput where there are none."""
-    kinds = {*classes_of(reason)} | ({"strongly convex"} if reason.what == "convexity" else set())
+    kinds = _saying(reason)
     points = {term_text(p) for p in reason.points}
     places = [k for k, h in enumerate(hypotheses) if kinds & set(h.kinds) and set(h.points) == points]
     if not places:

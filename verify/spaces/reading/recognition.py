@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.language.names import FUNCTION_NAMES, KEYWORDS
+from verify.runtime.errors import BadInput
 from verify.spaces.reading.assumption_reader import CLASSES, FILLERS, PLAIN_CLASSES
 from verify.spaces.reading.tokens import LEXEME, Token, ends_operand, is_inner, word
 
@@ -23,6 +24,14 @@ def is_spatial(statement: str, assumptions: Sequence[str] = ()) -> bool:
     (True, False)
     """
     return _shows(_words(statement)) or any(_shows(w) or _declares(w) for w in map(_words, assumptions))
+
+
+def refuse_reasons(using: Sequence[str]) -> None:
+    """BadInput where facts about functions are said to be used for a statement about numbers."""
+    if using:
+        raise BadInput(
+            "facts about functions are said to be used, and the statement is about numbers", "leave them out"
+        )
 
 
 def _words(text: str) -> list[Token]:
