@@ -81,7 +81,9 @@ class Scopes:
         found = _LASTING.match(comment)
         if found is None or found["name"] is None:
             return found is not None
-        return not any(found["name"] in known for known in (*self.everywhere, *self.here))
+        name = re.compile(rf"(?<![A-Za-z\\]){re.escape(found['name'])}(?![A-Za-z])")
+        known = (comment.partition(" ")[2] for comment in (*self.everywhere, *self.here))
+        return not any(map(name.search, known))
 
     def renewed(self) -> list[str]:
         """What has to be said again at a display because a scope was left; nothing where none was."""

@@ -52,6 +52,15 @@ def test_a_slip_in_an_identity_is_asked_about_and_a_bound_that_fails_is_not() ->
     assert [s.status for s in copy_of("Let $a>0$. We have \\[ a^2 \\le a . \\]").steps] == ["unchecked"]
 
 
+def test_a_value_lasts_unless_the_letter_was_something_before() -> None:
+    """Letters are compared, and not parts of words: s is no part of "assume"."""
+    text = "\\section{One} Let $c > 0$. {} \\[ c + 1 > c \\] \\section{Two} We have \\[ c + 2 > c \\]"
+    kept = comments(text.replace("{}", "Set $s = 1/c$ and fix $c < 7$."))
+    assert kept[kept.index("forget") :] == ["forget", "assume c > 0", "let s = 1/c", "derive"]
+    kept = comments(text.replace("{}", "Take $c = 3$ and $d < 4$."))
+    assert kept[kept.index("forget") :] == ["forget", "assume c > 0", "derive"]
+
+
 def test_cases_that_exclude_each_other_hold_for_nothing_that_follows() -> None:
     text = "Fix $a < b$ or $a > b$. Let $c > 0$.\n\\[ c + c = 2c \\]"
     assert comments(text)[-2:] == ["assume c > 0", "derive"] and "assume a < b" not in comments(text)
