@@ -112,6 +112,11 @@ def _near(name: str, table: Mapping[str, object]) -> str:
     whose, claim = parts(name)
     if whose:
         cited = [known for known in table if parts(known)[0] == whose]
+        if not cited:
+            others = sorted({parts(known)[0] for known in table} - {""})
+            return f"no claim of another theory {whose!r} is cited" + (
+                f"; of {', '.join(others)} some are" * bool(others)
+            )
         near = difflib.get_close_matches(name, cited, n=1, cutoff=0.8)
         means = f"did you mean {near[0]}? " if near else ""
         return f"{means}{len(cited)} claims of {whose} are cited; verify show {claim} --theory {whose} looks among all"

@@ -215,6 +215,7 @@ def test_patterns_are_about_the_theory_itself() -> None:
     assert select([], top).ids == select(["*"], top).ids == ["mine"]
     assert select(["base:*"], top).ids == select(["base:square"], top).ids == ["base:square"]
     assert "1 claims of base are cited; verify show circle --theory base" in said(lambda: select(["base:circle"], top))
+    assert "no claim of another theory 'nobody' is cited; of base some are" in said(lambda: select(["nobody:x"], top))
 
 
 CITES = """
