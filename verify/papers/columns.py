@@ -26,6 +26,7 @@ class Columns:
         self.open: dict[int, list[Token]] = {}
         self.found: list[Statement] = []
         self.doubt: Token | None = None
+        self.restricted = False
         self.count = 0
         self.rows: dict[int, set[int]] = {}
         self.starts: dict[int, list[int]] = {}
@@ -61,12 +62,15 @@ class Columns:
             while part and part[-1].kind == "text" and kind_of(words_of(part[-1]), aside=False) in ("cut", "nothing"):
                 part.pop()
 
-    def end(self, doubt: Token | None = None) -> None:
-        """Close all columns; ``doubt`` are words that may turn what comes into something that is not claimed."""
+    def end(self, doubt: Token | None = None, *, restricted: bool = False) -> None:
+        """Close all columns; ``doubt`` are words that may turn what comes into something that is not claimed.
+
+        ``restricted``: words may restrict what comes, to the end of the display.
+        """
         for column in sorted(self.open):
             self._close(column)
         self.found.sort(key=lambda s: s.tokens[0].position)
-        self.doubt = doubt
+        self.doubt, self.restricted = doubt, self.restricted or restricted
 
     def _close(self, column: int) -> None:
         tokens = self.open.pop(column, None)
@@ -74,7 +78,8 @@ class Columns:
             words = Token(self.doubt.text, tokens[0].position, "text")
             tokens = [*tokens, words, words]
         if tokens:
-            self.found.append(Statement(tokens, column=column, rows=self.rows[column], starts=self.starts[column]))
+            rows, starts = self.rows[column], self.starts[column]
+            self.found.append(Statement(tokens, column=column, rows=rows, starts=starts, restricted=self.restricted))
 
     def _groups(self, cells: list[list[Token]]) -> list[tuple[list[list[Token]], bool]]:
         """The cells of a row that belong together, and whether the first of them ends at an alignment mark."""

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 from verify.papers import shorthands
 from verify.papers.definitions import Definitions, is_definition
-from verify.papers.tokens import Token, word_set
+from verify.papers.remarks import restricts
+from verify.papers.tokens import Token
 from verify.runtime.errors import present
 
 DIRECTIVE = re.compile(r"%+[ \t]*verify:[ \t]*(?P<verb>[A-Za-z]*)[ \t]*(?P<rest>.*)")
 _NAME = re.compile(r"[ \t]*\{(?P<name>[^{}\\\n]*)\}")
 _PART = re.compile(r"%[^\n]*|\\\\|\$\$|\\(?:[A-Za-z@]+|.)", re.DOTALL)
 _SENTENCE = re.compile(r"(?:[^.\n]|\.(?=[^\s])|\n(?![ \t]*\n))*")
-_RESTRICTING = word_set(
-    "for if when whenever provided unless where with assuming except only once until given while not no never false "
-    "fails wrong"
-)
 _CLOSING = {r"\[": r"\]", "$$": "$$", "$": "$", r"\(": r"\)"}
 
 
@@ -69,5 +66,4 @@ def ending(text: str, start: int, environment: str, d: Definitions) -> End:
 
 def may_restrict(text: str, position: int) -> bool:
     """Whether the words behind a place may restrict what its sentence says before it."""
-    rest = present(_SENTENCE.match(text, position)).group().lower()
-    return bool(set(re.findall(r"[a-z]+", rest)) & _RESTRICTING)
+    return restricts(present(_SENTENCE.match(text, position)).group())

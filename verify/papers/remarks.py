@@ -36,6 +36,10 @@ _DOUBTFUL = word_set(
     "contradiction impossible otherwise typo error exceptions eventually large small sufficiently until w.p w.h.p a.s "
     "a.e limit or distributed stochastically claim"
 )
+_RESTRICTING = word_set(
+    "for if when whenever provided unless where with assuming except only once until given while not no never false "
+    "fails wrong"
+)
 _DENIALS = word_set(
     "not no never false wrong incorrect fails fail untrue cannot contradiction impossible nor neither unless if "
     "suppose typo otherwise"
@@ -83,6 +87,11 @@ def kind_of(words: str, *, aside: bool) -> Words:
 def denies(words: str) -> bool:
     """Whether a text between two rows may turn what it introduces into something else than a claim."""
     return bool({_bare(w) for w in _split(words)} & _DENIALS)
+
+
+def restricts(words: str) -> bool:
+    """Whether words may restrict what stands beside them, so that a counterexample to that is no news."""
+    return bool(set(re.findall(r"[a-z]+", words.lower())) & _RESTRICTING)
 
 
 def word_in(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from verify.papers.cleaning import DECORATED, DROPPED, SIZES, STRUCK, WORDS, clean
 from verify.papers.columns import Columns
 from verify.papers.conditions import FORALL, leading, quantifier, trailing
-from verify.papers.remarks import denies, kind_of, words_of
+from verify.papers.remarks import denies, kind_of, restricts, words_of
 from verify.papers.signs import ARROWS, CLOSING, DEFINITIONS, OPENING, RELATIONS, SPACE, UNREAD, is_sign
 from verify.papers.statement import Condition, Statement
 from verify.papers.tokens import NotUnderstood, Token, argument
@@ -36,7 +36,7 @@ def statements(tokens: Sequence[Token], environment: str) -> list[Statement]:
             row = [[]]
         elif t.kind == "break":
             columns.row(row)
-            columns.end(t if denies(words_of(t)) else None)
+            columns.end(t if denies(words_of(t)) else None, restricted=restricts(words_of(t)))
             row = [[]]
         elif t.kind == "mark":
             row.append([])
@@ -48,7 +48,7 @@ def statements(tokens: Sequence[Token], environment: str) -> list[Statement]:
 
 
 def _placed(part: Statement, whole: Statement) -> Statement:
-    part.column, part.rows, part.starts = whole.column, whole.rows, whole.starts
+    part.column, part.rows, part.starts, part.restricted = whole.column, whole.rows, whole.starts, whole.restricted
     return part
 
 
