@@ -123,6 +123,7 @@ class Meter:
         """All of the run: imports and collection too."""
         return processor_time()
 
+    @pytest.hookimpl(trylast=True)  # what made a run fail is what it says last
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         total, tests = self.total(), sum(self.taken.values())
         write = terminalreporter.write_line
