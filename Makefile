@@ -14,10 +14,10 @@ check: $(VENV)/.installed
 	$(BIN)/verify check $(CLAIMS)
 
 test: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -rs --durations=20 $(PYTEST)
 
 fast: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest -m fast --durations=20 $(PYTEST)
+	$(BIN)/python -m pytest -m fast -rs --durations=20 $(PYTEST)
 
 lint: $(VENV)/.installed-for-tests
 	$(BIN)/ruff format --check .
