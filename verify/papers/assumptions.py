@@ -2,12 +2,13 @@ r"""What is in force at a display: the formulas of ``% verify: assume`` and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from verify.language import logic
 from verify.language.definedness import term_defined
 from verify.language.logic import Formula, Kind, Rel, Sequent, Term, Var
+from verify.papers.elsewhere import Elsewhere, relative
 from verify.papers.formulas import chain
 from verify.papers.grammar import Reader
 from verify.papers.keys import canonical, source_of
@@ -27,23 +28,41 @@ class Context:
     names: Names = field(default_factory=Names)
     formulas: list[Formula] = field(default_factory=list)
     definitions: dict[str, Term] = field(default_factory=dict)
+    covered: dict[str, Formula] = field(default_factory=dict)  # where a name that is defined by cases is defined
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
     lost: str = ""  # which comment was not understood, so that something that is assumed is not known
 
     def forget(self) -> None:
         """Drop all assumptions and abbreviations; names keep their spelling."""
-        self.formulas, self.definitions, self.lost = [], {}, ""
+        self.formulas, self.definitions, self.covered, self.lost = [], {}, {}, ""
         self.names.forget()
+        self.elsewhere.forget()
 
     def lose(self, verb: str, where: str) -> None:
         """Go on after a comment that was not understood: what it redefines is not known any more."""
         self.lost = self.lost or where
         if verb == "let":
-            self.formulas = [logic.substitute(f, self._theta()) for f in self.formulas]
+            theta = self._theta()
+            self.formulas = [logic.substitute(f, theta) for f in self.formulas]
+            self.covered = {n: logic.substitute(f, theta) for n, f in self.covered.items()}
             self.definitions = {}
 
     def declared_variables(self) -> frozenset[str]:
         """The variables of the names that an assumption or an abbreviation mentions."""
         return self.names.declared_variables()
+
+    def told_elsewhere(self, variable: str, besides: Collection[str] = (), families: Collection[str] = ()) -> str:
+        """Why a variable is not free though nothing that is assumed says what it is; empty where it is free.
+
+        ``besides``: variables of other assumptions; ``families``: those among them that may stand for others.
+        """
+        key_of = self.names.key_of_variable
+        spoken = frozenset[str]().union(*(logic.variables_of(f) for f in self.formulas), self.definitions)
+        stated = variable in spoken or variable in besides
+        if why := self.elsewhere.doubt(key_of(variable), stated=stated):
+            return why
+        other = "" if stated else relative(key_of(variable), map(key_of, sorted({*spoken, *families})))
+        return f"what is assumed of {other} may be meant for {key_of(variable)} too" if other else ""
 
     # ------------------------------------------------------------ reading
 
@@ -98,6 +117,7 @@ class Context:
         """An abbreviation ends: what was said of it was said of its value."""
         old = {name: self.definitions[name]}
         self.formulas = [logic.substitute(f, old) for f in self.formulas]
+        self.covered = {n: logic.substitute(f, old) for n, f in self.covered.items()}
         self.definitions = {n: logic.substitute_term(t, old) for n, t in self.definitions.items() if n != name}
 
     def _reader(self, tokens: Sequence[Token]) -> Reader:
@@ -188,6 +208,15 @@ class Context:
         theta = self._theta()
         hypotheses = tuple(logic.substitute(f, theta) for f in (*self.formulas, *more))
         return self._sequent((*self._defined(goal, theta), *hypotheses), logic.substitute(goal, theta), set(theta))
+
+    def where_defined(self, goal: Formula, *more: Formula) -> list[Formula]:
+        """That the names of a goal have values which are defined by cases: that one of these applies."""
+        found = list(more)
+        known: set[str] = set()
+        while new := {n for n, _ in self.expanded(goal, *found).variables if n in self.covered} - known:
+            known |= new
+            found += [self.covered[n] for n in sorted(new)]
+        return found
 
     def abstract(self, goal: Formula) -> Sequent | None:
         """The sequent with abbreviations as free variables: stronger, and often easier; None where there are none.

@@ -9,6 +9,7 @@ import contextlib
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from verify.claims.claim import Claim
@@ -19,7 +20,7 @@ from verify.papers.compare import compare
 from verify.papers.continuation import continued, last_member_of
 from verify.papers.decide import decide
 from verify.papers.derive import Derivations
-from verify.papers.document import Directive, Display, Document, Fault, Other
+from verify.papers.document import Aside, Directive, Display, Document, Fault, Other
 from verify.papers.keys import source_of
 from verify.papers.lexicon import lexicon_of
 from verify.papers.macros import expand
@@ -29,10 +30,11 @@ from verify.papers.spatial_decide import Decide, prover
 from verify.papers.spatial_lines import Span, spans
 from verify.papers.spatial_steps import SpatialSteps
 from verify.papers.spelling import bare_names
+from verify.papers.statement import joined
 from verify.papers.step import CheckedStep, Record
 from verify.papers.targets import BOUND, Targets
 from verify.papers.tokens import NotUnderstood, Token, tokenize
-from verify.papers.unasked import keep
+from verify.papers.unasked import elsewhere, keep, trusted
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -78,17 +80,19 @@ class _Run:
         self.uses = any(isinstance(e, Directive) and e.verb == "using" for e in document.events)
         self.pending: Directive | None = None
         self.before: Display | None = None  # the display before, from whose last member the next one may go on
+        self.said = ""  # the comment before that display
         self.consumed: int | None = None  # the step of a comment that is wrong: it was meant for the next display
-        self.displays = 0
         self.held: dict[str, int] = {}  # labels of displays that nobody asked to check, with the places of their steps
         bound = [(e.verb, e.rest) for e in document.events if isinstance(e, Directive) and e.verb in BOUND]
         with contextlib.suppress(Exception):  # what goes wrong here is said at the comment
             for setting in targets.settings(bound):
                 self.context.names.lexicon |= lexicon_of(setting)
         self.context.names.bare = bare_names(document)
+        self.context.elsewhere = elsewhere(document)
 
     def run(self) -> list[CheckedStep]:
-        for event in self.document.events:
+        place = self.context.elsewhere
+        for place.at, event in enumerate(self.document.events):
             if isinstance(event, Directive):
                 self._directive(event)
             elif isinstance(event, Fault):
@@ -96,29 +100,25 @@ class _Run:
             elif isinstance(event, Other):
                 self._missed(event.what)
                 self.consumed = None
+            elif isinstance(event, Aside):
+                self._aside(event)
             else:
-                self.displays += 1
-                self.record.display = self.displays
+                place.here += 1
+                self.record.display = place.here
                 if self.consumed is None:
                     self._display(event)
                 else:  # it has its line already, at the comment
-                    place, self.consumed = self.consumed, None
-                    self.record.steps[place] = replace(self.record.steps[place], display=self.displays)
+                    wrong, self.consumed = self.consumed, None
+                    self.record.steps[wrong] = replace(self.record.steps[wrong], display=place.here)
+                self.said = "" if self.pending is None else self.pending.verb
                 self.pending, self.before = None, event
                 self.record.display = 0
                 if self.spatial is not None:
                     self.spatial.lines.done()
         self._missed("the end of the file")
-        self._trusted()
+        if self.spatial is not None:
+            trusted(self.record, self.spatial.lines.trusted, self.held)
         return self.record.steps
-
-    def _trusted(self) -> None:
-        """A display that nobody asked to check and that a step uses is a hypothesis of that step."""
-        steps = self.record.steps
-        for label, line in (self.spatial.lines.trusted if self.spatial is not None else {}).items():
-            if label in self.held and steps[self.held[label]].status == "unchecked":
-                why = f"line {self.document.line(line)} uses it, and no comment asks to derive it"
-                steps[self.held[label]] = replace(steps[self.held[label]], status="assumed", why=why)
 
     def _missed(self, what: str) -> None:
         """A comment behind which no display comes but something else."""
@@ -212,6 +212,14 @@ class _Run:
 
     # ------------------------------------------------------------ displays
 
+    def _aside(self, aside: Aside) -> None:
+        """A definition in a sentence holds like a displayed one; a chain does not go on where a letter has changed."""
+        before = dict(self.context.definitions)
+        if aside.sure:
+            keep(aside.formula, self.document, self.derivations, None)
+        if before.items() - self.context.definitions.items():
+            self.before = None
+
     def _display(self, display: Display) -> None:
         d = self.pending
         if d is not None and d.verb == "skip":
@@ -229,9 +237,8 @@ class _Run:
             if display.doubt:
                 raise NotUnderstood(f"nothing is understood after this: {display.doubt}", display.position)
             tokens = self.document.tokens(display)
-            found = continued(
-                statements(tokens, display.environment), lambda: last_member_of(self.document, self.before)
-            )
+            last = partial(last_member_of, self.document, self.before, self.said, display.position)
+            found = continued(statements(tokens, display.environment), last)
             named = spans(tokens, display.environment) if self.spatial is not None else []
             for s in found:
                 s.restricted = s.restricted or display.restricted
@@ -252,7 +259,7 @@ class _Run:
             for s in found:
                 self._guard(s, bound, lambda s: self.derivations.statement(s, asked=d is not None, spans=named))
         elif found:
-            self._guard(_joined(found), bound, lambda s: compare(self.record, s, bound, self._bound(d)))
+            self._guard(joined(found), bound, lambda s: compare(self.record, s, bound, self._bound(d)))
 
     def _lost(self, d: Directive | None) -> None:
         """After a hypothesis that is not understood nothing is refuted."""
@@ -292,11 +299,3 @@ class _Run:
             self.record.add(s.position, "not understood", bound, why="nesting that is too deep")
         except Exception as error:  # whatever goes wrong in one step costs that step
             self.record.internal(error, s.position, bound)
-
-
-def _joined(found: Sequence[Statement]) -> Statement:
-    """The statements of a bound display as one, joined by "and"."""
-    tokens = list(found[0].tokens)
-    for s in found[1:]:
-        tokens += [Token(r"\and", s.position), *s.tokens]
-    return Statement(tokens, next((s.problem for s in found if s.problem is not None), None))

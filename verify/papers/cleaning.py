@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from verify.papers import remarks
 from verify.papers.document import CASES, INNER
+from verify.papers.inner import check_inner
 from verify.papers.keys import STYLED, starts_name
 from verify.papers.macros import TAKES
 from verify.papers.numerals import DIGITS, adjacent, number, place
@@ -260,6 +261,7 @@ def _environment(tokens: Sequence[Token], i: int, t: Token, out: list[Token]) ->
         _, i = optional(tokens, i)
         if inner in ("alignedat", "IEEEeqnarraybox"):
             _, i = argument(tokens, i, t.position)
+        check_inner(tokens, i, out, t)
     return i
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from verify.papers.document import Display, Document
 from verify.papers.formulas import JOINTS
 from verify.papers.rows import split_top, statements
-from verify.papers.signs import ARROWS, RELATIONS, UNREAD, is_unread
+from verify.papers.signs import ARROWS, RELATIONS, UNREAD, is_definition, is_unread
 from verify.papers.statement import Statement
 from verify.papers.tokens import NotUnderstood, Token
+
+_ASIDE = {"skip": "is skipped", "assume": "is assumed"}
 
 
 def continued(found: list[Statement], before: Callable[[], list[Token] | None]) -> list[Statement]:
@@ -34,14 +36,25 @@ def last_member(found: Sequence[Statement]) -> list[Token] | None:
     return _last(found[-1])
 
 
-def last_member_of(document: Document, display: Display | None) -> list[Token] | None:
-    """The last member of a display that is one chain; None where it is not, or is not read."""
+def last_member_of(document: Document, display: Display | None, verb: str, position: int) -> list[Token] | None:
+    """The last member of a display that is one chain; None where it is not, or is not read.
+
+    ``verb`` is that of the comment before it. Not understood, at ``position``, where a chain behind it may go on from
+    what stands before it instead: it was skipped, is assumed, or defines a name.
+    """
     if display is None or not display.ended or display.doubt:
         return None
     try:
-        return last_member(statements(document.tokens(display), display.environment))
+        found = statements(document.tokens(display), display.environment)
     except NotUnderstood:
         return None
+    why = _ASIDE.get(verb, "")
+    if any(is_definition(t) for s in found for t in (*s.tokens, *s.unread)):
+        why = "defines a name"
+    if why:
+        hint = "write the member again that it goes on from"
+        raise NotUnderstood(f"a relation behind a display that {why}: what stands before it", position, hint)
+    return last_member(found)
 
 
 def _begins(s: Statement) -> bool:

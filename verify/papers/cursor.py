@@ -37,6 +37,16 @@ class Cursor:
         found, self.i = argument(self.tokens, self.i, position)
         return found
 
+    def radicand(self, sign: Token) -> list[Token]:
+        r"""What stands below a root. Of a power behind one token, as in \sqrt x^2, nobody knows where it is meant."""
+        braces = self.at("{")
+        found = self.argument(sign.position)
+        if not braces and self.at("^"):
+            raise NotUnderstood(
+                "a power behind a root without braces", sign.position, r"write \sqrt{x}^2 or \sqrt{x^2}"
+            )
+        return found
+
     def ungroup(self) -> None:
         """Take off braces that are no argument: TeX does not print them, so 2{x+1} is 2x+1 and {a+b}^2 is a+b^2."""
         while (t := self.peek()) is not None and (t.text == "{" or t.text in WRAPPED):

@@ -11,7 +11,7 @@ from verify.papers import doubts
 from verify.papers.assumptions import Context
 from verify.papers.cleaning import is_struck
 from verify.papers.decide import Decision
-from verify.papers.displayed import define, given, without_vectors
+from verify.papers.displayed import check_overlaps, define, given, without_vectors
 from verify.papers.formulas import JOINTS, Link, Read, chain, formula, links, steps_of_arrows
 from verify.papers.grammar import Reader
 from verify.papers.rows import ARROWS, Statement, split_top
@@ -102,11 +102,11 @@ class Derivations:
             if s.conditions:  # it holds under them alone, and what the name is elsewhere is not said
                 if self.spatial is not None:
                     self.spatial.spatial.unread.append(f"the definition on {where}")
-                define(self.context, name, (), where)
+                define(self.context, name, (), where, self._holds)
                 continue
             if self.spatial is not None and self.spatial.defined(name, value, step.sign, where):
                 continue
-            define(self.context, name, value, where)
+            define(self.context, name, value, where, self._holds)
 
     def lose(self, s: Statement) -> None:
         """A statement is not understood: what the names stand for that it may define is not known from here on."""
@@ -114,7 +114,7 @@ class Derivations:
             for step in steps_of(part):
                 if is_definition(step.sign):
                     where = self.record.document.place(step.sign.position)
-                    define(self.context, step.right if from_right(step.sign) else step.left, (), where)
+                    define(self.context, step.right if from_right(step.sign) else step.left, (), where, self._holds)
                     if self.spatial is not None and self.spatial.spatial.concerns([*step.left, *step.right]):
                         self.spatial.spatial.unread.append(f"the definition on {where}")
 
@@ -142,6 +142,9 @@ class Derivations:
             raise
         return spatial.step(goal, part, s, self._read, asked=asked, chain=steps_of(s.tokens))
 
+    def _holds(self, formula: Formula) -> bool:
+        return self.record.decide([self.context.expanded(formula)]).status == "proved"
+
     def _read(self, tokens: Sequence[Token]) -> Reader:
         return Reader(tokens, self.context.names)
 
@@ -163,11 +166,13 @@ class Derivations:
         if not asked and doubts.is_definition(goal, self.context):
             self.record.add(position, "definition", "derive", latex=formula_latex(goal, names), why=doubts.UNASKED)
             return ()
+        check_overlaps(link.cases, self._holds, position)
+        cover = self.context.where_defined(goal, *link.covered)
         abstract = self.context.abstract(goal)
         decision = self.record.decide([*([abstract] if abstract is not None else []), self.context.expanded(goal)])
         if decision.status == "refuted":
             beside = doubts.facts(s.reasons, self._read)
-            decision = doubts.review(decision, goal, self.context, beside, self.record.decide)
+            decision = doubts.review(decision, goal, self.context, beside, self.record.decide, cover)
             decision = self._with_conditions(decision, goal, s, position)
             if decision.status == "refuted" and any(is_struck(t) for t in s.tokens):
                 decision = Decision("inconclusive", "a point violates it, if what is struck out keeps its value")
@@ -177,7 +182,7 @@ class Derivations:
                 decision = doubts.unasked(decision, goal, self.context, self.record.decide)
         rests: tuple[str, ...] = ()
         if decision.status != "proved" and self.spatial is not None:
-            decision, rests = self._with_lines(self.spatial, decision, goal, link.sign)
+            decision, rests = self._with_lines(self.spatial, decision, goal, link.sign, cover)
         guessed = alone and decision.why == doubts.HYPOTHESIS
         self.record.add(
             position,
@@ -208,7 +213,7 @@ class Derivations:
         return self.record.suggested(wrong, trials.relation, told)
 
     def _with_lines(
-        self, spatial: SpatialSteps, decision: Decision, goal: Formula, sign: Token
+        self, spatial: SpatialSteps, decision: Decision, goal: Formula, sign: Token, cover: Sequence[Formula]
     ) -> tuple[Decision, tuple[str, ...]]:
         """The decision with the lines that a comment says are used, where they are about numbers."""
         facts: list[Formula] = []
@@ -218,7 +223,7 @@ class Derivations:
         if not facts:
             return decision, ()
         again = self.record.decide([self.context.expanded(goal, *facts)])
-        if again.status == "refuted" and decision.status != "refuted":
+        if again.status == "refuted" and (cover or decision.status != "refuted"):
             return decision, ()
         return again, tuple(rests) if again.status == "proved" else ()
 

@@ -10,12 +10,15 @@ from verify.language import logic
 from verify.language.logic import Bool, Formula, Kind, Rel, Var
 from verify.papers.assumptions import Context
 from verify.papers.conditions import names_bound, parts_of
-from verify.papers.formulas import alternatives
+from verify.papers.formulas import Cases, alternatives, covered, overlaps
 from verify.papers.grammar import Reader
 from verify.papers.keys import canonical, read_name, source_of, starts_name
 from verify.papers.signs import is_sign
 from verify.papers.statement import Condition
 from verify.papers.tokens import NotUnderstood, Token
+
+MAX_CASES = 6  # of which each pair is compared
+Holds = Callable[[Formula], bool]
 
 
 @contextmanager
@@ -83,16 +86,17 @@ def _check_bound(
         raise NotUnderstood(what, tokens[0].position, "take another letter, or forget what is assumed")
 
 
-def define(context: Context, name: Sequence[Token], value: Sequence[Token], where: str) -> bool:
+def define(context: Context, name: Sequence[Token], value: Sequence[Token], where: str, holds: Holds) -> bool:
     """A display defines a name: from here on it stands for its value. False where that is not read.
 
-    The names in the value are not declared by it: a capital letter in it has to be known as a number.
+    The names in the value are not declared by it: a capital letter in it has to be known as a number. ``holds`` tells
+    whether a formula follows from what is assumed.
     """
     try:
         if not value:
             raise NotUnderstood("a value that is not read", name[0].position if name else 0)
         if len(value) == 1 and value[0].kind == "cases":
-            _by_cases(context, name, value[0])
+            _by_cases(context, name, value[0], holds)
             return True
         reader = Reader(value, context.names)
         found = reader.whole()
@@ -115,18 +119,32 @@ def _fresh(context: Context, tokens: Sequence[Token]) -> str:
     return context.declare(tokens)
 
 
-def _by_cases(context: Context, name: Sequence[Token], value: Token) -> None:
-    """A definition by cases, of which the first that applies counts; of a name of which nothing is known yet."""
+def check_overlaps(cases: Cases, holds: Holds, position: int) -> None:
+    """Not understood where two cases may apply whose values differ."""
+    if len(cases) > MAX_CASES:
+        raise NotUnderstood(f"more than {MAX_CASES} cases", position)
+    if not all(map(holds, overlaps(cases))):
+        hint = "let the conditions exclude each other, or write 'otherwise' in the last case"
+        raise NotUnderstood("cases that may apply together, with different values", position, hint)
+
+
+def _by_cases(context: Context, name: Sequence[Token], value: Token, holds: Holds) -> None:
+    """A definition by cases that agree where several apply; of a name of which nothing is known yet.
+
+    Where none applies the name has no value, so that nothing is refuted there.
+    """
     found = alternatives(value, lambda tokens: Reader(tokens, context.names))
     variable = _fresh(context, name)
     used = [Rel("==", term, term) for term, _ in found] + [condition for _, condition in found] + context.formulas
     if variable in context.definitions or any(variable in logic.variables_of(f) for f in used):
         raise NotUnderstood("a second definition by cases, or one by itself", name[0].position)
+    check_overlaps(found, holds, value.position)
     before: list[Formula] = []
     for term, condition in found:
         case = logic.conj(*(logic.negate(c) for c in before), condition)
         context.formulas.append(Bool("implies", (case, Rel("==", Var(variable), term))))
         before.append(condition)
+    context.covered[variable] = covered(found)
 
 
 def _lost(context: Context, tokens: Sequence[Token], where: str) -> None:

@@ -75,12 +75,27 @@ class Other:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A formula in a sentence that gives a name to something; ``sure``: by a sign for it, and no words restrict it."""
+
+    formula: Display
+    sure: bool
+
+    @property
+    def position(self) -> int:
+        return self.formula.position
+
+
+Event = Directive | Display | Fault | Other | Aside
+
+
+@dataclass(frozen=True)
 class Document:
     """The events of a paper in order; ``parts`` say which file stands where in the text, ``folder`` where they lie."""
 
     name: str
     text: str
-    events: tuple[Directive | Display | Fault | Other, ...]
+    events: tuple[Event, ...]
     parts: tuple[Part, ...] = ()
     folder: Path | None = None
 

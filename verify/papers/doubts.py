@@ -33,15 +33,25 @@ UNASKED = "no comment asks to derive it"
 
 
 def review(
-    decision: Decision, goal: Formula, context: Context, beside: Sequence[Formula] | None, decide: Decide
+    decision: Decision,
+    goal: Formula,
+    context: Context,
+    beside: Sequence[Formula] | None,
+    decide: Decide,
+    cover: Sequence[Formula] = (),
 ) -> Decision:
     """The decision, or "inconclusive" with the reason why the counterexample does not count.
 
-    ``beside`` are the facts that stand next to the step; None where one of them is not read.
+    ``beside`` are the facts that stand next to the step; None where one of them is not read. ``cover`` says where what
+    is written by cases has a value.
     """
     if decision.status != "refuted":
         return decision
-    sequent = context.expanded(goal)
+    if cover:
+        decision = decide([context.expanded(goal, *cover)])
+        if decision.status != "refuted":
+            return _open("it fails only where no case applies, so that nothing is said there")
+    sequent = context.expanded(goal, *cover)
     if context.lost:
         return _open(f"a point violates it, but {context.lost} was not understood")
     why = _not_free(sequent, context) or _same_but_for_fonts(sequent, context) or same_index(sequent, context)
@@ -49,27 +59,27 @@ def review(
         return _open(why)
     if roots := _odd_roots(goal):
         positive = [Rel(">", base, logic.ZERO) for base in roots]
-        if decide([context.expanded(goal, *positive)]).status != "refuted":
+        if decide([context.expanded(goal, *cover, *positive)]).status != "refuted":
             return _open("it fails only where a root of a negative number stands, which is not read here")
     zero = [
         name for name in context.names.from_zero & logic.variables_of(goal) if not (decision.witness or {}).get(name)
     ]
     if zero:
         positive = [Rel(">", Var(name), logic.ZERO) for name in sorted(zero)]
-        if decide([context.expanded(goal, *positive)]).status != "refuted":
+        if decide([context.expanded(goal, *cover, *positive)]).status != "refuted":
             shown = context.names.latex.get(min(zero), min(zero))
             return _open(rf"it fails only where {shown} is 0: write {shown} \ge 0 or {shown} > 0 beside its set")
     if powers := _variable_powers(goal, context):
         positive = [Rel(">", base, logic.ZERO) for base in powers]
-        if decide([context.expanded(goal, *positive)]).status != "refuted":
+        if decide([context.expanded(goal, *cover, *positive)]).status != "refuted":
             return _open("it fails only where a power with a variable exponent has no positive base: assume that")
     if beside is None:
         return _open("a point violates it, but a reason beside the step is not read")
     if beside:
-        again = decide([context.expanded(goal, *beside)])
+        again = decide([context.expanded(goal, *cover, *beside)])
         if again.status != "refuted":
             return _open("it does not follow from the assumptions without what stands beside it: assume that")
-        decision, sequent = again, context.expanded(goal, *beside)
+        decision, sequent = again, context.expanded(goal, *cover, *beside)
     whole = context.names.counts() & {name for name, _ in sequent.variables}
     if any(getattr((decision.witness or {}).get(name), "denominator", 1) != 1 for name in whole):
         kinds = tuple((name, "integer" if name in whole else kind) for name, kind in sequent.variables)
@@ -194,6 +204,8 @@ def _not_free(sequent: Sequent, context: Context) -> str:
         if name in names.defined:
             shown = names.latex.get(name, name)
             return f"a point violates it, but {shown} was defined on {names.defined[name]}, which is not read here"
+        if why := context.told_elsewhere(name):
+            return f"a point violates it, but {why}"
         base = re.sub(r"[_^]\{?[+-]\}?$", "", key := names.key_of_variable(name))
         if base != key and names.variable_of_key(base) in dict(sequent.variables):
             return f"a point violates it, but {names.latex.get(name, name)} may be a part of {base}"

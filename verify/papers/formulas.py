@@ -9,7 +9,8 @@ A member of a chain that is not read spoils the two links beside it and no other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from verify.language import logic
@@ -28,16 +29,23 @@ _AND = frozenset({r"\land", r"\wedge", r"\and", ","})
 
 JOINTS = _OR | frozenset({r"\land", r"\wedge", r"\and"})
 Read = Callable[[Sequence[Token]], Reader]
+Cases = tuple[tuple[Term, Formula], ...]  # values with their conditions
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link of a chain: its sign with what it says, or why that is not read."""
+    """A link of a chain: its sign with what it says, or why that is not read; ``cases`` are those beside it."""
 
     sign: Token
     formula: Formula | None = None
     problem: NotUnderstood | None = None
     definition: bool = False
+    cases: Cases = ()
+
+    @property
+    def covered(self) -> list[Formula]:
+        """What has to hold where the link says something: that one of its cases applies."""
+        return [covered(self.cases)] if self.cases else []
 
 
 @dataclass
@@ -45,7 +53,7 @@ class _Member:
     """A member of a chain: a term, or the alternatives of a cases environment with their conditions."""
 
     term: Term | None = None
-    cases: tuple[tuple[Term, Formula], ...] = ()
+    cases: Cases = ()
     problem: NotUnderstood | None = None
     doubtful: dict[str, tuple[str, Token]] = field(default_factory=dict)
 
@@ -75,6 +83,8 @@ def _of_both(upper: Link, lower: Link, members: Sequence[Sequence[Token]]) -> Li
         return Link(upper.sign, problem=NotUnderstood(what, upper.sign.position, hint))
     if upper.formula == lower.formula:
         return upper
+    if upper.cases or lower.cases:
+        return Link(upper.sign, problem=NotUnderstood(r"\pm beside cases", upper.sign.position))
     return Link(upper.sign, logic.conj(upper.formula, lower.formula))
 
 
@@ -135,7 +145,7 @@ def _member(tokens: Sequence[Token], read: Read) -> _Member:
         return _Member(problem=fault)
 
 
-def alternatives(t: Token, read: Read) -> tuple[tuple[Term, Formula], ...]:
+def alternatives(t: Token, read: Read) -> Cases:
     """The values of a cases environment with their conditions; none of their names may be doubtful."""
     found = _cases(t, read)
     if found.doubtful:
@@ -178,6 +188,20 @@ def _cases(t: Token, read: Read) -> _Member:
     return _Member(cases=tuple(found), doubtful=doubtful)
 
 
+def covered(cases: Cases) -> Formula:
+    """That one of some cases applies."""
+    conditions = [c for _, c in cases]
+    return Bool("or", tuple(conditions)) if len(conditions) > 1 else conditions[0]
+
+
+def overlaps(cases: Cases) -> Iterator[Formula]:
+    """What has to hold for cases to be no contradiction: where two of them apply, their values are the same."""
+    for (one, first), (other, second) in itertools.combinations(cases, 2):
+        apart = second == logic.negate(first) or (isinstance(second, Bool) and logic.negate(first) in second.args)
+        if not apart and one != other:
+            yield Bool("implies", (logic.conj(first, second), Rel("==", one, other)))
+
+
 def _link(sign: Token, a: _Member, b: _Member) -> Link:
     if is_definition(sign):
         return Link(sign, definition=True)
@@ -200,9 +224,7 @@ def _link(sign: Token, a: _Member, b: _Member) -> Link:
     for value, condition in alternatives:
         rel = Rel(op, value, other) if a.cases else Rel(op, other, value)
         steps.append(Bool("implies", (condition, rel)))
-    covered = [c for _, c in alternatives]
-    steps.append(Bool("or", tuple(covered)) if len(covered) > 1 else covered[0])
-    return Link(sign, logic.conj(*steps))
+    return Link(sign, logic.conj(*steps, covered(alternatives)), cases=alternatives)
 
 
 def chain(tokens: Sequence[Token], read: Read) -> list[tuple[Rel, Token]]:

@@ -41,7 +41,7 @@ class FunctionReader(NameReader):
 
     def root(self, sign: Token) -> Term:
         index, self.i = optional(self.tokens, self.i)
-        tokens, self.i = argument(self.tokens, self.i, sign.position)
+        tokens = self.radicand(sign)
         inside = self.inside(tokens, sign.position)
         if index is None or canonical(index) == "2":
             return App("sqrt", (inside,))

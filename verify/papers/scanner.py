@@ -16,15 +16,11 @@ from verify.papers.display_end import DIRECTIVE, ending, may_restrict
 from verify.papers.document import DISPLAYS, Directive, Display, Document, Fault
 from verify.papers.sources import Sources, read_main
 from verify.papers.tokens import NotUnderstood, Token, commands, tokenize
-from verify.papers.walk import Walk
-from verify.runtime.errors import present
+from verify.papers.walk import DECLARATIONS, Walk
 
 ASKING = frozenset({"derive", "claim", "expression"})  # the comments behind which a formula in the text is checked
 MAX_CALL = 3_000  # characters behind a macro that opens a display in which its arguments are looked for
 _WRAPPERS = frozenset({"subequations", "proof", "center", "small", "footnotesize", "quote", "minipage"})
-_DECLARATIONS = commands(
-    "newif DefineShortVerb MakeShortVerb excludecomment DefineVerbatimEnvironment lstnewenvironment newverbatim"
-)
 # What may stand between a comment and its display.
 _IDLE = commands(
     "noindent par smallskip medskip bigskip centering small footnotesize normalsize allowdisplaybreaks begingroup "
@@ -64,6 +60,8 @@ class _Scan(Walk):
             if self.asking and end > position:
                 return self._formula(match.start(), position, end - 1, end)
             self._something("inline mathematics", match.start())
+            if end > position:
+                self._aside(match.start(), position, end - 1, end)
             return end
         elif match["open"]:
             self.groups.braces(len(match["open"]), argument=before)
@@ -111,6 +109,8 @@ class _Scan(Walk):
             return self._own_environment(command, match)
         if name in DISPLAYS:
             return self._display(_name(match.group()), (), match.start(), position)
+        if name == "math":
+            self._aside_to(match.start(), position, ending(self.text, position, name, self.definitions))
         if name != "document" and name not in _WRAPPERS:
             self._something(f"the environment {name}", match.start())
         self.groups.open(f"env {name}")
@@ -226,12 +226,6 @@ class _Scan(Walk):
         self._shown(Display("inline", place, end, self.base + opening, {}, restricted=restricted))
         return after
 
-    def _inline(self, position: int) -> int:
-        """The position after inline mathematics; a blank line ends it."""
-        end = re.compile(r"(?:\\.|%[^\n]*|[^$\\%\n]|\n(?![ \t]*\n))*", re.DOTALL).match(self.text, position)
-        end = present(end)
-        return end.end() + 1 if self.text[end.end() : end.end() + 1] == "$" else position
-
     # ------------------------------------------------------------ commands
 
     def _word(self, match: re.Match[str]) -> int | None:
@@ -246,7 +240,7 @@ class _Scan(Walk):
             return position
         if is_definition(word):
             return d.read(word, self.text, position, sure=self.conditionals.sure)
-        if word in _DECLARATIONS:
+        if word in DECLARATIONS:
             return self._declaration(word, position)
         if self.conditionals.starts(word):
             return self.conditionals.begin(word, self.text, position)
@@ -269,24 +263,17 @@ class _Scan(Walk):
             found = ending(self.text, position, r"\(", d)
             if found.after is not None and not found.changes and not found.comments:
                 return self._formula(match.start(), position, found.stop, found.after)
+        elif word == r"\(":
+            self._aside_to(match.start(), position, ending(self.text, position, r"\(", d))
+        elif word == r"\ensuremath" and self.text[position : position + 1] == "{":
+            end = skip_groups(self.text, position)
+            self._aside(match.start(), position + 1, end - 1, end)
         if word not in _IDLE:
             self._something(f"the command {word}", match.start())
             self.after_command = len(word) > 2 or word[1].isalpha()
         elif word in (r"\label", r"\vspace", r"\hspace"):
             return skip_groups(self.text, position)
         return position
-
-    def _declaration(self, word: str, position: int) -> int:
-        found = re.compile(r"\s*\{?\s*(\\?[A-Za-z@]+|\\.)\s*\}?").match(self.text, position)
-        if found is None:
-            return position
-        if word == r"\newif":
-            self.conditionals.own.add(found.group(1))
-        elif "ShortVerb" not in word:
-            self.verbatim.add(found.group(1))
-        else:
-            self.definitions.distrust(f"{word} changes what characters mean")
-        return found.end()
 
 
 def _name(text: str) -> str:

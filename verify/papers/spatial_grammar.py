@@ -217,7 +217,7 @@ class SpatialReader(Atoms):
             index, self.i = optional(self.tokens, self.i)
             if index is not None and canonical(index) != "2":
                 raise NotUnderstood("this root", t.position)
-            return Node("call", ("sqrt", self.inside(self.argument(t.position), t.position)), t.position, self.stop())
+            return Node("call", ("sqrt", self.inside(self.radicand(t), t.position)), t.position, self.stop())
         if t.text == r"\langle":
             return self.inner(t)
         if t.text == r"\nabla":

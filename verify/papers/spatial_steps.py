@@ -228,9 +228,22 @@ class SpatialSteps:
             return f"a point violates it, but it takes {tied} as unrelated"
         if (start := self._start(ready)) is not None:
             return f"a point violates it, but it takes {start} as random: say what the expectation is given"
+        if why := self._elsewhere(ready):
+            return f"a point violates it, but {why}"
         if not asked and not self._all_declared(ready):
             return doubts.HYPOTHESIS
         return ""
+
+    def _elsewhere(self, ready: Ready) -> str:
+        """Why a name of a claim is not free: the paper defines it elsewhere, or assumes something of its family.
+
+        What is assumed of an index that stands for every number of a range is known of all members.
+        """
+        names = self.spatial.names
+        spoken = {str(a) for raw in self.spatial.assumptions for n in raw.nodes() for a in n.args if a in names.written}
+        few = {name for name in spoken if not names.written[name].letters <= names.running.keys()}
+        whys = (self.context.told_elsewhere(name, spoken, few) for name in sorted(free_names(ready.claim.goal)))
+        return next(filter(None, whys), "")
 
     def _start(self, ready: Ready) -> str | None:
         """A member of a random iteration outside expectations that may be no random one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from verify.papers.keys import source_of
@@ -66,3 +67,11 @@ class Statement:
     def _row(self, position: int) -> int:
         """Where the row begins in which a place lies."""
         return max((start for start in self.starts if start <= position), default=position)
+
+
+def joined(found: Sequence[Statement]) -> Statement:
+    """Some statements as one, joined by "and"."""
+    tokens = list(found[0].tokens)
+    for s in found[1:]:
+        tokens += [Token(r"\and", s.position), *s.tokens]
+    return Statement(tokens, next((s.problem for s in found if s.problem is not None), None))

@@ -7,12 +7,15 @@ from abc import abstractmethod
 from pathlib import Path
 
 from verify.papers import inputs
+from verify.papers.asides import kind_of_aside
 from verify.papers.conditionals import Conditionals
 from verify.papers.definitions import Definitions
-from verify.papers.document import Directive, Display, Document, Fault, Other
+from verify.papers.display_end import End
+from verify.papers.document import Aside, Display, Document, Event, Other
 from verify.papers.groups import Groups
 from verify.papers.sources import Sources, Unreadable, part_at
-from verify.runtime.errors import BadInput
+from verify.papers.tokens import commands
+from verify.runtime.errors import BadInput, present
 
 MAX_DISPLAYS = 5_000
 _VERBATIM = {"verbatim", "Verbatim", "lstlisting", "minted", "comment", "filecontents", "alltt", "BVerbatim"}
@@ -29,6 +32,10 @@ _EVENT = re.compile(
     re.DOTALL,
 )
 
+DECLARATIONS = commands(
+    "newif DefineShortVerb MakeShortVerb excludecomment DefineVerbatimEnvironment lstnewenvironment newverbatim"
+)
+
 
 class Walk:
     """The state at a place of a paper, and the events so far."""
@@ -41,7 +48,7 @@ class Walk:
         self.quiet = 0  # inside how many packages, whose displays are none of the paper
         self.only: frozenset[str] | None = None  # what \\includeonly lists
         self.ended = False
-        self.events: list[Directive | Display | Fault | Other] = []
+        self.events: list[Event] = []
         self.definitions = Definitions()
         self.conditionals = Conditionals(self.definitions)
         self.groups = Groups(self.definitions, self.conditionals)
@@ -71,7 +78,7 @@ class Walk:
                 raise BadInput(what, "split the file")
         self.text, self.base = outer
 
-    def _note(self, event: Directive | Display | Fault | Other) -> None:
+    def _note(self, event: Event) -> None:
         if not self.quiet:
             self.events.append(event)
 
@@ -141,3 +148,36 @@ class Walk:
             )
         self.ended = self.ended and not wanted.grouped
         self.near, self.depth, self.quiet = near, self.depth - 1, self.quiet - wanted.package
+
+    # ------------------------------------------------------------ formulas and declarations
+
+    def _aside(self, opening: int, start: int, stop: int, after: int) -> None:
+        """A formula in the text that nobody asks to check: it may define a name."""
+        d = self.definitions
+        kind = kind_of_aside(self.text, opening, start, stop, after, d.macros)
+        if kind:
+            first, last, opens = (self.base + at for at in (start, stop, opening))
+            formula = Display("inline", first, last, opens, d.snapshot(), doubt=d.doubt)
+            self._note(Aside(formula, kind == "sign"))
+
+    def _aside_to(self, opening: int, start: int, found: End) -> None:
+        if found.after is not None:
+            self._aside(opening, start, found.stop, found.after)
+
+    def _inline(self, position: int) -> int:
+        """The position after inline mathematics; a blank line ends it."""
+        end = re.compile(r"(?:\\.|%[^\n]*|[^$\\%\n]|\n(?![ \t]*\n))*", re.DOTALL).match(self.text, position)
+        end = present(end)
+        return end.end() + 1 if self.text[end.end() : end.end() + 1] == "$" else position
+
+    def _declaration(self, word: str, position: int) -> int:
+        found = re.compile(r"\s*\{?\s*(\\?[A-Za-z@]+|\\.)\s*\}?").match(self.text, position)
+        if found is None:
+            return position
+        if word == r"\newif":
+            self.conditionals.own.add(found.group(1))
+        elif "ShortVerb" not in word:
+            self.verbatim.add(found.group(1))
+        else:
+            self.definitions.distrust(f"{word} changes what characters mean")
+        return found.end()

@@ -100,14 +100,14 @@ CASES = {
         r"\[ q := \begin{cases} 1 & x \ge 0 \\ 0 & x \le 0 \end{cases} \]",
         DERIVE,
         r"\[ q = 2 \text{ if } x = 0 \]",
-        "UR",
+        "UI",
     ),
     "cases that leave some out": (
         GIVEN,
         r"\[ q := \begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases} \]",
         DERIVE,
         r"\[ q \ge 0 \]",
-        "UR",
+        "UI",
     ),
     "a whole number": (
         r"% verify: assume n \in \mathbb N, n \ge 1",

@@ -25,7 +25,7 @@ CASES = {
     "cond last": (DERIVE, r"\begin{align} x^2 &= x \cdot x \\ &\ge x \quad \text{if } x > 1 \end{align}", "PP"),
     "cases": (DERIVE, r"\[ |x| = \begin{cases} x & \text{if } x \ge 0 \\ -x & \text{otherwise} \end{cases} \]", "P"),
     "cases bad": (DERIVE, r"\[ |x| = \begin{cases} x & x \ge 0 \\ x & x < 0 \end{cases} \]", "R"),
-    "cases gap": (DERIVE, r"\[ x = \begin{cases} x & x > 0 \\ x & x < 0 \end{cases} \]", "R"),
+    "cases gap": (DERIVE, r"\[ x = \begin{cases} x & x > 0 \\ x & x < 0 \end{cases} \]", "I"),
 }
 
 test_what_is_said = said_of(CASES)
