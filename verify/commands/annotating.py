@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from verify.claims.loading import load_files
 from verify.papers import report
-from verify.papers.annotation.proposal import annotated
+from verify.papers.annotation.inserting import copied
+from verify.papers.annotation.proposal import Annotated, annotated
 from verify.papers.check import check
 from verify.papers.document import Document
 from verify.papers.memory import Memory
@@ -24,10 +27,13 @@ ASKED = ("derive", "skip")
 def annotate(file: str, out: str, own: tuple[str, ...], seconds: float, *, keep: bool) -> int:
     """Write the copy ``out`` of ``file``, and report on it; the exit code of the report.
 
+    A name that ends like that of the paper is one of a file; any other is one of a folder, for all files of the paper.
     BadInput where a file cannot be read or written, where ``out`` is there already, or where the paper has comments.
     """
-    if Path(out).exists():
+    path, target = Path(file), Path(out)
+    if target.exists() or target.is_symlink():
         raise BadInput(f"{out} exists already", "give the name of a new file")
+    everywhere = target.suffix != (path.suffix or ".tex")
     stated = load_files(own)
     for error in stated.errors.values():
         raise error
@@ -37,16 +43,36 @@ def annotate(file: str, out: str, own: tuple[str, ...], seconds: float, *, keep:
     def checked(document: Document, everything: bool) -> list[CheckedStep]:
         return check(document, everything=everything, seconds=seconds, targets=targets, memory=memory)
 
-    found = annotated(read(Path(file)), checked)
-    files.write(out, found.text)
-    asked = sum(comment in ASKED for _, comment in found.comments)
-    derived = sum(comment == "derive" for _, comment in found.comments)
-    said = len(found.comments) - asked
-    click.echo(f"{out}: {said} comments say what the text declares and assumes; {derived} displays are to be derived")
-    for line, comment in found.comments:
-        if comment not in ASKED:
-            click.echo(f"{out}:{line}: look at this: {comment}")
-    for line, comment in found.left_out:
-        click.echo(f"{file}:{line}: not understood, and left out: {comment}")
-    click.echo("\n".join(report.lines(out, found.steps)))
+    found = annotated(document := read(path), checked, everywhere=everywhere)
+    contents = copied(document, found.inserted, everywhere=everywhere)
+    if everywhere:
+        files.write_folder(target, contents)
+        shown = str(target / path.name)
+    else:
+        files.write(out, contents[Path(path.name)])
+        shown = out
+    _say(file, shown, found, contents if everywhere else {})
     return report.exit_code(found.steps)
+
+
+def _say(file: str, shown: str, found: Annotated, contents: Mapping[Path, bytes]) -> None:
+    """Print what the copy says, what was left out, and what became of its steps; ``contents`` are those of a folder."""
+    before, after = Path(file).parent, Path(shown).parent
+
+    def place(name: str) -> str:
+        """A file of the paper as one of the copy."""
+        return str(after / Path(name).relative_to(before)) if name and contents else name or shown
+
+    derived = sum(comment == "derive" for *_, comment in found.comments)
+    said = sum(comment not in ASKED for *_, comment in found.comments)
+    click.echo(f"{shown}: {said} comments say what the text declares and assumes; {derived} displays are to be derived")
+    if contents:
+        others = f"its {len(contents)} files" if len(contents) > 1 else "its file"
+        click.echo(f"{after}: a copy of {others}; pictures and lists of references stay where they are")
+    for name, line, comment in found.comments:
+        if comment not in ASKED:
+            click.echo(f"{place(name)}:{line}: look at this: {comment}")
+    for name, line, comment in found.left_out:
+        click.echo(f"{name or file}:{line}: not understood, and left out: {comment}")
+    steps = [replace(s, file=place(s.file)) if s.file else s for s in found.steps]
+    click.echo("\n".join(report.lines(shown, steps)))

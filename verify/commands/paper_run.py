@@ -15,7 +15,7 @@ from verify.commands.common import write_json, write_text
 from verify.papers import fix, report
 from verify.papers.check import check
 from verify.papers.document import Document
-from verify.papers.marks import sums, write_marks
+from verify.papers.marks import write_marks
 from verify.papers.memory import Memory
 from verify.papers.scanner import read
 from verify.papers.step import CheckedStep
@@ -103,12 +103,11 @@ class PaperRun:
         unread: list[BadInput] = []
         for file in files:
             try:
-                before = sums(Path(file)) if self.options.marks else {}
                 document = read(Path(file))
                 steps = self._check(document)
                 papers.append((file, self._fixed(file, document, steps) if self.options.fix else steps))
                 if self.options.marks:
-                    click.echo(f"wrote {write_marks(file, steps, before)}", err=True)
+                    click.echo(f"wrote {write_marks(document, steps)}", err=True)
             except BadInput as error:
                 unread.append(error)
             except Exception as error:  # whatever goes wrong in one file costs that file

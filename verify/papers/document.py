@@ -91,13 +91,17 @@ Event = Directive | Display | Fault | Other | Aside
 
 @dataclass(frozen=True)
 class Document:
-    """The events of a paper in order; ``parts`` say which file stands where in the text, ``folder`` where they lie."""
+    """The events of a paper in order; ``parts`` say which file stands where in the text, ``folder`` where they lie.
+
+    ``spans`` are the parts of the text in the order in which TeX reads them, without those of packages.
+    """
 
     name: str
     text: str
     events: tuple[Event, ...]
     parts: tuple[Part, ...] = ()
     folder: Path | None = None
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def main(self) -> str:
@@ -109,21 +113,22 @@ class Document:
         """The displays of the paper itself."""
         return [e for e in self.events if isinstance(e, Display) and not self.file(e.position)]
 
-    def _part(self, position: int) -> Part:
+    def part(self, position: int) -> Part:
+        """The file in which a place lies."""
         return part_at(self.parts, position) if self.parts else Part(self.name, 0, len(self.text))
 
     def file(self, position: int) -> str:
         """The file in which a place lies; empty for the paper itself."""
-        part = self._part(position)
+        part = self.part(position)
         return part.name if part.start else ""
 
     def line(self, position: int) -> int:
         """The line of its file in which a place lies, from 1."""
-        return self.text.count("\n", self._part(position).start, position) + 1
+        return self.text.count("\n", self.part(position).start, position) + 1
 
     def column(self, position: int) -> int:
         """The column of a place, from 1."""
-        start = self._part(position).start
+        start = self.part(position).start
         return position - max(self.text.rfind("\n", start, position), start - 1)
 
     def place(self, position: int) -> str:

@@ -1,83 +1,57 @@
 """Marks for LaTeX: a ``.vrf`` file says which displays of a paper were checked, and by the sums of its sources, when.
 
 The LaTeX package in the folder ``package`` reads it. A source that has another sum since is one that was not checked:
-then nothing is marked.
+then nothing is marked. Sources are the files that were read for the check, and no others.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from verify.claims import theories
 from verify.claims.selection import Selection
-from verify.papers.document import Display
-from verify.papers.scanner import read
+from verify.papers.document import Display, Document
+from verify.papers.sources import bytes_of
 from verify.papers.step import CheckedStep
-from verify.reports.latex_evidence import found
+from verify.reports import latex_evidence
 from verify.runtime import files
 from verify.runtime.errors import BadInput
 
 PACKAGE = Path(__file__).with_name("package")
 VERSION = 1
-MOST_SOURCES = 200  # files that one paper may be made of
 _NAME = re.compile(r"[A-Za-z0-9_.+/-]+")  # what TeX reads in a file name as it stands
-_INCLUDED = re.compile(r"\\(?:input|include|subfile|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
-_ENDINGS = {"usepackage": ".sty", "RequirePackage": ".sty"}
 _GOOD = ("proved", "enclosed")
 _COUNTED = ("proved", "refuted", "inconclusive", "not understood")
 
-Sums = Mapping[str, str]
 
+def sums(document: Document) -> dict[str, str]:
+    """The MD5 sums of a paper and of the files that were read with it, by name relative to its folder.
 
-def sums(path: Path) -> dict[str, str]:
-    """The MD5 sums of a paper and of what it includes from its own folder, by name relative to that folder.
-
-    ``BadInput`` for a name that TeX would not read as it stands, and for a file that can't be read. MD5 is what TeX
-    computes; it tells that a file has changed, and is no protection against somebody who wants to deceive.
+    ``BadInput`` for a name that TeX would not read as it stands, and for a file that is not what was read any more. MD5
+    is what TeX computes; it tells that a file has changed, and is no protection against somebody who wants to deceive.
     """
-    folder, out, todo = path.parent, dict[str, str](), [path.name]
-    while todo:
-        name = todo.pop()
-        if name in out:
+    out: dict[str, str] = {}
+    for part in document.parts:
+        if part.path is None or document.folder is None:
             continue
+        name = part.path.as_posix()
         if not _NAME.fullmatch(name):
             raise BadInput(f"the file name {name!r:.80} is not one that TeX reads as it stands", "rename the file")
-        if len(out) >= MOST_SOURCES:
-            raise BadInput(f"{path} is made of more than {MOST_SOURCES} files", "mark its parts one by one")
-        try:
-            data = (folder / name).read_bytes()
-        except OSError as error:
-            raise BadInput(f"cannot read {folder / name}: {error.strerror}") from None
+        data = bytes_of(document.folder / part.path, document.text[part.start : part.stop])
         out[name] = hashlib.md5(data, usedforsecurity=False).hexdigest().upper()
-        todo += _included(data.decode("utf-8", errors="replace"), folder)
     return out
 
 
-def _included(text: str, folder: Path) -> Iterator[str]:
-    """The files of the same folder, or below it, that a source may include: also those in comments, to be sure."""
-    for match in _INCLUDED.finditer(text):
-        ending = _ENDINGS.get(match[0][1:].split("{")[0].split("[")[0].strip(), ".tex")
-        for written in match[1].split(","):
-            name = written.strip()
-            for full in (name, name + ending):
-                inside = name and not name.startswith("/") and ".." not in Path(name).parts
-                if inside and (folder / full).is_file():
-                    yield Path(full).as_posix()
-                    break
-
-
-def write_marks(file: str, steps: Sequence[CheckedStep], before: Sums) -> Path:
-    """Write the marks of one paper beside it; ``BadInput`` where it has changed since its sums were ``before``."""
-    path = Path(file)
-    document = read(path)
-    if sums(path) != before:
-        raise BadInput(f"{file} has changed while it was checked", "run verify paper --marks again")
+def write_marks(document: Document, steps: Sequence[CheckedStep]) -> Path:
+    """Write the marks of one paper beside it; ``BadInput`` where it has changed since it was read."""
+    path = Path(document.name)
+    found = sums(document)
     good = _proved_claims(steps)
     out = ["% Written by `verify paper --marks`: what verify.sty shows.", rf"\verifybegin{{{VERSION}}}"]
-    out += [rf"\verifysource{{{name}}}{{{value}}}" for name, value in sorted(before.items())]
+    out += [rf"\verifysource{{{name}}}{{{value}}}" for name, value in sorted(found.items())]
     for event in document.events:
         if isinstance(event, Display) and not document.file(event.position):
             first, last = document.line(event.position), document.line(event.stop)
@@ -87,7 +61,7 @@ def write_marks(file: str, steps: Sequence[CheckedStep], before: Sums) -> Path:
                 out.append(
                     rf"\verifydisplay{{{path.name}}}{{{first}}}{{{_status(mine, good)}}}{{{proved}}}{{{len(mine)}}}"
                 )
-    out += [rf"\verifyclaim{{{name}}}{{{_status(found, good)}}}" for name, found in _by_claim(steps).items()]
+    out += [rf"\verifyclaim{{{name}}}{{{_status(mine, good)}}}" for name, mine in _by_claim(steps).items()]
     target = path.with_suffix(".vrf")
     files.write(target, "\n".join([*out, r"\verifyend"]) + "\n")
     return target
@@ -130,7 +104,7 @@ def _proved_claims(steps: Sequence[CheckedStep]) -> frozenset[str]:
         if claim in theory.stated:
             claims[text] = claim
     ids = list(dict.fromkeys(claims.values()))
-    known = found(Selection(ids, theory.catalogue, {}, [], theory), None) if ids else {}
+    known = latex_evidence.found(Selection(ids, theory.catalogue, {}, [], theory), None) if ids else {}
     return frozenset(text for text, claim in claims.items() if claim in known and known[claim].verdict in _GOOD)
 
 

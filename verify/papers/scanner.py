@@ -6,7 +6,7 @@ Files of its folder that it reads, as by \\input, are gone through at that place
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,9 +34,14 @@ def read(path: Path) -> Document:
     return scan(read_main(path), str(path), folder=path.parent)
 
 
-def scan(text: str, name: str = "paper", folder: Path | None = None) -> Document:
-    """The displays and directives of a LaTeX text; files that it reads are looked for in the folder."""
-    return _Scan(Sources(name, folder)).run(text)
+def scan(
+    text: str, name: str = "paper", folder: Path | None = None, replaced: Mapping[Path, str] | None = None
+) -> Document:
+    """The displays and directives of a LaTeX text; files that it reads are looked for in the folder.
+
+    ``replaced``: texts that count in the place of such files, by their paths seen from the folder.
+    """
+    return _Scan(Sources(name, folder, replaced or {})).run(text)
 
 
 class _Scan(Walk):

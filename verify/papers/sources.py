@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from verify.runtime.errors import BadInput
 
+LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_CHARACTERS = 4_000_000  # of all files of a paper together
 MAX_FILES = 300  # counted as often as they are read; a thesis has about a hundred
 MAX_DEPTH = 15  # of files that read others: the limit of TeX itself
@@ -21,30 +24,39 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """Where in the text of a paper a file stands, with the name under which a report speaks of it."""
+    """Where in the text of a paper a file stands, with the name under which a report speaks of it.
+
+    ``path`` is the file, seen from the folder of the paper; None for a text without one. ``linked``: a symbolic link
+    leads to it.
+    """
 
     name: str
     start: int
     stop: int
+    path: Path | None = None
+    linked: bool = False
 
 
 @dataclass
 class Sources:
     """The texts that were read so far, one behind the other, and the folder in which files are looked for.
 
-    ``folder`` None: a paper that is only a text reads no file.
+    ``folder`` None: a paper that is only a text reads no file. ``replaced`` are texts that count in the place of files,
+    by their paths seen from the folder.
     """
 
     main: str
     folder: Path | None = None
+    replaced: Mapping[Path, str] = field(default_factory=dict)
+    linked: set[Path] = field(default_factory=set)
     parts: list[Part] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     length: int = 0
 
-    def add(self, name: str, text: str) -> int:
+    def add(self, name: str, text: str, path: Path | None = None) -> int:
         """Put a text behind the others; where it starts."""
         start = self.length
-        self.parts.append(Part(name, start, start + len(text)))
+        self.parts.append(Part(name, start, start + len(text), path, path in self.linked))
         self.texts.append(text + "\n")
         self.length += len(text) + 1
         return start
@@ -77,6 +89,8 @@ class Sources:
                     continue
                 if not resolved.is_relative_to(root):
                     raise Unreadable(f"{name[:80]} leads out of the folder of the paper")
+                if resolved != Path(os.path.normpath(folder.resolve() / (name + ending))):
+                    self.linked.add(resolved.relative_to(root))
                 found.append(resolved)
                 break
         if len(set(found)) > 1:
@@ -98,11 +112,12 @@ class Sources:
         try:
             if path.stat().st_size + self.length > MAX_CHARACTERS:
                 raise Unreadable(f"the files of the paper have more than {MAX_CHARACTERS // 10**6} MB")
-            text = path.read_text(encoding="utf-8")
+            inside = path.relative_to((self.folder or Path()).resolve())
+            text = path.read_text(encoding="utf-8") if (new := self.replaced.get(inside)) is None else new
         except (OSError, UnicodeDecodeError) as error:
             why = "is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else "cannot be read"
             raise Unreadable(f"{shown} {why}") from error
-        return text, self.add(shown, text)
+        return text, self.add(shown, text, inside)
 
 
 def read_main(path: Path) -> str:
@@ -115,6 +130,23 @@ def read_main(path: Path) -> str:
         raise BadInput(f"cannot read {path}: {error.strerror}", "give a LaTeX file") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{path} is not text in UTF-8", "save the file in UTF-8") from error
+
+
+def plain(raw: str) -> str:
+    """A text with its line ends as it is read: those of every kind as one character."""
+    return LINE_END.sub("\n", raw)
+
+
+def bytes_of(path: Path, text: str) -> bytes:
+    """What a file holds whose text was read; ``BadInput`` where it holds something else by now."""
+    try:
+        data = path.read_bytes()
+        same = plain(data.decode("utf-8")) == text
+    except (OSError, UnicodeDecodeError):
+        same = False
+    if not same:
+        raise BadInput(f"{path} has changed while it was checked", "check it again")
+    return data
 
 
 def part_at(parts: Sequence[Part], position: int) -> Part:

@@ -55,4 +55,5 @@ def _say(spatial: Spatial, w: Written, variable: str, value: Sequence[Token]) ->
     elif vector and spatial.names.names.is_number(w.key):
         raise NotUnderstood("a vector that was declared to be a number", w.start)
     elif not spatial.names.names.is_number(w.key):
-        spatial.names.said[w.base if w.index is not None else w.key] = Said("vector" if vector else "real", random)
+        family = w.index is not None and (vector or random)  # a plain number says nothing of another with its letter
+        spatial.names.said[w.base if family else w.key] = Said("vector" if vector else "real", random)

@@ -17,7 +17,7 @@ _NOT_NEGATIVE = frozenset({"norm", "Var", "abs", "sqrt", "exp"})
 
 
 def trivial(relation: str, lhs: Expression, rhs: Expression) -> bool:
-    """Whether both sides are the same, or all that they differ in has a sign by its form.
+    """Whether both sides are the same, or all that they differ in has a sign by its form; a^2 <= aa is trivial too.
 
     ``relation`` is that of the prover's language; the sides are terms about numbers, or as they are written about
     vectors. An equation is trivial only where its sides are the same.
@@ -26,7 +26,7 @@ def trivial(relation: str, lhs: Expression, rhs: Expression) -> bool:
     >>> trivial(">=", power(add(ONE, Var("x")), 2), ZERO), trivial(">=", add(ONE, Var("x")), ZERO)
     (True, False)
     """
-    if lhs == rhs:
+    if lhs == rhs or (relation != "==" and _products(lhs) == _products(rhs)):
         return True
     if relation in ("<", "<="):
         lhs, rhs = rhs, lhs
@@ -92,3 +92,22 @@ def _summands(t: Expression) -> list[Expression]:
     if _op(t) == "+":
         return [s for a in _parts(t) for s in _summands(a)]
     return [] if _number(t) == 0 else [t]
+
+
+def _products(t: Expression) -> Counter[tuple[tuple[Expression, Fraction], ...]]:
+    """The terms of a sum as products of powers, in whatever order they are written: a^2 and aa are the same."""
+    return Counter(tuple(sorted(_powers(s).items(), key=str)) for s in _summands(t))
+
+
+def _powers(t: Expression) -> dict[Expression, Fraction]:
+    """The factors of a product with their powers; a sign is the factor -1."""
+    found: dict[Expression, Fraction] = {}
+    op, parts = _op(t), _parts(t)
+    exponent = _number(parts[1]) if op == "^" else None
+    inner = [parts[0]] if exponent is not None and exponent.denominator == 1 else parts if op == "*" else []
+    if not inner:
+        return {t: Fraction(1)}
+    for part in inner:
+        for factor, power in _powers(part).items():
+            found[factor] = found.get(factor, Fraction(0)) + power * (exponent if exponent is not None else 1)
+    return found

@@ -49,6 +49,8 @@ class Walk:
         self.only: frozenset[str] | None = None  # what \\includeonly lists
         self.ended = False
         self.events: list[Event] = []
+        self.spans: list[tuple[int, int]] = []  # the parts of the text in the order in which TeX reads them
+        self.since = 0  # where the part that is read now begins
         self.definitions = Definitions()
         self.conditionals = Conditionals(self.definitions)
         self.groups = Groups(self.definitions, self.conditionals)
@@ -59,10 +61,16 @@ class Walk:
 
     def run(self, text: str) -> Document:
         """Go through the paper."""
-        self.sources.add(self.sources.main, text)
-        self._go(text, 0)
         s = self.sources
-        return Document(s.main, s.text, tuple(self.events), tuple(s.parts), s.folder)
+        s.add(s.main, text, None if s.folder is None else Path(Path(s.main).name))
+        self._go(text, 0)
+        self._span(len(text))
+        return Document(s.main, s.text, tuple(self.events), tuple(s.parts), s.folder, tuple(self.spans))
+
+    def _span(self, stop: int) -> None:
+        """A part of the text ends here; of packages none are kept."""
+        if not self.quiet and stop > self.since:
+            self.spans.append((self.since, stop))
 
     def _go(self, text: str, base: int, *, position: int = 0, upto: int | None = None) -> None:
         """Go through a file from a place on; where TeX comes back from it, reading goes on in the file before."""
@@ -111,6 +119,8 @@ class Walk:
             return found.end
         if not found.package:
             self._something(f"the command {word}", match.start())
+        self._span(self.base + match.start())
+        self.since = self.base + found.end
         for name in found.names:
             if word == r"\include" and self.only is not None and name not in self.only:
                 continue
@@ -135,11 +145,15 @@ class Walk:
             return
         text, base = self.sources.read(path, self.depth + 1)
         start, stop = inputs.span(wanted, text)
+        outer = self.since
         near, groups = self.near, self.groups.count
         self.near, self.depth, self.quiet = path.parent, self.depth + 1, self.quiet + wanted.package
         if wanted.grouped:
             self.groups.open("file")
+        self.since = base + start
         self._go(text, base, position=start, upto=stop)
+        self._span(base + (len(text) if stop is None else stop))
+        self.since = outer
         if wanted.grouped:
             self.groups.close("file")
         elif self.groups.count < groups:

@@ -10,8 +10,9 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,6 +61,32 @@ def whole(path: Path | str) -> Iterator[BinaryIO]:
     except BaseException:
         drop()
         raise
+
+
+def write_folder(path: Path | str, contents: Mapping[Path, bytes]) -> None:
+    """Make a folder that is not there yet, with files by their relative paths: all of them, or none.
+
+    Raises ``BadInput`` where that is impossible, and for a path that leads out of the folder.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{secrets.token_hex(8)}{PART}")
+    try:
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        temporary.mkdir()
+        try:
+            for name, data in contents.items():
+                if name.is_absolute() or ".." in name.parts:
+                    raise BadInput(f"{name} leads out of the folder {path}", FOLDER_HINT)
+                (temporary / name).parent.mkdir(parents=True, exist_ok=True)
+                write(temporary / name, data)
+            os.rename(temporary, target)
+            _sync(target.parent)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from error
 
 
 def append(path: Path | str, text: str) -> None:

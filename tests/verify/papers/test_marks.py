@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from verify.commands.latex import latex
 from verify.commands.paper import paper
 from verify.papers.marks import PACKAGE, sums, write_marks
+from verify.papers.scanner import read
 from verify.papers.step import CheckedStep
 from verify.runtime.errors import BadInput
 
@@ -64,26 +66,41 @@ def test_the_marks_say_what_became_of_each_display(folder: Path):
     assert not any("{13}" in line for line in lines)  # nobody asked to check it
     assert lines[1] == r"\verifybegin{1}" and lines[-1] == r"\verifyend"
     # Every file of the folder that the paper is made of.
-    assert [line.split("{")[1][:-1] for line in lines if "source" in line] == ["paper.tex", "part.tex", "verify.sty"]
+    assert [line.split("{")[1][:-1] for line in lines if "source" in line] == ["paper.tex", "part.tex"]
 
 
 def test_a_paper_that_changes_while_it_is_checked_gets_no_marks(folder: Path):
-    before = sums(folder / "paper.tex")
+    before = read(Path("paper.tex"))
     (folder / "part.tex").write_text("Another part.\n")
     with pytest.raises(BadInput, match="has changed while it was checked"):
-        write_marks("paper.tex", [], before)
-    assert not Path("paper.vrf").exists() and write_marks("paper.tex", [], sums(folder / "paper.tex")).exists()
+        write_marks(before, [])
+    assert not Path("paper.vrf").exists() and write_marks(read(Path("paper.tex")), []).exists()
 
 
 def test_only_files_of_the_folder_belong_to_a_paper(folder: Path):
     (folder / "paper.tex").write_text(r"\input{../other}\input{/etc/passwd}\input{part}\usepackage[a]{amsmath,verify}")
-    assert sorted(sums(folder / "paper.tex")) == ["paper.tex", "part.tex", "verify.sty"]
+    assert sorted(sums(read(Path("paper.tex")))) == ["paper.tex", "part.tex"]
+
+
+def test_a_paper_is_made_of_what_was_read_for_it(folder: Path):
+    """No list of its own: what is commented out, or inside \\iffalse, is read by nobody."""
+    text = "% \\input{part}\n\\iffalse\\input{part}\\fi\n\\input part\n\\usepackage{own}\n"
+    (folder / "own.sty").write_text("\\newcommand{\\x}{1}\n")
+    (folder / "paper.tex").write_text(text)
+    assert sorted(sums(read(Path("paper.tex")))) == ["own.sty", "paper.tex", "part.tex"]
+    (folder / "paper.tex").write_text(text.replace("\\input part", ""))
+    assert sorted(sums(read(Path("paper.tex")))) == ["own.sty", "paper.tex"]
+
+
+def test_line_ends_count_as_tex_sees_them(folder: Path):
+    (folder / "part.tex").write_bytes(b"A part.\r\nOf two lines.\n")
+    assert sums(read(Path("paper.tex")))["part.tex"] == hashlib.md5(b"A part.\r\nOf two lines.\n").hexdigest().upper()
 
 
 def test_a_name_that_tex_reads_otherwise_is_bad_input(folder: Path):
     (folder / "my paper.tex").write_text(TEXT)
     with pytest.raises(BadInput, match="file name"):
-        sums(folder / "my paper.tex")
+        sums(read(Path("my paper.tex")))
 
 
 def step(status: str, bound: str = "derive", rests: tuple[str, ...] = ()) -> CheckedStep:
@@ -103,7 +120,7 @@ def step(status: str, bound: str = "derive", rests: tuple[str, ...] = ()) -> Che
     ],
 )
 def test_a_display_is_proved_only_if_every_line_is(folder: Path, steps: list[CheckedStep], status: str):
-    write_marks("paper.tex", steps, sums(folder / "paper.tex"))
+    write_marks(read(Path("paper.tex")), steps)
     assert rf"\verifydisplay{{paper.tex}}{{7}}{{{status}}}" in Path("paper.vrf").read_text()
 
 

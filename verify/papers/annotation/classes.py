@@ -41,7 +41,7 @@ def classes(sentence: Sentence) -> Iterator[tuple[int, str]]:
     said_here = set(sentence.words)
     if said_here & _DOUBTFUL or not said_here & _STATED:
         return
-    said = list(_said(sentence.items))
+    said = list(dict.fromkeys(_said(sentence.items)))
     functions = list(_functions(sentence.items))
     if said and len(functions) == 1:
         place, name = functions[0]

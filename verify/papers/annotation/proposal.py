@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from verify.papers.annotation.classes import classes
 from verify.papers.annotation.conditions import ASSUMING, DEFINING, DEFINITION, conditions, flat
+from verify.papers.annotation.inserting import Insertion, Places, copy, insertions, parts_of
 from verify.papers.annotation.prose import Item, Sentence, pieces, words
 from verify.papers.annotation.scopes import Scopes
 from verify.papers.document import Directive, Display, Document
 from verify.papers.doubts import UNDEFINED
-from verify.papers.scanner import scan
+from verify.papers.sources import Part
 from verify.papers.step import CheckedStep
 from verify.runtime.errors import BadInput
 
@@ -26,7 +27,10 @@ _HYPOTHESIS = ASSUMING | {"that"}
 _BESIDE = re.compile(r",?\s*\\q?quad(?![A-Za-z])")
 _BOUND = re.compile(r"\\(?:le|ge|leq|geq|lt|gt|ne|neq|leqslant|geqslant)(?![A-Za-z])|[<>]")
 _LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
-_NO_LETTERS = words(r"\frac \tfrac \dfrac \sqrt \left \right \bigl \bigr \Bigl \Bigr \lVert \rVert \lvert \rvert \cdot")
+_NO_LETTERS = words(
+    r"\frac \tfrac \dfrac \sqrt \left \right \bigl \bigr \Bigl \Bigr \lVert \rVert \lvert \rvert \cdot \langle \rangle "
+    r"\nabla \overset \min \max \log \ln \exp \sum \mathbb \big \Big \bigg \Bigg \biggl \biggr"
+)
 _NUMBER = re.compile(r"declare it: '% verify: (?P<comment>assume [A-Z] \\in \\mathbb R)'")
 
 
@@ -43,60 +47,89 @@ class Planned:
 class Annotated:
     """A copy of a paper with comments, and what was found in it.
 
-    ``comments``: the line of the copy and the comment; ``left_out``: the line of the paper and what was not understood.
+    ``text`` is that of the paper itself, ``inserted`` what is put into it and into the files that it reads.
+    ``comments``: the file and the line of the copy and the comment; ``left_out``: the place in the paper and what was
+    not understood. The paper itself has no name.
     """
 
     text: str
-    comments: tuple[tuple[int, str], ...]
-    left_out: tuple[tuple[int, str], ...]
+    inserted: Mapping[Part, Sequence[Insertion]]
+    comments: tuple[tuple[str, int, str], ...]
+    left_out: tuple[tuple[str, int, str], ...]
     steps: tuple[CheckedStep, ...]
 
 
 @dataclass
 class _Plan:
+    shown: list[Display] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)  # which of all displays of the paper they are
     displays: list[Planned] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)  # of comments in the paper
 
+    def inserted(self, document: Document) -> dict[Part, list[Insertion]]:
+        """The comments that are put into each file, also where there are none."""
+        planned = ([*p.comments, *([p.binding] if p.binding else [])] for p in self.displays)
+        found = insertions(document, zip(self.shown, planned, strict=True))
+        return {part: found.get(part, []) for part in {document.part(d.position): None for d in self.shown}}
 
-def annotated(document: Document, check: Check) -> Annotated:
-    """The copy that is proposed. BadInput for a paper that has comments already."""
+    def copy(self, document: Document) -> tuple[Document, Places]:
+        """The paper with the comments, and what stands at which of their lines."""
+        return copy(document, self.inserted(document))
+
+    def of(self, paper: Document) -> list[Display]:
+        """The displays of a copy that are those of the plan: copies have no other displays than the paper."""
+        all_ = [e for e in paper.events if isinstance(e, Display)]
+        return [all_[k] for k in self.numbers]
+
+
+def annotated(document: Document, check: Check, *, everywhere: bool = False) -> Annotated:
+    """The copy that is proposed; ``everywhere``: of the files that the paper reads too.
+
+    BadInput for a paper that has comments already.
+    """
     if (first := next((e for e in document.events if isinstance(e, Directive)), None)) is not None:
         file = document.file(first.position) or document.name
         what = f"{file}:{document.line(first.position)} has a '% verify:' comment already"
         raise BadInput(what, "comments are proposed for a paper that has none; check this one, or use --all")
-    plan = _plan(document)
+    plan = _plan(document, parts_of(document, everywhere=everywhere))
     dropped: set[str] = set()
     for _ in range(MOST_ROUNDS):
-        copy, lines = _copy(document, plan.displays)
-        found = check(copy, False)
-        wrong = {lines[s.line] for s in found if s.status == "not understood" and not s.file and s.line in lines}
+        paper, lines = plan.copy(document)
+        found = check(paper, False)
+        wrong = {lines[s.file, s.line] for s in found if s.status == "not understood" and (s.file, s.line) in lines}
         if not wrong:
             break
         dropped |= wrong
         plan.displays = [replace(p, comments=tuple(c for c in p.comments if c not in wrong)) for p in plan.displays]
-    displays = _bound(document, plan.displays, dropped, check)
+    plan.displays = _bound(document, plan, dropped, check)
     for _ in range(MOST_ROUNDS):  # what is asked for is looked at more closely than what is not
-        copy, lines = _copy(document, displays)
-        steps = check(copy, False)
+        paper, lines = plan.copy(document)
+        steps = check(paper, False)
         spoiled = [
             p.binding == "derive" and not _decided(s, doubtful=bool(p.in_force & dropped))
-            for p, s in zip(displays, _parted(copy, steps), strict=True)
+            for p, s in zip(plan.displays, _parted(plan.of(paper), paper, steps), strict=True)
         ]
         if not any(spoiled):
             break
-        displays = [replace(p, binding="") if w else p for p, w in zip(displays, spoiled, strict=True)]
-    left = sorted((document.line(plan.places[c]), c) for c in dropped if c in plan.places)
-    return Annotated(copy.main, tuple(sorted(lines.items())), tuple(left), tuple(steps))
+        plan.displays = [replace(p, binding="") if w else p for p, w in zip(plan.displays, spoiled, strict=True)]
+    left = sorted((*_place(document, plan.places[c]), c) for c in dropped if c in plan.places)
+    comments = sorted((file, line, comment) for (file, line), comment in lines.items())
+    return Annotated(paper.main, plan.inserted(document), tuple(comments), tuple(left), tuple(steps))
+
+
+def _place(document: Document, position: int) -> tuple[str, int]:
+    return document.file(position), document.line(position)
 
 
 # ------------------------------------------------------------ what sentences say
 
 
-def _plan(document: Document) -> _Plan:
+def _plan(document: Document, parts: Collection[Part]) -> _Plan:
     plan, scopes, new = _Plan(), Scopes(), list[str]()
+    numbers = {id(e): k for k, e in enumerate(e for e in document.events if isinstance(e, Display))}
     before: tuple[str, ...] = ()  # the words that stand before a display
     references: list[str] = []
-    for piece in pieces(document):
+    for piece in pieces(document, parts):
         if isinstance(piece, Item):
             scopes.structure(piece)
         elif isinstance(piece, Sentence):
@@ -119,6 +152,8 @@ def _plan(document: Document) -> _Plan:
                 scopes.add(comment, throughout=False)
                 planned = replace(planned, binding="skip", comments=(*planned.comments, comment))
             before, references = (), []
+            plan.shown.append(piece)
+            plan.numbers.append(numbers[id(piece)])
             plan.displays.append(planned)
     return plan
 
@@ -128,7 +163,7 @@ def _said(document: Document, display: Display, before: Sequence[str]) -> Iterat
 
     ``before``: the words of the sentence that the display ends.
     """
-    body = flat(document.main[display.start : display.stop]).replace("&", "")
+    body = flat(document.text[display.start : display.stop]).replace("&", "")
     if r"\\" in body:
         return
     body = _BESIDE.split(body)[0].strip().rstrip(".,;").strip()
@@ -142,48 +177,20 @@ def _said(document: Document, display: Display, before: Sequence[str]) -> Iterat
         yield f"assume {body}"
 
 
-# ------------------------------------------------------------ the copy
-
-
-def _copy(document: Document, displays: Sequence[Planned]) -> tuple[Document, dict[int, str]]:
-    """The paper with the comments, each on a line of its own before its display; and the comment of each such line."""
-    out, lines, position, number = list[str](), dict[int, str](), 0, 1
-    for display, planned in zip(document.displays, displays, strict=True):
-        comments = [*planned.comments, *([planned.binding] if planned.binding else [])]
-        if not comments:
-            continue
-        before = document.main[position : display.position]
-        line_start = before.rfind("\n") + 1
-        if before[line_start:].strip():
-            before, indent = before.rstrip(" \t") + "\n", ""
-        else:
-            before, indent = before[:line_start], before[line_start:]
-        out.append(before)
-        number += before.count("\n")
-        for comment in comments:
-            lines[number] = comment
-            out.append(f"{indent}% verify: {comment}\n")
-            number += 1
-        out.append(indent)
-        position = display.position
-    out.append(document.main[position:])
-    return scan("".join(out), document.name, document.folder), lines
-
-
 # ------------------------------------------------------------ what is asked to be derived
 
 
-def _bound(document: Document, displays: Sequence[Planned], dropped: set[str], check: Check) -> list[Planned]:
+def _bound(document: Document, plan: _Plan, dropped: set[str], check: Check) -> list[Planned]:
     """The displays with ``derive`` where something in them is decided, once letters are declared that are numbers."""
-    out = list(displays)
-    first = last = _by_display(document, out, check)
-    tried = list(displays)
+    out = list(plan.displays)
+    first = last = _by_display(document, plan, out, check)
+    tried = list(out)
     for _ in range(MOST_LETTERS):  # of a display: each step tells one letter at a time
         numbers = [_numbers(steps) for steps in last]
         if not any(numbers):
             break
         tried = [replace(p, comments=(*p.comments, *more)) for p, more in zip(tried, numbers, strict=True)]
-        last = _by_display(document, tried, check)
+        last = _by_display(document, plan, tried, check)
     for i, (steps, more) in enumerate(zip(first, last, strict=True)):
         if tried[i] != out[i] and _better(steps, more):
             out[i], steps = tried[i], more
@@ -192,29 +199,33 @@ def _bound(document: Document, displays: Sequence[Planned], dropped: set[str], c
     return out
 
 
-def _by_display(document: Document, displays: Sequence[Planned], check: Check) -> list[list[CheckedStep]]:
+def _by_display(document: Document, plan: _Plan, displays: Sequence[Planned], check: Check) -> list[list[CheckedStep]]:
     """The steps of each display, all of which are looked at."""
-    copy, _ = _copy(document, displays)
-    return _parted(copy, check(copy, True))
+    paper, _ = replace(plan, displays=list(displays)).copy(document)
+    return _parted(plan.of(paper), paper, check(paper, True))
 
 
-def _parted(copy: Document, steps: Sequence[CheckedStep]) -> list[list[CheckedStep]]:
+def _parted(displays: Sequence[Display], paper: Document, steps: Sequence[CheckedStep]) -> list[list[CheckedStep]]:
     """Steps by the display in which they stand."""
     found = []
-    for display in copy.displays:
-        first, last = ((copy.line(at), copy.column(at)) for at in (display.position, display.stop))
-        found.append([s for s in steps if not s.file and first <= (s.line, s.column) <= last])
+    for display in displays:
+        file = paper.file(display.position)
+        first, last = ((paper.line(at), paper.column(at)) for at in (display.position, display.stop))
+        found.append([s for s in steps if s.file == file and first <= (s.line, s.column) <= last])
     return found
 
 
 def _needs_words(step: CheckedStep) -> bool:
     """Whether a counterexample may fail by words that are not read.
 
-    One to a bound may, or where a side is undefined, or to an equation of which one side has letters that the other has
-    not: they may stand for something.
+    One to a bound of numbers may, unless something is said of all its letters and an edit makes it follow from that;
+    one to a bound of vectors always. So may one where a side is undefined, or to an equation of which one side has
+    letters that the other has not: they may stand for something.
     """
-    if _BOUND.search(step.latex) is not None or step.rhs.startswith(UNDEFINED):
+    if step.rhs.startswith(UNDEFINED):
         return True
+    if _BOUND.search(step.latex) is not None:
+        return bool(step.numbers or step.lines or not step.suggestion)
     left, *right = (set(_LETTERS.findall(side)) - _NO_LETTERS for side in step.latex.split("="))
     return any(side != left for side in right)
 

@@ -3,11 +3,12 @@ r"""The text between the displays of a paper, as sentences of words and inline f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from verify.papers.document import Display, Document
+from verify.papers.sources import Part
 
 Kind = Literal["word", "math", "comma", "reference", "begin", "end", "section", "stop"]
 _ITEM = re.compile(
@@ -58,14 +59,22 @@ class Sentence:
         return tuple(i.text for i in self.items if i.kind == "word")
 
 
-def pieces(document: Document) -> Iterator[Sentence | Display | Item]:
-    """Sentences, displays, and what structures the text (environments and sections), in the order of the file."""
-    position = 0
-    for display in document.displays:
-        yield from _between(document.main, position, display.position, display)
-        yield display
-        position = display.stop + _length_of_end(document.main, display)
-    yield from _between(document.main, position, len(document.main), None)
+def pieces(document: Document, parts: Collection[Part] | None = None) -> Iterator[Sentence | Display | Item]:
+    """Sentences, displays, and what structures the text (environments and sections), in the order of TeX.
+
+    Only of some files of the paper, where ``parts`` says which.
+    """
+    displays = [e for e in document.events if isinstance(e, Display)]
+    for start, stop in document.spans:
+        if parts is not None and document.part(start) not in parts:
+            continue
+        position = start
+        for display in displays:
+            if start <= display.position < stop:
+                yield from _between(document.text, position, display.position, display)
+                yield display
+                position = display.stop + _length_of_end(document.text, display)
+        yield from _between(document.text, position, stop, None)
 
 
 def _length_of_end(text: str, display: Display) -> int:
