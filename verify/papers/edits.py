@@ -22,6 +22,7 @@ MAX_SWAPS = 3  # of one index for another
 MAX_LETTERS = 6  # that are tried as a lost factor
 _PAIRS = (("<", ">"), (r"\le", r"\ge"), (r"\leq", r"\geq"), (r"\leqslant", r"\geqslant"), (r"\lt", r"\gt"), ("≤", "≥"))
 TURNED = dict(_PAIRS) | {b: a for a, b in _PAIRS}
+WEAKENED = "a strict inequality made weak"
 WEAK = {"<": r"\le", ">": r"\ge", r"\lt": r"\le", r"\gt": r"\ge"}
 _SIZE = re.compile(r"(?:" + "|".join(re.escape(s) for s in sorted(SIZES | {r"\left"}, key=len)) + r")\s*$")
 _WORD = re.compile(r"\\[A-Za-z]+$")
@@ -96,7 +97,7 @@ def edits(
 def turned(sign: Token, place: int) -> Iterator[Edit]:
     """The relation of a step made weak, and turned round."""
     if sign.text in WEAK:
-        yield Edit(place, place + 1, WEAK[sign.text], "a strict inequality made weak", "relation")
+        yield Edit(place, place + 1, WEAK[sign.text], WEAKENED, "relation")
     if sign.text in TURNED:
         yield Edit(place, place + 1, TURNED[sign.text], "the inequality turned round", "relation")
 

@@ -41,27 +41,30 @@ def classes(sentence: Sentence) -> Iterator[tuple[int, str]]:
     said_here = set(sentence.words)
     if said_here & _DOUBTFUL or not said_here & _STATED:
         return
-    said = list(dict.fromkeys(_said(sentence.items)))
+    found = list(_said(sentence.items))
+    said = list(dict.fromkeys(c for _, c in found))
     functions = list(_functions(sentence.items))
-    if said and len(functions) == 1:
+    if said and len(functions) > 1:  # the last one before what is said of it
+        functions = [f for f in functions if f[0] < found[0][0]][-1:]
+    if said and functions:
         place, name = functions[0]
         listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
         yield place, f"assume {name} is {listed}"
 
 
-def _said(items: Sequence[Item]) -> Iterator[str]:
-    """The classes that are named, each with its parameter."""
+def _said(items: Sequence[Item]) -> Iterator[tuple[int, str]]:
+    """The classes that are named, each with its parameter and its place."""
     for i, item in enumerate(items):
         before = items[i - 1] if i else None
         if item.kind != "word":
             continue
         parameter = before.text.strip() if before is not None and before.kind == "math" else ""
         if parameter and item.text in _WITH_PARAMETER:
-            yield f"{parameter}-{_WITH_PARAMETER[item.text]}"
+            yield item.start, f"{parameter}-{_WITH_PARAMETER[item.text]}"
         elif parameter and item.text == "-strongly" and i + 1 < len(items) and items[i + 1].text == "convex":
-            yield f"{parameter}-strongly convex"
+            yield item.start, f"{parameter}-strongly convex"
         elif item.text == "convex" and (before is None or not before.text.endswith("strongly")):
-            yield "convex"
+            yield item.start, "convex"
 
 
 def _functions(items: Sequence[Item]) -> Iterator[tuple[int, str]]:

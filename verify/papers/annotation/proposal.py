@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from verify.papers.annotation.classes import classes
 from verify.papers.annotation.conditions import ASSUMING, DEFINING, DEFINITION, conditions, flat
 from verify.papers.annotation.inserting import Insertion, Places, copy, insertions, parts_of
+from verify.papers.annotation.letters import needed
 from verify.papers.annotation.prose import Item, Sentence, pieces, words
 from verify.papers.annotation.scopes import Scopes
 from verify.papers.document import Directive, Display, Document
 from verify.papers.doubts import UNDEFINED
+from verify.papers.edits import WEAKENED
 from verify.papers.sources import Part
 from verify.papers.step import CheckedStep
 from verify.runtime.errors import BadInput
@@ -31,7 +33,6 @@ _NO_LETTERS = words(
     r"\frac \tfrac \dfrac \sqrt \left \right \bigl \bigr \Bigl \Bigr \lVert \rVert \lvert \rvert \cdot \langle \rangle "
     r"\nabla \overset \min \max \log \ln \exp \sum \mathbb \big \Big \bigg \Bigg \biggl \biggr"
 )
-_NUMBER = re.compile(r"declare it: '% verify: (?P<comment>assume [A-Z] \\in \\mathbb R)'")
 
 
 @dataclass(frozen=True)
@@ -166,13 +167,14 @@ def _said(document: Document, display: Display, before: Sequence[str]) -> Iterat
     body = flat(document.text[display.start : display.stop]).replace("&", "")
     if r"\\" in body:
         return
-    body = _BESIDE.split(body)[0].strip().rstrip(".,;").strip()
+    body, *beside = (part.strip().rstrip(".,;").strip() for part in _BESIDE.split(body))
     if (step := _NEXT.match(body)) is not None and _STEP.fullmatch(body) is not None:
         yield f"vectors {step['base']}_{step['index']}; {body}"
     elif (defined := DEFINITION.fullmatch(body)) is not None and (
         ":=" in body or r"\coloneqq" in body or DEFINING & set(before[-3:])
     ):
-        yield f"let {defined['name'].strip()} = {defined['value'].strip()}"
+        for also in (defined, *filter(None, map(DEFINITION.fullmatch, beside))):
+            yield f"let {also['name'].strip()} = {also['value'].strip()}"
     elif before and before[-1] in _HYPOTHESIS and ASSUMING & set(before):
         yield f"assume {body}"
 
@@ -185,15 +187,18 @@ def _bound(document: Document, plan: _Plan, dropped: set[str], check: Check) -> 
     out = list(plan.displays)
     first = last = _by_display(document, plan, out, check)
     tried = list(out)
+    sure = [True] * len(out)
     for _ in range(MOST_LETTERS):  # of a display: each step tells one letter at a time
-        numbers = [_numbers(steps) for steps in last]
-        if not any(numbers):
+        more = [needed(document, d, steps) for d, steps in zip(plan.shown, last, strict=True)]
+        new = [[c for c in m.comments if c not in p.comments] for m, p in zip(more, tried, strict=True)]
+        if not any(new):
             break
-        tried = [replace(p, comments=(*p.comments, *more)) for p, more in zip(tried, numbers, strict=True)]
+        sure = [a and (b.sure or not c) for a, b, c in zip(sure, more, new, strict=True)]
+        tried = [replace(p, comments=(*p.comments, *c)) for p, c in zip(tried, new, strict=True)]
         last = _by_display(document, plan, tried, check)
-    for i, (steps, more) in enumerate(zip(first, last, strict=True)):
-        if tried[i] != out[i] and _better(steps, more):
-            out[i], steps = tried[i], more
+    for i, (steps, then) in enumerate(zip(first, last, strict=True)):
+        if tried[i] != out[i] and _better(steps, then, sure=sure[i]):
+            out[i], steps = tried[i], then
         if not out[i].binding and _decided(steps, doubtful=bool(out[i].in_force & dropped)):
             out[i] = replace(out[i], binding="derive")
     return out
@@ -218,28 +223,28 @@ def _parted(displays: Sequence[Display], paper: Document, steps: Sequence[Checke
 def _needs_words(step: CheckedStep) -> bool:
     """Whether a counterexample may fail by words that are not read.
 
-    One to a bound of numbers may, unless something is said of all its letters and an edit makes it follow from that;
-    one to a bound of vectors always. So may one where a side is undefined, or to an equation of which one side has
-    letters that the other has not: they may stand for something.
+    One to a bound may, or where a side is undefined, or to an equation of which one side has letters that the other has
+    not: they may stand for something. But not where something is said of all letters, which are numbers, and a small
+    edit makes the step follow from that; a relation that is only made weak would do so wherever 0 was forgotten.
     """
     if step.rhs.startswith(UNDEFINED):
         return True
-    if _BOUND.search(step.latex) is not None:
-        return bool(step.numbers or step.lines or not step.suggestion)
     left, *right = (set(_LETTERS.findall(side)) - _NO_LETTERS for side in step.latex.split("="))
-    return any(side != left for side in right)
+    if _BOUND.search(step.latex) is None and all(side == left for side in right):
+        return False
+    return bool(step.numbers or step.lines or not step.suggestion or step.edit == WEAKENED)
 
 
-def _numbers(steps: Sequence[CheckedStep]) -> tuple[str, ...]:
-    """Comments that declare capital letters to be numbers where a step was not understood for want of that."""
-    found = (_NUMBER.search(s.hint) for s in steps if s.status == "not understood")
-    return tuple(dict.fromkeys(m["comment"] for m in found if m is not None))
+def _better(before: Sequence[CheckedStep], after: Sequence[CheckedStep], *, sure: bool) -> bool:
+    """Whether letters that are declared help: more is decided, and nothing refuted that may fail by words.
 
-
-def _better(before: Sequence[CheckedStep], after: Sequence[CheckedStep]) -> bool:
-    """Whether letters that are read as numbers help: more is proved, and nothing refuted."""
+    Where they may be something else than they are declared to be, more has to be proved, and nothing refuted.
+    """
     proved = [sum(s.status == "proved" for s in steps) for steps in (before, after)]
-    return proved[1] > proved[0] and not any(s.status == "refuted" for s in after)
+    refuted = [s for s in after if s.status == "refuted"]
+    if not sure or not refuted:
+        return proved[1] > proved[0] and not refuted
+    return not any(map(_needs_words, refuted))
 
 
 def _decided(steps: Sequence[CheckedStep], *, doubtful: bool) -> bool:
