@@ -225,14 +225,15 @@ def _needs_words(step: CheckedStep) -> bool:
 
     One to a bound may, or where a side is undefined, or to an equation of which one side has letters that the other has
     not: they may stand for something. But not where something is said of all letters, which are numbers, and a small
-    edit makes the step follow from that; a relation that is only made weak would do so wherever 0 was forgotten.
+    edit makes the step follow from that; neither where a letter is 0 nor by a relation that is only made weak: 0 is what is excluded in words most often.
     """
     if step.rhs.startswith(UNDEFINED):
         return True
     left, *right = (set(_LETTERS.findall(side)) - _NO_LETTERS for side in step.latex.split("="))
     if _BOUND.search(step.latex) is None and all(side == left for side in right):
         return False
-    return bool(step.numbers or step.lines or not step.suggestion or step.edit == WEAKENED)
+    zero = any(value == "0" for _, value in step.witness)
+    return bool(zero or step.numbers or step.lines or not step.suggestion or step.edit == WEAKENED)
 
 
 def _better(before: Sequence[CheckedStep], after: Sequence[CheckedStep], *, sure: bool) -> bool:
