@@ -17,7 +17,7 @@ from verify.papers.spatial_decide import Decide, Found, Outcome, witness_told
 from verify.spaces.decide import judged, without_goals
 from verify.spaces.meaning.elaborate import elaborate
 from verify.spaces.models import kept_models
-from verify.spaces.problems.script import Statement
+from verify.spaces.problems import script
 from verify.spaces.reading.surface import Chain, Claim, Node
 
 OPEN = "inconclusive"
@@ -96,7 +96,7 @@ def believed(data: Any, claim: Claim) -> Found | None:
         if data["status"] == "proved":
             certificate = data["certificate"]
             stated = {key: value for key, value in certificate["theorem"].items() if key != "proof"}
-            if certificate["kind"] != "spaces" or stated != json.loads(json.dumps(Statement(meaning.problem).json)):
+            if certificate["kind"] != "spaces" or stated != json.loads(json.dumps(script.written(meaning.problem))):
                 return None
             check(certificate)
             model = judged(without_goals(meaning), *kept_models.read(data["model"]))

@@ -225,7 +225,8 @@ def _needs_words(step: CheckedStep) -> bool:
 
     One to a bound may, or where a side is undefined, or to an equation of which one side has letters that the other has
     not: they may stand for something. But not where something is said of all letters, which are numbers, and a small
-    edit makes the step follow from that; neither where a letter is 0 nor by a relation that is only made weak: 0 is what is excluded in words most often.
+    edit makes the step follow from that. An edit that only makes a relation weak does not count, nor a point where a
+    letter is 0, which is what is excluded in words most often.
     """
     if step.rhs.startswith(UNDEFINED):
         return True

@@ -42,6 +42,19 @@ class Theorems:
         return self.names[key]
 
 
+def written(problem: Problem) -> dict[str, Any]:
+    """What a theorem of a certificate says of a problem, before its proof."""
+    writer = Writer(problem.names)
+    goals = problem.goals
+    goal = goals[0] if len(goals) == 1 else ("and", *goals)
+    return {
+        "names": [[name, sort.kind, str(sort.level)] for name, sort in problem.names.items()],
+        "definitions": [[name, writer.write(t)] for name, t in problem.definitions],
+        "hypotheses": [writer.write(h.formula) for h in problem.hypotheses],
+        "goal": writer.write(goal),
+    }
+
+
 class Statement:
     """A problem as a theorem of a certificate, and the checker's run over it."""
 
@@ -50,15 +63,7 @@ class Statement:
         self.problem = problem
         self.theorems = Theorems()
         self.run = Run(int(min(WORK, work)), self.theorems.checker.theorems)
-        writer = Writer(problem.names)
-        goals = problem.goals
-        goal = goals[0] if len(goals) == 1 else ("and", *goals)
-        self.json = {
-            "names": [[name, sort.kind, str(sort.level)] for name, sort in problem.names.items()],
-            "definitions": [[name, writer.write(t)] for name, t in problem.definitions],
-            "hypotheses": [writer.write(h.formula) for h in problem.hypotheses],
-            "goal": writer.write(goal),
-        }
+        self.json = written(problem)
         self.state, _ = read_theorem(self.run, {**self.json, "proof": None})
 
     def read(self, f: Formula) -> Formula:

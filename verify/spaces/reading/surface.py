@@ -24,23 +24,31 @@ Kind = Literal["real", "integer", "vector", "reals", "vectors", "operator", "fun
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A term as it was written; ``start`` and ``stop`` are offsets into the text that was read."""
+    """A term as it was written; ``start`` and ``stop`` are offsets into the text that was read.
+
+    ``parts`` are the arguments that are terms: they are asked for more often than anything else is done with a term.
+    """
 
     op: str
     args: tuple[Node | str | Fraction, ...]
     start: int = field(default=0, compare=False)
     stop: int = field(default=0, compare=False)
+    parts: tuple[Node, ...] = field(init=False, compare=False, repr=False)
 
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        """The arguments that are terms."""
-        return tuple(a for a in self.args if isinstance(a, Node))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts", tuple([a for a in self.args if isinstance(a, Node)]))
 
     def walk(self) -> Iterator[Node]:
         """Every part, arguments first."""
-        for a in self.parts:
-            yield from a.walk()
-        yield self
+        return iter(_gathered(self, []))
+
+
+def _gathered(node: Node, found: list[Node]) -> list[Node]:
+    """The parts of a term, arguments first; a generator in each of its parts would pass every one on to all above."""
+    for part in node.parts:
+        _gathered(part, found)
+    found.append(node)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
