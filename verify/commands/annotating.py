@@ -67,8 +67,7 @@ def _say(file: str, shown: str, found: Annotated, contents: Mapping[Path, bytes]
     said = sum(comment not in ASKED for *_, comment in found.comments)
     click.echo(f"{shown}: {said} comments say what the text declares and assumes; {derived} displays are to be derived")
     if contents:
-        others = f"its {len(contents)} files" if len(contents) > 1 else "its file"
-        click.echo(f"{after}: a copy of {others}; pictures and lists of references stay where they are")
+        click.echo(f"{after}: {len(contents)} file{'s' * (len(contents) > 1)}, with pictures and styles of its folder")
     for name, line, comment in found.comments:
         if comment not in ASKED:
             click.echo(f"{place(name)}:{line}: look at this: {comment}")

@@ -93,7 +93,8 @@ Event = Directive | Display | Fault | Other | Aside
 class Document:
     """The events of a paper in order; ``parts`` say which file stands where in the text, ``folder`` where they lie.
 
-    ``spans`` are the parts of the text in the order in which TeX reads them, without those of packages.
+    ``spans`` are the parts of the text in the order in which TeX reads them, without those of packages. ``unread`` says
+    of files that it reads why they are not read here.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Document:
     parts: tuple[Part, ...] = ()
     folder: Path | None = None
     spans: tuple[tuple[int, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def main(self) -> str:

@@ -51,6 +51,7 @@ class Walk:
         self.events: list[Event] = []
         self.spans: list[tuple[int, int]] = []  # the parts of the text in the order in which TeX reads them
         self.since = 0  # where the part that is read now begins
+        self.unread: list[str] = []  # why files that the paper reads are not read here
         self.definitions = Definitions()
         self.conditionals = Conditionals(self.definitions)
         self.groups = Groups(self.definitions, self.conditionals)
@@ -65,7 +66,9 @@ class Walk:
         s.add(s.main, text, None if s.folder is None else Path(Path(s.main).name))
         self._go(text, 0)
         self._span(len(text))
-        return Document(s.main, s.text, tuple(self.events), tuple(s.parts), s.folder, tuple(self.spans))
+        return Document(
+            s.main, s.text, tuple(self.events), tuple(s.parts), s.folder, tuple(self.spans), tuple(self.unread)
+        )
 
     def _span(self, stop: int) -> None:
         """A part of the text ends here; of packages none are kept."""
@@ -128,6 +131,7 @@ class Walk:
                 self._file(found, name)
             except Unreadable as error:
                 self.definitions.distrust(f"{error} ({self._here(match.start())})", everywhere=True)
+                self.unread.append(str(error))
         return found.end
 
     def _here(self, position: int) -> str:

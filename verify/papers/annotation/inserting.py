@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +16,12 @@ from verify.papers.scanner import scan
 from verify.papers.sources import LINE_END, Part, bytes_of
 from verify.runtime.errors import BadInput
 
+MOST_BYTES = 500_000_000  # of pictures, references and styles that are copied with a paper
+_NAMED = re.compile(
+    r"\\(?:includegraphics|bibliography|addbibresource|bibliographystyle|usepackage|RequirePackage|documentclass|"
+    r"lstinputlisting|verbatiminput|includepdf)\*?\s*(?:\[[^\]]*\]\s*)?\{(?P<names>[^{}]*)\}"
+)
+_ENDINGS = ("", ".pdf", ".png", ".jpg", ".jpeg", ".eps", ".bib", ".bst", ".sty", ".cls")
 Places = dict[tuple[str, int], str]  # the comment at a line of a file; the paper itself has no name
 
 
@@ -88,17 +98,42 @@ def as_bytes(path: Path, text: str, inserted: Sequence[Insertion]) -> bytes:
 def copied(document: Document, inserted: Mapping[Part, Sequence[Insertion]], *, everywhere: bool) -> dict[Path, bytes]:
     """What the files of a copy hold, by their paths seen from the folder of the paper; only the paper's own, or all.
 
-    ``BadInput`` where a file has changed since it was read, or would not stand where TeX looks for it.
+    ``BadInput`` where a file has changed since it was read or is not read, or would not stand where TeX looks for it.
     """
     out: dict[Path, bytes] = {}
+    if everywhere and document.unread:
+        raise BadInput(f"the copy would lack a file: {document.unread[0]}", "mend that, or give the name of a new file")
     for part in document.parts:
         if part.path is None or document.folder is None or (part.start and not everywhere):
             continue
         if part.linked:
             raise BadInput(
-                f"a symbolic link leads to {part.name}", "a copy has only files: name the file that is meant"
+                f"a symbolic link leads to {part.name}", "a copy has files alone: name the one that is meant"
             )
         if part.path not in out or inserted.get(part):
             text = document.text[part.start : part.stop]
             out[part.path] = as_bytes(document.folder / part.path, text, inserted.get(part, ()))
+    if everywhere and document.folder is not None:
+        out |= {name: data for name, data in companions(document.text, document.folder).items() if name not in out}
     return out
+
+
+def companions(text: str, folder: Path) -> dict[Path, bytes]:
+    """Pictures, references and styles that a paper names and that lie in its folder: it is not typeset without them."""
+    found: dict[Path, bytes] = {}
+    size, root = 0, folder.resolve()
+    for named in _NAMED.finditer(text):
+        for name, ending in itertools.product(map(str.strip, named["names"].split(",")), _ENDINGS):
+            path = Path(os.path.normpath(name + ending))
+            if not name or path.is_absolute() or ".." in path.parts or path in found:
+                continue
+            with contextlib.suppress(OSError, ValueError):
+                file = root / path
+                if file.is_file() and file.resolve().is_relative_to(root):
+                    size += file.stat().st_size
+                    if size > MOST_BYTES:
+                        raise BadInput(
+                            "the pictures of the paper are too large to be copied", "name a new file instead"
+                        )
+                    found[path] = file.read_bytes()
+    return found
