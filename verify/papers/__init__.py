@@ -3,12 +3,14 @@
 What a paper is made of: ``document`` its events, ``scanner`` finds them on its ``walk`` through the files, ``inputs``
 and ``sources`` open those; ``definitions`` and ``definers`` follow ``macros`` through ``groups`` and
 ``conditionals``, ``shorthands`` and ``display_end`` find displays that macros open and close, ``meanings`` lists the
-commands that have one already. What a display says: ``tokens`` of it, ``cleaning``, ``numerals``, ``columns`` and
-``rows`` split them into statements (``statement``), ``signs``, ``remarks`` and ``conditions`` tell relations, words
-and what holds for a statement, ``continuation`` joins chains over displays, ``unasked`` keeps what others define,
-``keys`` names as they are printed, ``lexicon`` what they mean in a theory, ``names`` what one paper says of its own,
-``spelling`` how they are written; ``cursor``, ``name_reader``, ``function_reader``, ``grammar`` and ``formulas`` read
-terms and relations, ``ambiguity`` refuses what may be read in two ways.
+commands that have one already; ``asides`` are formulas in sentences that define names. What a display says:
+``tokens`` of it, ``cleaning``, ``numerals``, ``columns`` and ``rows`` split them into statements (``statement``),
+``signs``, ``remarks`` and ``conditions`` tell relations, words and what holds for a statement, ``inner`` refuses rows
+inside terms, ``continuation`` joins chains over displays, ``unasked`` keeps what others define, ``elsewhere`` what is
+defined where it is not in force, ``keys`` names as they are printed, ``lexicon`` what they mean in a theory,
+``names`` what one paper says of its own, ``spelling`` how they are written; ``cursor``, ``name_reader``,
+``function_reader``, ``grammar`` and ``formulas`` read terms and relations, ``ambiguity`` refuses what may be read in
+two ways.
 
 What is checked: ``check`` goes through a paper with the ``assumptions`` in force, and what is ``displayed`` of such;
 ``derive`` decides the steps of a derivation, ``doubts`` and ``indices`` the counterexamples that do not count;

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.verify.papers.said import DERIVE, steps
-from verify.language.logic import Num, Rel, Var, add, neg, power
+from verify.language.logic import Num, Rel, Var, add, mul, neg, power
 from verify.papers.atoms import layout
 from verify.papers.cleaning import clean
 from verify.papers.edits import KINDS, Edit, edits
@@ -134,12 +134,13 @@ def test_no_suggestion_makes_a_step_trivial() -> None:
     square = power(add(x, neg(y)), 2)
     says_nothing = [
         Rel(">=", square, zero), Rel("<=", neg(square), zero), Rel(">=", add(x, square), x), Rel("==", x, x),
-        Rel("<=", x, x), Rel("<=", add(y, neg(square)), y),
+        Rel("<=", x, x), Rel("<=", add(y, neg(square)), y), Rel("<", power(x, 2), mul(x, x)),
+        Rel(">=", mul(x, y), mul(y, x)),
     ]  # fmt: skip
     assert [trivial(r.op, r.lhs, r.rhs) for r in says_nothing] == [True] * len(says_nothing)
     says_something = [
         Rel(">=", x, zero), Rel("==", square, zero), Rel("<=", square, zero), Rel(">=", add(x, square), y),
-        Rel(">=", power(x, 3), zero), Rel(">=", add(square, neg(power(y, 2))), zero),
+        Rel(">=", power(x, 3), zero), Rel("==", mul(x, y), mul(y, x)), Rel(">=", add(square, neg(power(y, 2))), zero),
     ]  # fmt: skip
     assert [trivial(r.op, r.lhs, r.rhs) for r in says_something] == [False] * len(says_something)
 

@@ -189,7 +189,7 @@ def _bound(document: Document, plan: _Plan, dropped: set[str], check: Check) -> 
     tried = list(out)
     sure = [True] * len(out)
     for _ in range(MOST_LETTERS):  # of a display: each step tells one letter at a time
-        more = [needed(document, d, steps) for d, steps in zip(plan.shown, last, strict=True)]
+        more = [needed(document.text, steps) for steps in last]
         new = [[c for c in m.comments if c not in p.comments] for m, p in zip(more, tried, strict=True)]
         if not any(new):
             break

@@ -116,3 +116,30 @@ def test_what_is_not_understood_is_left_out_and_told() -> None:
 def test_a_paper_with_comments_is_refused() -> None:
     with pytest.raises(BadInput, match="has a '% verify:' comment already"):
         copy_of("% verify: derive\n\\[ a = a \\]")
+
+
+def test_a_bound_is_asked_about_where_all_is_said_and_an_edit_mends_it() -> None:
+    text = "Let $a > 0$ and $b > 0$. Then \\[ a^2 + b^2 \\ge 3ab . \\]"
+    found = copy_of(text)
+    assert [s.status for s in found.steps] == ["refuted"] and found.steps[0].suggestion
+    # Words may say what a letter is, that it is not 0, or what nothing that is near would mend.
+    assert comments("Let $a > 0$. Then \\[ a^2 + b^2 \\ge 3ab . \\]") == ["assume a > 0"]
+    assert comments("Let $a \\ge 0$ and $b > 0$. Then \\[ a b > 0 . \\]") == [r"assume a \ge 0", "assume b > 0"]
+    assert comments("Let $a > 0$. Then \\[ a^2 \\le a . \\]") == ["assume a > 0"]
+
+
+def test_letters_are_declared_that_a_display_needs_to_be_read() -> None:
+    step = "Then \\[ \\eta(1 - \\eta) = \\eta - \\eta^2 . \\]"
+    assert comments(step) == [r"assume \eta \in \mathbb R", "derive"]
+    assert comments(f"The regression function is $\\eta(x)$. {step}") == []  # it has an argument
+    assert [s.status for s in copy_of(step.replace("^2", "")).steps] == ["refuted"]
+
+
+def test_of_two_functions_the_one_before_its_class_is_meant() -> None:
+    text = "Let $f$ be $L$-smooth, and let $x_t$ be its iterates. Then \\[ 1 + 1 = 2 . \\]"
+    assert comments(text) == ["assume f is L-smooth", "derive"]
+
+
+def test_all_that_a_display_defines_is_proposed() -> None:
+    text = "Let $c > 0$. Set \\[ k = 2c, \\qquad s = k + 1 . \\] Then \\[ s = 2c + 1 . \\]"
+    assert comments(text) == ["assume c > 0", "let k = 2c", "let s = k + 1", "skip", "derive"]
