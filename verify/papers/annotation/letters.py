@@ -1,4 +1,4 @@
-r"""Letters that have to be numbers for a display to be read, and that no sentence declares: A, and \eta in \eta(1+x)."""
+r"""Letters that have to be numbers for a display to be read, which no sentence declares: A, and \eta in \eta(1+x)."""
 
 from __future__ import annotations
 

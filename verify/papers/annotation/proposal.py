@@ -225,15 +225,16 @@ def _needs_words(step: CheckedStep) -> bool:
 
     One to a bound may, or where a side is undefined, or to an equation of which one side has letters that the other has
     not: they may stand for something. But not where something is said of all letters, which are numbers, and a small
-    edit makes the step follow from that. An edit that only makes a relation weak does not count, nor a point where a
-    letter is 0, which is what is excluded in words most often.
+    edit makes the step follow from that. An edit that only makes a relation weak does not count, nor against a bound
+    a point where a letter is 0, which is what is excluded in words most often.
     """
     if step.rhs.startswith(UNDEFINED):
         return True
     left, *right = (set(_LETTERS.findall(side)) - _NO_LETTERS for side in step.latex.split("="))
-    if _BOUND.search(step.latex) is None and all(side == left for side in right):
+    bound = _BOUND.search(step.latex) is not None
+    if not bound and all(side == left for side in right):
         return False
-    zero = any(value == "0" for _, value in step.witness)
+    zero = bound and any(value == "0" for _, value in step.witness)
     return bool(zero or step.numbers or step.lines or not step.suggestion or step.edit == WEAKENED)
 
 
