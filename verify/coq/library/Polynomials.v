@@ -97,7 +97,7 @@ Section Polynomials.
         end
     end.
   Definition cnorm (C : closed) : list (list loop * coefficient) :=
-    fold_right (fun t T => let (c, M) := nloops (snd t) in tinsert M (cmult units c (fst t)) T) [] C.
+    fold_right (fun t T => let (c, M) := nloops (snd t) in tinsert M (cmult units (fst t) c) T) [] C.
   Definition negated (C : closed) : closed := map (fun t => (cneg (fst t), snd t)) C.
   (** Whether two closed polynomials are equal, as their normal forms say *)
   Definition ceq (C D : closed) : bool := forallb (fun t => cnull (snd t)) (cnorm (C ++ negated D)).

@@ -46,6 +46,12 @@ Section Steps.
   Lemma ok_upd rho x M : symm sg x = false -> is_fixed x gs = false -> ok rho -> ok (upd rho x M).
   Proof. intros S F [OK G]. split; [apply env_upd; assumption | apply fixes_upd; assumption]. Qed.
 
+  Lemma same_closed rho A C : ok rho -> ceq_ A C = true -> cden_ rho A = cden_ rho C.
+  Proof. intros [OK _] H. apply (ceq_sound sg size units val ndims units_ok one_ok val_ok rho OK _ _ H). Qed.
+  Lemma same_open rho a b U A C : ok rho -> peq_ a b U A C = true ->
+    meq (size a) (size b) (oden_ rho A) (oden_ rho C).
+  Proof. intros [OK _] H. apply (peq_sound sg size units val ndims units_ok one_ok val_ok rho _ _ _ _ _ H OK). Qed.
+
   (** * Sums and multiples *)
   Lemma add_closed rho x y A B C : ok rho -> x = cden_ rho A -> y = cden_ rho B -> ceq_ (A ++ B) C = true ->
     x + y = cden_ rho C.
@@ -161,3 +167,8 @@ Section Steps.
   Qed.
 
 End Steps.
+
+(** Writes the letters that keep their values as an assignment has them. *)
+Ltac fix_letters H :=
+  let OK := fresh in let G := fresh in destruct H as [OK G]; cbn [fixes] in G;
+  repeat match type of G with _ /\ _ => let A := fresh in destruct G as [A G]; try rewrite <- A end.

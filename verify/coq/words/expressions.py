@@ -1,0 +1,129 @@
+"""Expressions of a certificate as functions in a theorem: sums, multiples, other letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verify.coq.untranslated import Untranslated
+from verify.kernel.matrices.words import WordPolynomial, listed, table
+from verify.kernel.reading import Json
+
+from .script import COMPUTE, Node, Script
+from .writing import atom, factor, is_number
+
+
+def expression(script: Script, data: Json, results: list[Node]) -> Node:
+    """What an expression stands for; raises ``Untranslated``."""
+    run = script.names.run
+    [(op, x)] = data.items()
+    if op == "poly":
+        return script.shown(run.poly(x))
+    if op == "result":
+        return results[x]
+    if op == "sum":
+        parts = [expression(script, part, results) for part in x]
+        total = parts[-1]
+        for part in reversed(parts[:-1]):
+            total = added(script, part, total)
+        return total
+    if op == "times":
+        scale, inner = listed(x, 2)
+        return multiple(script, scale, expression(script, inner, results))
+    if op == "substitute":
+        inner, values = listed(x, 2)
+        node = expression(script, inner, results)
+        return substituted(script, node, {k: expression(script, e, results) for k, e in table(values).items()})
+    raise Untranslated(str(op))
+
+
+def added(script: Script, a: Node, b: Node) -> Node:
+    """The sum of two."""
+    number = is_number(a.value)
+
+    def text(texts: Mapping[str, str]) -> str:
+        left, right = a.text(texts), b.text(texts)
+        return f"({left}) + ({right})" if number else f"madd {atom(left)} {atom(right)}"
+
+    def proof(polynomial: str) -> list[str]:
+        lemma = "add_closed" if number else "add_open"
+        size = "" if number else f"{script.size(a.value)} {script.names.probe(a.value.shape)}"
+        return [
+            f"refine ({lemma} {script.context} {script.letters} rho {size} _ _ {a.polynomial} {b.polynomial} {polynomial}"
+            f" H ({a.fact} rho H) ({b.fact} rho H) _).",
+            COMPUTE,
+        ]
+
+    variables = script.ordered({*a.variables, *b.variables})
+    return script.node(variables, text, script.names.run.add(a.value, b.value), proof)
+
+
+def multiple(script: Script, scale: Json, a: Node) -> Node:
+    """A coefficient times something."""
+    run = script.names.run
+    number, c = is_number(a.value), run.coefficient(scale)
+    written, shown = script.writer.coefficient(c), script.writer.shown_coefficient(c)
+
+    def text(texts: Mapping[str, str]) -> str:
+        inner = a.text(texts)
+        return f"{factor(shown)} * ({inner})" if number else f"mscale ({shown}) {atom(inner)}"
+
+    def proof(polynomial: str) -> list[str]:
+        lemma = "scale_closed" if number else "scale_open"
+        size = "" if number else f"{script.size(a.value)} {script.names.probe(a.value.shape)}"
+        return [
+            f"refine ({lemma} {script.context} {script.letters} rho {size} ({written})%nat _ _ {a.polynomial} {polynomial}"
+            f" H ({a.fact} rho H) eq_refl _).",
+            COMPUTE,
+        ]
+
+    return script.node(a.variables, text, run.add(WordPolynomial(*a.value.shape), a.value, c), proof)
+
+
+def substituted(script: Script, node: Node, values: Mapping[str, Node]) -> Node:
+    """A function at other letters, all of them replaced at once."""
+    names, run = script.names, script.names.run
+    used = {x: values[x] for x in node.variables if x in values}
+    if not used:
+        return node
+
+    def value(x: str, texts: Mapping[str, str]) -> str:
+        inner = used[x].text(texts)
+        return f"scalar ({inner})" if is_number(used[x].value) else inner
+
+    def text(texts: Mapping[str, str]) -> str:
+        return node.text({**texts, **{x: value(x, texts) for x in used}})
+
+    kept = {x for x in node.variables if x not in used}
+    variables = script.ordered(kept.union(*(v.variables for v in used.values())))
+
+    def proof(polynomial: str) -> list[str]:
+        rows, facts = [], []
+        for x, v in used.items():
+            number = is_number(v.value)
+            inner = v.text(script.assigned(v.variables))
+            rows.append(
+                f"({names.number(x)}%nat, {f'scalar ({inner})' if number else inner},"
+                f" {f'opened {v.polynomial}' if number else v.polynomial})"
+            )
+            fact = f"({v.fact} rho H)"
+            scalar = f"(scalar_open {script.name}_sg size val one_ok rho _ _ {fact})"
+            facts.append(f"conj {scalar if number else fact} (")
+        probes = [names.probe(run.letters[x][:2]) for x in names.letters]
+        number = is_number(node.value)
+        size = "" if number else f"{script.size(node.value)} {names.probe(node.value.shape)} "
+        order = "H _ W _ _" if number else "H W _"
+        same = "eq_trans" if number else "meq_trans _ _ _ _ _"
+        return [
+            f"pose (vs := [{'; '.join(rows)}] : list (nat * mat * open)).",
+            f"assert (W : values_ok {script.name}_sg size val rho vs).",
+            f"{{ exact ({''.join(facts)}I{')' * len(facts)}). }}",
+            f"refine ({same} ({node.fact} (upds rho vs) (ok_upds {script.context} {script.letters}"
+            f" (fun x => nth x [{'; '.join(map(str, probes))}] 0)%nat rho vs _ _ _ W H))",
+            f"  ({'sub_closed' if number else 'sub_open'} {script.context} {script.letters} rho"
+            f" {size}vs {node.polynomial} {polynomial} {order})).",
+            COMPUTE,
+        ]
+
+    return script.node(
+        variables, text, run.substitute(node.value, {x: v.value for x, v in used.items()}), proof
+    )

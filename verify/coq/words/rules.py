@@ -1,0 +1,182 @@
+"""The rules of matrix certificates as steps of a theorem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verify.coq.untranslated import Untranslated
+from verify.kernel.matrices.expectation import law_of, rule_expect
+from verify.kernel.matrices.rules import rule_gradient
+from verify.kernel.matrices.words import WordPolynomial, table
+from verify.kernel.reading import Json
+
+from .expressions import expression, substituted
+from .script import COMPUTE, Node, Script
+from .writing import atom, is_number
+
+
+def most(p: WordPolynomial, letter: str) -> int:
+    """How often a letter is in a term, at most."""
+    return max((sum(t[0] == letter for w in (*traces, word) for t in w) for traces, word in p.terms), default=0)
+
+
+class Rules:
+    """Applies the rules, and remembers the laws and functionals that the theorem is about."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.laws: dict[str, tuple[str, str, int]] = {}  # by text of the law: functional, hypothesis, order
+        self.statements: dict[str, str] = {}  # of each law, with a place for the order
+
+    def apply(self, rule: str, node: Node, params: Json, results: list[Node]) -> Node:
+        """The function after a rule; raises ``Untranslated``."""
+        if rule == "substitute_letters":
+            values = {x: expression(self.script, e, results) for x, e in table(params["letters"]).items()}
+            return self.script.let(substituted(self.script, node, values))
+        if rule == "expect":
+            return self.expect(node, params["laws"])
+        if rule == "gradient":
+            return self.gradient(node, params["letter"])
+        raise Untranslated(rule)
+
+    # -- expectations
+
+    def expect(self, node: Node, laws: Json) -> Node:
+        """One expectation inside the other, for letters that are independent."""
+        for letter in reversed(sorted(laws)):
+            if letter in node.variables:
+                node = self.expect_one(node, letter, laws[letter])
+        return self.script.let(node)
+
+    def expect_one(self, node: Node, z: str, data: Json) -> Node:
+        """The expectation over one letter."""
+        script, names, run = self.script, self.script.names, self.script.names.run
+        row, col, scale, gaussian = law_of(run, z, data, {z})
+        if any(x not in script.fixed for w in (row, col) for x, _ in w):
+            raise Untranslated("expect with a covariance that is replaced later")
+        functional, law = self.law(z, data, max(most(node.value, z), 2) if gaussian else 2)
+        value = rule_expect(run, node.value, {z: data})
+        number = is_number(node.value)
+
+        def text(texts: Mapping[str, str]) -> str:
+            inner = node.text({**texts, z: names.of(z)})
+            return f"{functional} (fun {names.of(z)} => {inner})" if number else (
+                f"mean {functional} (fun {names.of(z)} => {inner})"
+            )
+
+        def proof(polynomial: str) -> list[str]:
+            size = "" if number else f"{script.size(node.value)} {names.probe(node.value.shape)} "
+            shape = run.letters[z][:2]
+            fuel = most(node.value, z) // 2 + 1
+            texts = script.at({})
+            sides = [
+                f"assert ({label} : {script.writer.shown_word(word, texts)} = show_word {script.name}_sg size rho"
+                f" {script.writer.word(word)}%nat) by (fix_letters H; reflexivity)."
+                for label, word in (("row_is", row), ("col_is", col))
+            ]
+            return [
+                *sides,
+                f"refine ({'expect_closed' if number else 'expect_open'} {script.context} {script.letters}"
+                f" {names.number(z)} {names.direction(shape)}",
+                f"  {script.writer.word(row)}%nat {script.writer.word(col)}%nat ({script.writer.coefficient(scale)})%nat"
+                f" {law}_order {fuel} _ _ _ _ rho {law} _ row_is col_is eq_refl H {size}_ {node.polynomial} {polynomial}",
+                f"  (fun Z => {node.fact} (upd rho {names.number(z)} Z) {script.updated(z)}) _).",
+                COMPUTE,
+            ]
+
+        return script.node(tuple(x for x in node.variables if x != z), text, value, proof)
+
+    def law(self, z: str, data: Json, order: int) -> tuple[str, str]:
+        """The functional of a law and the name of the hypothesis that says what it is."""
+        names = self.script.names
+        key = f"{z}: {data}"
+        if key not in self.laws:
+            functional = names.new(f"E_{names.of(z)}")
+            self.laws[key] = (functional, names.new(f"{functional}_law"), order)
+            row, col, scale, _ = law_of(names.run, z, data, {z})
+            rows, cols = map(names.of, names.run.letters[z][:2])
+            writer, texts = self.script.writer, self.script.at({})
+            self.statements[key] = (
+                f"moments {{order}} {rows} {cols} {atom(writer.shown_word(row, texts))}"
+                f" {atom(writer.shown_word(col, texts))} ({writer.shown_coefficient(scale)}) {functional}"
+            )
+        functional, law, before = self.laws[key]
+        self.laws[key] = (functional, law, max(before, order))
+        return functional, law
+
+    def stated(self) -> list[tuple[str, str, int, str]]:
+        """Of each law the functional, the name of the hypothesis, the order, and the hypothesis itself."""
+        return [(*rest, self.statements[key].format(order=rest[2])) for key, rest in self.laws.items()]
+
+    # -- gradients
+
+    def gradient(self, node: Node, v: str) -> Node:
+        """A function that is the gradient: it exists, and is named."""
+        script, names, run = self.script, self.script.names, self.script.names.run
+        value = rule_gradient(run, node.value, v)
+        variables = node.variables if v in node.variables else script.ordered({*node.variables, v})
+        name = script.count("g")
+        script.proof.append(f"(* the gradient {name} *)")
+        shown = script.writer.shown(value, script.at(script.named(variables)))
+        kind = " -> ".join(["mat"] * (len(variables) + 1))
+        script.proof.append(f"pose ({name} := ({script.binder(variables)}{shown}) : {kind}). exists {name}.")
+
+        def text(texts: Mapping[str, str]) -> str:
+            return " ".join([name, *(atom(texts[x]) for x in variables)])
+
+        def proof(polynomial: str) -> list[str]:
+            size = script.size(value)
+            return [
+                f"unfold {name}. fix_letters H.",
+                f"apply (show_open_sound {script.name}_sg size val rho {polynomial} {size}).",
+                COMPUTE,
+            ]
+
+        found = script.node(variables, text, value, proof)
+        side = names.of(run.letters[v][0])
+        own = script.named(variables)
+        script.statement.append(
+            f"exists {name} : {kind}, ({for_all(script, variables)}"
+            f"gradient {side} (fun {names.of(v)} => {node.text(own)}) {names.of(v)} ({text(own)})) /\\"
+        )
+        script.proof += [
+            "split.",
+            f"{{ {introduced(script, variables)}",
+            *(f"  {line}" for line in environment(script, variables)),
+            f"  refine (gradient_step {script.context} {script.letters} rho {names.direction(run.letters[v][:2])}"
+            f" {names.number(v)} _ _ {node.polynomial} {found.polynomial} H",
+            f"    (fun V => {node.fact} (upd rho {names.number(v)} V) (ok_upd {script.name}_sg size {script.letters} rho"
+            f" {names.number(v)} V eq_refl eq_refl H)) ({found.fact} rho H) _).",
+            f"  {COMPUTE} }}",
+        ]
+        return found
+
+
+def for_all(script: Script, variables: tuple[str, ...]) -> str:
+    """``forall X Y : mat, symmetric n Y ->``, or nothing."""
+    if not variables:
+        return ""
+    names, letters = script.names, script.names.run.letters
+    symmetric = [f"symmetric {names.of(letters[x][0])} {names.of(x)} -> " for x in variables if letters[x][2]]
+    return f"forall {' '.join(map(names.of, variables))} : mat, " + "".join(symmetric)
+
+
+def introduced(script: Script, variables: tuple[str, ...]) -> str:
+    """The tactic for ``for_all``."""
+    names, letters = script.names, script.names.run.letters
+    both = [*map(names.of, variables), *(f"{names.of(x)}_symmetric" for x in variables if letters[x][2])]
+    return f"intros {' '.join(both)}." if both else ""
+
+
+def environment(script: Script, variables: tuple[str, ...]) -> list[str]:
+    """The assignment of the variables themselves, and the proof ``H`` that it may be one."""
+    names = script.names
+    values = [names.of(x) if x in variables or x in script.fixed else "mzero" for x in names.letters]
+    return [
+        f"pose (rho := fun l => nth l [{'; '.join(values)}] mzero).",
+        f"assert (H : {script.ok}).",
+        "{ split; [| repeat split].",
+        f"  intros l L. do {len(values)} (destruct l as [|l];"
+        " [first [discriminate L | assumption | intros i j _ _; reflexivity] |]).",
+        "  destruct l; intros i j _ _; reflexivity. }",
+    ]

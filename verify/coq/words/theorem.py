@@ -1,0 +1,162 @@
+"""A certificate of a matrix identity as a theorem of Coq with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.coq.untranslated import Untranslated
+from verify.kernel.matrices.certificate import RULES, check
+from verify.kernel.matrices.expressions import MatrixChecker
+from verify.kernel.matrices.words import WordPolynomial, listed, of
+from verify.kernel.reading import Json
+
+from .expressions import expression
+from .names import Names
+from .rules import Rules, environment, for_all, introduced
+from .script import COMPUTE, Node, Script
+from .writing import is_number
+
+IMPORTS = (
+    "From Coq Require Import Reals Lra Lia Arith ZArith QArith List Bool.\n"
+    "From Verify Require Import Sums Matrices Coefficients Words Polynomials Show Substitution Occurrences Gradients"
+    " Stein Pairings Expectations Steps Binding.\n"
+    "Import ListNotations.\nOpen Scope R_scope.\n"
+)
+
+
+def theorem(certificate: Json, name: str) -> str:
+    """The text of a theorem called ``name`` and of its proof, to be read behind ``IMPORTS``.
+
+    The certificate is checked first, and replayed by the checker's own rules. Raises ``Refused`` where it proves
+    nothing, ``Untranslated`` where it uses something that has no translation.
+    """
+    check(certificate)
+    run = MatrixChecker(certificate["letters"])
+    run.declare(certificate["inverses"])
+    values = list(polynomials(run, certificate))
+    names = Names(run, {s for p in values for s in p.symbols()}, [p.shape for p in values])
+    changed = variables(certificate)
+    script = Script(name, names, [x for x in names.letters if x not in changed])
+    rules, results = Rules(script), list[Node]()
+    if certificate["inverses"]:
+        raise Untranslated("inverses")
+    for derivation in listed(certificate["derivations"]):
+        at = script.let(expression(script, derivation["start"], results), derivation["title"])
+        for step in listed(derivation["steps"]):
+            at = rules.apply(step["rule"], at, step["params"], results)
+        results.append(at)
+    left = expression(script, certificate["lhs"], results)
+    right = script.shown(run.poly(certificate["rhs"]))
+    conclude(script, left, right)
+    return written(script, rules, certificate["claim"])
+
+
+def polynomials(run: MatrixChecker, certificate: Json) -> Iterator[WordPolynomial]:
+    """Every polynomial of a certificate, the covariances and factors of its laws included."""
+    found: list[Json] = [certificate]
+    while found:
+        x = found.pop()
+        if isinstance(x, dict):
+            if set(x) == {"rows", "cols", "terms"}:
+                yield run.poly(x)
+            elif set(x) == {"row", "col", "scale", "gaussian"}:
+                yield run.poly({"rows": "1", "cols": "1", "terms": [[x["scale"], [], []]]})
+            else:
+                found += x.values()
+                if "times" in x:
+                    yield run.poly({"rows": "1", "cols": "1", "terms": [[x["times"][0], [], []]]})
+        elif isinstance(x, list):
+            found += x
+
+
+def variables(certificate: Json) -> set[str]:
+    """The letters that are replaced or bound somewhere; all others keep their values in the whole theorem."""
+    out: set[str] = set()
+    found: list[Json] = [certificate["derivations"], certificate["lhs"]]
+    while found:
+        x = found.pop()
+        if isinstance(x, dict):
+            out |= set(x.get("letters", {})) | set(x.get("laws", {}))
+            out |= {x[key] for key in ("letter", "unknown", "matrix", "vector") if key in x}
+            if "substitute" in x:
+                out |= set(x["substitute"][1])
+            found += x.values()
+        elif isinstance(x, list):
+            found += x
+    return out
+
+
+def conclude(script: Script, left: Node, right: Node) -> None:
+    """The last line of the statement, that both sides are equal, and its proof."""
+    names = script.names
+    rest = script.ordered({*left.variables, *right.variables})
+    own = script.named(rest)
+    a, b = left.text(own), right.text(own)
+    rows, cols = left.value.shape
+    number = is_number(left.value)
+    equal = f"{a} = {b}" if number else f"meq {names.of(rows)} {names.of(cols)} ({a}) ({b})"
+    script.statement.append(for_all(script, rest) + equal + ".")
+    size = "" if number else f"{script.size(left.value)} {names.probe(left.value.shape)} "
+    lemma, same = ("same_closed", "eq_trans") if number else ("same_open", "meq_trans _ _ _ _ _")
+    back = "eq_sym" if number else "meq_sym _ _ _ _"
+    script.proof += [
+        introduced(script, rest),
+        *environment(script, rest),
+        f"refine ({same} ({left.fact} rho H) ({same} ({lemma} {script.context} {script.letters} rho {size}"
+        f"{left.polynomial} {right.polynomial} H _) ({back} ({right.fact} rho H)))).",
+        COMPUTE,
+    ]
+
+
+def written(script: Script, rules: Rules, claim: str) -> str:
+    """Definitions, statement and proof."""
+    name, names = script.name, script.names
+    dims, symbols = names.dimensions[1:], names.symbols[len(names.dimensions) :]
+    binders, hypotheses = list[str](), list[tuple[str, str]]()
+    if dims:
+        binders.append(f"({' '.join(map(names.of, dims))} : nat)")
+        hypotheses += [(f"{names.of(a)}_positive", f"(1 <= {names.of(a)})%nat") for a in dims]
+    if symbols:
+        binders.append(f"({' '.join(map(names.of, symbols))} : R)")
+    if script.fixed:
+        binders.append(f"({' '.join(map(names.of, script.fixed))} : mat)")
+    for x in script.fixed:
+        rows, _, symmetric = names.run.letters[x]
+        if symmetric:
+            hypotheses.append((f"{names.of(x)}_symmetric", f"symmetric {names.of(rows)} {names.of(x)}"))
+    orders = []
+    for functional, law, order, statement in rules.stated():
+        binders.append(f"({functional} : (mat -> R) -> R)")
+        hypotheses.append((law, statement))
+        orders.append(f"pose ({law}_order := {order}%nat).")
+    parameters = " ".join(map(names.of, dims))
+    values = "; ".join(names.value(s) if s != "1" else "INR 1" for s in names.symbols)
+    count = len(names.dimensions)
+    lines = [
+        f"(** {comment(claim)} *)",
+        f"Definition {name}_sg : list (nat * nat * bool) := [{names.signature()}]%nat.",
+        f"Definition {name}_units (s : nat) : bool := Nat.ltb s {count}.",
+        *script.definitions,
+        "",
+        f"Theorem {name} : forall {' '.join(binders)}," if binders else f"Theorem {name} :",
+        *(f"  {statement} ->" for _, statement in hypotheses),
+        *(f"  {line}" for line in script.statement),
+        "Proof.",
+        f"  intros {' '.join([*map(names.of, [*dims, *symbols, *script.fixed]), *(r[0] for r in rules.stated())])}.",
+        f"  intros {' '.join(h for h, _ in hypotheses)}.",
+        f"  pose (size := (fun k => nth k [{'; '.join(['1', *map(names.of, dims)])}] 1)%nat).",
+        f"  pose (val := fun k => nth k [{values}] 0).",
+        "  assert (one_ok : size 0%nat = 1%nat) by reflexivity.",
+        f"  assert (units_ok : forall s, {name}_units s = true -> val s <> 0).",
+        f"  {{ intros s H. do {count} (destruct s as [|s]; [apply not_0_INR; lia |]). discriminate H. }}",
+        f"  assert (val_ok : forall a, (a < {count})%nat -> val a = INR (size a)).",
+        f"  {{ intros a H. do {count} (destruct a as [|a]; [reflexivity |]). lia. }}",
+        *(f"  {line}" for line in [*orders, *script.proof]),
+        "Qed.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def comment(text: str) -> str:
+    """A text that may stand in a comment of Coq."""
+    return "".join(x if x.isprintable() and x not in '"' else " " for x in text).replace("(*", "( *").replace("*)", "* )")
