@@ -54,8 +54,10 @@ Definition moments (order rows cols : nat) (row col : mat) (scale : R) (E : (mat
     E (fun Z => Z a b * product Z l) =
     lsum (fun p => scale * row a (fst (fst p)) * col b (snd (fst p)) * E (fun Z => product Z (snd p))) (picks l).
 
-(** An average over tasks (W, v), of which E[W] = A, E[W v] = A s and E[v' W v] = k are known; W is symmetric. *)
-Definition tasks (n : nat) (A s : mat) (k : R) (E : (mat * mat -> R) -> R) : Prop :=
+(** An average over tasks (W, v), W symmetric, of which E[W] = A and E[W v] = A s are known, *)
+Definition tasks (n : nat) (A s : mat) (E : (mat * mat -> R) -> R) : Prop :=
   expectation E /\ (forall f g, (forall W v, symmetric n W -> f (W, v) = g (W, v)) -> E f = E g) /\
-  meq n n (mean E (fun t => fst t)) A /\ meq n 1 (mean E (fun t => mmul n (fst t) (snd t))) (mmul n A s) /\
+  meq n n (mean E (fun t => fst t)) A /\ meq n 1 (mean E (fun t => mmul n (fst t) (snd t))) (mmul n A s).
+(** and, where it is asked for, E[v' W v] = k. *)
+Definition square (n : nat) (k : R) (E : (mat * mat -> R) -> R) : Prop :=
   E (fun t => mmul n (mtrans (snd t)) (mmul n (fst t) (snd t)) 0%nat 0%nat) = k.

@@ -34,6 +34,27 @@ Section Pairings.
     end.
   Definition paired (w : word) (M : list loop) : list (list loop) := map (own M) (splits z w) ++ others w M.
 
+  Definition fit (l : loop) : bool := fits sg (fst l) (snd l) (fst l).
+
+  Lemma find_at rho L w M : env_ok sg size rho -> find L = Some (w, M) -> forallb fit L = true ->
+    prod_loops sg size rho L =
+    sum (size (rows sg z)) (fun a => sum (size (cols sg z)) (fun b =>
+      rho z a b * (wden sg size rho w b a * prod_loops sg size rho M)))
+    /\ chain sg (cols sg z) w = Some (rows sg z) /\ forallb fit M = true.
+  Proof.
+    intro OK. revert w M. induction L as [|[e u] r IH]; intros w M F H; simpl in F; [discriminate|].
+    simpl in H. apply andb_true_iff in H. destruct H as [Fu H]. pose proof Fu as Fu'.
+    unfold fit in Fu. simpl in Fu. apply fits_chain in Fu.
+    destruct (splits z u) as [|[[p b] s] rest] eqn:S.
+    - destruct (find r) as [[w' M']|]; [|discriminate]. injection F as <- <-.
+      destruct (IH w' M' eq_refl H) as [A [B C]]. simpl. rewrite A, Fu', C. split; [|auto].
+      rewrite <- sum_scal. apply sum_ext. intros a _. rewrite <- sum_scal. apply sum_ext. intros; ring.
+    - injection F as <- <-. assert (W : u = p ++ (z, b) :: s) by (apply splits_word; rewrite S; left; reflexivity).
+      subst u. split; [|split; [apply (split_chain sg e); exact Fu | exact H]]. simpl.
+      rewrite (loop_at sg size rho OK _ _ _ _ _ Fu), <- sum_scal_r. apply sum_ext. intros a _.
+      rewrite <- sum_scal_r. apply sum_ext. intros; ring.
+  Qed.
+
   Variable E : (mat -> R) -> R.
   Variable order : nat.
   Variable row col : mat.
@@ -96,8 +117,6 @@ Section Pairings.
           rewrite (tden_upd (upd rho z Z) h) by exact At. reflexivity.
   Qed.
 
-  Definition fit (l : loop) : bool := fits sg (fst l) (snd l) (fst l).
-
   Lemma good_loops L : absent_loops h L = true -> forallb fit L = true ->
     good (counts z L) (fun Z => prod_loops sg size (at_ Z) L)
       (fun c d Z => lsum (prod_loops sg size (dat Z c d)) (dloops h z L)).
@@ -121,17 +140,5 @@ Section Pairings.
     prod_loops sg size (at_ Z) L =
     sum nr (fun a => sum nc (fun b => Z a b * (wden sg size (at_ Z) w b a * prod_loops sg size (at_ Z) M)))
     /\ chain sg (cols sg z) w = Some (rows sg z) /\ forallb fit M = true.
-  Proof.
-    revert w M. induction L as [|[e u] r IH]; intros w M F H; simpl in F; [discriminate|].
-    simpl in H. apply andb_true_iff in H. destruct H as [Fu H]. pose proof Fu as Fu'.
-    unfold fit in Fu. simpl in Fu. apply fits_chain in Fu.
-    destruct (splits z u) as [|[[p b] s] rest] eqn:S.
-    - destruct (find r) as [[w' M']|]; [|discriminate]. injection F as <- <-.
-      destruct (IH w' M' eq_refl H) as [A [B C]]. simpl. rewrite A, Fu', C. split; [|auto].
-      rewrite <- sum_scal. apply sum_ext. intros a _. rewrite <- sum_scal. apply sum_ext. intros; ring.
-    - injection F as <- <-. assert (W : u = p ++ (z, b) :: s) by (apply splits_word; rewrite S; left; reflexivity).
-      subst u. split; [|split; [apply (split_chain sg e); exact Fu | exact H]]. simpl.
-      rewrite (loop_at sg size (at_ Z) (ok Z) _ _ _ _ _ Fu), upd_same, <- sum_scal_r. apply sum_ext. intros a _.
-      rewrite <- sum_scal_r. apply sum_ext. intros; ring.
-  Qed.
+  Proof. intros F H. pose proof (find_at (at_ Z) L w M (ok Z) F H) as K. rewrite upd_same in K. exact K. Qed.
 End Pairings.

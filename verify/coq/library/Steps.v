@@ -52,7 +52,13 @@ Section Steps.
     meq (size a) (size b) (oden_ rho A) (oden_ rho C).
   Proof. intros [OK _] H. apply (peq_sound sg size units val ndims units_ok one_ok val_ok rho _ _ _ _ _ H OK). Qed.
 
-  (** * Sums and multiples *)
+  Lemma ok_upd_symmetric rho x M : symmetric (size (rows sg x)) M -> is_fixed x gs = false -> ok rho -> ok (upd rho x M).
+  Proof.
+    intros S F [OK G]. split; [|apply fixes_upd; assumption]. intros l L. unfold upd.
+    destruct (Nat.eqb_spec l x) as [->|_]; [exact S | apply OK, L].
+  Qed.
+
+  (** * Sums, multiples, products *)
   Lemma add_closed rho x y A B C : ok rho -> x = cden_ rho A -> y = cden_ rho B -> ceq_ (A ++ B) C = true ->
     x + y = cden_ rho C.
   Proof.
@@ -80,6 +86,15 @@ Section Steps.
     intros [OK _] HX -> H i j I J. rewrite <- (peq_sound sg size units val ndims units_ok one_ok val_ok rho _ _ _ _ _ H OK i j I J).
     unfold mscale, open_den. rewrite lsum_map, show_coefficient_sound, (HX i j I J). unfold open_den. rewrite <- lsum_scal.
     apply lsum_ext. intros t _. cbn [fst snd]. rewrite (cmult_sound _ _ units_ok). ring.
+  Qed.
+  Lemma mul_open rho a b c U X Y A B C : ok rho -> meq (size a) (size b) X (oden_ rho A) ->
+    meq (size b) (size c) Y (oden_ rho B) -> shape sg a b A && peq_ a c U (omul units A B) C = true ->
+    meq (size a) (size c) (mmul (size b) X Y) (oden_ rho C).
+  Proof.
+    intros [OK _] HX HY H i j I J. apply andb_true_iff in H. destruct H as [S H].
+    rewrite <- (peq_sound sg size units val ndims units_ok one_ok val_ok rho _ _ _ _ _ H OK i j I J).
+    rewrite (omul_sound sg size units val units_ok rho A B a b i j S I). apply sum_ext. intros k K.
+    rewrite (HX i k I K), (HY k j K J). reflexivity.
   Qed.
   Lemma scalar_open rho r C : r = cden_ rho C -> meq (size 0) (size 0) (scalar r) (oden_ rho (opened C)).
   Proof.

@@ -19,6 +19,8 @@ def expression(script: Script, data: Json, results: list[Node]) -> Node:
     if op == "poly":
         return script.shown(run.poly(x))
     if op == "result":
+        if results[x].vector:
+            raise Untranslated("coefficient_of_vector in a derivation that others build on")
         return results[x]
     if op == "sum":
         parts = [expression(script, part, results) for part in x]
@@ -48,13 +50,35 @@ def added(script: Script, a: Node, b: Node) -> Node:
         lemma = "add_closed" if number else "add_open"
         size = "" if number else f"{script.size(a.value)} {script.names.probe(a.value.shape)}"
         return [
-            f"refine ({lemma} {script.context} {script.letters} rho {size} _ _ {a.polynomial} {b.polynomial} {polynomial}"
-            f" H ({a.fact} rho H) ({b.fact} rho H) _).",
+            f"refine ({lemma} {script.context} {script.letters} rho' {size} _ _ {a.polynomial} {b.polynomial} {polynomial}"
+            f" H' ({a.fact} rho' H') ({b.fact} rho' H') _).",
             COMPUTE,
         ]
 
     variables = script.ordered({*a.variables, *b.variables})
     return script.node(variables, text, script.names.run.add(a.value, b.value), proof)
+
+
+def times_vector(script: Script, a: Node, v: str) -> Node:
+    """A matrix times a column that is a letter."""
+    names, run = script.names, script.names.run
+    letter = script.shown(run.of_word((run.token(v, False),), *run.letters[v][:2]))
+    side = names.of(a.value.shape[1])
+
+    def text(texts: Mapping[str, str]) -> str:
+        return f"mmul {side} {atom(a.text(texts))} {atom(letter.text(texts))}"
+
+    def proof(polynomial: str) -> list[str]:
+        rows, middle, cols = (names.dimension(x) for x in (*a.value.shape, letter.value.shape[1]))
+        probe = names.probe((a.value.shape[0], letter.value.shape[1]))
+        return [
+            f"refine (mul_open {script.context} {script.letters} rho' {rows} {middle} {cols} {probe} _ _ {a.polynomial}"
+            f" {letter.polynomial} {polynomial} H' ({a.fact} rho' H') ({letter.fact} rho' H') _).",
+            COMPUTE,
+        ]
+
+    variables = script.ordered({*a.variables, *letter.variables})
+    return script.node(variables, text, run.product(a.value, letter.value), proof)
 
 
 def multiple(script: Script, scale: Json, a: Node) -> Node:
@@ -71,8 +95,8 @@ def multiple(script: Script, scale: Json, a: Node) -> Node:
         lemma = "scale_closed" if number else "scale_open"
         size = "" if number else f"{script.size(a.value)} {script.names.probe(a.value.shape)}"
         return [
-            f"refine ({lemma} {script.context} {script.letters} rho {size} ({written})%nat _ _ {a.polynomial} {polynomial}"
-            f" H ({a.fact} rho H) eq_refl _).",
+            f"refine ({lemma} {script.context} {script.letters} rho' {size} ({written})%nat _ _ {a.polynomial} {polynomial}"
+            f" H' ({a.fact} rho' H') eq_refl _).",
             COMPUTE,
         ]
 
@@ -105,22 +129,22 @@ def substituted(script: Script, node: Node, values: Mapping[str, Node]) -> Node:
                 f"({names.number(x)}%nat, {f'scalar ({inner})' if number else inner},"
                 f" {f'opened {v.polynomial}' if number else v.polynomial})"
             )
-            fact = f"({v.fact} rho H)"
-            scalar = f"(scalar_open {script.name}_sg size val one_ok rho _ _ {fact})"
+            fact = f"({v.fact} rho' H')"
+            scalar = f"(scalar_open {script.name}_sg size' val' one_ok' rho' _ _ {fact})"
             facts.append(f"conj {scalar if number else fact} (")
         probes = [names.probe(run.letters[x][:2]) for x in names.letters]
         number = is_number(node.value)
         size = "" if number else f"{script.size(node.value)} {names.probe(node.value.shape)} "
-        order = "H _ W _ _" if number else "H W _"
+        order = "H' _ W' _ _" if number else "H' W' _"
         same = "eq_trans" if number else "meq_trans _ _ _ _ _"
         return [
-            f"pose (vs := [{'; '.join(rows)}] : list (nat * mat * open)).",
-            f"assert (W : values_ok {script.name}_sg size val rho vs).",
-            f"{{ exact ({''.join(facts)}I{')' * len(facts)}). }}",
-            f"refine ({same} ({node.fact} (upds rho vs) (ok_upds {script.context} {script.letters}"
-            f" (fun x => nth x [{'; '.join(map(str, probes))}] 0)%nat rho vs _ _ _ W H))",
-            f"  ({'sub_closed' if number else 'sub_open'} {script.context} {script.letters} rho"
-            f" {size}vs {node.polynomial} {polynomial} {order})).",
+            f"pose (vs' := [{'; '.join(rows)}] : list (nat * mat * open)).",
+            f"assert (W' : values_ok {script.name}_sg size' val' rho' vs').",
+            f"{{ exact ({''.join(facts)}Logic.I{')' * len(facts)}). }}",
+            f"refine ({same} ({node.fact} (upds rho' vs') (ok_upds {script.context} {script.letters}"
+            f" (fun x' => nth x' [{'; '.join(map(str, probes))}] 0)%nat rho' vs' _ _ _ W' H'))",
+            f"  ({'sub_closed' if number else 'sub_open'} {script.context} {script.letters} rho'"
+            f" {size}vs' {node.polynomial} {polynomial} {order})).",
             COMPUTE,
         ]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from verify.coq.untranslated import Untranslated
+from verify.kernel.matrices.averages import rule_average_over_tasks
 from verify.kernel.matrices.expectation import law_of, rule_expect
 from verify.kernel.matrices.rules import rule_gradient
 from verify.kernel.matrices.words import WordPolynomial, table
@@ -26,10 +28,14 @@ class Rules:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.laws: dict[str, tuple[str, str, int]] = {}  # by text of the law: functional, hypothesis, order
+        self.averages: dict[str, tuple[str, dict[str, str]]] = {}  # by its letters: functional, hypotheses
+        self.task = ""  # what a task is called
         self.statements: dict[str, str] = {}  # of each law, with a place for the order
 
     def apply(self, rule: str, node: Node, params: Json, results: list[Node]) -> Node:
         """The function after a rule; raises ``Untranslated``."""
+        if node.vector:
+            raise Untranslated(f"{rule} of a matrix that is given by its products with a vector")
         if rule == "substitute_letters":
             values = {x: expression(self.script, e, results) for x, e in table(params["letters"]).items()}
             return self.script.let(substituted(self.script, node, values))
@@ -37,6 +43,10 @@ class Rules:
             return self.expect(node, params["laws"])
         if rule == "gradient":
             return self.gradient(node, params["letter"])
+        if rule == "average_over_tasks":
+            return self.script.let(self.average(node, **params))
+        if rule == "coefficient_of_vector":
+            return replace(node, vector=params["letter"])
         raise Untranslated(rule)
 
     # -- expectations
@@ -70,8 +80,8 @@ class Rules:
             fuel = most(node.value, z) // 2 + 1
             texts = script.at({})
             sides = [
-                f"assert ({label} : {script.writer.shown_word(word, texts)} = show_word {script.name}_sg size rho"
-                f" {script.writer.word(word)}%nat) by (fix_letters H; reflexivity)."
+                f"assert ({label}' : {script.writer.shown_word(word, texts)} = show_word {script.name}_sg size' rho'"
+                f" {script.writer.word(word)}%nat) by (fix_letters H'; reflexivity)."
                 for label, word in (("row_is", row), ("col_is", col))
             ]
             return [
@@ -79,8 +89,8 @@ class Rules:
                 f"refine ({'expect_closed' if number else 'expect_open'} {script.context} {script.letters}"
                 f" {names.number(z)} {names.direction(shape)}",
                 f"  {script.writer.word(row)}%nat {script.writer.word(col)}%nat ({script.writer.coefficient(scale)})%nat"
-                f" {law}_order {fuel} _ _ _ _ rho {law} _ row_is col_is eq_refl H {size}_ {node.polynomial} {polynomial}",
-                f"  (fun Z => {node.fact} (upd rho {names.number(z)} Z) {script.updated(z)}) _).",
+                f" {law}_order' {fuel} _ _ _ _ rho' {law} _ row_is' col_is' eq_refl H' {size}_ {node.polynomial} {polynomial}",
+                f"  (fun Z' => {node.fact} (upd rho' {names.number(z)} Z') {script.updated(z)}) _).",
                 COMPUTE,
             ]
 
@@ -103,6 +113,67 @@ class Rules:
         functional, law, before = self.laws[key]
         self.laws[key] = (functional, law, max(before, order))
         return functional, law
+
+    # -- averages
+
+    def average(
+        self, node: Node, matrix: str, vector: str, mean: str, solution: str, square: str | None = None
+    ) -> Node:
+        """The average over tasks (W, v)."""
+        script, names = self.script, self.script.names
+        if matrix not in node.variables and vector not in node.variables:
+            return node
+        if any(x and x not in script.fixed for x in (mean, solution, square)):
+            raise Untranslated("average_over_tasks with a mean that is replaced later")
+        value = rule_average_over_tasks(names.run, node.value, matrix, vector, mean, solution, square)
+        functional, law = self.tasks(matrix, mean, solution, square)
+        number = is_number(node.value)
+        task = names.new("task") if not self.task else self.task
+        self.task = task
+
+        def text(texts: Mapping[str, str]) -> str:
+            inner = node.text({**texts, matrix: f"(fst {task})", vector: f"(snd {task})"})
+            return f"{'' if number else 'mean '}{functional} (fun {task} => {inner})"
+
+        def proof(polynomial: str) -> list[str]:
+            w, v, a, s = (names.number(x) for x in (matrix, vector, mean, solution))
+            size = "" if number else f"{script.size(node.value)} {names.probe(node.value.shape)} "
+            side = names.dimension(names.run.letters[matrix][0])
+            k = f"(Some {names.number(square)}%nat)" if square else "None"
+            squared = f"square (size' {side}%nat) (rho' {names.number(square)}%nat 0%nat 0%nat) {functional}" if square else ""
+            lines = [
+                f"assert (law' : tasks (size' {side}%nat) (rho' {a}%nat) (rho' {s}%nat) {functional})",
+                f"  by (unfix_letters H'; exact {law}).",
+            ]
+            if square:
+                lines += [f"assert (squared' : {squared}) by (unfix_letters H'; exact {law}_square)."]
+            fixed = f"{script.name}_sg size' {script.letters}"
+            return [
+                *lines,
+                f"refine ({'average_closed' if number else 'average_open'} {script.context} {w} {v} {a} {s} {k}"
+                f" {functional} rho' law' {'squared' + chr(39) if square else 'Logic.I'} _ (proj1 H') _ {size}"
+                f"{node.polynomial} {polynomial}",
+                f"  (fun X' x' S' => {node.fact} (upd (upd rho' {w} X') {v} x') (ok_upd {fixed} _ {v} _ eq_refl eq_refl",
+                f"    (ok_upd_symmetric {fixed} rho' {w} _ S' eq_refl H'))) _).",
+                COMPUTE,
+            ]
+
+        variables = tuple(x for x in node.variables if x not in (matrix, vector))
+        return script.node(variables, text, value, proof)
+
+    def tasks(self, matrix: str, mean: str, solution: str, square: str | None) -> tuple[str, str]:
+        """The functional of an average over tasks, and the name of the hypothesis that says what it is."""
+        names = self.script.names
+        key = f"{matrix} {mean} {solution} {square}"
+        if key not in self.averages:
+            functional = names.new("E_tasks")
+            side = names.of(names.run.letters[matrix][0])
+            stated = {f"{functional}_law": f"tasks {side} {names.of(mean)} {names.of(solution)} {functional}"}
+            if square:
+                stated[f"{functional}_law_square"] = f"square {side} ({names.of(square)} 0%nat 0%nat) {functional}"
+            self.averages[key] = (functional, stated)
+        functional, stated = self.averages[key]
+        return functional, next(iter(stated))
 
     def stated(self) -> list[tuple[str, str, int, str]]:
         """Of each law the functional, the name of the hypothesis, the order, and the hypothesis itself."""
@@ -127,8 +198,8 @@ class Rules:
         def proof(polynomial: str) -> list[str]:
             size = script.size(value)
             return [
-                f"unfold {name}. fix_letters H.",
-                f"apply (show_open_sound {script.name}_sg size val rho {polynomial} {size}).",
+                f"unfold {name}. fix_letters H'.",
+                f"apply (show_open_sound {script.name}_sg size' val' rho' {polynomial} {size}).",
                 COMPUTE,
             ]
 
@@ -143,10 +214,10 @@ class Rules:
             "split.",
             f"{{ {introduced(script, variables)}",
             *(f"  {line}" for line in environment(script, variables)),
-            f"  refine (gradient_step {script.context} {script.letters} rho {names.direction(run.letters[v][:2])}"
-            f" {names.number(v)} _ _ {node.polynomial} {found.polynomial} H",
-            f"    (fun V => {node.fact} (upd rho {names.number(v)} V) (ok_upd {script.name}_sg size {script.letters} rho"
-            f" {names.number(v)} V eq_refl eq_refl H)) ({found.fact} rho H) _).",
+            f"  refine (gradient_step {script.context} {script.letters} rho' {names.direction(run.letters[v][:2])}"
+            f" {names.number(v)} _ _ {node.polynomial} {found.polynomial} H'",
+            f"    (fun V' => {node.fact} (upd rho' {names.number(v)} V') (ok_upd {script.name}_sg size' {script.letters} rho'"
+            f" {names.number(v)} V' eq_refl eq_refl H')) ({found.fact} rho' H') _).",
             f"  {COMPUTE} }}",
         ]
         return found
@@ -173,10 +244,10 @@ def environment(script: Script, variables: tuple[str, ...]) -> list[str]:
     names = script.names
     values = [names.of(x) if x in variables or x in script.fixed else "mzero" for x in names.letters]
     return [
-        f"pose (rho := fun l => nth l [{'; '.join(values)}] mzero).",
-        f"assert (H : {script.ok}).",
+        f"pose (rho' := fun l' => nth l' [{'; '.join(values)}] mzero).",
+        f"assert (H' : {script.ok}).",
         "{ split; [| repeat split].",
-        f"  intros l L. do {len(values)} (destruct l as [|l];"
-        " [first [discriminate L | assumption | intros i j _ _; reflexivity] |]).",
-        "  destruct l; intros i j _ _; reflexivity. }",
+        f"  intros l' L'. do {len(values)} (destruct l' as [|l'];"
+        " [first [discriminate L' | assumption | intros i' j' _ _; reflexivity] |]).",
+        "  destruct l'; intros i' j' _ _; reflexivity. }",
     ]

@@ -17,6 +17,8 @@ COMPUTE = "all: vm_compute; reflexivity."  # what is left are tests
 class Node:
     """A function of some letters that the statement has, and the polynomial that it was proved to be.
 
+    With a ``vector`` v what is meant is the matrix W with which the function is W v.
+
     ``text`` gives it at other letters; ``fact`` is the proof's name for: it is the polynomial called ``polynomial``.
     """
 
@@ -25,6 +27,7 @@ class Node:
     value: WordPolynomial
     polynomial: str
     fact: str
+    vector: str = ""
 
 
 class Script:
@@ -49,7 +52,7 @@ class Script:
     @property
     def context(self) -> str:
         """Signature, sizes, units and values, with what is known of them."""
-        return f"{self.name}_sg size {self.name}_units val {len(self.names.dimensions)} units_ok one_ok val_ok"
+        return f"{self.name}_sg size' {self.name}_units val' {len(self.names.dimensions)} units_ok' one_ok' val_ok'"
 
     @property
     def letters(self) -> str:
@@ -59,12 +62,12 @@ class Script:
     @property
     def ok(self) -> str:
         """What is asked of an assignment of matrices to letters."""
-        return f"ok {self.name}_sg size {self.letters} rho"
+        return f"ok {self.name}_sg size' {self.letters} rho'"
 
     def updated(self, letter: str) -> str:
         """A proof that a letter may have another value."""
         return (
-            f"(ok_upd {self.name}_sg size {self.letters} rho {self.names.number(letter)} _ eq_refl eq_refl H)"
+            f"(ok_upd {self.name}_sg size' {self.letters} rho' {self.names.number(letter)} _ eq_refl eq_refl H')"
         )
 
     # -- texts
@@ -79,7 +82,7 @@ class Script:
 
     def assigned(self, variables: tuple[str, ...]) -> dict[str, str]:
         """The variables as an assignment ``rho`` gives them."""
-        return {x: f"(rho {self.names.number(x)}%nat)" for x in variables}
+        return {x: f"(rho' {self.names.number(x)}%nat)" for x in variables}
 
     def ordered(self, letters: set[str]) -> tuple[str, ...]:
         """Those letters that are variables, in the certificate's order."""
@@ -105,9 +108,9 @@ class Script:
     def meaning(self, text: str, value: WordPolynomial, polynomial: str) -> str:
         """That something is a polynomial."""
         if is_number(value):
-            return f"{text} = closed_den {self.name}_sg size val rho {polynomial}"
+            return f"{text} = closed_den {self.name}_sg size' val' rho' {polynomial}"
         rows, cols = (self.names.dimension(x) for x in value.shape)
-        return f"meq (size {rows}%nat) (size {cols}%nat) ({text}) (open_den {self.name}_sg size val rho {polynomial})"
+        return f"meq (size' {rows}%nat) (size' {cols}%nat) ({text}) (open_den {self.name}_sg size' val' rho' {polynomial})"
 
     def node(
         self,
@@ -117,9 +120,9 @@ class Script:
         proof: Callable[[str], list[str]],
     ) -> Node:
         """States and proves that a text is a polynomial; ``proof`` gets the polynomial's name."""
-        polynomial, fact = self.polynomial(value), self.count("F")
+        polynomial, fact = self.polynomial(value), self.count("F") + "'"
         goal = self.meaning(text(self.assigned(variables)), value, polynomial)
-        self.proof += [f"assert ({fact} : forall rho, {self.ok} -> {goal}).", "{ intros rho H."]
+        self.proof += [f"assert ({fact} : forall rho', {self.ok} -> {goal}).", "{ intros rho' H'."]
         self.proof += [f"  {line}" for line in proof(polynomial)]
         self.proof.append("}")
         return Node(variables, text, value, polynomial, fact)
@@ -130,7 +133,7 @@ class Script:
         size = "" if is_number(value) else self.size(value)
 
         def proof(polynomial: str) -> list[str]:
-            return ["fix_letters H.", f"apply ({lemma} {self.name}_sg size val rho {polynomial} {size}).", COMPUTE]
+            return ["fix_letters H'.", f"apply ({lemma} {self.name}_sg size' val' rho' {polynomial} {size}).", COMPUTE]
 
         return self.node(
             self.ordered(value.names()), lambda texts: self.writer.shown(value, self.at(texts)), value, proof

@@ -10,7 +10,7 @@ from verify.kernel.matrices.expressions import MatrixChecker
 from verify.kernel.matrices.words import WordPolynomial, listed, of
 from verify.kernel.reading import Json
 
-from .expressions import expression
+from .expressions import expression, times_vector
 from .names import Names
 from .rules import Rules, environment, for_all, introduced
 from .script import COMPUTE, Node, Script
@@ -19,7 +19,7 @@ from .writing import is_number
 IMPORTS = (
     "From Coq Require Import Reals Lra Lia Arith ZArith QArith List Bool.\n"
     "From Verify Require Import Sums Matrices Coefficients Words Polynomials Show Substitution Occurrences Gradients"
-    " Stein Pairings Expectations Steps Binding.\n"
+    " Stein Pairings Expectations Steps Binding Tasks.\n"
     "Import ListNotations.\nOpen Scope R_scope.\n"
 )
 
@@ -45,8 +45,12 @@ def theorem(certificate: Json, name: str) -> str:
         for step in listed(derivation["steps"]):
             at = rules.apply(step["rule"], at, step["params"], results)
         results.append(at)
-    left = expression(script, certificate["lhs"], results)
     right = script.shown(run.poly(certificate["rhs"]))
+    last = results[certificate["lhs"]["result"]] if "result" in certificate["lhs"] else None
+    if last and last.vector:
+        left, right = last, times_vector(script, right, last.vector)
+    else:
+        left = expression(script, certificate["lhs"], results)
     conclude(script, left, right)
     return written(script, rules, certificate["claim"])
 
@@ -102,8 +106,8 @@ def conclude(script: Script, left: Node, right: Node) -> None:
     script.proof += [
         introduced(script, rest),
         *environment(script, rest),
-        f"refine ({same} ({left.fact} rho H) ({same} ({lemma} {script.context} {script.letters} rho {size}"
-        f"{left.polynomial} {right.polynomial} H _) ({back} ({right.fact} rho H)))).",
+        f"refine ({same} ({left.fact} rho' H') ({same} ({lemma} {script.context} {script.letters} rho' {size}"
+        f"{left.polynomial} {right.polynomial} H' _) ({back} ({right.fact} rho' H')))).",
         COMPUTE,
     ]
 
@@ -128,8 +132,11 @@ def written(script: Script, rules: Rules, claim: str) -> str:
     for functional, law, order, statement in rules.stated():
         binders.append(f"({functional} : (mat -> R) -> R)")
         hypotheses.append((law, statement))
-        orders.append(f"pose ({law}_order := {order}%nat).")
-    parameters = " ".join(map(names.of, dims))
+        orders.append(f"pose ({law}_order' := {order}%nat).")
+    for functional, stated in rules.averages.values():
+        binders.append(f"({functional} : (mat * mat -> R) -> R)")
+        hypotheses += stated.items()
+    functionals = [*(r[0] for r in rules.stated()), *(r[0] for r in rules.averages.values())]
     values = "; ".join(names.value(s) if s != "1" else "INR 1" for s in names.symbols)
     count = len(names.dimensions)
     lines = [
@@ -142,15 +149,15 @@ def written(script: Script, rules: Rules, claim: str) -> str:
         *(f"  {statement} ->" for _, statement in hypotheses),
         *(f"  {line}" for line in script.statement),
         "Proof.",
-        f"  intros {' '.join([*map(names.of, [*dims, *symbols, *script.fixed]), *(r[0] for r in rules.stated())])}.",
+        f"  intros {' '.join([*map(names.of, [*dims, *symbols, *script.fixed]), *functionals])}.",
         f"  intros {' '.join(h for h, _ in hypotheses)}.",
-        f"  pose (size := (fun k => nth k [{'; '.join(['1', *map(names.of, dims)])}] 1)%nat).",
-        f"  pose (val := fun k => nth k [{values}] 0).",
-        "  assert (one_ok : size 0%nat = 1%nat) by reflexivity.",
-        f"  assert (units_ok : forall s, {name}_units s = true -> val s <> 0).",
-        f"  {{ intros s H. do {count} (destruct s as [|s]; [apply not_0_INR; lia |]). discriminate H. }}",
-        f"  assert (val_ok : forall a, (a < {count})%nat -> val a = INR (size a)).",
-        f"  {{ intros a H. do {count} (destruct a as [|a]; [reflexivity |]). lia. }}",
+        f"  pose (size' := (fun k' => nth k' [{'; '.join(['1', *map(names.of, dims)])}] 1)%nat).",
+        f"  pose (val' := fun k' => nth k' [{values}] 0).",
+        "  assert (one_ok' : size' 0%nat = 1%nat) by reflexivity.",
+        f"  assert (units_ok' : forall s', {name}_units s' = true -> val' s' <> 0).",
+        f"  {{ intros s' H'. do {count} (destruct s' as [|s']; [apply not_0_INR; lia |]). discriminate H'. }}",
+        f"  assert (val_ok' : forall a', (a' < {count})%nat -> val' a' = INR (size' a')).",
+        f"  {{ intros a' H'. do {count} (destruct a' as [|a']; [reflexivity |]). lia. }}",
         *(f"  {line}" for line in [*orders, *script.proof]),
         "Qed.",
     ]
