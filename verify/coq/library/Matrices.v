@@ -24,6 +24,9 @@ Definition symmetric (n : nat) (A : mat) : Prop := forall i j, (i < n)%nat -> (j
 Definition meq (rows cols : nat) (A B : mat) : Prop :=
   forall i j, (i < rows)%nat -> (j < cols)%nat -> A i j = B i j.
 
+(** R is the inverse of M. *)
+Definition inverse (n : nat) (M R : mat) : Prop := meq n n (mmul n M R) mid /\ meq n n (mmul n R M) mid.
+
 (** The column g is the gradient of f at the column v: the derivative at v in every direction h is g'h. *)
 Definition gradient (n : nat) (f : mat -> R) (v g : mat) : Prop :=
   forall h : mat, derivable_pt_lim (fun t => f (madd v (mscale t h))) 0 (sum n (fun i => g i 0%nat * h i 0%nat)).

@@ -156,6 +156,15 @@ Section Steps.
     intro l. apply upds_new, W.
   Qed.
 
+  (** Letters that have the values already *)
+  Lemma known_closed rho vs A C : ok rho -> sub_ok sg (replaced vs) = true -> values_ok rho vs ->
+    (forall l, upds rho vs l = rho l) -> closed_fits sg A = true ->
+    ceq_ (closed_sub sg units (replaced vs) A) C = true -> cden_ rho A = cden_ rho C.
+  Proof.
+    intros OK S W K F H. rewrite <- (sub_closed rho vs A C OK S W F H). f_equal.
+    apply functional_extensionality. intro l. symmetry. apply K.
+  Qed.
+
   Definition sub_open_ok (a b U : nat) (s : list (nat * open)) (A C : open) : bool :=
     sub_ok sg s && shape sg a b A && shape sg a b C && absent U A && absent U C && Nat.eqb (rows sg U) a
     && Nat.eqb (cols sg U) b && negb (symm sg U) && forallb (fun v => negb (Nat.eqb (fst v) U) && absent U (snd v)) s

@@ -8,6 +8,6 @@
 ``theorem.py``      a whole certificate
 """
 
-from .theorem import IMPORTS, theorem
+from .theorem import IMPORTS, LIBRARY, theorem
 
-__all__ = ["IMPORTS", "theorem"]
+__all__ = ["IMPORTS", "LIBRARY", "theorem"]

@@ -21,7 +21,8 @@ def expression(script: Script, data: Json, results: list[Node]) -> Node:
     if op == "result":
         if results[x].vector:
             raise Untranslated("coefficient_of_vector in a derivation that others build on")
-        return results[x]
+        result: Node = results[x]
+        return result
     if op == "sum":
         parts = [expression(script, part, results) for part in x]
         total = parts[-1]
@@ -50,8 +51,8 @@ def added(script: Script, a: Node, b: Node) -> Node:
         lemma = "add_closed" if number else "add_open"
         size = "" if number else f"{script.size(a.value)} {script.names.probe(a.value.shape)}"
         return [
-            f"refine ({lemma} {script.context} {script.letters} rho' {size} _ _ {a.polynomial} {b.polynomial} {polynomial}"
-            f" H' ({a.fact} rho' H') ({b.fact} rho' H') _).",
+            f"refine ({lemma} {script.context} {script.letters} rho' {size} _ _ {a.polynomial} {b.polynomial}"
+            f" {polynomial} H' ({a.fact} rho' H') ({b.fact} rho' H') _).",
             COMPUTE,
         ]
 
@@ -95,8 +96,8 @@ def multiple(script: Script, scale: Json, a: Node) -> Node:
         lemma = "scale_closed" if number else "scale_open"
         size = "" if number else f"{script.size(a.value)} {script.names.probe(a.value.shape)}"
         return [
-            f"refine ({lemma} {script.context} {script.letters} rho' {size} ({written})%nat _ _ {a.polynomial} {polynomial}"
-            f" H' ({a.fact} rho' H') eq_refl _).",
+            f"refine ({lemma} {script.context} {script.letters} rho' {size} ({written})%nat _ _ {a.polynomial}"
+            f" {polynomial} H' ({a.fact} rho' H') eq_refl _).",
             COMPUTE,
         ]
 
@@ -148,6 +149,4 @@ def substituted(script: Script, node: Node, values: Mapping[str, Node]) -> Node:
             COMPUTE,
         ]
 
-    return script.node(
-        variables, text, run.substitute(node.value, {x: v.value for x, v in used.items()}), proof
-    )
+    return script.node(variables, text, run.substitute(node.value, {x: v.value for x, v in used.items()}), proof)

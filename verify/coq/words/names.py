@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from verify.kernel.matrices.expressions import MatrixChecker
 
 # What a printed statement refers to, and words of Coq's language: no letter may be called like one of these.
-TAKEN = frozenset(
-    """mat mzero mid madd mscale mtrans mmul mtrace scalar symmetric meq gradient expectation mean product picks moments
-    tasks R nat INR IZR pow sum lsum delta
-    as at cofix else end exists exists2 fix for forall fun if IF in let match mod Prop return Set then Type using
-    where with""".split()
+VOCABULARY = (
+    "mat mzero mid madd mscale mtrans mmul mtrace scalar symmetric meq gradient expectation mean product picks moments"
+    " tasks square inverse R nat INR IZR pow sum lsum delta fst snd"
 )
+KEYWORDS = (
+    "as at cofix else end exists exists2 fix for forall fun if IF in let match mod Prop return Set then Type using"
+    " where with"
+)
+TAKEN = frozenset(f"{VOCABULARY} {KEYWORDS}".split())
 
 
 class Names:
@@ -41,7 +44,7 @@ class Names:
         name = re.sub(r"[^A-Za-z0-9_]", "_", wanted)
         if not re.match(r"[A-Za-z]", name):
             name = "x" + name
-        while name in self._used or re.fullmatch(r"[fg][0-9]+", name):
+        while name in self._used or re.fullmatch(r"[fgs][0-9]+", name):
             name += "_"
         self._used.add(name)
         return name

@@ -12,7 +12,9 @@ from verify.kernel.matrices.rules import rule_gradient
 from verify.kernel.matrices.words import WordPolynomial, table
 from verify.kernel.reading import Json
 
+from .binders import environment, for_all, introduced
 from .expressions import expression, substituted
+from .inverses import solved
 from .script import COMPUTE, Node, Script
 from .writing import atom, is_number
 
@@ -28,6 +30,7 @@ class Rules:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.laws: dict[str, tuple[str, str, int]] = {}  # by text of the law: functional, hypothesis, order
+        self.kinds: dict[str, str] = {}  # of each functional, what it is a function of
         self.averages: dict[str, tuple[str, dict[str, str]]] = {}  # by its letters: functional, hypotheses
         self.task = ""  # what a task is called
         self.statements: dict[str, str] = {}  # of each law, with a place for the order
@@ -45,6 +48,8 @@ class Rules:
             return self.gradient(node, params["letter"])
         if rule == "average_over_tasks":
             return self.script.let(self.average(node, **params))
+        if rule == "solve_with_inverse":
+            return solved(self.script, node, params["unknown"], params["inverse"])
         if rule == "coefficient_of_vector":
             return replace(node, vector=params["letter"])
         raise Untranslated(rule)
@@ -62,23 +67,23 @@ class Rules:
         """The expectation over one letter."""
         script, names, run = self.script, self.script.names, self.script.names.run
         row, col, scale, gaussian = law_of(run, z, data, {z})
-        if any(x not in script.fixed for w in (row, col) for x, _ in w):
-            raise Untranslated("expect with a covariance that is replaced later")
         functional, law = self.law(z, data, max(most(node.value, z), 2) if gaussian else 2)
+        given = script.ordered({x for w in (row, col) for x, _ in w})  # the law is a function of these
         value = rule_expect(run, node.value, {z: data})
         number = is_number(node.value)
 
         def text(texts: Mapping[str, str]) -> str:
             inner = node.text({**texts, z: names.of(z)})
-            return f"{functional} (fun {names.of(z)} => {inner})" if number else (
-                f"mean {functional} (fun {names.of(z)} => {inner})"
-            )
+            own = " ".join([functional, *(atom(texts[x]) for x in given)])
+            return f"{own if number else 'mean ' + atom(own)} (fun {names.of(z)} => {inner})"
 
         def proof(polynomial: str) -> list[str]:
             size = "" if number else f"{script.size(node.value)} {names.probe(node.value.shape)} "
             shape = run.letters[z][:2]
             fuel = most(node.value, z) // 2 + 1
-            texts = script.at({})
+            texts = script.at(script.assigned(given))
+            known = " ".join([law, *(f"(rho' {names.number(x)}%nat)" for x in given)])
+            known += "".join(f" (proj1 H' {names.number(x)}%nat eq_refl)" for x in given if run.letters[x][2])
             sides = [
                 f"assert ({label}' : {script.writer.shown_word(word, texts)} = show_word {script.name}_sg size' rho'"
                 f" {script.writer.word(word)}%nat) by (fix_letters H'; reflexivity)."
@@ -88,13 +93,15 @@ class Rules:
                 *sides,
                 f"refine ({'expect_closed' if number else 'expect_open'} {script.context} {script.letters}"
                 f" {names.number(z)} {names.direction(shape)}",
-                f"  {script.writer.word(row)}%nat {script.writer.word(col)}%nat ({script.writer.coefficient(scale)})%nat"
-                f" {law}_order' {fuel} _ _ _ _ rho' {law} _ row_is' col_is' eq_refl H' {size}_ {node.polynomial} {polynomial}",
+                f"  {script.writer.word(row)}%nat {script.writer.word(col)}%nat",
+                f"  ({script.writer.coefficient(scale)})%nat",
+                f"  {law}_order' {fuel} _ _ _ _ rho' ({known}) _ row_is' col_is' eq_refl H'",
+                f"  {size}_ {node.polynomial} {polynomial}",
                 f"  (fun Z' => {node.fact} (upd rho' {names.number(z)} Z') {script.updated(z)}) _).",
                 COMPUTE,
             ]
 
-        return script.node(tuple(x for x in node.variables if x != z), text, value, proof)
+        return script.node(script.ordered({*node.variables, *given} - {z}), text, value, proof)
 
     def law(self, z: str, data: Json, order: int) -> tuple[str, str]:
         """The functional of a law and the name of the hypothesis that says what it is."""
@@ -105,10 +112,14 @@ class Rules:
             self.laws[key] = (functional, names.new(f"{functional}_law"), order)
             row, col, scale, _ = law_of(names.run, z, data, {z})
             rows, cols = map(names.of, names.run.letters[z][:2])
-            writer, texts = self.script.writer, self.script.at({})
+            writer, script = self.script.writer, self.script
+            given = script.ordered({x for w in (row, col) for x, _ in w})
+            texts = script.at(script.named(given))
+            own = " ".join([functional, *map(names.of, given)])
+            self.kinds[functional] = "mat -> " * len(given) + "(mat -> R) -> R"
             self.statements[key] = (
-                f"moments {{order}} {rows} {cols} {atom(writer.shown_word(row, texts))}"
-                f" {atom(writer.shown_word(col, texts))} ({writer.shown_coefficient(scale)}) {functional}"
+                f"{for_all(script, given)}moments {{order}} {rows} {cols} {atom(writer.shown_word(row, texts))}"
+                f" {atom(writer.shown_word(col, texts))} {atom(writer.shown_coefficient(scale))} {atom(own)}"
             )
         functional, law, before = self.laws[key]
         self.laws[key] = (functional, law, max(before, order))
@@ -140,7 +151,11 @@ class Rules:
             size = "" if number else f"{script.size(node.value)} {names.probe(node.value.shape)} "
             side = names.dimension(names.run.letters[matrix][0])
             k = f"(Some {names.number(square)}%nat)" if square else "None"
-            squared = f"square (size' {side}%nat) (rho' {names.number(square)}%nat 0%nat 0%nat) {functional}" if square else ""
+            squared = (
+                f"square (size' {side}%nat) (rho' {names.number(square)}%nat 0%nat 0%nat) {functional}"
+                if square
+                else ""
+            )
             lines = [
                 f"assert (law' : tasks (size' {side}%nat) (rho' {a}%nat) (rho' {s}%nat) {functional})",
                 f"  by (unfix_letters H'; exact {law}).",
@@ -153,8 +168,9 @@ class Rules:
                 f"refine ({'average_closed' if number else 'average_open'} {script.context} {w} {v} {a} {s} {k}"
                 f" {functional} rho' law' {'squared' + chr(39) if square else 'Logic.I'} _ (proj1 H') _ {size}"
                 f"{node.polynomial} {polynomial}",
-                f"  (fun X' x' S' => {node.fact} (upd (upd rho' {w} X') {v} x') (ok_upd {fixed} _ {v} _ eq_refl eq_refl",
-                f"    (ok_upd_symmetric {fixed} rho' {w} _ S' eq_refl H'))) _).",
+                f"  (fun X' x' S' => {node.fact} (upd (upd rho' {w} X') {v} x')",
+                f"    (ok_upd {fixed} _ {v} _ eq_refl eq_refl",
+                f"      (ok_upd_symmetric {fixed} rho' {w} _ S' eq_refl H'))) _).",
                 COMPUTE,
             ]
 
@@ -186,29 +202,12 @@ class Rules:
         script, names, run = self.script, self.script.names, self.script.names.run
         value = rule_gradient(run, node.value, v)
         variables = node.variables if v in node.variables else script.ordered({*node.variables, v})
-        name = script.count("g")
-        script.proof.append(f"(* the gradient {name} *)")
-        shown = script.writer.shown(value, script.at(script.named(variables)))
-        kind = " -> ".join(["mat"] * (len(variables) + 1))
-        script.proof.append(f"pose ({name} := ({script.binder(variables)}{shown}) : {kind}). exists {name}.")
-
-        def text(texts: Mapping[str, str]) -> str:
-            return " ".join([name, *(atom(texts[x]) for x in variables)])
-
-        def proof(polynomial: str) -> list[str]:
-            size = script.size(value)
-            return [
-                f"unfold {name}. fix_letters H'.",
-                f"apply (show_open_sound {script.name}_sg size' val' rho' {polynomial} {size}).",
-                COMPUTE,
-            ]
-
-        found = script.node(variables, text, value, proof)
+        found = script.exhibited("g", variables, value)
         side = names.of(run.letters[v][0])
         own = script.named(variables)
         script.statement.append(
-            f"exists {name} : {kind}, ({for_all(script, variables)}"
-            f"gradient {side} (fun {names.of(v)} => {node.text(own)}) {names.of(v)} ({text(own)})) /\\"
+            f"{script.existing(found)}({for_all(script, variables)}"
+            f"gradient {side} (fun {names.of(v)} => {node.text(own)}) {names.of(v)} {atom(found.text(own))}) /\\"
         )
         script.proof += [
             "split.",
@@ -216,38 +215,8 @@ class Rules:
             *(f"  {line}" for line in environment(script, variables)),
             f"  refine (gradient_step {script.context} {script.letters} rho' {names.direction(run.letters[v][:2])}"
             f" {names.number(v)} _ _ {node.polynomial} {found.polynomial} H'",
-            f"    (fun V' => {node.fact} (upd rho' {names.number(v)} V') (ok_upd {script.name}_sg size' {script.letters} rho'"
-            f" {names.number(v)} V' eq_refl eq_refl H')) ({found.fact} rho' H') _).",
+            f"    (fun V' => {node.fact} (upd rho' {names.number(v)} V') {script.updated(v)})",
+            f"    ({found.fact} rho' H') _).",
             f"  {COMPUTE} }}",
         ]
         return found
-
-
-def for_all(script: Script, variables: tuple[str, ...]) -> str:
-    """``forall X Y : mat, symmetric n Y ->``, or nothing."""
-    if not variables:
-        return ""
-    names, letters = script.names, script.names.run.letters
-    symmetric = [f"symmetric {names.of(letters[x][0])} {names.of(x)} -> " for x in variables if letters[x][2]]
-    return f"forall {' '.join(map(names.of, variables))} : mat, " + "".join(symmetric)
-
-
-def introduced(script: Script, variables: tuple[str, ...]) -> str:
-    """The tactic for ``for_all``."""
-    names, letters = script.names, script.names.run.letters
-    both = [*map(names.of, variables), *(f"{names.of(x)}_symmetric" for x in variables if letters[x][2])]
-    return f"intros {' '.join(both)}." if both else ""
-
-
-def environment(script: Script, variables: tuple[str, ...]) -> list[str]:
-    """The assignment of the variables themselves, and the proof ``H`` that it may be one."""
-    names = script.names
-    values = [names.of(x) if x in variables or x in script.fixed else "mzero" for x in names.letters]
-    return [
-        f"pose (rho' := fun l' => nth l' [{'; '.join(values)}] mzero).",
-        f"assert (H' : {script.ok}).",
-        "{ split; [| repeat split].",
-        f"  intros l' L'. do {len(values)} (destruct l' as [|l'];"
-        " [first [discriminate L' | assumption | intros i' j' _ _; reflexivity] |]).",
-        "  destruct l'; intros i' j' _ _; reflexivity. }",
-    ]

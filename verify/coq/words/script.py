@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verify.kernel.matrices.words import WordPolynomial
 
 from .names import Names
 from .writing import Writer, atom, is_number
+
+
+def comment(text: str) -> str:
+    """A text that may stand in a comment of Coq."""
+    return (
+        "".join(x if x.isprintable() and x not in '"' else " " for x in text).replace("(*", "( *").replace("*)", "* )")
+    )
+
 
 COMPUTE = "all: vm_compute; reflexivity."  # what is left are tests
 
@@ -28,6 +36,7 @@ class Node:
     polynomial: str
     fact: str
     vector: str = ""
+    name: str = ""  # of a function that the statement says exists
 
 
 class Script:
@@ -66,9 +75,7 @@ class Script:
 
     def updated(self, letter: str) -> str:
         """A proof that a letter may have another value."""
-        return (
-            f"(ok_upd {self.name}_sg size' {self.letters} rho' {self.names.number(letter)} _ eq_refl eq_refl H')"
-        )
+        return f"(ok_upd {self.name}_sg size' {self.letters} rho' {self.names.number(letter)} _ eq_refl eq_refl H')"
 
     # -- texts
 
@@ -110,7 +117,9 @@ class Script:
         if is_number(value):
             return f"{text} = closed_den {self.name}_sg size' val' rho' {polynomial}"
         rows, cols = (self.names.dimension(x) for x in value.shape)
-        return f"meq (size' {rows}%nat) (size' {cols}%nat) ({text}) (open_den {self.name}_sg size' val' rho' {polynomial})"
+        return (
+            f"meq (size' {rows}%nat) (size' {cols}%nat) ({text}) (open_den {self.name}_sg size' val' rho' {polynomial})"
+        )
 
     def node(
         self,
@@ -139,12 +148,32 @@ class Script:
             self.ordered(value.names()), lambda texts: self.writer.shown(value, self.at(texts)), value, proof
         )
 
+    def exhibited(self, kind: str, variables: tuple[str, ...], value: WordPolynomial) -> Node:
+        """A function that the statement says exists, given in the proof by a polynomial."""
+        name = self.count(kind)
+        shown = self.writer.shown(value, self.at(self.named(variables)))
+        of = " -> ".join(["mat"] * (len(variables) + 1))
+        self.proof.append(f"pose ({name} := ({self.binder(variables)}{shown}) : {of}). exists {name}.")
+
+        def text(texts: Mapping[str, str]) -> str:
+            return " ".join([name, *(atom(texts[x]) for x in variables)])
+
+        def proof(polynomial: str) -> list[str]:
+            lemma = f"show_open_sound {self.name}_sg size' val' rho' {polynomial} {self.size(value)}"
+            return [f"unfold {name}. fix_letters H'.", f"apply ({lemma}).", COMPUTE]
+
+        return replace(self.node(variables, text, value, proof), name=name)
+
+    def existing(self, node: Node) -> str:
+        """``exists g : mat -> mat,``"""
+        return f"exists {node.name} : {' -> '.join(['mat'] * (len(node.variables) + 1))}, "
+
     def let(self, node: Node, title: str = "") -> Node:
         """Gives a node a name in the statement."""
         name = self.count("f")
-        comment = f"(* {title} *) " if title else ""
         body = node.text(self.named(node.variables))
-        self.statement.append(f"{comment}let {name} := {self.binder(node.variables)}{body} in")
+        self.statement += [f"(* {comment(title)} *)"] if title else []
+        self.statement.append(f"let {name} := {self.binder(node.variables)}{body} in")
         self.proof.append(f"intro {name}.")
 
         def text(texts: Mapping[str, str]) -> str:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
-from verify.coq.untranslated import Untranslated
-from verify.kernel.matrices.certificate import RULES, check
+from verify.kernel.matrices.certificate import check
 from verify.kernel.matrices.expressions import MatrixChecker
-from verify.kernel.matrices.words import WordPolynomial, listed, of
+from verify.kernel.matrices.words import WordPolynomial, listed
 from verify.kernel.reading import Json
 
+from .binders import environment, for_all, introduced
 from .expressions import expression, times_vector
+from .inverses import hypotheses as inverses
 from .names import Names
-from .rules import Rules, environment, for_all, introduced
-from .script import COMPUTE, Node, Script
-from .writing import is_number
+from .rules import Rules
+from .script import COMPUTE, Node, Script, comment
+from .writing import atom, is_number
 
+# The library, each file behind those that it needs, and the lines with which a file of theorems starts.
+LIBRARY = (
+    "Sums", "Matrices", "Coefficients", "Words", "Polynomials", "Show", "Substitution", "Occurrences", "Gradients",
+    "Stein", "Pairings", "Isserlis", "Expectations", "Steps", "Binding", "Tasks", "Inverses",
+)  # fmt: skip
 IMPORTS = (
     "From Coq Require Import Reals Lra Lia Arith ZArith QArith List Bool.\n"
-    "From Verify Require Import Sums Matrices Coefficients Words Polynomials Show Substitution Occurrences Gradients"
-    " Stein Pairings Expectations Steps Binding Tasks.\n"
+    f"From Verify Require Import {' '.join(LIBRARY)}.\n"
     "Import ListNotations.\nOpen Scope R_scope.\n"
 )
 
@@ -38,8 +44,6 @@ def theorem(certificate: Json, name: str) -> str:
     changed = variables(certificate)
     script = Script(name, names, [x for x in names.letters if x not in changed])
     rules, results = Rules(script), list[Node]()
-    if certificate["inverses"]:
-        raise Untranslated("inverses")
     for derivation in listed(certificate["derivations"]):
         at = script.let(expression(script, derivation["start"], results), derivation["title"])
         for step in listed(derivation["steps"]):
@@ -98,7 +102,7 @@ def conclude(script: Script, left: Node, right: Node) -> None:
     a, b = left.text(own), right.text(own)
     rows, cols = left.value.shape
     number = is_number(left.value)
-    equal = f"{a} = {b}" if number else f"meq {names.of(rows)} {names.of(cols)} ({a}) ({b})"
+    equal = f"{a} = {b}" if number else f"meq {names.of(rows)} {names.of(cols)} {atom(a)} {atom(b)}"
     script.statement.append(for_all(script, rest) + equal + ".")
     size = "" if number else f"{script.size(left.value)} {names.probe(left.value.shape)} "
     lemma, same = ("same_closed", "eq_trans") if number else ("same_open", "meq_trans _ _ _ _ _")
@@ -129,9 +133,10 @@ def written(script: Script, rules: Rules, claim: str) -> str:
         if symmetric:
             hypotheses.append((f"{names.of(x)}_symmetric", f"symmetric {names.of(rows)} {names.of(x)}"))
     orders = []
+    hypotheses += inverses(script)
     for functional, law, order, statement in rules.stated():
-        binders.append(f"({functional} : (mat -> R) -> R)")
-        hypotheses.append((law, statement))
+        binders.append(f"({functional} : {rules.kinds[functional]})")
+        hypotheses.append((law, f"({statement})" if "forall" in statement else statement))
         orders.append(f"pose ({law}_order' := {order}%nat).")
     for functional, stated in rules.averages.values():
         binders.append(f"({functional} : (mat * mat -> R) -> R)")
@@ -147,7 +152,7 @@ def written(script: Script, rules: Rules, claim: str) -> str:
         "",
         f"Theorem {name} : forall {' '.join(binders)}," if binders else f"Theorem {name} :",
         *(f"  {statement} ->" for _, statement in hypotheses),
-        *(f"  {line}" for line in script.statement),
+        *(wrapped for line in script.statement for wrapped in wrap(line)),
         "Proof.",
         f"  intros {' '.join([*map(names.of, [*dims, *symbols, *script.fixed]), *functionals])}.",
         f"  intros {' '.join(h for h, _ in hypotheses)}.",
@@ -164,6 +169,8 @@ def written(script: Script, rules: Rules, claim: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def comment(text: str) -> str:
-    """A text that may stand in a comment of Coq."""
-    return "".join(x if x.isprintable() and x not in '"' else " " for x in text).replace("(*", "( *").replace("*)", "* )")
+def wrap(line: str) -> list[str]:
+    """A long line of a statement in several."""
+    return textwrap.wrap(
+        line, 118, initial_indent="  ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
+    )

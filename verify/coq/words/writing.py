@@ -70,9 +70,7 @@ class Writer:
         return f"mtrans {atom(texts(t[0]))}" if t[1] else texts(t[0])
 
     def _loops(self, traces: Sequence[Word], texts: Texts) -> list[str]:
-        return [
-            f"mtrace {self.names.of(self.start(t))} {atom(self.shown_word(t, texts))}" for t in traces
-        ]
+        return [f"mtrace {self.names.of(self.start(t))} {atom(self.shown_word(t, texts))}" for t in traces]
 
     def _number(self, c: Coefficient, traces: Sequence[Word], texts: Texts) -> str:
         if not traces:
@@ -98,7 +96,7 @@ class Writer:
         product = nested(powers, " * ")
         if q == 1:
             return product
-        return f"{number if q.denominator > 1 else factor(number)} * {factor(product)}"
+        return f"{number} * {factor(product)}"
 
     def _power(self, s: str, k: int) -> str:
         value = self.names.value(s)

@@ -1,0 +1,147 @@
+"""Matrix certificates become theorems that Coq proves, and near misses of them do not compile."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.verify.kernel.tampering import matrix_certificate
+from theory.maml_erm import THEORY
+from verify.claims.statement import MatrixIdentity
+from verify.coq import words
+from verify.coq.words import IMPORTS, LIBRARY, theorem
+from verify.kernel import Refused
+
+MATRIX = tuple(name for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity) and c.derivations)
+AXIOMS = {"sig_forall_dec", "sig_not_dec", "functional_extensionality_dep", "classic"}
+SOURCES = Path(words.__file__).parent.parent / "library"
+installed = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed (apt-get install coq)")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library, compiled where nothing else is."""
+    folder = tmp_path_factory.mktemp("library")
+    for name in LIBRARY:
+        shutil.copy(SOURCES / f"{name}.v", folder)
+        done = coqc(folder, folder / f"{name}.v")
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def coqc(library: Path, file: Path) -> subprocess.CompletedProcess[str]:
+    command = ["coqc", "-q", "-Q", str(library), "Verify", str(file)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+
+
+def compiled(library: Path, folder: Path, text: str) -> subprocess.CompletedProcess[str]:
+    file = folder / "Theorems.v"
+    file.write_text(IMPORTS + text)
+    return coqc(library, file)
+
+
+def identifier(name: str) -> str:
+    return name.replace(".", "_")
+
+
+def text_of(name: str) -> str:
+    return theorem(matrix_certificate(name), identifier(name))
+
+
+# ---------------------------------------------------------------- what is proved
+
+
+@installed
+def test_every_matrix_claim_of_the_theory_is_proved_again_with_the_known_axioms(library: Path, tmp_path: Path) -> None:
+    assert len(MATRIX) == 35
+    audit = "".join(f"Print Assumptions {identifier(name)}.\n" for name in MATRIX)
+    done = compiled(library, tmp_path, "\n".join(map(text_of, MATRIX)) + audit)
+    assert done.returncode == 0, done.stderr
+    blocks = done.stdout.split("Axioms:\n")[1:]
+    assert len(blocks) == len(MATRIX)
+    lines = [line for block in blocks for line in block.splitlines() if not line.startswith(" ")]
+    assert {line.split(" ")[0].rsplit(".")[-1] for line in lines} <= AXIOMS
+
+
+def test_a_statement_is_in_plain_words() -> None:
+    text = text_of("M1")
+    assert "moments 4 n d mid Sigma 1 E_X ->" in text
+    statement = text[text.index("Theorem M1") : text.index("Proof.")]
+    assert "mmul d Sigma (mmul d A Sigma)" in statement and "closed" not in statement and "open" not in statement
+
+
+# ---------------------------------------------------------------- what is not
+
+
+def coefficient(c: Any) -> None:
+    """2 for the 1 in the first coefficient of the right side that has one."""
+    next(row for term in c["rhs"]["terms"] for row in term[0] if row[0] == "1")[0] = "2"
+
+
+def plain(letter: str) -> Callable[[Any], None]:
+    """A letter is not symmetric any more."""
+
+    def change(c: Any) -> None:
+        c["letters"][letter][2] = False
+
+    return change
+
+
+TAMPERED: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "a coefficient of M1": ("M1", coefficient),
+    "a coefficient of S0.maml": ("S0.maml", coefficient),
+    "A of M1 is not symmetric": ("M1", plain("A")),
+    "a coefficient of G1": ("G1", coefficient),
+    "a coefficient of C1.gradient": ("C1.gradient", coefficient),
+}
+
+
+@installed
+@pytest.mark.parametrize("case", TAMPERED)
+def test_coq_refuses_by_itself(
+    case: str, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, change = TAMPERED[case]
+    data = matrix_certificate(name)
+    monkeypatch.setattr("verify.coq.words.theorem.check", lambda _: "whatever it says")
+    assert compiled(library, tmp_path, theorem(data, "Control")).returncode == 0
+    change(data)
+    done = compiled(library, tmp_path, theorem(data, "Tampered"))
+    assert done.returncode != 0 and "Error" in done.stderr
+
+
+EDITED = {
+    "a moment less": ("M1", {"moments 4 n": "moments 3 n", "E_X_law_order' := 4": "E_X_law_order' := 3"}),
+    "another covariance": ("M1", {"moments 4 n d mid Sigma 1 E_X": "moments 4 n d mid A 1 E_X"}),
+    "symmetric in one entry only": ("M1", {"symmetric d A ->": "symmetric 1 A ->"}),
+    "a dimension that may be 0": ("M1", {"(1 <= n)%nat ->": "(0 <= n)%nat ->"}),
+    "a statement with another number": ("M2", {"mscale (-2 * alpha)": "mscale (-3 * alpha)"}),
+    "another gradient": ("S1", {"w (g0": "w_i (g0"}),
+}
+
+
+@installed
+@pytest.mark.parametrize("case", EDITED)
+def test_a_near_miss_does_not_compile(case: str, library: Path, tmp_path: Path) -> None:
+    name, changes = EDITED[case]
+    text = text_of(name)
+    statement, proof = text[: text.index("Proof.")], text[text.index("Proof.") :]
+    for old, new in changes.items():
+        assert old in text
+        statement = statement.replace(old, new)
+        proof = proof.replace(old, new) if "order" in old else proof
+    done = compiled(library, tmp_path, statement + proof)
+    assert done.returncode != 0 and "Error" in done.stderr
+
+
+def test_a_certificate_that_proves_nothing_is_refused_before_anything_is_written() -> None:
+    data = matrix_certificate("M1")
+    assert "Theorem M1" in theorem(data, "M1")
+    coefficient(data)
+    with pytest.raises(Refused):
+        theorem(data, "M1")
