@@ -20,7 +20,7 @@ def expression(script: Script, data: Json, results: list[Node]) -> Node:
         return script.shown(run.poly(x))
     if op == "result":
         if results[x].vector:
-            raise Untranslated("coefficient_of_vector in a derivation that others build on")
+            raise Untranslated("coefficient_of_vector")  # in a derivation that others build on
         result: Node = results[x]
         return result
     if op == "sum":
@@ -108,6 +108,9 @@ def substituted(script: Script, node: Node, values: Mapping[str, Node]) -> Node:
     """A function at other letters, all of them replaced at once."""
     names, run = script.names, script.names.run
     used = {x: values[x] for x in node.variables if x in values}
+    for x in script.known:
+        if x in values and x in node.value.names():
+            node = recognised(script, node, x, values[x])
     if not used:
         return node
 
@@ -150,3 +153,27 @@ def substituted(script: Script, node: Node, values: Mapping[str, Node]) -> Node:
         ]
 
     return script.node(variables, text, run.substitute(node.value, {x: v.value for x, v in used.items()}), proof)
+
+
+def recognised(script: Script, node: Node, x: str, value: Node) -> Node:
+    """A function in which a letter has the value that it is known to have."""
+    names, run = script.names, script.names.run
+    if not is_number(node.value):
+        raise Untranslated("expect")  # with a covariance that is replaced later, in a matrix
+    number = names.number(x)
+    rows, cols = map(names.dimension, run.letters[x][:2])
+
+    def proof(polynomial: str) -> list[str]:
+        shown = value.text({})
+        return [
+            f"pose (vs' := [({number}%nat, rho' {number}%nat, {value.polynomial})] : list (nat * mat * open)).",
+            f"assert (K' : meq (size' {rows}%nat) (size' {cols}%nat) (rho' {number}%nat) ({shown}))",
+            f"  by (unfix_letters H'; exact {names.of(x)}_known).",
+            f"refine (eq_trans ({node.fact} rho' H') (known_closed {script.context} {script.letters} rho' vs'",
+            f"  {node.polynomial} {polynomial} H' _",
+            f"  (conj (meq_trans _ _ _ _ _ K' ({value.fact} rho' H')) Logic.I) _ _ _)).",
+            f"2: intro l'; unfold vs'; cbn [upds]; destruct (Nat.eqb_spec l' {number}) as [->|_]; reflexivity.",
+            COMPUTE,
+        ]
+
+    return script.node(node.variables, node.text, run.substitute(node.value, {x: value.value}), proof)

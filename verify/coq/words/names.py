@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from verify.kernel.matrices.expressions import MatrixChecker
+from verify.kernel.matrices.words import WordPolynomial
 
 # What a printed statement refers to, and words of Coq's language: no letter may be called like one of these.
 VOCABULARY = (
@@ -26,11 +27,15 @@ class Names:
     direction, for derivatives in a letter of that shape.
     """
 
-    def __init__(self, run: MatrixChecker, symbols: Iterable[str], shapes: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, run: MatrixChecker, values: Sequence[WordPolynomial]) -> None:
+        symbols = {s for p in values for s in p.symbols()}
+        divided = {s for p in values for c in p.terms.values() for m in c for s, k in m if k < 0}
+        shapes = [p.shape for p in values]
         self.run = run
         self.letters = list(run.letters)
         self.dimensions = ["1", *sorted(run.dimensions - {"1"})]
         self.symbols = [*self.dimensions, *sorted(set(symbols) - set(self.dimensions))]
+        self.units = [s for s in self.symbols if s in self.dimensions or s in divided]  # are not 0
         self.shapes = sorted({*shapes, *(run.letters[x][:2] for x in run.letters)})
         self._names: dict[str, str] = {}
         self._used = set(TAKEN)

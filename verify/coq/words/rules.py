@@ -30,7 +30,6 @@ class Rules:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.laws: dict[str, tuple[str, str, int]] = {}  # by text of the law: functional, hypothesis, order
-        self.kinds: dict[str, str] = {}  # of each functional, what it is a function of
         self.averages: dict[str, tuple[str, dict[str, str]]] = {}  # by its letters: functional, hypotheses
         self.task = ""  # what a task is called
         self.statements: dict[str, str] = {}  # of each law, with a place for the order
@@ -38,7 +37,7 @@ class Rules:
     def apply(self, rule: str, node: Node, params: Json, results: list[Node]) -> Node:
         """The function after a rule; raises ``Untranslated``."""
         if node.vector:
-            raise Untranslated(f"{rule} of a matrix that is given by its products with a vector")
+            raise Untranslated("coefficient_of_vector")  # and another rule behind it
         if rule == "substitute_letters":
             values = {x: expression(self.script, e, results) for x, e in table(params["letters"]).items()}
             return self.script.let(substituted(self.script, node, values))
@@ -67,23 +66,21 @@ class Rules:
         """The expectation over one letter."""
         script, names, run = self.script, self.script.names, self.script.names.run
         row, col, scale, gaussian = law_of(run, z, data, {z})
+        if any(x not in script.fixed for w in (row, col) for x, _ in w):
+            raise Untranslated("expect")  # with a covariance that is replaced later
         functional, law = self.law(z, data, max(most(node.value, z), 2) if gaussian else 2)
-        given = script.ordered({x for w in (row, col) for x, _ in w})  # the law is a function of these
         value = rule_expect(run, node.value, {z: data})
         number = is_number(node.value)
 
         def text(texts: Mapping[str, str]) -> str:
             inner = node.text({**texts, z: names.of(z)})
-            own = " ".join([functional, *(atom(texts[x]) for x in given)])
-            return f"{own if number else 'mean ' + atom(own)} (fun {names.of(z)} => {inner})"
+            return f"{'' if number else 'mean '}{functional} (fun {names.of(z)} => {inner})"
 
         def proof(polynomial: str) -> list[str]:
             size = "" if number else f"{script.size(node.value)} {names.probe(node.value.shape)} "
             shape = run.letters[z][:2]
             fuel = most(node.value, z) // 2 + 1
-            texts = script.at(script.assigned(given))
-            known = " ".join([law, *(f"(rho' {names.number(x)}%nat)" for x in given)])
-            known += "".join(f" (proj1 H' {names.number(x)}%nat eq_refl)" for x in given if run.letters[x][2])
+            texts = script.at({})
             sides = [
                 f"assert ({label}' : {script.writer.shown_word(word, texts)} = show_word {script.name}_sg size' rho'"
                 f" {script.writer.word(word)}%nat) by (fix_letters H'; reflexivity)."
@@ -95,13 +92,13 @@ class Rules:
                 f" {names.number(z)} {names.direction(shape)}",
                 f"  {script.writer.word(row)}%nat {script.writer.word(col)}%nat",
                 f"  ({script.writer.coefficient(scale)})%nat",
-                f"  {law}_order' {fuel} _ _ _ _ rho' ({known}) _ row_is' col_is' eq_refl H'",
+                f"  {law}_order' {fuel} _ _ _ _ rho' {law} _ row_is' col_is' eq_refl H'",
                 f"  {size}_ {node.polynomial} {polynomial}",
                 f"  (fun Z' => {node.fact} (upd rho' {names.number(z)} Z') {script.updated(z)}) _).",
                 COMPUTE,
             ]
 
-        return script.node(script.ordered({*node.variables, *given} - {z}), text, value, proof)
+        return script.node(script.ordered({*node.variables} - {z}), text, value, proof)
 
     def law(self, z: str, data: Json, order: int) -> tuple[str, str]:
         """The functional of a law and the name of the hypothesis that says what it is."""
@@ -112,14 +109,10 @@ class Rules:
             self.laws[key] = (functional, names.new(f"{functional}_law"), order)
             row, col, scale, _ = law_of(names.run, z, data, {z})
             rows, cols = map(names.of, names.run.letters[z][:2])
-            writer, script = self.script.writer, self.script
-            given = script.ordered({x for w in (row, col) for x, _ in w})
-            texts = script.at(script.named(given))
-            own = " ".join([functional, *map(names.of, given)])
-            self.kinds[functional] = "mat -> " * len(given) + "(mat -> R) -> R"
+            writer, texts = self.script.writer, self.script.at({})
             self.statements[key] = (
-                f"{for_all(script, given)}moments {{order}} {rows} {cols} {atom(writer.shown_word(row, texts))}"
-                f" {atom(writer.shown_word(col, texts))} {atom(writer.shown_coefficient(scale))} {atom(own)}"
+                f"moments {{order}} {rows} {cols} {atom(writer.shown_word(row, texts))}"
+                f" {atom(writer.shown_word(col, texts))} {atom(writer.shown_coefficient(scale))} {functional}"
             )
         functional, law, before = self.laws[key]
         self.laws[key] = (functional, law, max(before, order))
@@ -135,7 +128,7 @@ class Rules:
         if matrix not in node.variables and vector not in node.variables:
             return node
         if any(x and x not in script.fixed for x in (mean, solution, square)):
-            raise Untranslated("average_over_tasks with a mean that is replaced later")
+            raise Untranslated("average_over_tasks")  # with a mean that is replaced later
         value = rule_average_over_tasks(names.run, node.value, matrix, vector, mean, solution, square)
         functional, law = self.tasks(matrix, mean, solution, square)
         number = is_number(node.value)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from verify.kernel.matrices.words import WordPolynomial
+from verify.kernel.reading import Json
 
 from .names import Names
 from .writing import Writer, atom, is_number
@@ -42,8 +43,9 @@ class Node:
 class Script:
     """Collects definitions, the statement and the proof."""
 
-    def __init__(self, name: str, names: Names, fixed: list[str]) -> None:
+    def __init__(self, name: str, names: Names, fixed: list[str], known: Mapping[str, Json]) -> None:
         self.name, self.names, self.fixed = name, names, fixed
+        self.known = known  # fixed letters that are equal to something without letters
         self.writer = Writer(names)
         self.definitions: list[str] = []
         self.hypotheses: list[str] = []  # as they stand in the statement, with their names in the proof

@@ -17,6 +17,7 @@ from .names import Names
 from .rules import Rules
 from .script import COMPUTE, Node, Script, comment
 from .writing import atom, is_number
+from .zeros import with_letters
 
 # The library, each file behind those that it needs, and the lines with which a file of theorems starts.
 LIBRARY = (
@@ -37,12 +38,15 @@ def theorem(certificate: Json, name: str) -> str:
     nothing, ``Untranslated`` where it uses something that has no translation.
     """
     check(certificate)
+    certificate = with_letters(certificate)
+    check(certificate)
     run = MatrixChecker(certificate["letters"])
     run.declare(certificate["inverses"])
     values = list(polynomials(run, certificate))
-    names = Names(run, {s for p in values for s in p.symbols()}, [p.shape for p in values])
-    changed = variables(certificate)
-    script = Script(name, names, [x for x in names.letters if x not in changed])
+    names = Names(run, values)
+    constants = known(certificate)
+    changed = bound(certificate) | set(replacements(certificate)) - set(constants)
+    script = Script(name, names, [x for x in names.letters if x not in changed], constants)
     rules, results = Rules(script), list[Node]()
     for derivation in listed(certificate["derivations"]):
         at = script.let(expression(script, derivation["start"], results), derivation["title"])
@@ -77,20 +81,49 @@ def polynomials(run: MatrixChecker, certificate: Json) -> Iterator[WordPolynomia
             found += x
 
 
-def variables(certificate: Json) -> set[str]:
-    """The letters that are replaced or bound somewhere; all others keep their values in the whole theorem."""
+def bound(certificate: Json) -> set[str]:
+    """The letters that some rule binds."""
     out: set[str] = set()
-    found: list[Json] = [certificate["derivations"], certificate["lhs"]]
+    for x in tables(certificate):
+        out |= set(x.get("laws", {}))
+        out |= {x[key] for key in ("letter", "unknown", "matrix", "vector") if key in x}
+    return out
+
+
+def tables(data: Json) -> Iterator[dict[str, Json]]:
+    """Every table in a certificate's derivations and on its left side."""
+    found: list[Json] = [data["derivations"], data["lhs"]]
     while found:
         x = found.pop()
         if isinstance(x, dict):
-            out |= set(x.get("letters", {})) | set(x.get("laws", {}))
-            out |= {x[key] for key in ("letter", "unknown", "matrix", "vector") if key in x}
-            if "substitute" in x:
-                out |= set(x["substitute"][1])
+            yield x
             found += x.values()
         elif isinstance(x, list):
             found += x
+
+
+def replacements(certificate: Json) -> dict[str, list[Json]]:
+    """What each letter is replaced by, wherever it is."""
+    out: dict[str, list[Json]] = {}
+    for x in tables(certificate):
+        for values in (x.get("letters", {}), x["substitute"][1] if "substitute" in x else {}):
+            for letter, value in values.items():
+                out.setdefault(letter, []).append(value)
+    return out
+
+
+def known(certificate: Json) -> dict[str, Json]:
+    """Covariances that get a value without letters later: they have it from the start, since a law is of one value."""
+    out = {}
+    laws = [law for x in tables(certificate) for law in x.get("laws", {}).values()]
+    for letter, (first, *others) in replacements(certificate).items():
+        constant = "poly" in first and not any(t[1] or t[2] for t in first["poly"]["terms"])
+        if (
+            constant
+            and all(x == first for x in others)
+            and any(letter in law[k] for law in laws for k in ("row", "col"))
+        ):
+            out[letter] = first
     return out
 
 
@@ -132,22 +165,27 @@ def written(script: Script, rules: Rules, claim: str) -> str:
         rows, _, symmetric = names.run.letters[x]
         if symmetric:
             hypotheses.append((f"{names.of(x)}_symmetric", f"symmetric {names.of(rows)} {names.of(x)}"))
+    for x, value in script.known.items():
+        sides = " ".join(map(names.of, names.run.letters[x][:2]))
+        shown = atom(script.writer.shown(names.run.poly(value["poly"]), script.at({})))
+        hypotheses.append((f"{names.of(x)}_known", f"meq {sides} {names.of(x)} {shown}"))
     orders = []
+    hypotheses += [(f"{names.of(s)}_nonzero", f"{names.of(s)} <> 0") for s in names.units if s in symbols]
     hypotheses += inverses(script)
     for functional, law, order, statement in rules.stated():
-        binders.append(f"({functional} : {rules.kinds[functional]})")
-        hypotheses.append((law, f"({statement})" if "forall" in statement else statement))
+        binders.append(f"({functional} : (mat -> R) -> R)")
+        hypotheses.append((law, statement))
         orders.append(f"pose ({law}_order' := {order}%nat).")
     for functional, stated in rules.averages.values():
         binders.append(f"({functional} : (mat * mat -> R) -> R)")
         hypotheses += stated.items()
     functionals = [*(r[0] for r in rules.stated()), *(r[0] for r in rules.averages.values())]
     values = "; ".join(names.value(s) if s != "1" else "INR 1" for s in names.symbols)
-    count = len(names.dimensions)
+    count, units = len(names.dimensions), "; ".join(str(names.symbol(s)) for s in names.units)
     lines = [
         f"(** {comment(claim)} *)",
         f"Definition {name}_sg : list (nat * nat * bool) := [{names.signature()}]%nat.",
-        f"Definition {name}_units (s : nat) : bool := Nat.ltb s {count}.",
+        f"Definition {name}_units (s : nat) : bool := existsb (Nat.eqb s) [{units}]%nat.",
         *script.definitions,
         "",
         f"Theorem {name} : forall {' '.join(binders)}," if binders else f"Theorem {name} :",
@@ -160,7 +198,8 @@ def written(script: Script, rules: Rules, claim: str) -> str:
         f"  pose (val' := fun k' => nth k' [{values}] 0).",
         "  assert (one_ok' : size' 0%nat = 1%nat) by reflexivity.",
         f"  assert (units_ok' : forall s', {name}_units s' = true -> val' s' <> 0).",
-        f"  {{ intros s' H'. do {count} (destruct s' as [|s']; [apply not_0_INR; lia |]). discriminate H'. }}",
+        f"  {{ intros s' H'. do {len(names.symbols)} (destruct s' as [|s'];",
+        "      [first [discriminate H' | assumption | apply not_0_INR; lia] |]). discriminate H'. }",
         f"  assert (val_ok' : forall a', (a' < {count})%nat -> val' a' = INR (size' a')).",
         f"  {{ intros a' H'. do {count} (destruct a' as [|a']; [reflexivity |]). lia. }}",
         *(f"  {line}" for line in [*orders, *script.proof]),
