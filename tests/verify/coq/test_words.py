@@ -102,7 +102,6 @@ TAMPERED: dict[str, tuple[str, Callable[[Any], None]]] = {
     "a coefficient of S0.maml": ("S0.maml", coefficient),
     "A of M1 is not symmetric": ("M1", plain("A")),
     "a coefficient of G1": ("G1", coefficient),
-    "a coefficient of C1.gradient": ("C1.gradient", coefficient),
 }
 
 

@@ -22,7 +22,7 @@ from .zeros import with_letters
 # The library, each file behind those that it needs, and the lines with which a file of theorems starts.
 LIBRARY = (
     "Sums", "Matrices", "Coefficients", "Words", "Polynomials", "Show", "Substitution", "Occurrences", "Gradients",
-    "Stein", "Pairings", "Isserlis", "Expectations", "Steps", "Binding", "Tasks", "Inverses",
+    "Stein", "Pairings", "Isserlis", "Expectations", "Steps", "Binding", "Tasks", "Inverses", "Examples",
 )  # fmt: skip
 IMPORTS = (
     "From Coq Require Import Reals Lra Lia Arith ZArith QArith List Bool.\n"
@@ -172,8 +172,10 @@ def written(script: Script, rules: Rules, claim: str) -> str:
     orders = []
     hypotheses += [(f"{names.of(s)}_nonzero", f"{names.of(s)} <> 0") for s in names.units if s in symbols]
     hypotheses += inverses(script)
-    for functional, law, order, statement in rules.stated():
-        binders.append(f"({functional} : (mat -> R) -> R)")
+    laws = rules.stated()
+    if laws:
+        binders.append(f"({' '.join(law[0] for law in laws)} : (mat -> R) -> R)")
+    for _, law, order, statement in laws:
         hypotheses.append((law, statement))
         orders.append(f"pose ({law}_order' := {order}%nat).")
     for functional, stated in rules.averages.values():
@@ -188,7 +190,7 @@ def written(script: Script, rules: Rules, claim: str) -> str:
         f"Definition {name}_units (s : nat) : bool := existsb (Nat.eqb s) [{units}]%nat.",
         *script.definitions,
         "",
-        f"Theorem {name} : forall {' '.join(binders)}," if binders else f"Theorem {name} :",
+        *wrap(f"Theorem {name} : forall {' '.join(binders)}," if binders else f"Theorem {name} :", ""),
         *(f"  {statement} ->" for _, statement in hypotheses),
         *(wrapped for line in script.statement for wrapped in wrap(line)),
         "Proof.",
@@ -208,8 +210,8 @@ def written(script: Script, rules: Rules, claim: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def wrap(line: str) -> list[str]:
+def wrap(line: str, indent: str = "  ") -> list[str]:
     """A long line of a statement in several."""
     return textwrap.wrap(
-        line, 118, initial_indent="  ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
+        line, 118, initial_indent=indent, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
     )
