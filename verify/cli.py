@@ -9,6 +9,7 @@ import click
 
 from verify.commands import checking, evaluating, listing, proving, regression, trying
 from verify.commands.common import THEORY_OPTION
+from verify.commands.kernel import export, kernel
 from verify.commands.latex import latex
 from verify.commands.paper import paper
 from verify.commands.simulate import simulate
@@ -102,6 +103,8 @@ for command in (
     simulate,
     latex,
     paper,
+    kernel,
+    export,
 ):
     cli.add_command(command)
 

@@ -42,6 +42,7 @@ class _Statement(click.Command):
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--certificate", metavar="FILE", help="Write the certificate of a proof to FILE.")
+@click.option("--coq", "coq_file", metavar="FILE", help="Write a proof about numbers to FILE, for coqc to check.")
 @click.option(
     "--plot", metavar="FILE", help="Draw a counterexample with vectors of the plane to FILE (.png, .pdf, .svg)."
 )
@@ -53,6 +54,7 @@ def prove(
     using: tuple[str, ...],
     as_json: bool,
     certificate: str | None,
+    coq_file: str | None,
     plot: str | None,
     work: float,
     timeout: float,
@@ -70,6 +72,8 @@ def prove(
     from verify.spaces.reading.recognition import is_spatial, refuse_reasons
 
     spatial = is_spatial(statement, assumptions)
+    if coq_file is not None and spatial:
+        raise BadInput("proofs about vectors are not translated for Coq", "leave --coq out")
     if plot is not None and not spatial:
         raise BadInput("a plot is one of vectors, and the statement has none", "leave --plot out")
     if not spatial:
@@ -86,6 +90,9 @@ def prove(
     seconds = time.perf_counter() - start
     if certificate is not None and found.certificate is not None:
         write_json(found.certificate, certificate)
+    for_coq = None
+    if coq_file is not None and found.certificate is not None:
+        for_coq = _write_for_coq(found.certificate, coq_file, " and ".join([*assumptions, statement]))
     if plot is not None:
         drawn(found, plot)
     if as_json:
@@ -105,7 +112,23 @@ def prove(
             click.echo(f"  {line}")
         if certificate is not None and found.certificate is not None:
             click.echo(f"  certificate: {certificate}; check it with python -I -m verify.kernel {certificate}")
+        if for_coq is not None:
+            click.echo(f"  {for_coq}")
     raise click.exceptions.Exit({"proved": 0, "enclosed": 0, "refuted": 1}.get(found.verdict.key, 3))
+
+
+def _write_for_coq(certificate: dict[str, Any], path: str, said: str) -> str:
+    """Writes the file of a proof; what is printed about it."""
+    from verify.coq.exported import self_contained
+    from verify.coq.untranslated import Untranslated
+    from verify.runtime import files
+
+    try:
+        text = self_contained(certificate, said)
+    except Untranslated as error:
+        return f"coq: {error}; nothing was written"
+    files.write(path, text)
+    return f"coq: {path}; check it with coqc {path}"
 
 
 @dataclass(frozen=True)

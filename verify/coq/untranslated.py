@@ -1,9 +1,9 @@
-"""What the translation into Coq does not know yet."""
+"""What is not translated: a limit of the translation, which says nothing about the proof."""
 
 
 class Untranslated(Exception):
-    """A certificate uses something that has no translation; ``rule`` is the name of it."""
+    """Some rule or operation of a certificate that has no translation."""
 
     def __init__(self, rule: str) -> None:
-        super().__init__(f"{rule} is not translated into Coq")
+        super().__init__(f"not translated ({rule})")
         self.rule = rule

@@ -1,0 +1,111 @@
+"""``verify kernel`` and ``verify export``: claims re-proved by Coq, or written for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from verify.commands.common import JSON_OPTION, THEORY_OPTION, WORKERS_OPTION, progress, session_of_theory, write_json
+from verify.runtime.errors import BadInput
+
+if TYPE_CHECKING:
+    from verify.coq.collection import Collection
+
+CACHE = Path(".verify/coq")
+
+
+@click.command()
+@click.argument("claims", nargs=-1)
+@click.option("--again", is_flag=True, help="Compile everything anew, whatever was compiled before.")
+@WORKERS_OPTION
+@THEORY_OPTION
+@JSON_OPTION
+def kernel(claims: tuple[str, ...], again: bool, workers: int, json_file: str | None) -> None:
+    """Let Coq prove CLAIMS once more, by default all of the theory, with no axiom but those of the classical reals.
+
+    The certificate of each is translated step by step; nothing is searched for. This adds evidence and replaces none.
+    Exit code 0: all re-proved; 1: Coq refuses one, or it assumes something else; 3: a rule is not translated, or a
+    limit of processor time was hit; 2: bad input, or there is no coqc.
+    """
+    from verify.commands.kernel_run import outcome
+    from verify.coq import coqc
+    from verify.coq.collection import HEAD
+
+    coqc.program()
+    collection, open_claims = _collected(claims, workers)
+    found = collection.parts(lambda _, digest: f"P_{digest}")
+    matrices = any(theorem.head != HEAD for theorem in collection.found.values())
+    home = coqc.prepared(CACHE, coqc.LIBRARY if matrices else coqc.NUMBERS)
+    if again:
+        for old in (home / "Theory").glob("P_*"):
+            old.unlink()
+    with progress(len(found)) as advance:
+        results = coqc.compiled(found, home, workers, lambda one: advance(one.module))
+    rows = outcome(collection, found, results, coqc.version(), open_claims)
+    if json_file != "-":
+        for row in rows:
+            click.echo(f"{row.claim}: {row.said}")
+        proved = sum(row.proved for row in rows)
+        kept = sum(one.kept for one in results)
+        click.echo(
+            f"{proved} of {len(rows)} claims re-proved by Coq {coqc.version()}; "
+            f"{kept} of {len(results)} files are as they were"
+        )
+    if json_file is not None:
+        write_json([{"claim": r.claim, "kernel": r.said, "proved": r.proved} for r in rows], json_file)
+    if any(row.refused for row in rows):
+        raise SystemExit(1)
+    if not all(row.proved for row in rows):
+        raise SystemExit(3)
+
+
+@click.group()
+def export() -> None:
+    """Write claims in the language of another prover."""
+
+
+@export.command()
+@click.argument("claims", nargs=-1)
+@click.option("--out", metavar="DIR", required=True, help="The folder to write to.")
+@WORKERS_OPTION
+@THEORY_OPTION
+def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
+    """Write CLAIMS, by default all of the theory, as theorems of Coq with their proofs, and all that they need.
+
+    No Coq is needed for that. Exit code 0: all are written; 3: some are not translated; 2: bad input.
+    """
+    from verify.coq.exported import write
+
+    collection, open_claims = _collected(claims, workers)
+    written = write(collection, Path(out))
+    click.echo(f"wrote {len(written)} files to {out}: {len(collection.claims)} claims", err=True)
+    for claim, why in {**open_claims, **collection.missing}.items():
+        click.echo(f"{claim}: {why}", err=True)
+    if open_claims or collection.missing:
+        raise SystemExit(3)
+
+
+def _collected(names: tuple[str, ...], workers: int) -> tuple[Collection, dict[str, str]]:
+    """The theorems of the claims that are proved, and why the others have none."""
+    from verify.claims.selection import select
+    from verify.commands.kernel_run import certificates
+    from verify.coq.collection import Collection
+
+    session = session_of_theory()
+    chosen = select(names)
+    if chosen.errors:
+        raise chosen.errors[0]
+    wanted = [name for name in chosen.ids if chosen.table[name].expected]
+    if not wanted:
+        raise BadInput("none of these claims is expected to hold", "name one that is; verify list shows them")
+    collection, missing = Collection(), dict[str, str]()
+    with progress(len(wanted)) as advance:
+        for name, certificate, why in certificates(wanted, chosen.table, session, workers, advance):
+            if certificate is None:
+                missing[name] = why
+            else:
+                claim = chosen.table[name]
+                collection.add(name, certificate, f"{claim.id}. {claim.title}")
+    return collection, missing

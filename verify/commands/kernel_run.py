@@ -1,0 +1,73 @@
+"""What ``verify kernel`` says about every claim, and where it has their certificates from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from verify.coq.collection import Collection, Part
+from verify.coq.coqc import Compiled
+from verify.language.verdict import Verdict
+
+if TYPE_CHECKING:
+    from verify.cache.session import Session
+    from verify.claims.claim import Claim
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one claim; ``refused`` by Coq, or with an axiom that is not allowed."""
+
+    claim: str
+    said: str
+    proved: bool = False
+    refused: bool = False
+
+
+def certificates(
+    ids: Sequence[str],
+    table: Mapping[str, Claim],
+    session: Session,
+    workers: int,
+    advance: Callable[[str], None],
+) -> Iterator[tuple[str, Mapping[str, Any] | None, str]]:
+    """The accepted certificate of every claim, from the cache where it is there; or why there is none."""
+    from verify.evidence.run import check
+
+    results = {r.id: r for r in check(ids, table=table, workers=workers, session=session, progress=advance)}
+    kept = session.certificates_of(ids)
+    for name in ids:
+        if results[name].verdict is not Verdict.PROVED:
+            yield name, None, f"not re-proved (its verdict is {results[name].verdict.key})"
+        else:
+            yield name, kept[name] if name in kept else _proved_anew(table[name], table), ""
+
+
+def _proved_anew(claim: Claim, table: Mapping[str, Claim]) -> Mapping[str, Any]:
+    """The certificate where nothing is kept."""
+    from verify.evidence.routes.acceptance import accepted
+    from verify.evidence.routes.proof import certificate_of
+
+    certificate = certificate_of(claim, table)
+    accepted(claim, certificate)
+    return certificate
+
+
+def outcome(
+    collection: Collection, parts: Sequence[Part], results: Sequence[Compiled], version: str, others: Mapping[str, str]
+) -> list[Row]:
+    """A row for every claim. What its certificate cites is a theorem before its own, which Coq accepted too."""
+    at = {theorem: one for part, one in zip(parts, results, strict=True) for theorem in part.theorems}
+    rows = [Row(name, why) for name, why in {**others, **collection.missing}.items()]
+    for claim, theorem in collection.claims.items():
+        one = at[theorem]
+        if one.accepted and not one.foreign:
+            rows.append(Row(claim, f"kernel: Coq {version}", proved=True))
+        elif one.accepted:
+            rows.append(Row(claim, f"assumes {', '.join(one.foreign)}", refused=True))
+        elif one.limited:
+            rows.append(Row(claim, "not re-proved (a limit of processor time)"))
+        else:
+            rows.append(Row(claim, f"refused by Coq: {one.said}", refused=True))
+    return rows

@@ -1,0 +1,182 @@
+"""Coq itself: files compiled in a folder of the cache, and what their theorems assume.
+
+A module is named by a digest of its text, where the modules that it needs are named too; so one that is there, with the
+record of its audit, was compiled as it is. The folder is a cache: ``--again`` compiles everything anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from verify.coq import words
+from verify.coq.collection import Part, digest
+from verify.runtime import files
+from verify.runtime.errors import BadInput
+
+# Axioms of the classical real numbers in Coq's own library, and nothing else.
+ALLOWED = frozenset(
+    {
+        "ClassicalDedekindReals.sig_forall_dec",
+        "ClassicalDedekindReals.sig_not_dec",
+        "FunctionalExtensionality.functional_extensionality_dep",
+        "Classical_Prop.classic",
+    }
+)
+LIMIT = 200  # seconds of processor time for one file; the longest of the theory takes a third
+# In the order in which they are compiled.
+NUMBERS = ("Signs", "PowerSigns", "Terms", "Integers", "Powers", "Axioms", "PowerAxioms", "Limits", "Prelude")
+LIBRARY = (*NUMBERS, *words.LIBRARY)
+INSTALL = "install it, e.g. apt-get install coq; verify export coq needs no Coq"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What became of one file: whether Coq accepted it, the axioms that it assumes, and what Coq said otherwise."""
+
+    module: str
+    accepted: bool
+    axioms: tuple[str, ...] = ()
+    said: str = ""
+    limited: bool = False  # out of processor time: nothing is known
+    kept: bool = False  # from an earlier run
+
+    @property
+    def foreign(self) -> list[str]:
+        """Axioms that are not among those of the classical reals."""
+        return [axiom for axiom in self.axioms if axiom not in ALLOWED]
+
+
+def program() -> str:
+    """The path of coqc; ``BadInput`` where there is none."""
+    found = shutil.which("coqc")
+    if found is None:
+        raise BadInput("there is no coqc here", INSTALL)
+    return found
+
+
+def version() -> str:
+    """As Coq says it, such as 8.16.1; what it says in whole is part of the name of the cache's folder."""
+    said = subprocess.run([program(), "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"version (\S+)", said)
+    return found[1] if found else "unknown"
+
+
+def library(names: Sequence[str] = LIBRARY) -> dict[str, str]:
+    """Files of lemmas that come with the program, by module, in the order in which they are compiled."""
+    folder = resources.files("verify.coq") / "library"
+    return {name: (folder / f"{name}.v").read_text(encoding="utf-8") for name in names}
+
+
+def prepared(folder: Path, names: Sequence[str] = LIBRARY) -> Path:
+    """The compiled library, in a folder of its own below the cache's, named by its text and Coq's version.
+
+    ``names``: which files are needed, with all those that they need.
+    """
+    texts = library(names)
+    home = folder / digest([version(), library()])
+    lemmas = home / "Verify"
+    lemmas.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        if (lemmas / f"{name}.vo").exists():
+            continue
+        files.write(lemmas / f"{name}.v", text)
+        done = _run(home, lemmas / f"{name}.v")
+        if done.returncode:
+            raise BadInput(f"Coq {version()} does not accept the library ({name})", _first_lines(done.stderr))
+    return home
+
+
+def compiled(parts: Sequence[Part], home: Path, workers: int, done: Callable[[Compiled], None]) -> list[Compiled]:
+    """Every file, compiled after what it needs; one whose needs failed is not tried."""
+    theory = home / "Theory"
+    theory.mkdir(exist_ok=True)
+    found: dict[str, Compiled] = {}
+    waiting = list(parts)
+    running: dict[Future[Compiled], str] = {}
+    with ThreadPoolExecutor(workers) as pool:
+        while waiting or running:
+            for part in [p for p in waiting if all(n in found for n in p.needs)]:
+                waiting.remove(part)
+                failed = [n for n in part.needs if not found[n].accepted]
+                if failed:
+                    one = Compiled(part.module, False, said=f"{failed[0]}, which it needs, was not accepted")
+                    found[part.module] = one
+                    done(one)
+                else:
+                    running[pool.submit(_compiled, part, home)] = part.module
+            if not running:
+                continue
+            ended, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in ended:
+                found[running.pop(future)] = future.result()
+                done(future.result())
+    return [found[p.module] for p in parts]
+
+
+def _compiled(part: Part, home: Path) -> Compiled:
+    theory = home / "Theory"
+    source, record = theory / f"{part.module}.v", theory / f"{part.module}.json"
+    if (theory / f"{part.module}.vo").exists() and record.exists():
+        kept = _record(record, digest([part.text]))
+        if kept is not None:
+            return Compiled(part.module, True, kept, kept=True)
+    files.write(source, part.text + "Print Assumptions all_of_this_file.\n")
+    done = _run(home, source)
+    if done.returncode:
+        limited = done.returncode in (-24, -9, 137, 152)  # SIGXCPU or SIGKILL, as the shell or the kernel says it
+        return Compiled(part.module, False, said=_first_lines(done.stderr), limited=limited)
+    axioms = assumed(done.stdout)
+    if axioms is None:
+        return Compiled(part.module, False, said="Coq did not say what the theorems assume")
+    files.write(record, json.dumps({"axioms": list(axioms), "text": digest([part.text])}))
+    return Compiled(part.module, True, axioms)
+
+
+def _record(path: Path, text: str) -> tuple[str, ...] | None:
+    """The axioms that were found for a text, as they were written down."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(map(str, kept["axioms"])) if kept["text"] == text else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _run(home: Path, source: Path) -> subprocess.CompletedProcess[str]:
+    """coqc on one file, stopped by the system after ``LIMIT`` seconds of processor time."""
+    options = ["-q", "-Q", str(home / "Verify"), "Verify", "-Q", str(home / "Theory"), "Theory", "-w", "none"]
+    command = ["sh", "-c", f'ulimit -t {LIMIT}; exec "$@"', "coqc", program(), *options, str(source)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+
+
+def assumed(said: str) -> tuple[str, ...] | None:
+    """The axioms in what ``Print Assumptions`` prints, None where it prints nothing of the kind.
+
+    >>> assumed("Axioms:\\nClassical_Prop.classic : forall P : Prop, P \\\\/ ~ P\\n")
+    ('Classical_Prop.classic',)
+    >>> assumed("Closed under the global context\\n")
+    ()
+    """
+    if "Closed under the global context" in said:
+        return ()
+    if "Axioms:" not in said:
+        return None
+    found = re.findall(r"^([A-Za-z_][\w.']*)\s*(?::|$)", said.partition("Axioms:")[2], re.MULTILINE)
+    return tuple(found)
+
+
+def _first_lines(text: str, most: int = 6) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return " ".join(" ".join(line.split()) for line in lines[:most])[:500]
+
+
+def names_of(found: Iterable[Compiled]) -> set[str]:
+    """The modules that Coq accepted with no axiom of its own."""
+    return {c.module for c in found if c.accepted and not c.foreign}
