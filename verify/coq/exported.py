@@ -37,10 +37,17 @@ def self_contained(certificate: Node, comment: str) -> str:
     if collection.missing:
         raise Untranslated(collection.missing["the statement"].removeprefix("not translated (").removesuffix(")"))
     texts = library()
-    lines = ["From Coq Require Import Reals Lra Lia ZArith List.", "Open Scope R_scope.", ""]
+    lines = ["From Coq Require Import Reals Lra Lia ZArith List Bool.", "Open Scope R_scope.", ""]
     for name in NUMBERS[:-1]:
         kept = [line for line in texts[name].splitlines() if not line.startswith(("From ", "Open Scope"))]
-        lines += ["\n".join(kept).strip(), ""]
+        lines += [
+            f"Module {name}.",
+            "Open Scope R_scope.",
+            "\n".join(kept).strip(),
+            f"End {name}.",
+            f"Import {name}.",
+            "",
+        ]
     for theorem in collection.found.values():
         lines += [*([f"(** {commented(theorem.comment)} *)"] if theorem.comment else []), theorem.text]
     lines.append(f"Print Assumptions {collection.claims['the statement']}.")

@@ -9,33 +9,12 @@ import sys
 
 import pytest
 
-from verify import cli
-from verify.claims import theories
 from verify.evidence.results import ClaimResult, Evidence
 from verify.evidence.run import catalogue
 from verify.language.verdict import Verdict
 from verify.reports import terminal
 
 HAND = ["rho_E=2", "rho_H=1", "alpha=1/2", "d=1", "m=2", "p=1/2", "Delta=1", "V_H=0", "V_E=0"]
-
-
-@pytest.fixture
-def verify(monkeypatch, capsys, tmp_path):
-    """Run the command line in an empty folder: (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["verify", *args])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    with theories.using(theories.current()):  # --theory is in force until the process ends
-        yield run
 
 
 def test_eval_agrees_with_the_hand_calculation(verify):

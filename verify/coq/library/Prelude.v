@@ -1,2 +1,3 @@
-(** Everything that an exported theorem is stated and proved with. *)
-From Verify Require Export Signs PowerSigns Terms Integers Powers Axioms PowerAxioms Limits.
+(** All of the library: what an exported proof requires. *)
+From Verify Require Export Statements Signs Terms Integers Powers Axioms PowerAxioms Limits.
+From Verify Require Export Enclosures Continuity Slopes Roots Residues.

@@ -10,6 +10,8 @@ and returns the scope and the step that are left, None where nothing is. What it
 ``induction.py``   induction
 ``limits.py``      limit
 ``composed.py``    compose
+``adapted.py``     numeric, sturm, residues, slope; how is in ``enclosures.py``, ``roots.py``, ``residues.py``,
+                   ``slopes.py`` and ``derivatives.py``
 """
 
 from __future__ import annotations
@@ -17,13 +19,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verify.coq.reals.replay import Step
-from verify.coq.reals.rules import arithmetic, citing, composed, equality, induction, limits, logic
+from verify.coq.reals.rules import adapted, arithmetic, citing, composed, equality, induction, limits, logic
 from verify.coq.reals.rules.rest import Rest
 from verify.coq.reals.script import Scope, Work
 
 RULES: dict[str, Callable[[Work, Scope, Step], Rest]] = {
     name.removeprefix("rule_"): function
-    for module in (logic, citing, equality, arithmetic, induction, limits, composed)
+    for module in (logic, citing, equality, arithmetic, induction, limits, composed, adapted)
     for name, function in vars(module).items()
     if name.startswith("rule_")
 }

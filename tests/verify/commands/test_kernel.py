@@ -1,0 +1,72 @@
+"""Claims for Coq on the command line: what is written without it, and what is said where there is none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.verify.coq.statements import installed
+
+
+@pytest.fixture
+def without_coq(monkeypatch, tmp_path_factory):
+    """A machine without coqc."""
+    monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("empty")))
+
+
+def test_theorems_are_written_without_coq(verify, without_coq, tmp_path):
+    code, _, err = verify("export", "coq", "T2.at", "M1", "--out", "out", "--workers", "1")
+    assert code == 0
+    assert "2 claims" in err
+    project = (tmp_path / "out/_CoqProject").read_text().splitlines()
+    assert all((tmp_path / "out" / line).exists() for line in project if line.endswith(".v"))
+    assert "`thm_T2_at`" in (tmp_path / "out/README.md").read_text()
+    assert "(** T2.at. " in "".join(p.read_text() for p in (tmp_path / "out/Theory").iterdir())
+
+
+def test_without_coq_nothing_is_re_proved(verify, without_coq):
+    code, out, err = verify("kernel", "M1")
+    assert (code, out) == (2, "")
+    assert "there is no coqc here" in err
+
+
+def test_a_claim_that_is_not_proved_is_said(verify, tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "import sympy as sp\n"
+        "from verify.claims.claim import Claim\n"
+        "from verify.claims.domain import Domain\n"
+        "from verify.claims.statement import Inequality\n"
+        "x = sp.Symbol('x', real=True)\n"
+        "def claims():\n"
+        "    yield Claim('mine.square', 'A square', Inequality(x**2, '>=', 0), Domain(()))\n"
+        "    yield Claim('mine.wrong', 'Not a square', Inequality(x**3, '>=', 0), Domain(()))\n"
+    )
+    code, _, err = verify("export", "coq", "mine.py", "--out", "out", "--workers", "1")
+    assert code == 3
+    assert "1 claims" in err
+    assert "mine.wrong: not re-proved (its verdict is refuted)" in err
+
+
+def test_vectors_are_not_for_coq(verify):
+    code, _, err = verify("prove", "||x||^2 >= 0", "--assume", "x vector", "--coq", "mine.v")
+    assert code == 2
+    assert "not translated" in err
+
+
+def test_a_proof_is_written_for_coq(verify, tmp_path):
+    code, out, _ = verify("prove", "x^2 >= 0", "--coq", "mine.v")
+    assert code == 0
+    assert "check it with coqc mine.v" in out
+    assert "Theorem thm_" in (tmp_path / "mine.v").read_text()
+    assert verify("prove", "x^3 >= 0", "--coq", "none.v")[0] == 1
+    assert not (tmp_path / "none.v").exists()
+
+
+@installed
+def test_coq_re_proves_a_claim_once(verify, tmp_path):
+    code, out, _ = verify("kernel", "T2.at", "--workers", "1", "--json", "first.json")
+    assert code == 0
+    assert "1 of 1 claims re-proved by Coq" in out
+    assert json.loads((tmp_path / "first.json").read_text())[0]["proved"] is True
+    assert "; 2 of 2 files are as they were" in verify("kernel", "T2.at", "--workers", "1")[1]
