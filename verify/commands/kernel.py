@@ -30,14 +30,14 @@ def kernel(claims: tuple[str, ...], again: bool, workers: int, json_file: str | 
     limit of processor time was hit; 2: bad input, or there is no coqc.
     """
     from verify.commands.kernel_run import outcome
-    from verify.coq import coqc
+    from verify.coq import coqc, lemmas
     from verify.coq.collection import HEAD
 
     coqc.program()
     collection, open_claims = _collected(claims, workers)
     found = collection.parts(lambda _, digest: f"P_{digest}")
     matrices = any(theorem.head != HEAD for theorem in collection.found.values())
-    home = coqc.prepared(CACHE, coqc.LIBRARY if matrices else coqc.NUMBERS)
+    home = coqc.prepared(CACHE, coqc.LIBRARY if matrices else lemmas.NUMBERS)
     if again:
         for old in (home / "Theory").glob("P_*"):
             old.unlink()

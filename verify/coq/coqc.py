@@ -13,11 +13,11 @@ import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from verify.coq import words
 from verify.coq.collection import Part, digest
+from verify.coq.lemmas import NUMBERS, texts
 from verify.runtime import files
 from verify.runtime.errors import BadInput
 
@@ -31,12 +31,7 @@ ALLOWED = frozenset(
     }
 )
 LIMIT = 200  # seconds of processor time for one file; the longest of the theory takes a third
-# In the order in which they are compiled.
-NUMBERS = (
-    "Statements", "Signs", "Terms", "Integers", "Powers", "Axioms", "PowerAxioms", "Limits", "Enclosures", "Continuity",
-    "Slopes", "Roots", "Residues", "Prelude",
-)  # fmt: skip
-LIBRARY = (*NUMBERS, *words.LIBRARY)
+LIBRARY = (*NUMBERS, *words.LIBRARY)  # in the order in which they are compiled
 INSTALL = "install it, e.g. apt-get install coq; verify export coq needs no Coq"
 
 
@@ -74,8 +69,7 @@ def version() -> str:
 
 def library(names: Sequence[str] = LIBRARY) -> dict[str, str]:
     """Files of lemmas that come with the program, by module, in the order in which they are compiled."""
-    folder = resources.files("verify.coq") / "library"
-    return {name: (folder / f"{name}.v").read_text(encoding="utf-8") for name in names}
+    return texts(names)
 
 
 def prepared(folder: Path, names: Sequence[str] = LIBRARY) -> Path:
@@ -83,11 +77,11 @@ def prepared(folder: Path, names: Sequence[str] = LIBRARY) -> Path:
 
     ``names``: which files are needed, with all those that they need.
     """
-    texts = library(names)
+    wanted = library(names)
     home = folder / digest([version(), library()])
     lemmas = home / "Verify"
     lemmas.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
+    for name, text in wanted.items():
         if (lemmas / f"{name}.vo").exists():
             continue
         files.write(lemmas / f"{name}.v", text)

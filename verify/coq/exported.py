@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from verify.coq.collection import Collection, Part, commented
-from verify.coq.coqc import LIBRARY, NUMBERS, library
+from verify.coq.coqc import LIBRARY, library
+from verify.coq.lemmas import NUMBERS
 from verify.coq.reals.replay import Node
 from verify.coq.untranslated import Untranslated
 from verify.runtime import files

@@ -35,12 +35,12 @@ def test_a_claim_that_is_not_proved_is_said(verify, tmp_path):
     (tmp_path / "mine.py").write_text(
         "import sympy as sp\n"
         "from verify.claims.claim import Claim\n"
-        "from verify.claims.domain import Domain\n"
+        "from verify.claims.domain import Bound, Domain\n"
         "from verify.claims.statement import Inequality\n"
         "x = sp.Symbol('x', real=True)\n"
         "def claims():\n"
-        "    yield Claim('mine.square', 'A square', Inequality(x**2, '>=', 0), Domain(()))\n"
-        "    yield Claim('mine.wrong', 'Not a square', Inequality(x**3, '>=', 0), Domain(()))\n"
+        "    yield Claim('mine.square', 'A square', Inequality(x**2, '>=', 0), Domain((Bound(x),)))\n"
+        "    yield Claim('mine.wrong', 'Not a square', Inequality(x**3, '>=', 0), Domain((Bound(x),)))\n"
     )
     code, _, err = verify("export", "coq", "mine.py", "--out", "out", "--workers", "1")
     assert code == 3

@@ -9,10 +9,10 @@ Open Scope R_scope.
 
 (** ** Rational numbers *)
 
-(** The literal [q] is [a / b]; [literal] for an integer, [eq_refl] for a fraction. *)
+(** The literal [q] is [a / b]; [ratio_literal] for an integer, [eq_refl] for a fraction. *)
 Definition ratio (q : R) (a : Z) (b : positive) : Prop := q = IZR a / IZR (Zpos b).
 
-Lemma literal z : ratio (IZR z) z 1. Proof. unfold ratio. field. Qed.
+Lemma ratio_literal z : ratio (IZR z) z 1. Proof. unfold ratio. field. Qed.
 
 Lemma IZR_pos b : 0 < IZR (Zpos b). Proof. apply IZR_lt. reflexivity. Qed.
 

@@ -63,6 +63,9 @@ Qed.
 
 (** ** All residues *)
 
+Lemma ints_nil : Forall is_int []. Proof. constructor. Qed.
+Lemma ints_cons x xs : is_int x -> Forall is_int xs -> Forall is_int (x :: xs). Proof. constructor; assumption. Qed.
+
 Definition residues_of (m : positive) : list Z := map Z.of_nat (seq 0 (Pos.to_nat m)).
 
 (** [test] holds for all lists of [n] residues, put before those that were chosen. *)

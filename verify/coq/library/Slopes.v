@@ -31,25 +31,25 @@ Hypothesis less : a < b.
 Hypothesis continuous : forall y, a <= y -> y <= b -> continuity_pt F y.
 Hypothesis slopes : forall y, a < y -> y < b -> derivable_pt_lim F y (D y).
 
-Lemma rises : (forall y, a < y -> y < b -> 0 <= D y) -> F a <= F b.
+Lemma slope_rises : (forall y, a < y -> y < b -> 0 <= D y) -> F a <= F b.
 Proof.
   intro S. destruct (mean F D a b less continuous slopes) as [c [A [B E]]].
   pose proof (mul_PP (D c) (b - a) (S c A B)). lra.
 Qed.
 
-Lemma rises_strictly : (forall y, a < y -> y < b -> 0 < D y) -> F a < F b.
+Lemma slope_rises_strictly : (forall y, a < y -> y < b -> 0 < D y) -> F a < F b.
 Proof.
   intro S. destruct (mean F D a b less continuous slopes) as [c [A [B E]]].
   pose proof (mul_pp (D c) (b - a) (S c A B)). lra.
 Qed.
 
-Lemma falls : (forall y, a < y -> y < b -> D y <= 0) -> F b <= F a.
+Lemma slope_falls : (forall y, a < y -> y < b -> D y <= 0) -> F b <= F a.
 Proof.
   intro S. destruct (mean F D a b less continuous slopes) as [c [A [B E]]].
   pose proof (mul_NP (D c) (b - a) (S c A B)). lra.
 Qed.
 
-Lemma falls_strictly : (forall y, a < y -> y < b -> D y < 0) -> F b < F a.
+Lemma slope_falls_strictly : (forall y, a < y -> y < b -> D y < 0) -> F b < F a.
 Proof.
   intro S. destruct (mean F D a b less continuous slopes) as [c [A [B E]]].
   pose proof (mul_np (D c) (b - a) (S c A B)). lra.

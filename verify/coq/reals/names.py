@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from verify.coq.lemmas import defined
+
 # What the library or Coq's grammar uses, or what is made up in proofs: a variable never has such a name.
 RESERVED = frozenset(
     """R S O I N Z IZR INR Ropp exp ln sqrt pw pe is_int limit_oo limit_0 tri up E PI sin cos tan Rabs Rmin Rmax conj
@@ -31,7 +33,7 @@ def variable(name: str, taken: Collection[str]) -> str:
     ('E_', 'x1_', "a'")
     """
     found = spelled(name)
-    if found in RESERVED or MADE_UP.fullmatch(found) or found.endswith("_"):
+    if found in RESERVED or found in defined() or MADE_UP.fullmatch(found) or found.endswith("_"):
         found += "_"
     while found in taken:
         found += "'"

@@ -55,7 +55,7 @@ def parts(q: Number) -> str:
 def ratio(q: Number) -> str:
     """A proof that the literal is the quotient of its parts."""
     q = Fraction(q)
-    return "eq_refl" if q.denominator > 1 else f"(literal ({q.numerator}))"
+    return "eq_refl" if q.denominator > 1 else f"(ratio_literal ({q.numerator}))"
 
 
 def positive(q: Number) -> str:

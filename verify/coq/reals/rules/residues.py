@@ -64,9 +64,9 @@ def arguments(found: Congruence) -> str:
 
 def points(found: Congruence, text: Printer, proof: Printer) -> tuple[str, str]:
     """The list of the atoms, in the order in which the library takes residues, and a proof that they are integers."""
-    xs, proofs = "(@nil R)", "(Forall_nil is_int)"
+    xs, proofs = "(@nil R)", "ints_nil"
     for x in found.atoms:
-        xs, proofs = f"(cons {text(x)} {xs})", f"(Forall_cons {text(x)} {proof(x)} {proofs})"
+        xs, proofs = f"(cons {text(x)} {xs})", f"(ints_cons _ _ {proof(x)} {proofs})"
     return xs, proofs
 
 

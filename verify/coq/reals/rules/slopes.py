@@ -87,7 +87,7 @@ class Sides:
         name, apart = exporter.fresh(), exporter.fresh()
         claim = f"{f} {self.text(self.start)} {'<' if self.moved else '<='} {f} {self.text(self.variable)}"
         exporter.line(f"assert ({name} : {self.text(low)} < {self.text(high)} -> {claim}).")
-        lemma = ("rises" if right else "falls") + ("_strictly" if self.moved else "")
+        lemma = ("slope_rises" if right else "slope_falls") + ("_strictly" if self.moved else "")
         exporter.line(f"{{ intro {apart}. refine ({lemma} {f} {d} {self.text(low)} {self.text(high)} {apart} _ _ _).")
         for part in ("continuous", "slope", "sign"):
             y, above, below = exporter.fresh("y"), exporter.fresh(), exporter.fresh()
