@@ -22,6 +22,9 @@ from verify.typesetting.text import TextPrinter
 
 SETTINGS = 16  # whose printers are kept: more than one process has to do with
 
+# Words in the name of a matrix, with the spaces around them; commands and their arguments are none.
+_WORDS = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?|(?P<word> *(?<![A-Za-z_^{])[a-z]{2,}(?:[ -][a-z]{2,})* *)")
+
 
 class Typesetter:
     """The printers of one setting."""
@@ -68,7 +71,7 @@ class Typesetter:
             return text[1:-1] if whole else rf"\text{{{text}}}"
         for pattern, replacement in self._matrices:
             name = re.sub(pattern, replacement, name)
-        return name
+        return _WORDS.sub(lambda m: m[0] if m["word"] is None else rf"\text{{{m['word']}}}", name)
 
 
 @lru_cache(maxsize=SETTINGS)

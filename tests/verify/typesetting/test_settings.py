@@ -138,6 +138,14 @@ def test_a_matrix_without_a_pattern_is_named_by_a_sentence():
     assert named("cost of 50% & more") == r"\text{cost of 50\% \& more}"
 
 
+def test_words_in_the_name_of_a_matrix_are_text():
+    named = typesetter(MAML).matrix_name
+    assert named("E_m of the class") == r"\mathcal E_m\text{ of the class}"
+    assert named("E[g_1^2 sum_j g_j^2]") == r"\mathbb E[g_1^2 \sum_j g_j^2]"
+    assert named("W of first-order MAML") == r"W_{\text{first-order MAML}}"
+    assert named("E tr (I - alpha Shat)^2 / d") == r"\mathbb E\,\operatorname{tr} (I-\alpha \hat\Sigma)^2 / d"
+
+
 def test_derivations_are_written_in_the_setting_that_is_given():
     (line,) = derivation_lines(THEORY.named["rest"].derivation, typesetter(THEORY))
     (plain,) = derivation_lines(THEORY.named["rest"].derivation, typesetter(NO_SETTING))
