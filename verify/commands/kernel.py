@@ -11,6 +11,7 @@ from verify.commands.common import JSON_OPTION, THEORY_OPTION, WORKERS_OPTION, p
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
+    from verify.commands.kernel_run import Chosen
     from verify.coq.collection import Collection
 
 CACHE = Path(".verify/coq")
@@ -34,7 +35,8 @@ def kernel(claims: tuple[str, ...], again: bool, workers: int, json_file: str | 
     from verify.coq.collection import HEAD
 
     coqc.program()
-    collection, open_claims = _collected(claims, workers)
+    chosen = _chosen(claims)
+    collection, open_claims = _collected(chosen, chosen.everything, workers)
     found = collection.parts(lambda _, digest: f"P_{digest}")
     matrices = any(theorem.head != HEAD for theorem in collection.found.values())
     home = coqc.prepared(CACHE, coqc.LIBRARY if matrices else lemmas.NUMBERS)
@@ -43,7 +45,7 @@ def kernel(claims: tuple[str, ...], again: bool, workers: int, json_file: str | 
             old.unlink()
     with progress(len(found)) as advance:
         results = coqc.compiled(found, home, workers, lambda one: advance(one.module))
-    rows = outcome(collection, found, results, coqc.version(), open_claims)
+    rows = outcome(collection, found, results, coqc.version(), open_claims, chosen.rests)
     if json_file != "-":
         for row in rows:
             click.echo(f"{row.claim}: {row.said}")
@@ -78,7 +80,8 @@ def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
     """
     from verify.coq.exported import write
 
-    collection, open_claims = _collected(claims, workers)
+    chosen = _chosen(claims)
+    collection, open_claims = _collected(chosen, list(chosen.rests), workers)
     written = write(collection, Path(out))
     click.echo(f"wrote {len(written)} files to {out}: {len(collection.claims)} claims", err=True)
     for claim, why in {**open_claims, **collection.missing}.items():
@@ -87,25 +90,32 @@ def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
         raise SystemExit(3)
 
 
-def _collected(names: tuple[str, ...], workers: int) -> tuple[Collection, dict[str, str]]:
-    """The theorems of the claims that are proved, and why the others have none."""
+def _chosen(names: tuple[str, ...]) -> Chosen:
+    """The claims that are meant, each with all that it rests on; false statements have no certificate."""
     from verify.claims.selection import select
-    from verify.commands.kernel_run import certificates
-    from verify.coq.collection import Collection
+    from verify.commands.kernel_run import Chosen
+    from verify.evidence.run import ancestors
 
     session = session_of_theory()
     chosen = select(names)
     if chosen.errors:
         raise chosen.errors[0]
-    wanted = [name for name in chosen.ids if chosen.table[name].expected]
-    if not wanted:
+    rests = {name: ancestors(chosen.table[name], chosen.table) for name in chosen.ids if chosen.table[name].expected}
+    if not rests:
         raise BadInput("none of these claims is expected to hold", "name one that is; verify list shows them")
+    return Chosen(rests, chosen.table, session)
+
+
+def _collected(chosen: Chosen, ids: list[str], workers: int) -> tuple[Collection, dict[str, str]]:
+    """The theorems of the claims that are proved, and why the others have none."""
+    from verify.commands.kernel_run import certificates
+    from verify.coq.collection import Collection
+
     collection, missing = Collection(), dict[str, str]()
-    with progress(len(wanted)) as advance:
-        for name, certificate, why in certificates(wanted, chosen.table, session, workers, advance):
+    with progress(len(ids)) as advance:
+        for name, certificate, why in certificates(ids, chosen.table, chosen.session, workers, advance):
             if certificate is None:
                 missing[name] = why
             else:
-                claim = chosen.table[name]
-                collection.add(name, certificate, f"{claim.id}. {claim.title}")
+                collection.add(name, certificate, f"{name}. {chosen.table[name].title}")
     return collection, missing

@@ -25,6 +25,21 @@ class Row:
     refused: bool = False
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Claims with what each rests on, all of them in a table, and the cache."""
+
+    rests: Mapping[str, Sequence[str]]
+    table: Mapping[str, Claim]
+    session: Session
+
+    @property
+    def everything(self) -> list[str]:
+        """The claims and what they rest on, in the order of the table."""
+        needed = {*self.rests, *(name for names in self.rests.values() for name in names)}
+        return [name for name in self.table if name in needed]
+
+
 def certificates(
     ids: Sequence[str],
     table: Mapping[str, Claim],
@@ -55,19 +70,34 @@ def _proved_anew(claim: Claim, table: Mapping[str, Claim]) -> Mapping[str, Any]:
 
 
 def outcome(
-    collection: Collection, parts: Sequence[Part], results: Sequence[Compiled], version: str, others: Mapping[str, str]
+    collection: Collection,
+    parts: Sequence[Part],
+    results: Sequence[Compiled],
+    version: str,
+    others: Mapping[str, str],
+    rests: Mapping[str, Sequence[str]],
 ) -> list[Row]:
-    """A row for every claim. What its certificate cites is a theorem before its own, which Coq accepted too."""
+    """A row for every claim of ``rests``, which says what each rests on: it is re-proved only if all of that is."""
     at = {theorem: one for part, one in zip(parts, results, strict=True) for theorem in part.theorems}
-    rows = [Row(name, why) for name, why in {**others, **collection.missing}.items()]
+    alone = {name: Row(name, why) for name, why in {**others, **collection.missing}.items()}
     for claim, theorem in collection.claims.items():
-        one = at[theorem]
-        if one.accepted and not one.foreign:
-            rows.append(Row(claim, f"kernel: Coq {version}", proved=True))
-        elif one.accepted:
-            rows.append(Row(claim, f"assumes {', '.join(one.foreign)}", refused=True))
-        elif one.limited:
-            rows.append(Row(claim, "not re-proved (a limit of processor time)"))
-        else:
-            rows.append(Row(claim, f"refused by Coq: {one.said}", refused=True))
+        alone[claim] = _alone(claim, at[theorem], version)
+    rows = []
+    for claim, needed in rests.items():
+        lacking = [name for name in needed if not alone[name].proved]
+        row = alone[claim]
+        if row.proved and lacking:
+            row = Row(claim, f"not re-proved (rests on {lacking[0]}: {alone[lacking[0]].said})")
+        rows.append(row)
     return rows
+
+
+def _alone(claim: str, one: Compiled, version: str) -> Row:
+    """What Coq says of a claim's own theorem, and of those that its certificate cites, which stand before it."""
+    if one.accepted and not one.foreign:
+        return Row(claim, f"kernel: Coq {version}", proved=True)
+    if one.accepted:
+        return Row(claim, f"assumes {', '.join(one.foreign)}", refused=True)
+    if one.limited:
+        return Row(claim, "not re-proved (a limit of processor time)")
+    return Row(claim, f"refused by Coq: {one.said}", refused=True)
