@@ -258,14 +258,6 @@ class Session:
         found = self.store.read("theorem", names)
         return {name: entry.body for name, entry in found.items() if sha(entry.body) == name}
 
-    def certificates_of(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """The certificates that are kept about claims whose findings ``known`` has looked up, by id."""
-        keys = {name: self.keys[name]["proof"].hash for name in ids if "proof" in self.keys.get(name, {})}
-        rows = {name: row for name, row in self.rows(keys.values()).items() if row.theorems}
-        texts = self._texts(rows.values())
-        whole = {key: row for key, row in rows.items() if all(name in texts for name in row.theorems)}
-        return {name: join(texts[t] for t in whole[key].theorems) for name, key in keys.items() if key in whole}
-
     def checked(self, keys: Iterable[str], table: Mapping[str, Claim]) -> dict[str, Row]:
         """The rows with these keys that hold."""
         return self._rechecked(self.rows(keys), lambda: table)

@@ -92,18 +92,18 @@ def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
 
 def _chosen(names: tuple[str, ...]) -> Chosen:
     """The claims that are meant, each with all that it rests on; false statements have no certificate."""
+    from verify.cache.session import Session
     from verify.claims.selection import select
     from verify.commands.kernel_run import Chosen
     from verify.evidence.run import ancestors
 
-    session = session_of_theory()
     chosen = select(names)
     if chosen.errors:
         raise chosen.errors[0]
     rests = {name: ancestors(chosen.table[name], chosen.table) for name in chosen.ids if chosen.table[name].expected}
     if not rests:
         raise BadInput("none of these claims is expected to hold", "name one that is; verify list shows them")
-    return Chosen(rests, chosen.table, session)
+    return Chosen(rests, chosen.table, Session() if chosen.files else session_of_theory())
 
 
 def _collected(chosen: Chosen, ids: list[str], workers: int) -> tuple[Collection, dict[str, str]]:

@@ -47,11 +47,15 @@ def certificates(
     workers: int,
     advance: Callable[[str], None],
 ) -> Iterator[tuple[str, Mapping[str, Any] | None, str]]:
-    """The accepted certificate of every claim, from the cache where it is there; or why there is none."""
+    """The accepted certificate of every claim, from the cache where it is there; or why there is none.
+
+    What was just kept is checked again as it comes out of the cache, like all that is kept.
+    """
     from verify.evidence.run import check
 
     results = {r.id: r for r in check(ids, table=table, workers=workers, session=session, progress=advance)}
-    kept = session.certificates_of(ids)
+    session.known([table[name] for name in ids], table, workers)
+    kept = session.kept_certificates()
     for name in ids:
         if results[name].verdict is not Verdict.PROVED:
             yield name, None, f"not re-proved (its verdict is {results[name].verdict.key})"

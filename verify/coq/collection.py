@@ -20,7 +20,7 @@ from verify.coq.reals.theorem import printed
 from verify.coq.untranslated import Untranslated
 from verify.kernel.reading import Refused
 
-SIZE = 120_000  # characters of proofs in one file: some 5 s of work for Coq
+SIZE = 120_000  # characters of proofs in one file: some 8 s of work for Coq
 HEAD = "From Coq Require Import Reals Lra List.\nFrom Verify Require Import Prelude.\nOpen Scope R_scope.\n"
 
 
@@ -80,9 +80,7 @@ class Collection:
                     raise Untranslated("a statement that does not read back as it is")
                 cites = tuple(dict.fromkeys(name for id, name in named.items() if _cited(theorem.data["proof"], id)))
                 self.found[key] = Printed(name, text, cites, comment if i == last else "")
-            else:  # its steps are replayed all the same, for later theorems may be checked against it
-                name = self.found[key].name
-            named[theorem.id] = name
+            named[theorem.id] = self.found[key].name
         return named[theorem.id]
 
     def _words(self, certificate: Node, comment: str) -> str:

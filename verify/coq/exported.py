@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from verify.coq.collection import Collection, Part, commented
-from verify.coq.coqc import LIBRARY, library
-from verify.coq.lemmas import NUMBERS
+from verify.coq.coqc import LIBRARY
+from verify.coq.lemmas import NUMBERS, texts
 from verify.coq.reals.replay import Node
 from verify.coq.untranslated import Untranslated
 from verify.runtime import files
@@ -37,10 +37,9 @@ def self_contained(certificate: Node, comment: str) -> str:
     collection.add("the statement", certificate, comment)
     if collection.missing:
         raise Untranslated(collection.missing["the statement"].removeprefix("not translated (").removesuffix(")"))
-    texts = library()
     lines = ["From Coq Require Import Reals Lra Lia ZArith List Bool.", "Open Scope R_scope.", ""]
-    for name in NUMBERS[:-1]:
-        kept = [line for line in texts[name].splitlines() if not line.startswith(("From ", "Open Scope"))]
+    for name, text in texts(NUMBERS[:-1]).items():
+        kept = [line for line in text.splitlines() if not line.startswith(("From ", "Open Scope"))]
         lines += [
             f"Module {name}.",
             "Open Scope R_scope.",
@@ -70,7 +69,7 @@ def write(collection: Collection, directory: Path) -> list[Path]:
         files.write(directory / name, text)
         written.append(directory / name)
 
-    for name, text in library().items():
+    for name, text in texts(LIBRARY).items():
         put(f"Verify/{name}.v", text)
     found = parts(collection)
     for part in found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,29 +10,23 @@ from typing import Any
 
 import pytest
 
+from tests.verify.coq.statements import installed
 from tests.verify.kernel.tampering import matrix_certificate
 from theory.maml_erm import THEORY
 from verify.claims.statement import MatrixIdentity
-from verify.coq import words
+from verify.coq.coqc import prepared
 from verify.coq.untranslated import Untranslated
 from verify.coq.words import IMPORTS, LIBRARY, theorem
 from verify.kernel import Refused
 
 MATRIX = tuple(name for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity) and c.derivations)
 AXIOMS = {"sig_forall_dec", "sig_not_dec", "functional_extensionality_dep", "classic"}
-SOURCES = Path(words.__file__).parent.parent / "library"
-installed = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed (apt-get install coq)")
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library, compiled where nothing else is."""
-    folder = tmp_path_factory.mktemp("library")
-    for name in LIBRARY:
-        shutil.copy(SOURCES / f"{name}.v", folder)
-        done = coqc(folder, folder / f"{name}.v")
-        assert done.returncode == 0, done.stderr
-    return folder
+    return prepared(tmp_path_factory.mktemp("library"), LIBRARY) / "Verify"
 
 
 def coqc(library: Path, file: Path) -> subprocess.CompletedProcess[str]:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from verify.coq.reals.replay import Step
+from collections.abc import Callable
+
+from verify.coq.reals import replay
 from verify.coq.reals.rules import enclosures, residues, roots, slopes
-from verify.coq.reals.rules.exporting import Exporter, step_of
+from verify.coq.reals.rules.exporting import Exporter, Step, step_of
 from verify.coq.reals.rules.rest import Rest
 from verify.coq.reals.script import Scope, Work
 
 
-def rule_numeric(work: Work, scope: Scope, step: Step) -> Rest:
-    enclosures.rule_numeric(Exporter(work), scope, step_of(step))
-    return None
+def _adapted(printer: Callable[[Exporter, Scope, Step], None]) -> Callable[[Work, Scope, replay.Step], Rest]:
+    """A rule of a printer that writes all of the proof itself."""
+
+    def rule(work: Work, scope: Scope, step: replay.Step) -> Rest:
+        printer(Exporter(work), scope, step_of(step))
+        return None
+
+    return rule
 
 
-def rule_sturm(work: Work, scope: Scope, step: Step) -> Rest:
-    roots.rule_sturm(Exporter(work), scope, step_of(step))
-    return None
-
-
-def rule_residues(work: Work, scope: Scope, step: Step) -> Rest:
-    residues.rule_residues(Exporter(work), scope, step_of(step))
-    return None
-
-
-def rule_slope(work: Work, scope: Scope, step: Step) -> Rest:
-    slopes.rule_slope(Exporter(work), scope, step_of(step))
-    return None
+rule_numeric = _adapted(enclosures.rule_numeric)
+rule_sturm = _adapted(roots.rule_sturm)
+rule_residues = _adapted(residues.rule_residues)
+rule_slope = _adapted(slopes.rule_slope)
