@@ -89,14 +89,14 @@ def latex(
 def _copy_package(directory: Path) -> None:
     """The LaTeX package, its manual and what latexmk has to know, as they come with the program."""
     from verify.papers.marks import PACKAGE
-    from verify.reports.latex_build import write
+    from verify.runtime import files
 
     for source in sorted(PACKAGE.iterdir()):
         target = directory / source.name
         if source.name == "latexmkrc" and target.exists():
             click.echo(f"kept {target}", err=True)  # it may have settings of the author's own
         elif source.is_file():
-            write(target, source.read_text(encoding="utf-8"))
+            files.write_below(target, source.read_text(encoding="utf-8"))
             click.echo(f"wrote {target}", err=True)
 
 
@@ -111,10 +111,11 @@ def _print_proof(certificate: str, directory: str | None, pdf: bool) -> None:
             raise BadInput("--pdf compiles a document in a directory", "add --sheet DIR")
         click.echo(text, nl=False)
         return
-    from verify.reports.latex_build import compile_pdf, write
+    from verify.reports.latex_build import compile_pdf
+    from verify.runtime import files
 
     target = Path(directory) / "proof.tex"
-    write(target, text)
+    files.write_below(target, text)
     click.echo(f"wrote {target}", err=True)
     if pdf:
         click.echo(f"wrote {compile_pdf(target)}", err=True)
@@ -134,11 +135,11 @@ def _print(about: Chosen, settings: tuple[str, ...], keep: list[str], raw: bool,
 
 
 def _write_macros(about: Chosen, target: str) -> None:
-    from verify.reports.latex_build import write
     from verify.reports.latex_macros import macro_file
+    from verify.runtime import files
 
     text = macro_file(about)
     if target == "-":
         click.echo(text, nl=False)
     else:
-        write(Path(target), text)
+        files.write_below(Path(target), text)

@@ -76,11 +76,10 @@ def prepared(folder: Path, names: Sequence[str] = LIBRARY) -> Path:
     """
     home = folder / digest([version(), texts(LIBRARY)])
     lemmas = home / "Verify"
-    lemmas.mkdir(parents=True, exist_ok=True)
     for name, text in texts(names).items():
         if (lemmas / f"{name}.vo").exists():
             continue
-        files.write(lemmas / f"{name}.v", text)
+        files.write_below(lemmas / f"{name}.v", text)
         done = _run(home, lemmas / f"{name}.v")
         if done.returncode:
             raise BadInput(f"Coq {version()} does not accept the library ({name})", _first_lines(done.stderr))
@@ -89,8 +88,6 @@ def prepared(folder: Path, names: Sequence[str] = LIBRARY) -> Path:
 
 def compiled(parts: Sequence[Part], home: Path, workers: int, done: Callable[[Compiled], None]) -> list[Compiled]:
     """Every file, compiled after what it needs; one whose needs failed is not tried."""
-    theory = home / "Theory"
-    theory.mkdir(exist_ok=True)
     found: dict[str, Compiled] = {}
     waiting = list(parts)
     running: dict[Future[Compiled], str] = {}
@@ -125,7 +122,7 @@ def _compiled(part: Part, home: Path) -> Compiled:
         kept = _record(record, digest([part.text]))
         if kept is not None:
             return Compiled(part.module, True, kept, kept=True)
-    files.write(source, part.text + "Print Assumptions all_of_this_file.\n")
+    files.write_below(source, part.text + "Print Assumptions all_of_this_file.\n")
     done = _run(home, source)
     if done.returncode:
         limited = done.returncode in (-24, -9, 137, 152)  # SIGXCPU or SIGKILL, as the shell or the kernel says it

@@ -61,12 +61,10 @@ def parts(collection: Collection) -> list[Part]:
 
 def write(collection: Collection, directory: Path) -> list[Path]:
     """All files of an export, each written whole; those that are there are replaced."""
-    for folder in ("Verify", "Theory"):
-        (directory / folder).mkdir(parents=True, exist_ok=True)
     written = []
 
     def put(name: str, text: str) -> None:
-        files.write(directory / name, text)
+        files.write_below(directory / name, text)
         written.append(directory / name)
 
     for name, text in texts(LIBRARY).items():

@@ -17,20 +17,11 @@ INSTALL = "on Debian and Ubuntu: apt-get install latexmk texlive-latex-recommend
 SECONDS = 300
 
 
-def write(path: Path, text: str) -> None:
-    """Write a text file; ``BadInput`` where that is impossible."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(f"cannot write {path}: {error.strerror}", "give a place where files may be written") from error
-    files.write(path, text)
-
-
 def write_sheet(directory: Path, about: Chosen, results: Path | None = None) -> Path:
     """Write sheet.tex and macros.tex into a directory; the path of the sheet."""
     target = directory / "sheet.tex"
-    write(target, sheet(about, found(about.selection, results)))
-    write(directory / "macros.tex", macro_file(about))
+    files.write_below(target, sheet(about, found(about.selection, results)))
+    files.write_below(directory / "macros.tex", macro_file(about))
     return target
 
 

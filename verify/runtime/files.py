@@ -31,6 +31,15 @@ def write(path: Path | str, data: bytes | str) -> None:
         file.write(content)
 
 
+def write_below(path: Path, data: bytes | str) -> None:
+    """``write``, with the folders above the file made; ``BadInput`` where that is impossible too."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"cannot write {path}: {error.strerror}", "give a place where files may be written") from error
+    write(path, data)
+
+
 @contextlib.contextmanager
 def whole(path: Path | str) -> Iterator[BinaryIO]:
     """A binary file to write to; it takes the name ``path`` when the block ends, and is removed if the block fails.

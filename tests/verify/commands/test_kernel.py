@@ -29,6 +29,13 @@ def test_theorems_are_written_without_coq(verify, without_coq, tmp_path):
     assert "(** T2.at. " in "".join(p.read_text() for p in (tmp_path / "out/Theory").iterdir())
 
 
+def test_a_folder_that_cannot_be_made_is_one_error(verify, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, _, err = verify("export", "coq", "H0", "--out", "file/out", "--workers", "1")
+    assert code == 2
+    assert "cannot write file/out/Verify/" in err and "Traceback" not in err
+
+
 def test_without_coq_nothing_is_re_proved(verify, without_coq):
     code, out, err = verify("kernel", "M1")
     assert (code, out) == (2, "")
