@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from verify.cache.confirmations import said
 from verify.cache.keys import Key, Parts, keys_of
 from verify.cache.rows import Row, about, loads, row_of
 from verify.cache.session import Session
@@ -27,12 +28,27 @@ def lines(claim: Claim, table: Mapping[str, Claim], session: Session) -> list[st
     out = [f"{claim.id}: {claim.title}", f"  {_verdict(claim, table, evidence)}"]
     for text in own.lines(session):
         out.append(f"    {text}")
+    out += [f"    {text}" for text in _kernel(claim, order, session)]
     for title, names in (("needed to state", claim.needed_to_state), ("needed to prove", claim.rests_on)):
         out.append(f"  {title}: {', '.join(names) or 'nothing'}")
     for name in order:
         if name != claim.id:
             out.append(f"    {name}: {_verdict(table[name], table, evidence)}")
     return out
+
+
+def _kernel(claim: Claim, order: Sequence[str], session: Session) -> Iterator[str]:
+    """What another prover said of this claim's certificate, and of those that it rests on."""
+    if claim.id not in session.confirmations.proofs:
+        return
+    found = session.confirmations.of(order)
+    if claim.id not in found:
+        yield "kernel: no other prover was asked about this certificate (verify kernel asks Coq)"
+        return
+    lacking = [name for name in order if name not in found]
+    but = f", but not {', '.join(lacking[:SHOWN])}, on which it rests" if lacking else ""
+    yield f"kernel: re-proved by {said(found[claim.id])}{but}"
+    yield f"  kept as it was said at {_date(found[claim.id].made)}; verify kernel --again asks anew"
 
 
 def _verdict(claim: Claim, table: Mapping[str, Claim], evidence: Mapping[str, tuple[Evidence, ...]]) -> str:

@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from verify.cache.cited import cited
+from verify.cache.confirmations import KIND as CONFIRMED
+from verify.cache.confirmations import Confirmations
 from verify.cache.recheck import recheck
 from verify.cache.rows import Row, dump, entries_of, join, loads, now, row_of, sha, stated_by
 from verify.cache.sources import Sources, sources
@@ -48,6 +50,7 @@ class Session:
         self.keys: dict[str, dict[str, Key]] = {}
         self.claims: dict[str, Claim] = {}
         self.written: set[str] = set()
+        self.confirmations = Confirmations(self.store, self.sources)
 
     @cached_property
     def mark(self) -> str:
@@ -100,7 +103,7 @@ class Session:
                 return None
             evidence[name] = evidence_of(found)
         self.total = self.unchanged = len(order)
-        return assemble([entries[name] for name in order], evidence, wanted)
+        return self.confirmed(assemble([entries[name] for name in order], evidence, wanted))
 
     def remembered(self, ids: Sequence[str] = ()) -> list[ClaimResult]:
         """The last results of some claims (all for no id) in the present state of the tree, checked again."""
@@ -121,7 +124,7 @@ class Session:
                 evidence[name] = evidence_of(findings)
         whole = [e for e in entries.values() if all(name in evidence for name in (e.id, *e.ancestors))]
         known = {name for e in whole for name in (e.id, *e.ancestors)}
-        return assemble([e for e in entries.values() if e.id in known], evidence, [e.id for e in whole])
+        return self.confirmed(assemble([e for e in entries.values() if e.id in known], evidence, [e.id for e in whole]))
 
     def recollected(self, ids: Sequence[str], table: Mapping[str, Claim]) -> dict[str, ClaimResult]:
         """The results that are kept about some claims of a table and all that they rest on, checked again."""
@@ -136,7 +139,7 @@ class Session:
         whole = [e for e in entries if all(name in evidence for name in e.ancestors)]
         kept = {name for e in whole for name in (e.id, *e.ancestors)}
         results = assemble([e for e in entries if e.id in kept], evidence, [e.id for e in whole if e.id in ids])
-        return {result.id: result for result in results}
+        return {result.id: result for result in self.confirmed(results)}
 
     def verdicts(self, ids: Sequence[str] = ()) -> dict[str, str]:
         """The verdict of every claim, or of some, that was checked in the present state of the tree."""
@@ -234,6 +237,7 @@ class Session:
         stated = finding.stated if certificate is None else stated_by(certificate)
         digests = {name: sha(text) for name, text in parts.items()}
         names = tuple(t.name for t in theorems)
+        self._note(key.claim, key.slot, names)
         row = Row(key.hash, key.claim, key.slot, digests, finding.evidence, names, stated, made, finding.point)
         return [*kept, *theorems, row.entry()]
 
@@ -245,6 +249,15 @@ class Session:
         self.store.off = True
         self.own_notes.append("the sources changed during the run; nothing more of it is kept")
         return False
+
+    def confirmed(self, results: Iterable[ClaimResult]) -> list[ClaimResult]:
+        """The results with what Coq said of these certificates, where it was asked."""
+        return self.confirmations.added(results)
+
+    def confirm(self, by: str, claims: Iterable[str]) -> None:
+        """Keep that another prover has re-proved the certificates of some claims, as they are now."""
+        if not self.store.off and self._still_the_same():
+            self.confirmations.keep(by, claims)
 
     # ------------------------------------------------------------ rows
 
@@ -295,11 +308,16 @@ class Session:
             else:
                 self.accepted[row.key] = held
                 self.certificates += bool(row.theorems)
+                self._note(row.claim, row.slot, row.theorems)
         if refused:
             names = sorted({rows[key].claim for key in refused})
             self.own_notes.append(f"what was kept about {', '.join(map(_shown, names))} was refused; it is found anew")
             self.store.drop("evidence", sorted(refused))
         return {key: self.accepted[key] for key in rows if key not in refused}
+
+    def _note(self, claim: str, slot: str, theorems: tuple[str, ...]) -> None:
+        if slot == "proof" and theorems:
+            self.confirmations.proofs[claim] = theorems
 
     def kept_certificates(self) -> dict[str, Mapping[str, Any]]:
         """By claim, the certificate of what was accepted here: each was checked again before."""
@@ -381,6 +399,10 @@ def _unwanted(entries: list[Kept]) -> list[tuple[str, str]]:
                 gone.append((e.kind, e.name))
             else:
                 needed |= {*row.theorems, *row.parts.values()}
+        elif e.kind == CONFIRMED:
+            counts[e.about] = counts.get(e.about, 0) + 1
+            if counts[e.about] > KEEP:
+                gone.append((e.kind, e.name))
         elif e.kind in ("result", "trials", "catalogue") and _state(e) not in states:
             gone.append((e.kind, e.name))
     return gone + [(e.kind, e.name) for e in newest if e.kind in ("theorem", "part") and e.name not in needed]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,44 +21,56 @@ CACHE = Path(".verify/coq")
 @click.command()
 @click.argument("claims", nargs=-1)
 @click.option("--again", is_flag=True, help="Compile everything anew, whatever was compiled before.")
+@click.option("--locked", is_flag=True, help="Fail where theorems.lock says that a claim was re-proved, and it is not.")
 @WORKERS_OPTION
 @THEORY_OPTION
 @JSON_OPTION
-def kernel(claims: tuple[str, ...], again: bool, workers: int, json_file: str | None) -> None:
+def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, json_file: str | None) -> None:
     """Let Coq prove CLAIMS once more, by default all of the theory, with no axiom but those of the classical reals.
 
-    The certificate of each is translated step by step; nothing is searched for. This adds evidence and replaces none.
-    Exit code 0: all re-proved; 1: Coq refuses one, or it assumes something else; 3: a rule is not translated, or a
-    limit of processor time was hit; 2: bad input, or there is no coqc.
+    The certificate of each is translated step by step; nothing is searched for. This adds evidence and replaces none:
+    verify check, why, lock and the sheet show it from then on.
+    Exit code 0: all re-proved; 1: Coq refuses one, or it assumes something else, or the lock promises more; 3: a rule
+    is not translated, or a limit of processor time was hit; 2: bad input, or there is no coqc.
     """
-    from verify.commands.kernel_run import outcome
+    from verify.commands.kernel_run import Row, alone, lost, outcome
     from verify.coq import coqc, lemmas
-    from verify.coq.collection import HEAD
 
     coqc.program()
+    promised = _promised(claims) if locked else {}
     chosen = _chosen(claims)
-    collection, open_claims = _collected(chosen, chosen.everything, workers)
+    by = f"Coq {coqc.version()}"
+    certificates, open_claims = _certificates(chosen, chosen.everything, workers)
+    kept = {} if again else chosen.session.confirmations.by(by, certificates)
+    collection = _collected(chosen, {name: one for name, one in certificates.items() if name not in kept})
     found = collection.parts(lambda _, digest: f"P_{digest}")
-    matrices = any(theorem.head != HEAD for theorem in collection.found.values())
-    home = coqc.prepared(CACHE, coqc.LIBRARY if matrices else lemmas.NUMBERS)
+    home = coqc.prepared(CACHE, coqc.LIBRARY if collection.matrices else lemmas.NUMBERS) if found else CACHE
     if again:
         for old in (home / "Theory").glob("P_*"):
             old.unlink()
     with progress(len(found)) as advance:
         results = coqc.compiled(found, home, workers, lambda one: advance(one.module))
-    rows = outcome(collection, found, results, coqc.version(), open_claims, chosen.rests)
+    own = {name: Row(name, f"kernel: {by}", proved=True) for name in kept}
+    own |= alone(collection, found, results, by, open_claims)
+    chosen.session.confirm(by, [name for name, row in own.items() if row.proved and name not in kept])
+    rows = outcome(own, chosen.rests)
     if json_file != "-":
         for row in rows:
             click.echo(f"{row.claim}: {row.said}")
         proved = sum(row.proved for row in rows)
-        kept = sum(one.kept for one in results)
+        compiled = sum(not one.kept for one in results)
         click.echo(
-            f"{proved} of {len(rows)} claims re-proved by Coq {coqc.version()}; "
-            f"{kept} of {len(results)} files are as they were"
+            f"{proved} of {len(rows)} claims re-proved by {by}; "
+            f"{compiled} file{'s' * (compiled != 1)} compiled, {len(kept)} of {len(own)} claims as they were"
         )
     if json_file is not None:
         write_json([{"claim": r.claim, "kernel": r.said, "proved": r.proved} for r in rows], json_file)
-    if any(row.refused for row in rows):
+    missing = lost(promised, rows)
+    for row in missing:
+        click.echo(
+            f"{row.claim}: lost: the lock says that {promised[row.claim]} re-proved it; now: {row.said}", err=True
+        )
+    if missing or any(row.refused for row in rows):
         raise SystemExit(1)
     if not all(row.proved for row in rows):
         raise SystemExit(3)
@@ -81,13 +94,26 @@ def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
     from verify.coq.exported import write
 
     chosen = _chosen(claims)
-    collection, open_claims = _collected(chosen, list(chosen.rests), workers)
+    certificates, open_claims = _certificates(chosen, list(chosen.rests), workers)
+    collection = _collected(chosen, certificates)
     written = write(collection, Path(out))
     click.echo(f"wrote {len(written)} files to {out}: {len(collection.claims)} claims", err=True)
     for claim, why in {**open_claims, **collection.missing}.items():
         click.echo(f"{claim}: {why}", err=True)
     if open_claims or collection.missing:
         raise SystemExit(3)
+
+
+def _promised(names: tuple[str, ...]) -> dict[str, str]:
+    """What the lock says another prover re-proved, by claim; ``BadInput`` for the lock of another theory."""
+    from verify.claims import theories
+    from verify.claims.selection import split
+    from verify.regression import lock_file
+
+    found = lock_file.read()
+    if not names or not all(split(name)[0] for name in names):
+        lock_file.same_theory(found, theories.current())
+    return {name: entry["kernel"] for name, entry in found["claims"].items() if "kernel" in entry}
 
 
 def _chosen(names: tuple[str, ...]) -> Chosen:
@@ -106,16 +132,25 @@ def _chosen(names: tuple[str, ...]) -> Chosen:
     return Chosen(rests, chosen.table, Session() if chosen.files else session_of_theory())
 
 
-def _collected(chosen: Chosen, ids: list[str], workers: int) -> tuple[Collection, dict[str, str]]:
-    """The theorems of the claims that are proved, and why the others have none."""
+def _certificates(chosen: Chosen, ids: list[str], workers: int) -> tuple[dict[str, Mapping[str, Any]], dict[str, str]]:
+    """The accepted certificates of the claims that are proved, and why the others have none."""
     from verify.commands.kernel_run import certificates
-    from verify.coq.collection import Collection
 
-    collection, missing = Collection(), dict[str, str]()
+    found, missing = dict[str, Mapping[str, Any]](), dict[str, str]()
     with progress(len(ids)) as advance:
         for name, certificate, why in certificates(ids, chosen.table, chosen.session, workers, advance):
             if certificate is None:
                 missing[name] = why
             else:
-                collection.add(name, certificate, f"{name}. {chosen.table[name].title}")
-    return collection, missing
+                found[name] = certificate
+    return found, missing
+
+
+def _collected(chosen: Chosen, certificates: Mapping[str, Mapping[str, Any]]) -> Collection:
+    """The theorems of some certificates, by claim."""
+    from verify.coq.collection import Collection
+
+    collection = Collection()
+    for name, certificate in certificates.items():
+        collection.add(name, certificate, f"{name}. {chosen.table[name].title}")
+    return collection

@@ -73,19 +73,21 @@ def _proved_anew(claim: Claim, table: Mapping[str, Claim]) -> Mapping[str, Any]:
     return certificate
 
 
-def outcome(
+def alone(
     collection: Collection,
     parts: Sequence[Part],
     results: Sequence[Compiled],
-    version: str,
+    by: str,
     others: Mapping[str, str],
-    rests: Mapping[str, Sequence[str]],
-) -> list[Row]:
-    """A row for every claim of ``rests``, which says what each rests on: it is re-proved only if all of that is."""
+) -> dict[str, Row]:
+    """What Coq says of every claim's own certificate, with what that cites; ``others`` have none that is accepted."""
     at = {theorem: one for part, one in zip(parts, results, strict=True) for theorem in part.theorems}
-    alone = {name: Row(name, why) for name, why in {**others, **collection.missing}.items()}
-    for claim, theorem in collection.claims.items():
-        alone[claim] = _alone(claim, at[theorem], version)
+    said = {name: Row(name, why) for name, why in {**others, **collection.missing}.items()}
+    return said | {claim: _alone(claim, at[theorem], by) for claim, theorem in collection.claims.items()}
+
+
+def outcome(alone: Mapping[str, Row], rests: Mapping[str, Sequence[str]]) -> list[Row]:
+    """A row for every claim of ``rests``, which says what each rests on: it is re-proved only if all of that is."""
     rows = []
     for claim, needed in rests.items():
         lacking = [name for name in needed if not alone[name].proved]
@@ -96,10 +98,15 @@ def outcome(
     return rows
 
 
-def _alone(claim: str, one: Compiled, version: str) -> Row:
+def lost(promised: Mapping[str, str], rows: Sequence[Row]) -> list[Row]:
+    """What is not re-proved now, of what the lock says was."""
+    return [row for row in rows if row.claim in promised and not row.proved]
+
+
+def _alone(claim: str, one: Compiled, by: str) -> Row:
     """What Coq says of a claim's own theorem, and of those that its certificate cites, which stand before it."""
     if one.accepted and not one.foreign:
-        return Row(claim, f"kernel: Coq {version}", proved=True)
+        return Row(claim, f"kernel: {by}", proved=True)
     if one.accepted:
         return Row(claim, f"assumes {', '.join(one.foreign)}", refused=True)
     if one.limited:

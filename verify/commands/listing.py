@@ -120,6 +120,7 @@ def show(claim: str, json_file: str | None) -> None:
         "note": c.note,
         "verdict": "not checked yet" if kept is None else kept.verdict.key,
         "evidence": "" if kept is None else evidence_text(kept),
+        "kernel": "" if kept is None else kept.kernel,
     }
     if json_file is not None:
         write_json(data, json_file)
@@ -138,6 +139,8 @@ def show(claim: str, json_file: str | None) -> None:
     lines += ["", f"  kind: {data['kind']}; source: {c.source}; verdict: {data['verdict']}"]
     if kept is not None:
         lines.append(f"  evidence: {data['evidence']}")
+        if kept.kernel:
+            lines.append(f"  kernel: re-proved by {kept.kernel}")
     if c.note:
         lines.append(f"  note: {c.note}")
     lines.append(f"  needed to state: {', '.join(c.needed_to_state) or 'nothing'}")

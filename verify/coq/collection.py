@@ -99,6 +99,11 @@ class Collection:
             name = f"{wanted}__{k}"
         return name
 
+    @property
+    def matrices(self) -> bool:
+        """Whether some theorem is about matrices, and needs the lemmas about them."""
+        return any(theorem.head != HEAD for theorem in self.found.values())
+
     def parts(self, module: Callable[[int, str], str]) -> list[Part]:
         """The theorems in files; ``module`` names one by its number and a digest of its text."""
         out: list[Part] = []

@@ -31,13 +31,18 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A claim's own evidence and its verdict; ``rests_on`` maps every claim it rests on, transitively, to a verdict."""
+    """A claim's own evidence and its verdict; ``rests_on`` maps every claim it rests on, transitively, to a verdict.
+
+    ``kernel`` names another prover, such as Coq 8.16.1, which has proved the claim again, with all that it rests on. It
+    is beside the evidence and not among it: no verdict needs it, and none is raised by it.
+    """
 
     id: str
     title: str
     expected: bool
     evidence: tuple[Evidence, ...]
     rests_on: Mapping[str, Verdict]
+    kernel: str = ""
 
     @property
     def own(self) -> Verdict:
@@ -103,6 +108,7 @@ class ClaimResult:
             "verdict": self.verdict.key,
             "evidence": [e.to_json() for e in self.evidence],
             "rests_on": [{"id": k, "verdict": v.key} for k, v in self.rests_on.items()],
+            **({"kernel": self.kernel} if self.kernel else {}),
         }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from importlib import import_module
 from typing import Protocol, cast
@@ -27,6 +27,9 @@ class Memory(Protocol):
 
     def keep(self, findings: Mapping[str, Sequence[Finding]], known: Mapping[str, Known]) -> None:
         """Keep what was found, besides what was known."""
+
+    def confirmed(self, results: Iterable[ClaimResult]) -> list[ClaimResult]:
+        """The results with what another prover said of the certificates, where it was asked."""
 
 
 def catalogue() -> dict[str, Claim]:
@@ -108,7 +111,8 @@ def check(
         for name in rest:
             done({name: gather(known[name], before.get(name, {}), known)})
     evidence = {name: evidence_of(found) for name, found in findings.items()}
-    return assemble([entry(known[name], known) for name in order], evidence, {c.id for c in wanted})
+    results = assemble([entry(known[name], known) for name in order], evidence, {c.id for c in wanted})
+    return results if session is None else session.confirmed(results)
 
 
 def _require_readable(claims: Sequence[Claim]) -> None:

@@ -62,7 +62,7 @@ def _whole(data: Mapping[str, Any]) -> bool:
         if not isinstance(entries, dict):
             return False
         for e in entries.values():
-            if not _has(e, texts, lists) or not isinstance(e.get("file", ""), str):
+            if not _has(e, texts, lists) or not all(isinstance(e.get(key, ""), str) for key in ("file", "kernel")):
                 return False
             if table == "claims" and str(e.get("verdict")).upper() not in Verdict.__members__:
                 return False
@@ -101,6 +101,7 @@ def accept(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> dict[st
         if name in new[table]:
             out[table][name] = new[table][name]
             if table == "claims":
+                out[table][name] = _with_kernel(old[table].get(name), new[table][name])
                 out["expressions"] = {**new["expressions"], **out["expressions"]}
             return out
         if name in out[table]:
@@ -121,7 +122,8 @@ def same_theory(lock: Mapping[str, Any], theory: Theory | None) -> None:
 def merge(old: Mapping[str, Any], new: Mapping[str, Any], from_files: Iterable[str]) -> dict[str, Any]:
     """The new entries, and those of the old lock that are about other files; no file is the theory."""
     looked_at = {*part_of(old, from_files), *new["claims"]}
-    claims = {name: e for name, e in old["claims"].items() if name not in looked_at} | new["claims"]
+    claims = {name: e for name, e in old["claims"].items() if name not in looked_at}
+    claims |= {name: _with_kernel(old["claims"].get(name), e) for name, e in new["claims"].items()}
     named = {**old["expressions"], **new["expressions"]}
     if all("file" in e for e in claims.values()):
         # Without the theory, an expression is kept for the claims that use it.
@@ -129,6 +131,19 @@ def merge(old: Mapping[str, Any], new: Mapping[str, Any], from_files: Iterable[s
         named = {name: e for name, e in named.items() if e.get("symbol") in used}
     theory = new["theory"] or (old["theory"] if any("file" not in e for e in claims.values()) else "")
     return {"schema": SCHEMA, "theory": theory, "expressions": named, "claims": claims}
+
+
+SAID = ("statement", "formula", "given", "hypotheses", "values", "cited", *LISTS)
+
+
+def _with_kernel(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry with the other prover's word that the lock has for it, where it says what it said.
+
+    A machine without Coq writes locks too; what was re-proved stays so as long as the claim is the same.
+    """
+    if old is None or new["verdict"] != "proved" or any(old.get(key) != new.get(key) for key in SAID):
+        return dict(new)
+    return {**({"kernel": old["kernel"]} if "kernel" in old else {}), **new}
 
 
 def part_of(lock: Mapping[str, Any], from_files: Iterable[str]) -> list[str]:

@@ -77,6 +77,7 @@ def _claim_entry(claim: Claim, result: ClaimResult, file: str | None, table: Map
         **_stated(claim),
         "verdict": result.verdict.key,
         "evidence": routes if result.expected else [e.route for e in result.evidence if e.verdict is Verdict.REFUTED],
+        **({"kernel": result.kernel} if result.kernel else {}),
     }
 
 

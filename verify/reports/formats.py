@@ -126,6 +126,7 @@ def badge_text(results: Sequence[ClaimResult]) -> tuple[str, str]:
         "contradicted": sum(r.contradiction or (r.expected and bool(r.disagreements)) for r in results),
     }
     parts = [f"{proved}/{len(true)} proved"] if true or not false else []
+    parts += [f"{sum(r.kernel == by for r in true)} by {by} too" for by in sorted({r.kernel for r in true if r.kernel})]
     if refuted < len(false) or (false and not true):
         parts.append(f"{refuted}/{len(false)} false refuted")
     parts += [f"{count} {word}" for word, count in wrong.items() if count]

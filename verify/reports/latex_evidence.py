@@ -26,7 +26,7 @@ class Found:
 
     ``needed`` pairs a hypothesis with the counterexample to the claim without it. ``model``: the lines of a
     counterexample about vectors. ``origin``: where the verdict is from, if not from a check.
-    ``certificate``: what was accepted as a proof.
+    ``certificate``: what was accepted as a proof. Among the routes is another prover that re-proved the claim.
     """
 
     verdict: str
@@ -99,7 +99,7 @@ def _entry(lock: Mapping[str, Any], claim: Claim) -> Found | None:
     same = (
         entry is not None and entry["statement"] == statement_text(claim) and entry["hypotheses"] == domain_lines(claim)
     )
-    return Found(entry["verdict"], tuple(entry["evidence"]), origin="lock") if same else None
+    return Found(entry["verdict"], (*entry["evidence"], *_kernel(entry)), origin="lock") if same else None
 
 
 def _one(claim: dict[str, Any]) -> Found:
@@ -112,4 +112,8 @@ def _one(claim: dict[str, Any]) -> Found:
             model = tuple(map(str, values)) if isinstance(values, list) else ()
             sides = str(e.get("lhs", "")), str(e.get("rhs", ""))
             return Found(str(claim["verdict"]), routes, pairs, *sides, model=model)
-    return Found(str(claim["verdict"]), routes)
+    return Found(str(claim["verdict"]), (*routes, *_kernel(claim)))
+
+
+def _kernel(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    return (str(entry["kernel"]),) if entry.get("kernel") else ()

@@ -37,10 +37,14 @@ def results_table(results: Sequence[ClaimResult], title: str) -> Table:
     table.add_column("claim", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     table.add_column("evidence")
+    kernel = any(r.kernel for r in results)
+    if kernel:
+        table.add_column("kernel", no_wrap=True)
     table.add_column("s", justify="right", no_wrap=True)
     for r in results:
         colour = COLOURS[r.verdict.key] if r.expected else ("green" if r.verdict is Verdict.REFUTED else "red")
-        table.add_row(escape(r.id), f"[{colour}]{r.verdict.key}[/]", escape(evidence_text(r)), f"{r.seconds:.2f}")
+        cells = [escape(r.id), f"[{colour}]{r.verdict.key}[/]", escape(evidence_text(r))]
+        table.add_row(*cells, *([r.kernel] if kernel else []), f"{r.seconds:.2f}")
     return table
 
 
@@ -116,6 +120,8 @@ def summary_line(results: Sequence[ClaimResult], seconds: float) -> str:
     text = f"{expected} claim{'s' * (expected != 1)}: {', '.join(parts) or 'none'}"
     if false:
         text += f"; false statements: {sum(r.verdict is Verdict.REFUTED for r in false)} of {len(false)} refuted"
+    for by in sorted({r.kernel for r in results if r.kernel}):
+        text += f"; {sum(r.kernel == by for r in results)} re-proved by {by}"
     return f"{text}; {seconds:.1f} s"
 
 

@@ -8,9 +8,20 @@ import re
 import pytest
 
 from tests.verify.coq.statements import installed
-from verify.commands.kernel_run import outcome
+from verify.commands.kernel_run import Row, alone, lost, outcome
 from verify.coq.collection import Collection, Part
 from verify.coq.coqc import Compiled
+
+MINE = """\
+import sympy as sp
+from verify.claims.claim import Claim
+from verify.claims.domain import Bound, Domain
+from verify.claims.statement import Inequality
+x = sp.Symbol('x', real=True)
+def claims():
+    yield Claim('mine.square', 'A square', Inequality(x**2, '>=', 0), Domain((Bound(x),)))
+    yield Claim('mine.wrong', 'Not a square', Inequality(x**3, '>=', 0), Domain((Bound(x),)))
+"""
 
 
 @pytest.fixture
@@ -43,16 +54,7 @@ def test_without_coq_nothing_is_re_proved(verify, without_coq):
 
 
 def test_a_claim_that_is_not_proved_is_said(verify, tmp_path):
-    (tmp_path / "mine.py").write_text(
-        "import sympy as sp\n"
-        "from verify.claims.claim import Claim\n"
-        "from verify.claims.domain import Bound, Domain\n"
-        "from verify.claims.statement import Inequality\n"
-        "x = sp.Symbol('x', real=True)\n"
-        "def claims():\n"
-        "    yield Claim('mine.square', 'A square', Inequality(x**2, '>=', 0), Domain((Bound(x),)))\n"
-        "    yield Claim('mine.wrong', 'Not a square', Inequality(x**3, '>=', 0), Domain((Bound(x),)))\n"
-    )
+    (tmp_path / "mine.py").write_text(MINE)
     code, _, err = verify("export", "coq", "mine.py", "--out", "out", "--workers", "1")
     assert code == 3
     assert "1 claims" in err
@@ -80,8 +82,29 @@ def test_coq_re_proves_a_claim_once(verify, tmp_path):
     assert code == 0
     assert "1 of 1 claims re-proved by Coq" in out
     assert json.loads((tmp_path / "first.json").read_text())[0]["proved"] is True
-    assert re.search(r" (\d+) of \1 files are as they were", verify("kernel", "H0", "--workers", "1")[1])
-    assert re.search(r" 0 of \d+ files are as they were", verify("kernel", "H0", "--workers", "1", "--again")[1])
+    assert "0 files compiled, 2 of 2 claims as they were" in verify("kernel", "H0", "--workers", "1")[1]
+    assert "1 file compiled, 0 of 2 claims as they were" in verify("kernel", "H0", "--workers", "1", "--again")[1]
+
+
+@installed
+def test_the_lock_says_what_was_re_proved(verify, tmp_path):
+    (tmp_path / "mine.py").write_text(MINE)
+    assert verify("kernel", "mine.py::mine.square", "--workers", "1")[0] == 0
+    verify("lock", "mine.py")
+    entries = json.loads((tmp_path / "theorems.lock").read_text())["claims"]
+    assert re.match("Coq 8", entries["mine.square"]["kernel"]) and "kernel" not in entries["mine.wrong"]
+    assert verify("kernel", "mine.py", "--locked", "--workers", "1")[0] == 3  # the other one is not proved
+    entries["mine.wrong"]["kernel"] = "Coq 8"
+    lock = {**json.loads((tmp_path / "theorems.lock").read_text()), "claims": entries}
+    (tmp_path / "theorems.lock").write_text(json.dumps(lock))
+    code, _, err = verify("kernel", "mine.py", "--locked", "--workers", "1")
+    assert code == 1
+    assert "mine.wrong: lost: the lock says that Coq 8 re-proved it; now: not re-proved" in err
+
+
+def test_what_the_lock_promises_is_lost():
+    rows = [Row("a", "kernel: Coq 8", proved=True), Row("b", "not translated (x)"), Row("c", "not translated (x)")]
+    assert lost({"a": "Coq 8", "b": "Coq 8", "d": "Coq 8"}, rows) == [rows[1]]
 
 
 def test_a_claim_is_re_proved_only_with_all_that_it_rests_on():
@@ -91,7 +114,7 @@ def test_a_claim_is_re_proved_only_with_all_that_it_rests_on():
     parts = [Part("P", "", (), ("thm_a", "thm_b")), Part("Q", "", (), ("thm_c",))]
     results = [Compiled("P", True), Compiled("Q", True, ("mine",))]
     rests = {"a": [], "b": ["a", "v"], "c": [], "v": []}
-    rows = {row.claim: row for row in outcome(collection, parts, results, "8", {}, rests)}
+    rows = {row.claim: row for row in outcome(alone(collection, parts, results, "Coq 8", {}), rests)}
     assert [name for name, row in rows.items() if row.proved] == ["a"]
     assert rows["b"].said == "not re-proved (rests on v: not translated (vectors))"
     assert rows["c"].said == "assumes mine" and rows["c"].refused

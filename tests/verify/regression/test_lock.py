@@ -311,3 +311,37 @@ def test_two_runs_at_once_keep_the_entries_of_both(verify, monkeypatch):
     monkeypatch.setattr(run, "check", meanwhile)
     assert verify("lock", "a.py").exit_code == 0
     assert set(lock_file.read()["claims"]) == {"a.square", "b.square"}
+
+
+COQ = {"kernel": "Coq 8.16.1"}
+
+
+def with_kernel(lock):
+    """A lock whose one claim was re-proved."""
+    return {**lock, "claims": {name: {**entry, **COQ} for name, entry in lock["claims"].items()}}
+
+
+def test_a_lock_that_is_written_without_coq_keeps_what_it_said(old):
+    promised = with_kernel(old)
+    assert kinds(promised, taken()) == []  # no machine needs Coq to pass
+    (entry,) = lock_file.merge(promised, taken(), ())["claims"].values()
+    assert entry["kernel"] == COQ["kernel"]
+    assert lock_file.accept(promised, taken(), CLAIM.id)["claims"][CLAIM.id]["kernel"] == COQ["kernel"]
+
+
+def test_what_says_something_else_was_not_re_proved(old):
+    s = CLAIM.statement
+    changed = replace(CLAIM, statement=Identity(s.lhs, s.rhs * rho_E))
+    for new in (taken(changed), taken(verdict=Verdict.INCONCLUSIVE)):
+        (entry,) = lock_file.merge(with_kernel(old), new, ())["claims"].values()
+        assert "kernel" not in entry
+        assert "kernel" not in lock_file.accept(with_kernel(old), new, CLAIM.id)["claims"][CLAIM.id]
+
+
+def test_a_word_of_coq_that_is_no_text_is_no_lock(old, tmp_path):
+    lock_file.write(with_kernel(old), tmp_path / "good")
+    assert lock_file.read(tmp_path / "good") == with_kernel(old)
+    entries = {name: {**entry, "kernel": 8} for name, entry in old["claims"].items()}
+    lock_file.write({**old, "claims": entries}, tmp_path / "bad")
+    with pytest.raises(BadInput, match="not a lock"):
+        lock_file.read(tmp_path / "bad")
