@@ -10,8 +10,10 @@ and returns the scope and the step that are left, None where nothing is. What it
 ``induction.py``   induction
 ``limits.py``      limit
 ``composed.py``    compose
-``adapted.py``     numeric, sturm, residues, slope; how is in ``enclosures.py``, ``roots.py``, ``residues.py``,
-                   ``slopes.py`` and ``derivatives.py``
+``enclosures.py``  numeric
+``roots.py``       sturm
+``residues.py``    residues
+``slopes.py``      slope; ``derivatives.py`` has the derivatives and continuity that it asks for
 """
 
 from __future__ import annotations
@@ -19,13 +21,37 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verify.coq.reals.replay import Step
-from verify.coq.reals.rules import adapted, arithmetic, citing, composed, equality, induction, limits, logic
+from verify.coq.reals.rules import (
+    arithmetic,
+    citing,
+    composed,
+    enclosures,
+    equality,
+    induction,
+    limits,
+    logic,
+    residues,
+    roots,
+    slopes,
+)
 from verify.coq.reals.rules.rest import Rest
 from verify.coq.reals.script import Scope, Work
 
 RULES: dict[str, Callable[[Work, Scope, Step], Rest]] = {
     name.removeprefix("rule_"): function
-    for module in (logic, citing, equality, arithmetic, induction, limits, composed, adapted)
+    for module in (
+        logic,
+        citing,
+        equality,
+        arithmetic,
+        induction,
+        limits,
+        composed,
+        enclosures,
+        roots,
+        residues,
+        slopes,
+    )
     for name, function in vars(module).items()
     if name.startswith("rule_")
 }

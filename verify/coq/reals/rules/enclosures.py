@@ -7,7 +7,10 @@ Here k and p are chosen, as small as do.
 from fractions import Fraction
 from math import log2
 
-from verify.coq.reals.rules.exporting import Exporter, Scope, Step
+from verify.coq.reals.knowledge import assume
+from verify.coq.reals.replay import Step
+from verify.coq.reals.rules.rest import Rest
+from verify.coq.reals.script import Scope, Work
 from verify.kernel.reading import Refused, need
 from verify.kernel.reals.json_form import read_number
 from verify.kernel.reals.terms import Compound, Number
@@ -130,14 +133,13 @@ def seen(low: Fraction, q: Fraction, k: int, p: int) -> bool:
     return low.numerator << p <= low.denominator * a
 
 
-def rule_numeric(exporter: Exporter, scope: Scope, step: Step) -> None:
+def rule_numeric(work: Work, scope: Scope, step: Step) -> Rest:
     """low <= f(q) and f(q) <= high become facts."""
     t = step.state.term(step.node["term"])
     if not isinstance(t, tuple):
         raise Refused("not a value of a function")
     low, high = read_number(step.node["lower"]), read_number(step.node["upper"])
-    inner = scope.copy()
     relations = (("<=", low, t), ("<=", t, high))
     for relation, proof in zip(relations, bounds(t, low, high), strict=True):
-        exporter.assume(inner, relation, exporter.asserted(inner, relation, f"exact {proof}"))
-    exporter.prove(inner, *step.after[0])
+        assume(work.script, scope, relation, work.script.asserted(scope, relation, f"exact {proof}"))
+    return scope, step.after[0]

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from verify.coq.reals.arithmetic import Arithmetic
+from verify.coq.reals.integers import integer
+from verify.coq.reals.replay import Step
 from verify.coq.reals.rules.enclosures import computed
-from verify.coq.reals.rules.exporting import Exporter, Scope, Step
-from verify.coq.reals.rules.roots import integer
+from verify.coq.reals.rules.rest import Rest
+from verify.coq.reals.script import Scope, Work
 from verify.kernel.reals.json_form import read_number
 from verify.kernel.reals.terms import Term, minus
 
@@ -58,7 +61,7 @@ def arguments(found: Congruence) -> str:
         numbers = "nil"
         for e in reversed(exponents):
             numbers = f"(cons {e}%nat {numbers})"
-        out = f"(cons ({integer(c)}, {numbers}) {out})"
+        out = f"(cons (({c})%Z, {numbers}) {out})"
     return f"{found.modulus} {out}"
 
 
@@ -84,29 +87,26 @@ def whole_value(found: Congruence, t: Term, text: Printer, proof: Printer, equat
     return f"(int_poly {arguments(found)} {xs} {text(t)} {check} {proofs} {equation})"
 
 
-def rule_residues(exporter: Exporter, scope: Scope, step: Step) -> None:
+def rule_residues(work: Work, scope: Scope, step: Step) -> Rest:
     """The goal, since a known equation has no solution in integers."""
-    state, algebra = step.state, exporter.checker.algebra
+    state, script = step.state, work.script
+    algebra = Arithmetic(work.run, script, scope, state)
     f, m = state.formula(step.node["equation"]), int(read_number(step.node["modulus"]))
     gap = minus(f[1], f[2])
-    numerator = algebra.quotient(gap)[0]
+    numerator = work.run.algebra.quotient(gap)[0]
     scale = lcm(*(Fraction(c).denominator for c in numerator.values()))
-    found = congruence({tuple(algebra.exponents(k)): int(c * scale) for k, c in numerator.items()}, m)
-    zero, whole = ("*", scale, gap), found.whole()
-    same = exporter.asserted(scope, ("==", whole, zero), exporter.algebra(scope, state, whole, zero))
-    left, right = (exporter.term(t, scope.names) for t in f[1:])
-    vanishes = f"(eq_trans {same} (cof {scale} {left} {right} {exporter.must(scope, f)}))"
-
-    def text(t: Term) -> str:
-        return exporter.term(t, scope.names)
+    found = congruence({tuple(work.run.algebra.exponents(k)): int(c * scale) for k, c in numerator.items()}, m)
+    same = algebra.equal(found.whole(), ("*", scale, gap))
+    vanishes = f"(eq_trans {same} (cof {scale} {algebra.text(f[1])} {algebra.text(f[2])} {algebra.must(f)}))"
 
     def whole_atom(t: Term) -> str:
-        return exporter.integer(scope, state, t)
+        return integer(script, scope, state, t)
 
     def proof(t: Term) -> str:
         return whole_atom(t) if t in found.atoms else integer_proof(t, whole_atom)
 
-    exporter.line(f"destruct {impossible(found, text, proof, vanishes)}.")
+    script.line(f"destruct {impossible(found, algebra.text, proof, vanishes)}.")
+    return None
 
 
 def integer_proof(t: Term, atom: Printer) -> str:

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
+from verify.coq.reals.arithmetic import Arithmetic
+from verify.coq.reals.replay import Step
 from verify.coq.reals.rules.enclosures import computed, literal
-from verify.coq.reals.rules.exporting import Exporter, Scope, Step
+from verify.coq.reals.rules.rest import Rest
+from verify.coq.reals.script import Scope, Work
 from verify.kernel.reading import need
 from verify.kernel.reals.json_form import read_number
 from verify.kernel.reals.terms import Number, Term, minus
@@ -150,19 +153,19 @@ def product(found: Split, x: str, low: Number | None, high: Number | None) -> Te
 def rest_positive(found: Split, x: str, low: str | None, high: str | None) -> str:
     """A proof that the rest is positive at ``x``, from proofs of ``low <= x`` and ``x <= high``, as Coq texts."""
     first, last, unit = found.points[0], found.points[-1], found.unit
-    numbers = f"{coq_list(found.rest)} {unit} {integer(first)} {coq_list(found.points[1:])}"
+    numbers = f"{coq_list(found.rest)} {unit} {whole(first)} {coq_list(found.points[1:])}"
     sides = f"{str(found.from_infinity).lower()} {str(found.to_infinity).lower()}"
     at_first, at_last = literal(Fraction(first, unit)), literal(Fraction(last, unit))
     below = above = "(fun e => False_ind _ (Bool.diff_true_false e))"  # of an end that is not there
     if low is not None:
-        below = f"(fun _ => Rle_trans _ _ _ (Req_le ({integer(first, 'R')} / {unit}) {at_first} {EQUAL}) {low})"
+        below = f"(fun _ => Rle_trans _ _ _ (Req_le ({whole(first, 'R')} / {unit}) {at_first} {EQUAL}) {low})"
     if high is not None:
-        above = f"(fun _ => Rle_trans _ _ _ {high} (Req_le {at_last} ({integer(last, 'R')} / {unit}) {EQUAL}))"
+        above = f"(fun _ => Rle_trans _ _ _ {high} (Req_le {at_last} ({whole(last, 'R')} / {unit}) {EQUAL}))"
     check = computed(f"root_free_check {numbers} {sides}")
     return f"(root_free {numbers} {sides} {x} {check} {below} {above})"
 
 
-def integer(z: int, scope: str = "Z") -> str:
+def whole(z: int, scope: str = "Z") -> str:
     """A literal."""
     return f"({z})%{scope}"
 
@@ -171,39 +174,41 @@ def coq_list(p: list[int]) -> str:
     """A list of integers."""
     out = "nil"
     for c in reversed(p):
-        out = f"(cons {integer(c)} {out})"
+        out = f"(cons {whole(c)} {out})"
     return out
 
 
-def rule_sturm(exporter: Exporter, scope: Scope, step: Step) -> None:
+def rule_sturm(work: Work, scope: Scope, step: Step) -> Rest:
     """The goal a REL b, where b - a is a product of the factors of a ``Split``."""
-    state = step.state
+    state, script = step.state, work.script
+    algebra = Arithmetic(work.run, script, scope, state)
     relation, a, b = state.goal
     x = str(step.node["variable"])
     low, high = (None if step.node[k] is None else read_number(step.node[k]) for k in ("lower", "upper"))
-    numerator = exporter.checker.algebra.quotient(minus(b, a))[0]
-    coefficients = {dict(exporter.checker.algebra.exponents(m)).get(x, 0): c for m, c in numerator.items()}
+    numerator = work.run.algebra.quotient(minus(b, a))[0]
+    coefficients = {dict(work.run.algebra.exponents(m)).get(x, 0): c for m, c in numerator.items()}
     found = split([Fraction(coefficients.get(i, 0)) for i in range(max(coefficients) + 1)], low, high)
     equal = product(found, x, low, high)
-    same = exporter.asserted(scope, ("==", minus(b, a), equal), exporter.algebra(scope, state, minus(b, a), equal))
-    ends = [None if e is None else exporter.must(scope, f) for e, f in ((low, ("<=", low, x)), (high, ("<=", x, high)))]
-    rest = exporter.term(horner(found.rest, x), scope.names)
+    same = algebra.equal(minus(b, a), equal)
+    ends = [None if e is None else algebra.must(f) for e, f in ((low, ("<=", low, x)), (high, ("<=", x, high)))]
+    rest = algebra.text(horner(found.rest, x))
     proof = f"exact {rest_positive(found, scope.names[x], *ends)}"
-    code, proof = "p", exporter.asserted(scope, f"0 < {rest}", proof)
+    code, proof = "p", script.stated(f"0 < {rest}", proof)
     for end, count, strict, weak in (
         (high, found.above, ("<", x, high), ("<=", x, high)),
         (low, found.below, ("<", low, x), ("<=", low, x)),
     ):
         if end is not None and count:
             open_end = state.knows(strict)
-            gap = exporter.must(scope, strict if open_end else weak)
+            gap = algebra.must(strict if open_end else weak)
             factor = f"(pow_{'lt' if open_end else 'le'} _ {count} (d_{'lt' if open_end else 'le'} _ _ {gap}))"
             before = "p" if open_end else "P"
             proof = f"(mul_{before}{code} _ _ {factor} {proof})"
             code = "p" if before + code == "pp" else "P"
     k = found.scale
-    sign = exporter.asserted(scope, f"{literal(k)} < 0" if k < 0 else f"0 < {literal(k)}", "clear; lra")
+    sign = script.stated(f"{literal(k)} < 0" if k < 0 else f"0 < {literal(k)}", "clear; lra")
     proof = f"(mul_{'n' if k < 0 else 'p'}{code} _ _ {sign} {proof})"
     code = ("n" if code == "p" else "N") if k < 0 else code
     lemma, wanted = {"<": ("lt", "p"), "<=": ("le", "P"), "!=": ("ne", "x")}[relation]
-    exporter.line(f"exact (of_{lemma} _ _ _ {same} (weak_{code}{wanted} _ {proof})).")
+    script.line(f"exact (of_{lemma} _ _ _ {same} (weak_{code}{wanted} _ {proof})).")
+    return None
