@@ -224,6 +224,22 @@ Proof.
       rewrite INR_IZR_INZ. apply dl_pow, F.
 Qed.
 
+(** With an exponent that is whole only under conditions, unless the base is positive anyway. *)
+Lemma ct_pw_either f n w :
+  continuity_pt f w -> 0 < f w \/ (is_int n /\ (f w <> 0 \/ 0 <= n)) -> continuity_pt (fun s => pw (f s) n) w.
+Proof.
+  intros F [P|[I C]]; [|apply ct_pw_whole; assumption].
+  apply (ct_pw f (fun _ => n)); [exact F | apply ct_const | exact P].
+Qed.
+
+Lemma dl_pw_either f n w k :
+  derivable_pt_lim f w k -> 0 < f w \/ (is_int n /\ (f w <> 0 \/ 0 <= n)) ->
+  0 < f w \/ (is_int n /\ (f w <> 0 \/ 0 <= n + -1)) ->
+  derivable_pt_lim (fun s => pw (f s) n) w (n * pw (f w) (n + -1) * k).
+Proof.
+  intros F [P|[I A]] [Q|[_ B]]; [| | | apply dl_pw_whole; assumption]; apply dl_pw_real; first [assumption | reflexivity].
+Qed.
+
 (** What is known where a square root has a slope that is defined. *)
 Lemma root_positive a : 0 <= a -> 2 * sqrt a <> 0 -> 0 < a.
 Proof. intros [P| <-] N; [exact P | destruct N; rewrite sqrt_0; ring]. Qed.

@@ -203,9 +203,9 @@ class Arithmetic:
                 if isinstance(a, (str, tuple)):
                     self.spread(a, self.part(d, a, proof, "ring"), found)
             return
-        _, denominator, inner = self.run.algebra.quotient(d)
-        if not denominator:
+        if tidy.without_quotients(d):
             return
+        inner = self.run.algebra.quotient(d)[2]
         found[self.numerator(d, proof)] = None
         found.update(dict.fromkeys(self.prepared(inner)))
         if isinstance(d, tuple) and d[0] == "/" and isinstance(d[1], (str, tuple)):
@@ -221,11 +221,11 @@ class Arithmetic:
     def numerator(self, d: Term, proof: str) -> str:
         """That the numerator of a divisor is not zero, by the equation of the divisor and one quotient."""
         if ("numerator", d) not in self.scope.parts:
-            numerator, denominator, inner = self.run.algebra.quotient(d)
+            _, _, inner = self.run.algebra.quotient(d)
             candidates = self.prepared(inner)
-            above = self.text(tidy.polynomial_term(self.run.algebra, numerator))
-            below = self.text(tidy.factors_term(self.run.algebra, denominator.items()))
-            why = f"{self.flattened(inner)}field; {sides(candidates)}"
+            top, bottom = tidy.over_integers(self.run.algebra, d)
+            above, below = self.text(top), self.text(bottom)
+            why = f"{self.flattened(inner)}field{'; ' + sides(candidates) if candidates else ''}"
             flat = self.script.stated(f"{self.text(d)} = {above} / {below}", why, "F")
             self.scope.parts["flat", d] = flat
             self.scope.parts["numerator", d] = self.script.stated(
@@ -255,5 +255,9 @@ class Arithmetic:
 
 
 def sides(candidates: list[str]) -> str:
-    """A tactic for what ``field`` leaves: each divisor is one that is prepared, up to its sign, or a literal."""
-    return "conjs; first [ " + " | ".join([*(f"nz1 {c}" for c in candidates), LITERAL]) + " ]"
+    """A tactic for what ``field`` leaves: each divisor is one that is prepared, up to its sign, or a literal.
+
+    Most are prepared as they are asked for; only then it is tried which one is equal, by ``ring``, which takes its time.
+    """
+    ways = [*(f"same {c}" for c in candidates), LITERAL, *(f"nz1 {c}" for c in candidates)]
+    return "conjs; first [ " + " | ".join(ways) + " ]"

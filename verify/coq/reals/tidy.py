@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from math import lcm
 
 from verify.kernel.reals.polynomials import Algebra, Factor, Poly
 from verify.kernel.reals.terms import Number, Term
@@ -59,3 +61,15 @@ def without_quotients(t: Term) -> bool:
         if isinstance(s, tuple) and (s[0] == "/" or (s[0] == "^" and isinstance(s[2], int) and s[2] < 0)):
             return False
     return True
+
+
+def over_integers(algebra: Algebra, t: Term) -> tuple[Term, Term]:
+    """A term as one quotient: a polynomial with integer coefficients, and a number times powers of polynomials.
+
+    ``field`` multiplies literal fractions out one by one; what it asks about such a polynomial is the polynomial.
+    """
+    numerator, denominator, _ = algebra.quotient(t)
+    scale = lcm(*(Fraction(c).denominator for c in numerator.values()))
+    whole: Poly = {m: int(c * scale) for m, c in numerator.items()}
+    below = [power_term(polynomial_term(algebra, dict(key)), e) for key, e in denominator.items()]
+    return polynomial_term(algebra, whole), product_term([scale, *below] if scale != 1 or not below else below)

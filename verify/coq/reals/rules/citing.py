@@ -20,7 +20,7 @@ def rule_axiom(work: Work, scope: Scope, step: Step) -> Rest:
     letters, conditions, conclusion = AXIOMS[step.node["name"]]
     theta = {x: step.state.term(t) for x, t in zip(letters, step.node["terms"], strict=True)}
     arguments = [term(theta[x], scope.names) for x in letters]
-    arguments += [integer(work.script, scope, step.state, theta[x]) for x in letters if x in "mn"]
+    arguments += [integer(work, scope, step.state, theta[x]) for x in letters if x in "mn"]
     arguments += [must(work.script, scope, normal(substitute(c, theta))) for c in conditions]
     lemma = f"ax_{step.node['name'].replace(' ', '_')}"
     _instance(work, scope, conclusion, theta, " ".join([lemma, *arguments]))
@@ -31,7 +31,7 @@ def rule_cite(work: Work, scope: Scope, step: Step) -> Rest:
     kinds, parts = step.run.theorems[step.node["theorem"]]
     theta = {x: step.state.term(t) for x, t in zip(kinds, step.node["terms"], strict=True)}
     arguments = [term(theta[x], scope.names) for x in kinds]
-    arguments += [integer(work.script, scope, step.state, theta[x]) for x, kind in kinds.items() if kind == "integer"]
+    arguments += [integer(work, scope, step.state, theta[x]) for x, kind in kinds.items() if kind == "integer"]
     for h in parts[:-1]:
         if h != TRUE:
             proof = must(work.script, scope, substitute(h, theta))

@@ -5,11 +5,17 @@ A derivative is built here from the inside out, one lemma for each operation, as
 which inverses, powers and functions are atoms.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from verify.coq.reals.integers import integer
+from verify.coq.reals.knowledge import assume, conjunction, must
+from verify.coq.reals.notation import formula, term
+from verify.coq.reals.script import Scope, Work
 from verify.kernel.reading import need
+from verify.kernel.reals.formulas import normal
+from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Compound, Formula, Term, names_in
 from verify.kernel.reals.whole import whole_when
 
@@ -19,23 +25,30 @@ BOUND = "s_"  # the variable of functions: no identifier of a theorem ends so
 
 @dataclass(frozen=True)
 class Place:
-    """A variable of the checker, the point that stands for it, and what is known there."""
+    """A variable of the checker and the point that stands for it, with what is known there."""
 
+    work: Work
+    scope: Scope  # where the variable has the name of the point
+    state: State  # where the variable is declared
+    names: Mapping[str, str]  # without the variable
     variable: str
     point: str
-    kinds: Mapping[str, str]
-    names: Mapping[str, str]
-    print_term: Callable[[Term, Mapping[str, str]], str]
-    known: Callable[[Formula], str]  # a proof of a condition at the point
-    integer: Callable[[Term], str]  # a proof that a term is an integer
 
     def value(self, t: Term) -> str:
         """The term at the point."""
-        return self.print_term(t, {**self.names, self.variable: self.point})
+        return term(t, {**self.names, self.variable: self.point})
 
     def function(self, t: Term) -> str:
         """The term as a function of the variable."""
-        return f"(fun {BOUND} : R => {self.print_term(t, {**self.names, self.variable: BOUND})})"
+        return f"(fun {BOUND} : R => {term(t, {**self.names, self.variable: BOUND})})"
+
+    def known(self, f: Formula) -> str:
+        """A proof of a condition at the point."""
+        return must(self.work.script, self.scope, normal(f))
+
+    def integer(self, t: Term) -> str:
+        """A proof that a term is an integer."""
+        return integer(self.work, self.scope, self.state, t)
 
     def moves(self, t: Term) -> bool:
         """Whether the term changes with the variable."""
@@ -91,21 +104,37 @@ def continuity(at: Place, t: Term) -> str:
         return f"(ct_inv {at.function(('^', a, -b))} {w} {power} {nonzero})"
     if isinstance(b, Fraction) and b > 0:
         return f"(ct_pw_root {f} {at.value(b)} {w} {inner} {BY_ORDER} {at.known(('<=', 0, a))})"
-    if whole(at, b):
+    if (conditions := whole_when(b, at.state.kinds)) is not None:
+        if conditions:
+            return f"(ct_pw_either {f} {at.value(b)} {w} {inner} {either(at, a, b, b, conditions)})"
         return f"(ct_pw_whole {f} {at.value(b)} {w} {inner} {at.integer(b)} {at.known(whole_condition(a, b))})"
     return f"(ct_pw {f} {at.function(b)} {w} {inner} {continuity(at, b)} {at.known(('<', 0, a))})"
-
-
-def whole(at: Place, exponent: Term) -> bool:
-    """Whether an exponent is an integer by its form; refused where it is one under conditions."""
-    conditions = whole_when(exponent, at.kinds)
-    need(not conditions, "the exponent is an integer under conditions alone")
-    return conditions is not None
 
 
 def whole_condition(a: Term, n: Term) -> Formula:
     """When a whole power is defined."""
     return ("or", ("!=", a, 0), ("<=", 0, n))
+
+
+def either(at: Place, a: Term, n: Term, exponent: Term, conditions: list[Formula]) -> str:
+    """The name of a proof that a is positive, or n is an integer and a may be taken to the power ``exponent``.
+
+    That a power is defined whose exponent is whole under conditions is known as such an alternative; see
+    ``verify/kernel/reals/definedness.py``.
+    """
+    script, defined = at.work.script, whole_condition(a, exponent)
+    positive: Formula = ("<", 0, a)
+    whole = normal(("and", *conditions, defined))
+    known = at.known(("or", positive, whole))
+    name, first, second = (script.fresh() for _ in range(3))
+    printed = [formula(f, at.scope.names) for f in (positive, defined)]
+    script.line(f"assert ({name} : {printed[0]} \\/ (is_int {at.value(n)} /\\ {printed[1]})).")
+    script.line(f"{{ destruct {known} as [{first}|{second}]; [left; exact {first} | right].")
+    inner = at.scope.copy()
+    assume(script, inner, whole, second)
+    proofs = [integer(at.work, inner, at.state, n), must(script, inner, defined)]
+    script.line(f"exact {conjunction(proofs)}. }}")
+    return name
 
 
 def slope(at: Place, t: Term) -> tuple[str, str]:
@@ -167,7 +196,11 @@ def power_slope(at: Place, a: Term, b: Term) -> tuple[str, str]:
         if b > 1:
             return f"(dl_pw_root {numbers} {BY_ORDER} {BY_ORDER} {at.known(('<=', 0, a))})", text
         return f"(dl_pw_real {numbers} {BY_ORDER} {at.known(('<', 0, a))})", text
-    if not whole(at, b):
+    whole = whole_when(b, at.state.kinds)
+    if whole is None:
         return f"(dl_pw_real {numbers} eq_refl {at.known(('<', 0, a))})", text
+    if whole:
+        here, below = either(at, a, b, b, whole), either(at, a, b, lower, whole)
+        return f"(dl_pw_either {f} {at.value(b)} {w} {d} {inner} {here} {below})", text
     conditions = f"{at.known(whole_condition(a, b))} {at.known(whole_condition(a, lower))}"
     return f"(dl_pw_whole {f} {at.value(b)} {w} {d} {inner} {at.integer(b)} {conditions})", text

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import log2
 
 from verify.coq.reals.knowledge import assume
+from verify.coq.reals.notation import computed
 from verify.coq.reals.replay import Step
 from verify.coq.reals.rules.rest import Rest
 from verify.coq.reals.script import Scope, Work
@@ -75,11 +76,6 @@ def whole_power(q: Number, n: int) -> str:
         if n == 0
         else f"(pw_neg {literal(q)} {-n})"
     )
-
-
-def computed(check: str) -> str:
-    """A proof of ``check = true``, which Coq's virtual machine computes."""
-    return f"(@eq_refl bool true <: {check} = true)"
 
 
 def root(side: str, bound: Number, q: Number, exponent: Fraction) -> str:

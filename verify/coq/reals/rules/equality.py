@@ -78,7 +78,7 @@ def rule_define(work: Work, scope: Scope, step: Step) -> Rest:
     script.line(f"destruct (exists_eq {term(t, scope.names)}) as [{name} {equation}].")
     if after.state.kinds[new] == "integer":
         whole = script.fresh("I")
-        proof = integer(script, scope, step.state, t)
+        proof = integer(work, scope, step.state, t)
         script.line(f"pose proof (int_eq _ _ {proof} (eq_sym {equation})) as {whole}.")
         scope.integers[new] = whole
     scope.names[new] = name
@@ -108,7 +108,7 @@ def rule_bound(work: Work, scope: Scope, step: Step) -> Rest:
     if after.state.kinds[new] == "integer":
         end = low if low is not None else high
         lemma = "int_low" if high is None else "int_high"
-        proof = f"{lemma} _ _ _ {scope.integers[x]} {integer(script, scope, step.state, end or 0)} {equation}"
+        proof = f"{lemma} _ _ _ {scope.integers[x]} {integer(work, scope, step.state, end or 0)} {equation}"
         scope.integers[new] = script.stated(f"is_int {name}", f"exact ({proof})", "I")
     moved = {**scope.names, new: name}
     _transported(work, scope, x, shape, equation, moved, step.state.goal)

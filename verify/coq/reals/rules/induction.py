@@ -18,7 +18,7 @@ def rule_induction(work: Work, scope: Scope, step: Step) -> Rest:
     base, following = step.after
     hole, at, whole, order, holds = (script.fresh(p) for p in ("v", "v", "I", "H", "H"))
     motive = f"fun {hole} : R => {formula(step.state.goal, {**scope.names, k: hole})}"
-    whole_first = integer(script, scope, step.state, first)
+    whole_first = integer(work, scope, step.state, first)
     reached = must(script, scope, ("<=", first, k))
     ends = f"{term(first, scope.names)} {scope.names[k]} {whole_first} {scope.integers[k]} {reached}"
     script.line(f"refine (int_ind ({motive}) {ends} _ _).")

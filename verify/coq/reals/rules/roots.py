@@ -11,8 +11,9 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from verify.coq.reals.arithmetic import Arithmetic
+from verify.coq.reals.notation import computed
 from verify.coq.reals.replay import Step
-from verify.coq.reals.rules.enclosures import computed, literal
+from verify.coq.reals.rules.enclosures import literal
 from verify.coq.reals.rules.rest import Rest
 from verify.coq.reals.script import Scope, Work
 from verify.kernel.reading import need

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from verify.coq.reals.integers import integer
 from verify.coq.reals.knowledge import assume, must
 from verify.coq.reals.notation import formula, term
 from verify.coq.reals.replay import Step
@@ -78,15 +77,7 @@ class Sides:
     def place(self, scope: Scope, point: str) -> Place:
         """The new variable at a point, with what is known in a scope."""
         state = self.step.after[1].state  # where the new variable is declared
-        return Place(
-            self.new,
-            point,
-            state.kinds,
-            self.scope.names,
-            term,
-            lambda f: must(self.script, scope, f),
-            lambda t: integer(self.script, scope, state, t),
-        )
+        return Place(self.work, scope, state, self.scope.names, self.new, point)
 
     def grows(self, right: bool) -> str:
         """The name of a proof that f is larger at the variable than at the point, if it lies on that side of it."""

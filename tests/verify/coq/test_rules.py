@@ -1,0 +1,80 @@
+"""Every use of a rule that the kernel's tests accept becomes a theorem that Coq proves; near misses are refused."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.verify.coq.statements import accepts, installed, rules_in
+from tests.verify.coq.written import CUBIC, TRIANGLE, gap, whole_power
+from verify.coq import coqc
+from verify.coq.collection import Collection
+from verify.coq.reals.rules import RULES
+from verify.kernel import check
+
+ROOMS = ("arithmetic", "citing", "equality", "functions", "integers", "limits", "logic", "roots")
+WRITTEN = {"whole": gap(TRIANGLE), "whole in two": gap(CUBIC), "whole power": whole_power()}
+
+
+def uses() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Certificates that are accepted, each with a name and the rule that it is about."""
+    for room in ROOMS:
+        for rule, cases in importlib.import_module(f"tests.verify.kernel.test_rules_{room}").CASES.items():
+            for i, (certificate, reason) in enumerate(cases):
+                if reason is None:
+                    yield f"{rule} {i}", rule, certificate
+
+
+def of(certificate: Mapping[str, Any]) -> Collection:
+    collection = Collection()
+    collection.add("t", certificate)
+    assert collection.missing == {}
+    return collection
+
+
+@installed
+def test_coq_proves_what_the_kernel_accepts(home: Path) -> None:
+    collection = Collection()
+    for name, _, certificate in uses():
+        collection.add(name, certificate)
+    for name, certificate in WRITTEN.items():
+        assert "checked" in check(dict(certificate))
+        collection.add(name, certificate)
+    assert collection.missing == {}
+    assert {rule for _, _, c in uses() for rule in rules_in(c["theorems"])} == set(RULES)
+    found = coqc.compiled(collection.parts(lambda _, digest: f"P_{digest}"), home, 1, lambda one: None)
+    assert [one.said for one in found if not one.accepted] == []
+    assert {axiom for one in found for axiom in one.axioms} <= coqc.ALLOWED
+
+
+# A certificate, and what is replaced in the statement of its last theorem, by what.
+NEAR_MISSES: dict[str, tuple[str, str, str]] = {
+    "congruent, of another number": ("congruent", r"\(exp y\)", "(exp n)"),
+    "congruent, of what is not equal": ("congruent", r"\(y = x\)", "(y <= x)"),
+    "induction from another number": ("induction", r"\(0 <= n\) ->", "((-1) <= n) ->"),
+    "induction over real numbers": ("induction", r"is_int n ->", "n = n ->"),
+    "a third of a product": ("whole", r"/ 2\)", "/ 3)"),
+    "half of a cube": ("whole in two", r"\(1 / 6\)", "(1 / 2)"),
+    "an exponent that is not whole": ("whole power", r"\(0 <= n\) ->", "((-1) <= n) ->"),
+    "a negative base": ("whole power", r"\(0 <= x\) ->", "((-1) <= x) ->"),
+}
+
+
+@installed
+@pytest.mark.parametrize("case", NEAR_MISSES)
+def test_a_near_miss_is_refused(home: Path, case: str) -> None:
+    which, old, new = NEAR_MISSES[case]
+    certificate = WRITTEN.get(which) or next(c for _, rule, c in uses() if rule == which)
+    (theorem,) = of(certificate).found.values()
+    statement, separator, proof = theorem.text.partition("\nProof.")
+    changed = re.sub(old, new, statement)
+    assert changed != statement, statement
+    found = accepts(home, changed + separator + proof, f"Near_{re.sub('[^a-z]', '_', case)}")
+    assert not found.accepted
+    assert not found.limited
+    assert "Syntax error" not in found.said
