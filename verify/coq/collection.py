@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from verify.coq import words
@@ -22,6 +23,9 @@ from verify.kernel.reading import Refused
 
 SIZE = 120_000  # characters of proofs in one file: some 8 s of work for Coq
 HEAD = "From Coq Require Import Reals Lra List.\nFrom Verify Require Import Prelude.\nOpen Scope R_scope.\n"
+
+
+Naming = Callable[[int, str], str]  # the name of a module by its number and a digest of its text
 
 
 @dataclass(frozen=True)
@@ -104,23 +108,41 @@ class Collection:
         """Whether some theorem is about matrices, and needs the lemmas about them."""
         return any(theorem.head != HEAD for theorem in self.found.values())
 
-    def parts(self, module: Callable[[int, str], str]) -> list[Part]:
+    def parts(self, module: Naming) -> list[Part]:
         """The theorems in files; ``module`` names one by its number and a digest of its text."""
-        out: list[Part] = []
-        at: dict[str, str] = {}
-        group: list[Printed] = []
-        ordered = sorted(self.found.values(), key=lambda p: p.head != HEAD)  # those about numbers cite each other alone
-        for i, theorem in enumerate(ordered):
-            group.append(theorem)
-            size = sum(len(p.text) for p in group)
-            after = ordered[i + 1] if i + 1 < len(ordered) else None
-            if after is None or after.head != theorem.head or size + len(after.text) > SIZE:
-                out.append(_part(group, at, len(out) + 1, module))
-                group = []
-        return out
+        return grouped(self.ordered, module)
+
+    @property
+    def ordered(self) -> list[Printed]:
+        """The theorems, each behind those that it cites; those about numbers cite each other alone."""
+        return sorted(self.found.values(), key=lambda p: p.head != HEAD)
 
 
-def _part(group: list[Printed], at: dict[str, str], number: int, module: Callable[[int, str], str]) -> Part:
+def grouped(
+    theorems: Sequence[Printed],
+    module: Naming,
+    at: Mapping[str, str] | None = None,
+    alone: AbstractSet[str] = frozenset(),
+) -> list[Part]:
+    """Theorems in files, in their order; ``at``: the modules of theorems that have one already.
+
+    ``alone``: names of theorems that share no file with others.
+    """
+    out: list[Part] = []
+    places = dict(at or {})
+    group: list[Printed] = []
+    for i, theorem in enumerate(theorems):
+        group.append(theorem)
+        size = sum(len(p.text) for p in group)
+        after = theorems[i + 1] if i + 1 < len(theorems) else None
+        full = after is None or after.head != theorem.head or size + len(after.text) > SIZE
+        if full or (after is not None and {theorem.name, after.name} & alone):
+            out.append(_part(group, places, len(out) + 1, module))
+            group = []
+    return out
+
+
+def _part(group: list[Printed], at: dict[str, str], number: int, module: Naming) -> Part:
     """A file of theorems; ``at``: in which module each theorem is, completed here."""
     own = {p.name for p in group}
     needs = tuple(dict.fromkeys(at[c] for p in group for c in p.cites if c not in own))

@@ -7,9 +7,11 @@ record of its audit, was compiled as it is. The folder is a cache: ``--again`` c
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -47,6 +49,8 @@ class Compiled:
     said: str = ""
     limited: bool = False  # out of processor time: nothing is known
     kept: bool = False  # from an earlier run
+    tried: bool = True  # whether Coq was asked at all
+    seconds: float = 0  # of processor time, when it was compiled
 
     @property
     def foreign(self) -> list[str]:
@@ -80,9 +84,9 @@ def prepared(folder: Path, names: Sequence[str] = LIBRARY) -> Path:
         if (lemmas / f"{name}.vo").exists():
             continue
         files.write_below(lemmas / f"{name}.v", text)
-        done = _run(home, lemmas / f"{name}.v")
-        if done.returncode:
-            raise BadInput(f"Coq {version()} does not accept the library ({name})", _first_lines(done.stderr))
+        done = run(home, lemmas / f"{name}.v")
+        if done.code:
+            raise BadInput(f"Coq {version()} does not accept the library ({name})", _first_lines(done.error))
     return home
 
 
@@ -101,7 +105,7 @@ def compiled(parts: Sequence[Part], home: Path, workers: int, done: Callable[[Co
                         f"{failed[0].module}, which it needs, was not accepted",
                         any(f.limited for f in failed),
                     )
-                    one = Compiled(part.module, False, said=said, limited=limited)
+                    one = Compiled(part.module, False, said=said, limited=limited, tried=False)
                     found[part.module] = one
                     done(one)
                 else:
@@ -121,33 +125,49 @@ def _compiled(part: Part, home: Path) -> Compiled:
     if (theory / f"{part.module}.vo").exists() and record.exists():
         kept = _record(record, digest([part.text]))
         if kept is not None:
-            return Compiled(part.module, True, kept, kept=True)
+            return Compiled(part.module, True, kept[0], kept=True, seconds=kept[1])
     files.write_below(source, part.text + "Print Assumptions all_of_this_file.\n")
-    done = _run(home, source)
-    if done.returncode:
-        limited = done.returncode in (-24, -9, 137, 152)  # SIGXCPU or SIGKILL, as the shell or the kernel says it
-        return Compiled(part.module, False, said=_first_lines(done.stderr), limited=limited)
-    axioms = assumed(done.stdout)
+    done = run(home, source)
+    if done.code:
+        limited = done.code in (-24, -9, 137, 152)  # SIGXCPU or SIGKILL, as the shell or the kernel says it
+        return Compiled(part.module, False, said=_first_lines(done.error), limited=limited, seconds=done.seconds)
+    axioms = assumed(done.said)
     if axioms is None:
-        return Compiled(part.module, False, said="Coq did not say what the theorems assume")
-    files.write(record, json.dumps({"axioms": list(axioms), "text": digest([part.text])}))
-    return Compiled(part.module, True, axioms)
+        return Compiled(part.module, False, said="Coq did not say what the theorems assume", seconds=done.seconds)
+    files.write(record, json.dumps({"axioms": list(axioms), "text": digest([part.text]), "seconds": done.seconds}))
+    return Compiled(part.module, True, axioms, seconds=done.seconds)
 
 
-def _record(path: Path, text: str) -> tuple[str, ...] | None:
-    """The axioms that were found for a text, as they were written down."""
+def _record(path: Path, text: str) -> tuple[tuple[str, ...], float] | None:
+    """The axioms that were found for a text, as they were written down, and how long that took."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(map(str, kept["axioms"])) if kept["text"] == text else None
+        return (tuple(map(str, kept["axioms"])), float(kept["seconds"])) if kept["text"] == text else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _run(home: Path, source: Path) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Ran:
+    """What a run of coqc came to: its exit code, what it printed, and its seconds of processor time."""
+
+    code: int
+    said: str
+    error: str
+    seconds: float
+
+
+def run(home: Path, source: Path) -> Ran:
     """coqc on one file, stopped by the system after ``LIMIT`` seconds of processor time."""
     options = ["-q", "-Q", str(home / "Verify"), "Verify", "-Q", str(home / "Theory"), "Theory", "-w", "none"]
     command = ["sh", "-c", f'ulimit -t {LIMIT}; exec "$@"', "coqc", program(), *options, str(source)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as error:
+        process = subprocess.Popen(command, stdout=out, stderr=error, stdin=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)  # of this process alone, which others run beside
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        error.seek(0)
+        return Ran(process.returncode, out.read(), error.read(), round(used.ru_utime + used.ru_stime, 2))
 
 
 def assumed(said: str) -> tuple[str, ...] | None:

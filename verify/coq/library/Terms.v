@@ -37,9 +37,10 @@ Lemma nz_neg p q : q <> 0 -> p = - q -> p <> 0. Proof. intros H ->. apply opp_x,
 Lemma nz_sub n d q : q <> 0 -> q = n / d -> n <> 0.
 Proof. intros H E Z. apply H. rewrite E, Z. unfold Rdiv. ring. Qed.
 
-(** [nzc]: a number is not zero, by linear arithmetic; [same N]: it is the one of [N : q <> 0], letter by letter;
+(** [nzc]: a number is not zero, by linear arithmetic; [lit]: a literal is; [same N]: it is the one of [N : q <> 0], letter by letter;
     [nz1 N]: it is that one up to its sign; [conjs]: one goal for each condition. *)
 Ltac nzc := by_order.
+Ltac lit := clear; nzc.
 Ltac same N := lazymatch goal with |- ?g => lazymatch type of N with g => exact N end end.
 Ltac nz1 N := first [exact N | refine (nz_same _ _ N _); ring | refine (nz_neg _ _ N _); ring].
 Ltac conjs := repeat match goal with |- _ /\ _ => split end.

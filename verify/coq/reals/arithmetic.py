@@ -20,7 +20,7 @@ from verify.kernel.reals.run import Run
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import FALSE, Formula, Term, is_difference, minus
 
-LITERAL = "nzc"  # proves that a literal is not zero
+LITERAL = "lit"  # proves that a literal is not zero
 
 
 class Arithmetic:
@@ -257,7 +257,7 @@ class Arithmetic:
 def sides(candidates: list[str]) -> str:
     """A tactic for what ``field`` leaves: each divisor is one that is prepared, up to its sign, or a literal.
 
-    Most are prepared as they are asked for; only then it is tried which one is equal, by ``ring``, which takes its time.
+    Most are prepared as they are asked for; only then ``ring`` tries which one is equal, which takes its time.
     """
     ways = [*(f"same {c}" for c in candidates), LITERAL, *(f"nz1 {c}" for c in candidates)]
     return "conjs; first [ " + " | ".join(ways) + " ]"
