@@ -33,8 +33,8 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
     Exit code 0: all re-proved; 1: Coq refuses one, or it assumes something else, or the lock promises more; 3: a rule
     is not translated, or a limit of processor time was hit; 2: bad input, or there is no coqc.
     """
-    from verify.commands.kernel_run import Row, alone, lost, outcome
-    from verify.coq import coqc, lemmas
+    from verify.commands.kernel_run import Row, alone, as_json, lost, outcome
+    from verify.coq import coqc, lemmas, refused
 
     coqc.program()
     promised = _promised(claims) if locked else {}
@@ -43,13 +43,13 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
     certificates, open_claims = _certificates(chosen, chosen.everything, workers)
     kept = {} if again else chosen.session.confirmations.by(by, certificates)
     collection = _collected(chosen, {name: one for name, one in certificates.items() if name not in kept})
-    found = collection.parts(lambda _, digest: f"P_{digest}")
+    found = collection.parts(refused.module_name)
     home = coqc.prepared(CACHE, coqc.LIBRARY if collection.matrices else lemmas.NUMBERS) if found else CACHE
     if again:
         for old in (home / "Theory").glob("P_*"):
             old.unlink()
     with progress(len(found)) as advance:
-        results = coqc.compiled(found, home, workers, lambda one: advance(one.module))
+        found, results = refused.settled(collection, home, workers, lambda one: advance(one.module))
     own = {name: Row(name, f"kernel: {by}", proved=True) for name in kept}
     own |= alone(collection, found, results, by, open_claims)
     chosen.session.confirm(by, [name for name, row in own.items() if row.proved and name not in kept])
@@ -64,7 +64,7 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
             f"{compiled} file{'s' * (compiled != 1)} compiled, {len(kept)} of {len(own)} claims as they were"
         )
     if json_file is not None:
-        write_json([{"claim": r.claim, "kernel": r.said, "proved": r.proved} for r in rows], json_file)
+        write_json([as_json(row) for row in rows], json_file)
     missing = lost(promised, rows)
     for row in missing:
         click.echo(

@@ -23,6 +23,8 @@ class Row:
     said: str
     proved: bool = False
     refused: bool = False
+    file: str = ""  # in which its theorem is, of this run
+    seconds: float = 0  # of processor time for all of that file
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,18 @@ def lost(promised: Mapping[str, str], rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.claim in promised and not row.proved]
 
 
+def as_json(row: Row) -> dict[str, Any]:
+    """A row for ``--json``; the file and its time only where the claim was asked about in this run."""
+    found: dict[str, Any] = {"claim": row.claim, "kernel": row.said, "proved": row.proved}
+    return {**found, "file": row.file, "processor_seconds": row.seconds} if row.file else found
+
+
 def _alone(claim: str, one: Compiled, by: str) -> Row:
     """What Coq says of a claim's own theorem, and of those that its certificate cites, which stand before it."""
     if one.accepted and not one.foreign:
-        return Row(claim, f"kernel: {by}", proved=True)
+        return Row(claim, f"kernel: {by}", True, False, one.module, one.seconds)
     if one.accepted:
-        return Row(claim, f"assumes {', '.join(one.foreign)}", refused=True)
+        return Row(claim, f"assumes {', '.join(one.foreign)}", False, True, one.module, one.seconds)
     if one.limited:
-        return Row(claim, "not re-proved (a limit of processor time)")
-    return Row(claim, f"refused by Coq: {one.said}", refused=True)
+        return Row(claim, "not re-proved (a limit of processor time)", False, False, one.module, one.seconds)
+    return Row(claim, f"refused by Coq: {one.said}", False, True, one.module, one.seconds)

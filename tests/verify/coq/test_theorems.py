@@ -87,6 +87,6 @@ def test_a_proof_is_one_file_for_coqc(tmp_path: Path) -> None:
     text = self_contained(certificate("square"), "x^2 + y^2 >= 2*x*y")
     assert "From Verify" not in text
     (tmp_path / "proof.v").write_text(text)
-    done = coqc._run(tmp_path, tmp_path / "proof.v")
-    assert done.returncode == 0, done.stderr
-    assert set(coqc.assumed(done.stdout) or ("nothing was said",)) <= coqc.ALLOWED
+    done = coqc.run(tmp_path, tmp_path / "proof.v")
+    assert done.code == 0, done.error
+    assert set(coqc.assumed(done.said) or ("nothing was said",)) <= coqc.ALLOWED

@@ -227,7 +227,8 @@ class Arithmetic:
             above, below = self.text(top), self.text(bottom)
             why = f"{self.flattened(inner)}field{'; ' + sides(candidates) if candidates else ''}"
             flat = self.script.stated(f"{self.text(d)} = {above} / {below}", why, "F")
-            self.scope.parts["flat", d] = flat
+            if d != ("/", top, bottom):
+                self.scope.parts["flat", d] = flat
             self.scope.parts["numerator", d] = self.script.stated(
                 f"{above} <> 0", f"exact (nz_sub _ _ _ {proof} {flat})", "N"
             )
@@ -241,7 +242,7 @@ class Arithmetic:
             for x in tidy.subterms(d)
             if ("flat", x) in self.scope.parts
         }
-        return "".join(f"rewrite ?{found[x]}; " for x in sorted(found, key=lambda x: -len(str(x))))
+        return "".join(f"try rewrite {found[x]}; " for x in sorted(found, key=lambda x: -len(str(x))))
 
     # -- known equations
 
