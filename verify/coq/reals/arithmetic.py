@@ -21,6 +21,7 @@ from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import FALSE, Formula, Term, is_difference, minus
 
 LITERAL = "lit"  # proves that a literal is not zero
+BY_FACTS = "nzc"  # the same of anything, by linear arithmetic over all that is known: slow, and the last way
 
 
 class Arithmetic:
@@ -206,7 +207,7 @@ class Arithmetic:
         if tidy.without_quotients(d):
             return
         inner = self.run.algebra.quotient(d)[2]
-        found[self.numerator(d, proof)] = None
+        self.spread(tidy.over_integers(self.run.algebra, d)[0], self.numerator(d, proof), found)
         found.update(dict.fromkeys(self.prepared(inner)))
         if isinstance(d, tuple) and d[0] == "/" and isinstance(d[1], (str, tuple)):
             self.spread(d[1], self.part(d, d[1], proof, "unfold Rdiv; ring"), found)
@@ -260,5 +261,5 @@ def sides(candidates: list[str]) -> str:
 
     Most are prepared as they are asked for; only then ``ring`` tries which one is equal, which takes its time.
     """
-    ways = [*(f"same {c}" for c in candidates), LITERAL, *(f"nz1 {c}" for c in candidates)]
+    ways = [*(f"same {c}" for c in candidates), LITERAL, *(f"nz1 {c}" for c in candidates), BY_FACTS]
     return "conjs; first [ " + " | ".join(ways) + " ]"
