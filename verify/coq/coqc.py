@@ -159,7 +159,18 @@ class Ran:
 
 def run(home: Path, source: Path) -> Ran:
     """coqc on one file, stopped by the system after ``LIMIT`` seconds of processor time."""
-    options = ["-q", "-noglob", "-Q", str(home / "Verify"), "Verify", "-Q", str(home / "Theory"), "Theory", "-w", "none"]
+    options = [
+        "-q",
+        "-noglob",
+        "-Q",
+        str(home / "Verify"),
+        "Verify",
+        "-Q",
+        str(home / "Theory"),
+        "Theory",
+        "-w",
+        "none",
+    ]
     command = ["sh", "-c", f'ulimit -t {LIMIT}; exec "$@"', "coqc", program(), *options, str(source)]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as error:
         process = subprocess.Popen(command, stdout=out, stderr=error, stdin=subprocess.DEVNULL)

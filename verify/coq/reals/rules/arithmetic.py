@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import lcm
+
 from verify.coq.reals import signed, tidy
 from verify.coq.reals.arithmetic import Arithmetic
-from verify.coq.reals.notation import term
 from verify.coq.reals.replay import Step
 from verify.coq.reals.rules.rest import Rest
 from verify.coq.reals.script import Scope, Work
 from verify.coq.reals.signed import ONE, WANTED, Signed
 from verify.kernel.reals.json_form import read_number
-from verify.kernel.reals.terms import Term, minus
+from verify.kernel.reals.terms import Formula, Term, minus
 
 
 def rule_ring(work: Work, scope: Scope, step: Step) -> Rest:
@@ -27,15 +29,18 @@ def rule_ring(work: Work, scope: Scope, step: Step) -> Rest:
 
 def rule_psatz(work: Work, scope: Scope, step: Step) -> Rest:
     algebra = Arithmetic(work.run, work.script, scope, step.state)
-    zeros, proofs = _cofactors(algebra, step)
+    terms = [_whole_square(algebra, c, t, relations) for c, relations, t in step.node["terms"]]
+    cofactors = [(step.state.formula(f), *_whole(algebra, step.state.term(c))) for f, c in step.node["cofactors"]]
+    scale = lcm(*(Fraction(c).denominator for c, _, _ in terms), *(below for _, _, below in cofactors))
     parts: list[Term] = []
     total: Signed | None = None
-    for coefficient, relations, square in step.node["terms"]:
-        part, found = _product(algebra, coefficient, relations, square)
+    for coefficient, t, relations in terms:
+        part, found = _product(algebra, int(coefficient * scale), relations, t)
         parts.append(part)
         total = found if total is None else signed.plus(total, found)
     if total is None or total.letter != "p":
         raise TypeError("the kernel accepted a sum that is not positive")
+    zeros, proofs = _zeros(algebra, [(f, ("*", scale // below, c)) for f, c, below in cofactors])
     positive = tidy.sum_term(parts)
     if zeros:
         equation = algebra.equal(("+", positive, tidy.sum_term(zeros)), 0)
@@ -46,9 +51,30 @@ def rule_psatz(work: Work, scope: Scope, step: Step) -> Rest:
     return None
 
 
-def _product(algebra: Arithmetic, coefficient: str, relations: list[object], square: object) -> tuple[Term, Signed]:
+def _whole(algebra: Arithmetic, t: Term) -> tuple[Term, int]:
+    """A polynomial with integer coefficients and a number by which it is divided; another term as it is, over 1.
+
+    ``field`` multiplies the divisors of coefficients out one by one, and they have up to a hundred digits; a sum that
+    is zero is so as well when it is multiplied by all of them, and then ``ring`` is enough.
+    """
+    above, below = tidy.over_integers(algebra.run.algebra, t)
+    return (above, below) if isinstance(below, int) and not tidy.without_quotients(t) else (t, 1)
+
+
+def _whole_square(
+    algebra: Arithmetic, c: str, t: object, relations: list[object]
+) -> tuple[Fraction, Term, list[object]]:
+    """A coefficient and a term whose square it is in front of, so that the term has integer coefficients.
+
+    Not where the term is seen not to be zero, which its form may show and that of the multiple may not.
+    """
+    term = algebra.state.term(t)
+    whole, below = (term, 1) if algebra.run.nonzero(algebra.state, term) else _whole(algebra, term)
+    return Fraction(read_number(c)) / below**2, whole, relations
+
+
+def _product(algebra: Arithmetic, c: int, relations: list[object], t: Term) -> tuple[Term, Signed]:
     """One term of the sum and its sign: a positive number, a square, gaps of known relations."""
-    c, t = read_number(coefficient), algebra.state.term(square)
     factors: list[Term] = [c]
     found = algebra.fact_sign(c)
     if t != 1:
@@ -99,12 +125,15 @@ def rule_sign(work: Work, scope: Scope, step: Step) -> Rest:
 
 def _cofactors(algebra: Arithmetic, step: Step) -> tuple[list[Term], list[str]]:
     """The terms c (l - r) of known equations l == r, and proofs that each is zero."""
+    return _zeros(algebra, [(step.state.formula(f), step.state.term(c)) for f, c in step.node["cofactors"]])
+
+
+def _zeros(algebra: Arithmetic, cofactors: list[tuple[Formula, Term]]) -> tuple[list[Term], list[str]]:
     parts: list[Term] = []
     proofs = []
-    for equation, c in step.node["cofactors"]:
-        f, factor = step.state.formula(equation), step.state.term(c)
+    for f, factor in cofactors:
         parts.append(("*", factor, minus(f[1], f[2])))
-        proofs.append(f"(cof {term(factor, algebra.scope.names)} _ _ {algebra.must(f)})")
+        proofs.append(f"(cof {algebra.text(factor)} _ _ {algebra.must(f)})")
     return parts, proofs
 
 
