@@ -9,6 +9,7 @@ import pytest
 
 from tests.verify.coq.statements import installed
 from verify.commands.kernel_run import Row, alone, lost, outcome
+from verify.coq import coqc
 from verify.coq.collection import Collection, Part
 from verify.coq.coqc import Compiled
 
@@ -81,7 +82,8 @@ def test_coq_re_proves_a_claim_once(verify, tmp_path):
     code, out, _ = verify("kernel", "H0", "--workers", "1", "--json", "first.json")
     assert code == 0
     assert "1 of 1 claims re-proved by Coq" in out
-    assert json.loads((tmp_path / "first.json").read_text())[0]["proved"] is True
+    (row,) = json.loads((tmp_path / "first.json").read_text())
+    assert row["proved"] is True and row["file"].startswith("P_") and 0 < row["processor_seconds"] < coqc.LIMIT
     assert "0 files compiled, 2 of 2 claims as they were" in verify("kernel", "H0", "--workers", "1")[1]
     assert "1 file compiled, 0 of 2 claims as they were" in verify("kernel", "H0", "--workers", "1", "--again")[1]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.verify.coq.statements import installed
 from verify.coq import coqc, refused
-from verify.coq.collection import Collection, Printed
+from verify.coq.collection import SIZE, Collection, Printed
 from verify.coq.coqc import Compiled, Ran
 
 
@@ -61,7 +61,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_limit_is_one_theorems(slow: list[str], tmp_path: Path) -> None:
-    long = "lra. " + "idtac. " * 20_000  # so that it is in a file of its own, with what it needs in another
+    long = "lra. " + "idtac. " * (SIZE // 7)  # so that it is in a file of its own, with what it needs in another
     found = said(
         collection(
             theorem("first", "lra."),

@@ -12,6 +12,7 @@ import pytest
 
 from tests.verify.coq.statements import accepts, installed, rules_in
 from tests.verify.coq.written import CUBIC, TRIANGLE, gap, whole_power
+from tests.verify.kernel.reals_proofs import FALSE, psatz, theorem
 from verify.coq import coqc
 from verify.coq.collection import Collection
 from verify.coq.reals.rules import RULES
@@ -70,11 +71,19 @@ NEAR_MISSES: dict[str, tuple[str, str, str]] = {
 def test_a_near_miss_is_refused(home: Path, case: str) -> None:
     which, old, new = NEAR_MISSES[case]
     certificate = WRITTEN.get(which) or next(c for _, rule, c in uses() if rule == which)
-    (theorem,) = of(certificate).found.values()
-    statement, separator, proof = theorem.text.partition("\nProof.")
+    (printed,) = of(certificate).found.values()
+    statement, separator, proof = printed.text.partition("\nProof.")
     changed = re.sub(old, new, statement)
     assert changed != statement, statement
     found = accepts(home, changed + separator + proof, f"Near_{re.sub('[^a-z]', '_', case)}")
     assert not found.accepted
     assert not found.limited
     assert "Syntax error" not in found.said
+
+
+def test_a_sum_with_fractions_is_one_over_the_integers() -> None:
+    below, above = ["<", "x", "0"], ["<=", "0", "x"]
+    certificate = theorem(FALSE, psatz(["1/3", [below], "1"], ["1/3", [above], "1"]), below, above)
+    assert "checked" in check(certificate)
+    (printed,) = of(certificate).found.values()
+    assert "by (ring)" in printed.text and "field" not in printed.text and "/ 3" not in printed.text
