@@ -104,8 +104,8 @@ class Collection:
         """Whether some theorem is about matrices, and needs the lemmas about them."""
         return any(theorem.head != HEAD for theorem in self.found.values())
 
-    def parts(self, module: Callable[[int, str], str]) -> list[Part]:
-        """The theorems in files; ``module`` names one by its number and a digest of its text."""
+    def parts(self, module: Callable[[int, str], str], below: str = "Theory") -> list[Part]:
+        """The theorems in files; ``module`` names one by its number and a digest of its text, ``below`` where it is."""
         out: list[Part] = []
         at: dict[str, str] = {}
         group: list[Printed] = []
@@ -115,16 +115,18 @@ class Collection:
             size = sum(len(p.text) for p in group)
             after = ordered[i + 1] if i + 1 < len(ordered) else None
             if after is None or after.head != theorem.head or size + len(after.text) > SIZE:
-                out.append(_part(group, at, len(out) + 1, module))
+                out.append(_part(group, at, len(out) + 1, module, below))
                 group = []
         return out
 
 
-def _part(group: list[Printed], at: dict[str, str], number: int, module: Callable[[int, str], str]) -> Part:
+def _part(
+    group: list[Printed], at: dict[str, str], number: int, module: Callable[[int, str], str], below: str
+) -> Part:
     """A file of theorems; ``at``: in which module each theorem is, completed here."""
     own = {p.name for p in group}
     needs = tuple(dict.fromkeys(at[c] for p in group for c in p.cites if c not in own))
-    lines = [group[0].head.rstrip(), *(f"From Theory Require Import {need}." for need in needs), ""]
+    lines = [group[0].head.rstrip(), *(f"From {below} Require Import {need}." for need in needs), ""]
     for p in group:
         lines += [*([f"(** {commented(p.comment)} *)"] if p.comment else []), p.text]
     everything = " ".join(p.name for p in group)

@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verify.coq.collection import Collection, Part, commented
+from verify.coq.collection import Collection, commented
 from verify.coq.coqc import LIBRARY
 from verify.coq.lemmas import NUMBERS, texts
+from verify.coq.readable.library import Library, library, module
+from verify.coq.readable.source import Source
 from verify.coq.reals.replay import Node
 from verify.coq.untranslated import Untranslated
 from verify.runtime import files
 
-README = """# Theorems for Coq
+README = """# {title}, for Coq
 
-`Verify/` has definitions and lemmas, `Theory/` the theorems, translated from certificates that `verify` accepted. They
-need Coq 8.16 and its standard library, nothing else:
+A library of Coq: the quantities of the theory and its claims, translated from certificates that `verify` accepted. It
+needs Coq 8.16 and its standard library, nothing else:
 
     coq_makefile -f _CoqProject -o Makefile && make
 
-Everything is about Coq's classical real numbers; each file ends with a name for all of its theorems, so that `Print
-Assumptions all_of_this_file.` says what they assume. In the statements `pw x y` is x to the power y
-(`Verify/Powers.v`), `is_int` says that a number is whole, and that something is defined is a premise or a part of the
-conclusion: Coq's functions have values everywhere, 1/0 too.
+compiles it, and prints what the theorems assume (`{name}/Audit.v`). Then
 
-| claim | theorem | file |
+    From {name} Require Import All.
+
+in a file compiled with `coqc -Q Verify Verify -Q {name} {name} FILE.v` has everything; `{name}.Claims_T` has the claims
+alone whose ids begin with T.
+
+- `{name}/Definitions.v`: one Definition for each quantity. A symbol of one letter has its long name there.
+- `{name}/Claims_*.v`: the claims, in reading order. `T_defined` says of a theorem `T` that all of its terms are defined:
+  Coq's functions have values everywhere, 1/0 too. A premise that nothing but a divisor is not zero is left out where it
+  follows from the others.
+- `{name}/Proofs/`: the theorems of the certificates, from which those are proved: in the normal form of the kernel, with
+  quantities as variables that satisfy equations.
+- `Verify/`: lemmas. What statements use of it is in `Verify/Statements.v` (`pw x y` is x to the power y, `is_int` says
+  that a number is whole, `limit_oo` and `limit_0` are limits) and, for matrices, in `Verify/Matrices.v`.
+
+That a statement about numbers says what the theory says is checked when it is written: it is parsed again, its
+quantities are written out by their Definitions, and the result is compared with the claim.
+
+| claim | theorems | file |
 |---|---|---|
 """
 
@@ -54,29 +70,32 @@ def self_contained(certificate: Node, comment: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def parts(collection: Collection) -> list[Part]:
-    """The files of an export, with names for people."""
-    return collection.parts(lambda number, _: f"Part{number:02}")
-
-
-def write(collection: Collection, directory: Path) -> list[Path]:
+def write(collection: Collection, source: Source, directory: Path) -> list[Path]:
     """All files of an export, each written whole; those that are there are replaced."""
-    written = []
+    name = module(source.name)
+    proofs = f"{name}.Proofs"
+    found = collection.parts(lambda number, _: f"Part{number:02}", proofs)
+    made = library(source, collection, found, proofs)
+    content = {f"Verify/{name}.v": text for name, text in texts((*LIBRARY, "Readable")).items()}
+    content |= {f"{name}/Proofs/{part.module}.v": part.text for part in found}
+    content |= {f"{name}/{file}.v": text for file, text in made.files.items()}
+    content["_CoqProject"] = "\n".join([f"-Q Verify Verify\n-Q {name} {name}", *content]) + "\n"
+    content["README.md"] = README.format(name=name, title=source.title or source.name or "Claims") + _table(made, collection)
+    for file, text in content.items():
+        files.write_below(directory / file, text)
+    return [directory / file for file in content]
 
-    def put(name: str, text: str) -> None:
-        files.write_below(directory / name, text)
-        written.append(directory / name)
 
-    for name, text in texts(LIBRARY).items():
-        put(f"Verify/{name}.v", text)
-    found = parts(collection)
-    for part in found:
-        put(f"Theory/{part.module}.v", part.text)
-    where = {theorem: part.module for part in found for theorem in part.theorems}
-    rows = [f"| {claim} | `{name}` | `Theory/{where[name]}.v` |" for claim, name in collection.claims.items()]
-    missing = [f"- {claim}: {why}" for claim, why in collection.missing.items()]
-    table = "\n".join(rows) + "\n" + ("\nNot translated:\n\n" + "\n".join(missing) + "\n" if missing else "")
-    put("README.md", README + table)
-    sources = [f"Verify/{name}.v" for name in LIBRARY] + [f"Theory/{part.module}.v" for part in found]
-    put("_CoqProject", "-Q Verify Verify\n-Q Theory Theory\n" + "\n".join(sources) + "\n")
-    return written
+def _table(made: Library, collection: Collection) -> str:
+    """Which theorem says which claim, and what is missing."""
+    lines = []
+    for claim, proved in collection.claims.items():
+        if claim in made.where:
+            own = ", ".join(f"`{name}`" for name in made.theorems[claim])
+            lines.append(f"| {claim} | {own} | `{made.name}/{made.where[claim]}.v` |")
+        else:
+            lines.append(f"| {claim} | `{proved}` | `{made.name}/Proofs/` |")
+    for title, missing in (("In normal form alone", made.left), ("Not translated", collection.missing)):
+        if missing:
+            lines += ["", f"{title}:", "", *(f"- {claim}: {why}" for claim, why in missing.items())]
+    return "\n".join(lines) + "\n"
