@@ -5,7 +5,6 @@ Open Scope R_scope.
 (** What is positive by its form, from variables and differences that are. *)
 Ltac positive :=
   match goal with
-  | |- _ => assumption
   | |- 0 < _ + _ => apply Rplus_lt_0_compat; positive
   | |- 0 < _ * _ => apply Rmult_lt_0_compat; positive
   | |- 0 < _ / _ => apply Rdiv_lt_0_compat; positive
@@ -14,6 +13,7 @@ Ltac positive :=
   | |- 0 < exp _ => apply exp_pos
   | |- 0 < _ - _ => apply Rlt_Rminus; assumption
   | |- 0 < IZR _ => apply IZR_lt; reflexivity
+  | |- _ => assumption
   end.
 
 (** When terms are defined, where that is plain. *)
@@ -29,7 +29,8 @@ Ltac plainly :=
 
 (** ** Connectives
 
-    In the normal form there are only [and], [or] and relations; what is asked may have [->], [<->], [~], [>], [>=]. *)
+    In the normal form there are only [and], [or] and relations; what is asked may have [->], [<->], [~], [>], [>=].
+    These steps are for relations between variables: where whole terms stand there, Coq would try to compute them. *)
 
 Ltac absurd_ :=
   match goal with

@@ -16,7 +16,7 @@ from verify.coq.readable.vocabulary import Vocabulary
 from verify.coq.reals import names
 from verify.coq.untranslated import Untranslated
 
-HEAD = "From Coq Require Import Reals.\nFrom Verify Require Import {}.\n"
+HEAD = "From Coq Require Import Reals.\nFrom Verify Require {}.\n"
 
 
 @dataclass
@@ -86,7 +86,7 @@ def library(source: Source, collection: Collection, parts: Sequence[Part], proof
         taken |= set(made)
     for group, texts in families.items():
         heads = [f"From {proofs} Require {m}." for m in needed.get(group, {})]
-        head = [HEAD.format("Statements Readable").rstrip(), f"From {out.name} Require Export Definitions.", *heads]
+        head = [HEAD.format("Import Readable").rstrip(), f"From {out.name} Require Export Definitions.", *heads]
         out.files[group] = "\n".join([*head, "Open Scope R_scope.", "", *texts])
     _index(out, families)
     return out
@@ -95,7 +95,7 @@ def library(source: Source, collection: Collection, parts: Sequence[Part], proof
 def _definitions(source: Source, vocabulary: Vocabulary, taken: set[str]) -> tuple[str, Reader]:
     """The file of Definitions, and a reader that has read every one of them."""
     reader = Reader()
-    lines = [f"(** {commented(source.title or source.name or 'Claims')}: the quantities *)", HEAD.format("Statements")]
+    lines = [f"(** {commented(source.title or source.name or 'Claims')}: the quantities *)", HEAD.format("Export Statements")]
     lines.append("Open Scope R_scope.\n")
     for d in vocabulary.definitions.values():
         text = d.text(taken)
@@ -135,12 +135,12 @@ def _index(out: Library, families: Mapping[str, list[str]]) -> None:
     """The file that requires all others, and the one that asks what their theorems assume."""
     everything = " ".join(["Definitions", *families])
     out.files["All"] = f"From {out.name} Require Export {everything}.\n"
-    lines = ["(** What the theorems assume; of each family at once. *)", f"From {out.name} Require Import All.", ""]
+    lines = ["(** What all theorems of the library assume *)", f"From {out.name} Require Import All.", ""]
     for group in families:
-        own = [name for claim, names_ in out.theorems.items() if out.where[claim] == group for name in names_]
-        if own:
-            lines += [f"Definition all_of_{group} := ({', '.join([*own, 'I'])}).", f"Print Assumptions all_of_{group}."]
-    out.files["Audit"] = "\n".join(lines) + "\n"
+        own = [name for claim, found in out.theorems.items() if out.where[claim] == group for name in found]
+        lines.append(f"Definition all_of_{group} := ({', '.join([*own, 'I'])}).")
+    lines.append(f"Definition all_theorems := ({', '.join(f'all_of_{group}' for group in families)}, I).")
+    out.files["Audit"] = "\n".join([*lines, "Print Assumptions all_theorems."]) + "\n"
 
 
 def _comment(lines: Sequence[str]) -> str:

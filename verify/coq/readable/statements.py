@@ -7,20 +7,20 @@ both together say what the kernel proved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from verify.coq.readable import notation
 from verify.coq.readable.signs import Positive
 from verify.coq.readable.source import Stated
-from verify.coq.readable.vocabulary import Vocabulary, called
+from verify.coq.readable.vocabulary import Vocabulary
 from verify.coq.reals import names
 from verify.coq.untranslated import Untranslated
 from verify.kernel.reals.certificate import Checker
 from verify.kernel.reals.definedness import defined, term_conditions
 from verify.kernel.reals.formulas import normal
 from verify.kernel.reals.json_form import read_formula, read_term
-from verify.kernel.reals.terms import TRUE, Formula, Term, substitute
+from verify.kernel.reals.terms import RELATIONS, TRUE, Formula, Term, substitute
 
 PLAIN = {"<", "<=", "==", "!=", ">"}  # what Coq takes for the relation of the normal form
 
@@ -81,14 +81,12 @@ def theorems(stated: Stated, name: str, proved: str, vocabulary: Vocabulary, tak
         written.steps.append(f"destruct G as ({' & '.join(proofs)}).")
     else:
         proofs = ["G"]
-    unfolded = sorted({*called(short)} & {d.name for _, d in vocabulary.closed})
-    last = [f"unfold {', '.join(unfolded)}."] if unfolded else []
     if raw[0] in PLAIN:
-        last.append(f"exact {proofs[-1]}.")
+        last = [f"exact {proofs[-1]}."]
     elif raw[0] == ">=":
-        last.append(f"exact (Rle_ge _ _ {proofs[-1]}).")
+        last = [f"exact (Rle_ge _ _ {proofs[-1]})."]
     else:
-        last.append("settle.")
+        last = [settled(held, raw, proofs[len(where) :])]
     out = [written.theorem(name, notation.formula(short, own), last)]
     if where:
         once = list(dict.fromkeys(where))
@@ -140,27 +138,51 @@ def _hypotheses(
             out.append(f"(Rge_le _ _ H{i})")
         elif (other := normal(raw)) != TRUE:
             text = notation.formula(substitute(other, calls), own)
-            written.steps.append(f"assert (N{i} : {text}) by (clear - H{i}; {_cases(raw, calls, own)}settle).")
+            written.steps.append(f"assert (N{i} : {text}).\n  {{ {settled([raw], other, [f'H{i}'])} }}")
             out.append(f"N{i}")
     return out
 
 
-def _cases(f: Formula, calls: Mapping[str, Term], own: Mapping[str, str]) -> str:
-    """Steps that decide every relation of a formula, where that has connectives that the normal form has not."""
-    found: dict[str, None] = {}
-    todo = [f]
-    plain = True
-    for g in todo:
-        if g[0] in ("and", "or", "not", "implies", "iff"):
-            plain = plain and g[0] in ("and", "or")
-            todo += g[1:]
-        else:
-            a, b = (notation.term(substitute(t, calls), own, notation.ARGUMENT) for t in g[1:])
-            lemma, sides = ("Req_dec", (a, b)) if g[0] in ("==", "!=") else ("Rlt_or_le", (a, b))
-            if g[0] in ("<=", ">"):
-                sides = (b, a)
-            found[f"destruct ({lemma} {sides[0]} {sides[1]}); "] = None
-    return "" if plain else "".join(found)
+def settled(given: list[Formula], wanted: Formula, proofs: list[str]) -> str:
+    """A step that proves a formula from others that it follows from by its connectives, whatever its terms are.
+
+    That is proved for variables in place of the terms, which Coq has no reason to look into.
+    """
+    sides: dict[Term, str] = {}
+    abstract = [_with_variables(f, sides) for f in (*given, wanted)]
+    own = {x: x for x in sides.values()}
+    statement = " -> ".join(notation.formula(f, own, notation.IFF) for f in abstract)
+    relations = dict.fromkeys(r for f in abstract[:-1] if not _simple(f) for r in _relations(f))
+    decided = "".join(_decided(*r) for r in relations)
+    for_all = f"forall {' '.join(own)} : R, " if own else ""
+    return f"refine ((_ : {for_all}{statement}) {' '.join(['_' for _ in own] + proofs)}); clear; intros; {decided}settle."
+
+
+def _with_variables(f: Formula, sides: dict[Term, str]) -> Formula:
+    """A formula with a variable for each term of its relations."""
+    if f[0] not in RELATIONS:
+        return (f[0], *(_with_variables(a, sides) for a in f[1:]))
+    return (f[0], *(sides.setdefault(t, f"y{len(sides) + 1}") for t in f[1:]))
+
+
+def _simple(f: Formula) -> bool:
+    """Whether a formula has the connectives of the normal form alone."""
+    return f[0] in RELATIONS or (f[0] in ("and", "or") and all(map(_simple, f[1:])))
+
+
+def _relations(f: Formula) -> Iterator[Formula]:
+    if f[0] in RELATIONS:
+        yield f
+    else:
+        for a in f[1:]:
+            yield from _relations(a)
+
+
+def _decided(op: str, a: str, b: str) -> str:
+    """A step that asks whether a relation between two variables holds."""
+    if op in ("==", "!="):
+        return f"destruct (Req_dec {a} {b}); "
+    return f"destruct (Rlt_or_le {' '.join((a, b) if op in ('<', '>=') else (b, a))}); "
 
 
 def _conjuncts(f: Formula) -> list[Formula]:
