@@ -87,7 +87,7 @@ def export() -> None:
 @WORKERS_OPTION
 @THEORY_OPTION
 def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
-    """Write CLAIMS, by default all of the theory, as theorems of Coq with their proofs, and all that they need.
+    """Write CLAIMS, by default all of the theory, as a library of Coq: quantities, theorems, proofs, what they need.
 
     No Coq is needed for that. Exit code 0: all are written; 3: some are not translated; 2: bad input.
     """

@@ -120,9 +120,7 @@ class Collection:
         return out
 
 
-def _part(
-    group: list[Printed], at: dict[str, str], number: int, module: Callable[[int, str], str], below: str
-) -> Part:
+def _part(group: list[Printed], at: dict[str, str], number: int, module: Callable[[int, str], str], below: str) -> Part:
     """A file of theorems; ``at``: in which module each theorem is, completed here."""
     own = {p.name for p in group}
     needs = tuple(dict.fromkeys(at[c] for p in group for c in p.cites if c not in own))

@@ -78,7 +78,9 @@ def library(source: Source, collection: Collection, parts: Sequence[Part], proof
             made = _theorems(stated, f"{at[proved]}.{proved}", collection, vocabulary, taken, reader)
         except Untranslated as error:
             out.left[stated.id] = str(error).removeprefix("not translated (").removesuffix(")")
-            families[group].append(f"{_comment(stated.words)}\n(** Its theorem is {proved}, in {proofs}.{at[proved]}. *)\n")
+            families[group].append(
+                f"{_comment(stated.words)}\n(** Its theorem is {proved}, in {proofs}.{at[proved]}. *)\n"
+            )
             continue
         needed.setdefault(group, {})[at[proved]] = None
         families[group].append("\n".join([_comment(stated.words), *made.values()]))
@@ -95,7 +97,10 @@ def library(source: Source, collection: Collection, parts: Sequence[Part], proof
 def _definitions(source: Source, vocabulary: Vocabulary, taken: set[str]) -> tuple[str, Reader]:
     """The file of Definitions, and a reader that has read every one of them."""
     reader = Reader()
-    lines = [f"(** {commented(source.title or source.name or 'Claims')}: the quantities *)", HEAD.format("Export Statements")]
+    lines = [
+        f"(** {commented(source.title or source.name or 'Claims')}: the quantities *)",
+        HEAD.format("Export Statements"),
+    ]
     lines.append("Open Scope R_scope.\n")
     for d in vocabulary.definitions.values():
         text = d.text(taken)

@@ -6,7 +6,7 @@ VOCABULARY = "List List.ListNotations Sums Matrices"  # what their statements ar
 
 
 def restated(text: str, name: str, proved: str) -> str:
-    """The statement of a theorem again, called ``name``; the vocabulary is imported in a section, for this one alone."""
+    """The statement of a theorem again, called ``name``, in a section that alone imports the vocabulary."""
     statement = text[text.index("\nTheorem ") : text.index("\nProof.")].strip()
     old = statement.split()[1]
     lines = [

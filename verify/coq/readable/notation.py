@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from verify.coq.reals.notation import FUNCTIONS, RELATIONS
 from verify.coq.untranslated import Untranslated
-from verify.kernel.reals.terms import Formula, Term
+from verify.kernel.reals.terms import Formula, Number, Term
 
 CALL = "app:"
 # How tightly Coq's operations bind; an argument of a function binds tightest.
@@ -74,7 +74,7 @@ def _term(t: Term, names: Names) -> tuple[str, int]:
     return _applied(f"R{op}", (args[0], second), names)
 
 
-def _number(x: int) -> tuple[str, int]:
+def _number(x: Number) -> tuple[str, int]:
     if x.denominator != 1:
         return f"{_number(x.numerator)[0]} / {x.denominator}", PRODUCT
     return (f"({x})" if x < 0 else str(x)), ARGUMENT

@@ -239,7 +239,8 @@ def says(reader: Reader, text: str, where: str, name: str, statement: Node) -> b
         beside = reader.theorem(where) if where else None
     except Unread:
         return False
-    kinds, theta = dict(statement["variables"]), {}
+    kinds = dict(statement["variables"])
+    theta: dict[str, Any] = {}
     conditions = []
     for symbol, value in statement["definitions"]:
         theta[symbol] = substitute(read_term(value), theta)

@@ -41,10 +41,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Source:
-    """A theory: its name and title, its quantities in an order in which each uses those before it, its claims in order.
-
-    ``foreign``: claims of other theories, which those rest on.
-    """
+    """A theory: its name, its title, its quantities, of which each uses those before it, and its claims in order."""
 
     name: str
     title: str

@@ -7,10 +7,11 @@ both together say what the kernel proved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from verify.coq.readable import notation
+from verify.coq.readable.connectives import settled
 from verify.coq.readable.signs import Positive
 from verify.coq.readable.source import Stated
 from verify.coq.readable.vocabulary import Vocabulary
@@ -20,7 +21,7 @@ from verify.kernel.reals.certificate import Checker
 from verify.kernel.reals.definedness import defined, term_conditions
 from verify.kernel.reals.formulas import normal
 from verify.kernel.reals.json_form import read_formula, read_term
-from verify.kernel.reals.terms import RELATIONS, TRUE, Formula, Term, substitute
+from verify.kernel.reals.terms import TRUE, Formula, Term, substitute
 
 PLAIN = {"<", "<=", "==", "!=", ">"}  # what Coq takes for the relation of the normal form
 
@@ -105,7 +106,10 @@ def goal(data: list[object]) -> Formula:
 
 
 def _hypotheses(
-    written: Written, row: Mapping[str, list[object]], kinds: Mapping[str, str], calls: Mapping[str, Term],
+    written: Written,
+    row: Mapping[str, list[object]],
+    kinds: Mapping[str, str],
+    calls: Mapping[str, Term],
     vocabulary: Vocabulary,
 ) -> list[str]:
     """Writes the hypotheses, and gives the proofs of the premises, in the order in which the kernel has them."""
@@ -141,48 +145,6 @@ def _hypotheses(
             written.steps.append(f"assert (N{i} : {text}).\n  {{ {settled([raw], other, [f'H{i}'])} }}")
             out.append(f"N{i}")
     return out
-
-
-def settled(given: list[Formula], wanted: Formula, proofs: list[str]) -> str:
-    """A step that proves a formula from others that it follows from by its connectives, whatever its terms are.
-
-    That is proved for variables in place of the terms, which Coq has no reason to look into.
-    """
-    sides: dict[Term, str] = {}
-    abstract = [_with_variables(f, sides) for f in (*given, wanted)]
-    own = {x: x for x in sides.values()}
-    statement = " -> ".join(notation.formula(f, own, notation.IFF) for f in abstract)
-    relations = dict.fromkeys(r for f in abstract[:-1] if not _simple(f) for r in _relations(f))
-    decided = "".join(_decided(*r) for r in relations)
-    for_all = f"forall {' '.join(own)} : R, " if own else ""
-    return f"refine ((_ : {for_all}{statement}) {' '.join(['_' for _ in own] + proofs)}); clear; intros; {decided}settle."
-
-
-def _with_variables(f: Formula, sides: dict[Term, str]) -> Formula:
-    """A formula with a variable for each term of its relations."""
-    if f[0] not in RELATIONS:
-        return (f[0], *(_with_variables(a, sides) for a in f[1:]))
-    return (f[0], *(sides.setdefault(t, f"y{len(sides) + 1}") for t in f[1:]))
-
-
-def _simple(f: Formula) -> bool:
-    """Whether a formula has the connectives of the normal form alone."""
-    return f[0] in RELATIONS or (f[0] in ("and", "or") and all(map(_simple, f[1:])))
-
-
-def _relations(f: Formula) -> Iterator[Formula]:
-    if f[0] in RELATIONS:
-        yield f
-    else:
-        for a in f[1:]:
-            yield from _relations(a)
-
-
-def _decided(op: str, a: str, b: str) -> str:
-    """A step that asks whether a relation between two variables holds."""
-    if op in ("==", "!="):
-        return f"destruct (Req_dec {a} {b}); "
-    return f"destruct (Rlt_or_le {' '.join((a, b) if op in ('<', '>=') else (b, a))}); "
 
 
 def _conjuncts(f: Formula) -> list[Formula]:

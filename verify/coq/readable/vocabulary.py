@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from verify.coq.readable import notation
@@ -10,7 +10,7 @@ from verify.coq.readable.source import Quantity, Stated
 from verify.coq.reals import names
 from verify.coq.reals.tidy import subterms
 from verify.kernel.reals.json_form import read_term
-from verify.kernel.reals.terms import Formula, Term, names_in, substitute
+from verify.kernel.reals.terms import Expression, Formula, Term, names_in, substitute
 
 WIDE = 9  # parts of a closed form that is written by its name; a + 1 stays a + 1
 
@@ -67,11 +67,11 @@ class Vocabulary:
 
     def calls(self, stated: Stated) -> dict[str, Term]:
         """What stands for the symbols that a claim defines; values that the theory has no name for get one."""
-        assert stated.statement is not None
-        kinds = dict(stated.statement["variables"])
+        statement = stated.statement or {"variables": (), "definitions": ()}
+        kinds = dict(statement["variables"])
         calls: dict[str, Term] = {}
         raws: dict[str, Term] = {}
-        for symbol, data in stated.statement["definitions"]:
+        for symbol, data in statement["definitions"]:
             value = read_term(data)
             raw = substitute(value, raws)
             calls[symbol] = self._call(stated, symbol, substitute(value, calls), raw, kinds)
@@ -108,10 +108,12 @@ class Vocabulary:
             for theta in ({}, twins):
                 if all(substitute(calls.get(theta.get(s, s)), {}) == self.symbols[s].at(theta) for s in own):
                     known.append((substitute(value, theta), d.at(theta)))
-        return substitute(_folded(f, known), calls)
+        short: Formula = substitute(_folded(f, known), calls)
+        return short
 
 
-def _folded(x: Formula, known: Sequence[tuple[Term, Term]]) -> Formula:
+def _folded(x: Expression, known: Sequence[tuple[Term, Term]]) -> Expression:
+    """With a call for every part that is one of the closed forms."""
     for value, short in known:
         if x == value:
             return short
@@ -120,16 +122,6 @@ def _folded(x: Formula, known: Sequence[tuple[Term, Term]]) -> Formula:
     if x[0] == "limit":
         return ("limit", _folded(x[1], known), x[2], x[3], _folded(x[4], known))
     return (x[0], *(_folded(a, known) for a in x[1:]))
-
-
-def called(x: Formula) -> Iterator[str]:
-    """The names of the quantities that a term or formula calls."""
-    todo = [x]
-    for y in todo:
-        if isinstance(y, tuple):
-            if y[0].startswith(notation.CALL):
-                yield y[0][len(notation.CALL) :]
-            todo.extend(y[1:])
 
 
 class _Itself(dict[str, str]):
