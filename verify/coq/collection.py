@@ -88,7 +88,10 @@ class Collection:
         key = digest([certificate])
         if key not in self.found:
             name = self._name(names.theorem(str(certificate["claim"])))
-            self.found[key] = Printed(name, words.theorem(dict(certificate), name), (), comment, words.IMPORTS)
+            text = words.theorem(dict(certificate), name)
+            if not words.says(text, certificate):
+                raise Untranslated("a statement that does not read back as it is")
+            self.found[key] = Printed(name, text, (), comment, words.IMPORTS)
         return self.found[key].name
 
     def _name(self, wanted: str) -> str:
