@@ -137,6 +137,24 @@ def test_no_token_of_a_right_side_can_be_another_one() -> None:
     assert changed > 100
 
 
+def test_a_hypothesis_is_one_of_the_certificate() -> None:
+    text, data = text_of("M1"), matrix_certificate("M1")
+    assert says(text, data)
+    for old, new in (
+        ("  symmetric d A ->", "  0 = 1 ->\n  symmetric d A ->"),
+        ("  symmetric d A ->", "  symmetric d X ->"),
+        ("  symmetric d A ->", "  symmetric n A ->"),
+        ("(1 <= d)%nat", "(2 <= d)%nat"),
+        ("moments 4 n d mid Sigma 1", "moments 4 d n mid Sigma 1"),
+        ("moments 4 n d mid Sigma 1", "moments 4 n d Sigma mid 1"),
+        ("moments 4 n d mid Sigma 1", "moments 4 n d mid Sigma 2"),
+    ):
+        assert old in text and not says(text.replace(old, new, 1), data), new
+    text, data = text_of("S0.imaml"), matrix_certificate("S0.imaml")
+    assert "inverse d (madd (mscale (lambda) mid) Sigma) R_" in text
+    assert not says(text.replace("inverse d (madd (mscale (lambda) mid) Sigma)", "inverse d (madd mid Sigma)"), data)
+
+
 def test_what_a_derivation_starts_from_reads_back() -> None:
     text, data = text_of("M1"), matrix_certificate("M1")
     assert says(text, data)

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from .certified import laws, replacing, symbols
 from .rational_matrices import (
     OPERATIONS,
     Diagonal,
@@ -43,7 +44,9 @@ def says(text: str, certificate: Mapping[str, Any]) -> bool:
         model = Model(certificate, statement)
         starts = [d["start"] for d in certificate["derivations"]]
         pieces = re.split(r"\(\*.*?\*\)", statement, flags=re.S)[1:]
-        if len(pieces) != len(starts):
+        head = " ".join(re.split(r"\(\*", statement, maxsplit=1)[0].split())
+        given = re.split(r" ->(?: |$)", head[head.index(", ") + 2 :] if "forall " in head else "")
+        if len(pieces) != len(starts) or not all(model.given(h) for h in given if h):
             return False
         for start, piece in zip(starts, pieces, strict=True):
             if set(start) == {"poly"} and not equal(model.text(_start(piece)), model.certified(start["poly"])):
@@ -72,6 +75,7 @@ class Model:
 
     def __init__(self, certificate: Mapping[str, Any], statement: str) -> None:
         draw = random.Random(0)
+        self.data = certificate
         letters: Mapping[str, Any] = certificate["letters"]
         sides = sorted({side for row in letters.values() for side in row[:2]} - {"1"})
         self.sizes = {"1": 1} | {side: k for k, side in enumerate(sides, start=2)}
@@ -79,7 +83,7 @@ class Model:
         flat = " ".join(statement.split())
         groups = re.findall(r"(?:\(|fun |forall )([\w' ]+) : (?:nat|R|mat)\b", flat)
         bound = {name for group in groups for name in group.split()}
-        for name in (*sides, *sorted(_symbols(certificate) - set(sides)), *letters):
+        for name in (*sides, *sorted(symbols(certificate) - set(sides)), *letters):
             spelled = re.sub(r"[^A-Za-z0-9_]", "_", name)
             while spelled not in bound and len(spelled) < len(name) + 3:  # some names are Coq's own
                 spelled += "_"
@@ -87,7 +91,7 @@ class Model:
                 raise Unread(f"{spelled} stands for two")
             self.names[name] = spelled
         self.symbols = {name: Fraction(self.sizes[name]) for name in sides}
-        for name in sorted(_symbols(certificate) - set(sides)):
+        for name in sorted(symbols(certificate) - set(sides)):
             self.symbols[name] = Fraction(draw.randint(2, LARGEST))
         self.matrices: dict[str, Rows] = {}
         for name, (rows, cols, symmetric) in letters.items():
@@ -127,6 +131,43 @@ class Model:
             scope[coq] = self.matrices.get(name, self.symbols.get(name))
         return Term(text, scope).whole()
 
+    def given(self, hypothesis: str) -> bool:
+        """Whether a hypothesis is one that the certificate has: a dimension, a symmetry, an inverse, a law."""
+        if found := re.fullmatch(r"\(1 <= (\w+)\)%nat", hypothesis):
+            return any(self.names.get(side) == found[1] for side in self.sizes)
+        if found := re.fullmatch(r"(\w+) <> 0", hypothesis):
+            return any(self.names[name] == found[1] for name in self.symbols)
+        kind, *arguments = Term(hypothesis, {}).atoms()
+        rows = {self.names[name]: name for name in self.matrices}
+        if kind == "symmetric":
+            side, letter = arguments
+            first, _, symmetric = self.data["letters"][rows[letter]]
+            return bool(symmetric and self.text(side) == self.sizes[first])
+        if kind == "inverse":
+            _, matrix, letter = arguments
+            return equal(self.text(matrix), self.certified(self.data["inverses"][rows[letter]]["poly"]))
+        if kind == "moments":
+            return any(self._law(arguments, *law) for law in laws(self.data))
+        if kind == "meq":
+            letter, value = rows[arguments[2]], self.text(arguments[3])
+            first, second, _ = self.data["letters"][letter]
+            shape = self.sizes[first], self.sizes[second]
+            return any(shaped(value, shape) == self.certified(p) for p in replacing(self.data, letter))
+        return kind in ("tasks", "square")  # averages over tasks, of which Matrices.v says what is taken for granted
+
+    def _law(self, arguments: Sequence[str], letter: str, law: Mapping[str, Any]) -> bool:
+        """Whether moments are those of a law: up to order 2 those of any, else Gaussian ones."""
+        order, *sides, row, col, scale, mean = arguments
+        shape = [self.sizes[side] for side in self.data["letters"][letter][:2]]
+        factors = [Diagonal(Fraction(1)) if not law[side] else self._word(law[side]) for side in ("row", "col")]
+        return (
+            mean.rstrip("_'") == f"E_{self.names[letter]}".rstrip("_'")
+            and [self.text(side) for side in sides] == shape
+            and (law["gaussian"] or int(order) <= 2)
+            and [self.text(row), self.text(col)] == factors
+            and self.text(scale) == sum((self._monomial(m) for m in law["scale"]), Fraction(0))
+        )
+
     def right_side(self, equation: str, poly: Mapping[str, Any]) -> bool:
         """Whether the right side of the equation is a polynomial, or that times one of the columns."""
         flat = re.sub(r"^forall [^:]*: mat, ", "", equation)
@@ -138,7 +179,7 @@ class Model:
             if not sign:
                 raise Unread("no equation")
             return any(equal(self.text(right), one) for one in sides if (len(one), len(one[0])) == (1, 1))
-        rows, cols, _, right = Term(flat.removeprefix("meq "), {}).atoms(4)
+        rows, cols, _, right = Term(flat.removeprefix("meq "), {}).atoms()
         shape = self.text(rows), self.text(cols)
         return any(equal(self.text(right), one) for one in sides if (len(one), len(one[0])) == shape)
 
@@ -163,8 +204,8 @@ class Term:
             raise Unread("something after the end")
         return value
 
-    def atoms(self, count: int) -> list[str]:
-        """The texts of so many arguments, which follow one another here up to the end."""
+    def atoms(self) -> list[str]:
+        """The texts of the arguments that follow one another here, up to the end."""
         out: list[str] = []
         while self.at < len(self.tokens):
             start, depth = self.at, 0
@@ -173,8 +214,6 @@ class Term:
                 if depth == 0:
                     break
             out.append(" ".join(self.tokens[start : self.at]))
-        if len(out) != count:
-            raise Unread(f"{count} arguments are expected")
         return out
 
     def _peek(self) -> str:
@@ -224,18 +263,3 @@ class Term:
                 raise Unread("a parenthesis is not closed")
             return value
         return Fraction(token) if token.isdigit() else self.scope[token]
-
-
-def _symbols(data: Any) -> set[str]:
-    """The symbols of all coefficients: those with powers."""
-    found: set[str] = set()
-    todo = [data]
-    for x in todo:
-        if isinstance(x, Mapping):
-            todo.extend(x.values())
-        elif isinstance(x, list):
-            powers = x[1] if len(x) == 2 and isinstance(x[0], str) and isinstance(x[1], Mapping) else {}
-            if all(isinstance(k, int) for k in powers.values()):
-                found |= set(powers)
-            todo.extend(x)
-    return found
