@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verify.coq.collection import HEAD, Collection, commented
+from verify.coq.collection import Collection, commented
 from verify.coq.coqc import LIBRARY
 from verify.coq.lemmas import NUMBERS, texts
 from verify.coq.readable.library import library, module
@@ -47,8 +47,7 @@ def write(collection: Collection, source: Source, directory: Path) -> list[Path]
     proofs = f"{name}.Proofs"
     found = collection.parts(lambda number, _: f"Part{number:02}", proofs)
     made = library(source, collection, found, proofs)
-    matrices = any(theorem.head != HEAD for theorem in collection.found.values())
-    lemmas = (*(LIBRARY if matrices else NUMBERS), "Readable")
+    lemmas = (*(LIBRARY if collection.matrices else NUMBERS), "Readable")
     content = {f"Verify/{lemma}.v": text for lemma, text in texts(lemmas).items()}
     content |= {f"{name}/Proofs/{part.module}.v": part.text for part in found}
     content |= {f"{name}/{file}.v": text for file, text in made.files.items()}
