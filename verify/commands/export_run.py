@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from verify.claims.full_names import is_full
@@ -10,6 +10,7 @@ from verify.claims.sequents import statement_of, term
 from verify.claims.setting import NO_SETTING
 from verify.claims.statement import WITHOUT_SYMBOLS
 from verify.coq.readable.source import Quantity, Source, Stated
+from verify.kernel.reading import Refused
 from verify.kernel.reals.json_form import read_term
 from verify.language.json_form import to_json
 from verify.typesetting import plain_text
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import sympy as sp
 
     from verify.claims.claim import Claim
-    from verify.claims.setting import NamedExpression
+    from verify.claims.setting import NamedExpression, Setting
     from verify.commands.kernel_run import Chosen
     from verify.kernel.reals.terms import Term
 
@@ -30,9 +31,21 @@ def source_of(chosen: Chosen, certificates: Mapping[str, Mapping[str, Any]]) -> 
     """
     claims = [chosen.table[name] for name in chosen.table if name in certificates]
     own = next((c.setting for c in claims if not is_full(c.id)), NO_SETTING)
-    quantities = tuple(_quantity(e) for e in own.named.values())
+    quantities = tuple(quantities_of(own))
     stated = tuple(_stated(c, certificates[c.id]) for c in claims)
     return Source(own.name, str(getattr(own, "title", "")), quantities, stated)
+
+
+def quantities_of(setting: Setting) -> Iterator[Quantity]:
+    """The named expressions, but for those that the language of the provers can't say, or that use such a one."""
+    unsaid: set[sp.Symbol] = set()
+    for e in setting.named.values():
+        try:
+            if unsaid & e.value.free_symbols:
+                raise TypeError(f"{e.name} uses what can't be said")
+            yield _quantity(e)
+        except (TypeError, Refused):
+            unsaid |= set() if e.symbol is None else {e.symbol}
 
 
 def _quantity(e: NamedExpression) -> Quantity:

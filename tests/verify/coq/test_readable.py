@@ -13,7 +13,9 @@ import pytest
 
 from tests.verify.coq.statements import installed
 from theory.maml_erm import THEORY
-from verify.commands.export_run import source_of
+from verify.claims import sequents
+from verify.commands import export_run
+from verify.commands.export_run import quantities_of, source_of
 from verify.commands.kernel_run import Chosen
 from verify.coq import coqc, exported, lemmas
 from verify.coq.collection import Collection
@@ -274,3 +276,18 @@ def test_what_has_no_readable_form_is_named() -> None:
     made = library(replace(stated, claims=tuple(claims)), collection, collection.parts(lambda k, _: f"P{k}"), "Theory")
     assert made.left == {"T1": "its certificate has its definitions written out"}
     assert "Its theorem is thm_T1, in Theory.P" in made.files["Claims_T"]
+
+
+def test_a_quantity_that_cannot_be_said_is_left_out_with_what_uses_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = {q.name: q for q in quantities_of(THEORY)}
+    assert {"kappa", "gain", "sigma"} < set(everything)
+    value, said = THEORY.named["kappa"].value, sequents.term
+
+    def term(e: Any) -> Any:
+        if e == value:
+            raise TypeError("no term of the language")
+        return said(e)
+
+    monkeypatch.setattr(export_run, "term", term)
+    left = {q.name for q in quantities_of(THEORY)}
+    assert "sigma" in left and not {"kappa", "gain"} & left

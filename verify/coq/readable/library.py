@@ -76,7 +76,7 @@ def library(source: Source, collection: Collection, parts: Sequence[Part], proof
         families.setdefault(group, [])
         try:
             made = _theorems(stated, f"{at[proved]}.{proved}", collection, vocabulary, taken, reader)
-        except Untranslated as error:
+        except (Untranslated, RecursionError) as error:
             out.left[stated.id] = str(error).removeprefix("not translated (").removesuffix(")")
             families[group].append(
                 f"{_comment(stated.words)}\n(** Its theorem is {proved}, in {proofs}.{at[proved]}. *)\n"
