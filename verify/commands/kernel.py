@@ -87,16 +87,17 @@ def export() -> None:
 @WORKERS_OPTION
 @THEORY_OPTION
 def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
-    """Write CLAIMS, by default all of the theory, as theorems of Coq with their proofs, and all that they need.
+    """Write CLAIMS, by default all of the theory, as a library of Coq: quantities, theorems, proofs, what they need.
 
     No Coq is needed for that. Exit code 0: all are written; 3: some are not translated; 2: bad input.
     """
+    from verify.commands.export_run import source_of
     from verify.coq.exported import write
 
     chosen = _chosen(claims)
     certificates, open_claims = _certificates(chosen, list(chosen.rests), workers)
     collection = _collected(chosen, certificates)
-    written = write(collection, Path(out))
+    written = write(collection, source_of(chosen, certificates), Path(out))
     click.echo(f"wrote {len(written)} files to {out}: {len(collection.claims)} claims", err=True)
     for claim, why in {**open_claims, **collection.missing}.items():
         click.echo(f"{claim}: {why}", err=True)

@@ -2,6 +2,7 @@
 
 ``reals/``         theorems about numbers: a certificate is replayed by the kernel and printed step by step
 ``words/``         matrix identities: by a verified computation with words
+``readable/``      a library for people: quantities by name, claims in reading order
 ``library/``       the lemmas that the proofs use, in Coq; ``lemmas.py`` finds them
 ``collection.py``  the theorems of many certificates in files
 ``coqc.py``        Coq itself: compiles, and says what was assumed

@@ -92,7 +92,10 @@ class Collection:
         key = digest([certificate])
         if key not in self.found:
             name = self._name(names.theorem(str(certificate["claim"])))
-            self.found[key] = Printed(name, words.theorem(dict(certificate), name), (), comment, words.IMPORTS)
+            text = words.theorem(dict(certificate), name)
+            if not words.says(text, certificate):
+                raise Untranslated("a statement that does not read back as it is")
+            self.found[key] = Printed(name, text, (), comment, words.IMPORTS)
         return self.found[key].name
 
     def _name(self, wanted: str) -> str:
@@ -108,9 +111,9 @@ class Collection:
         """Whether some theorem is about matrices, and needs the lemmas about them."""
         return any(theorem.head != HEAD for theorem in self.found.values())
 
-    def parts(self, module: Naming) -> list[Part]:
-        """The theorems in files; ``module`` names one by its number and a digest of its text."""
-        return grouped(self.ordered, module)
+    def parts(self, module: Naming, below: str = "Theory") -> list[Part]:
+        """The theorems in files; ``module`` names one by its number and a digest of its text, ``below`` where it is."""
+        return grouped(self.ordered, module, below=below)
 
     @property
     def ordered(self) -> list[Printed]:
@@ -123,10 +126,11 @@ def grouped(
     module: Naming,
     at: Mapping[str, str] | None = None,
     alone: AbstractSet[str] = frozenset(),
+    below: str = "Theory",
 ) -> list[Part]:
     """Theorems in files, in their order; ``at``: the modules of theorems that have one already.
 
-    ``alone``: names of theorems that share no file with others.
+    ``alone``: names of theorems that share no file with others. ``below``: where the modules are.
     """
     out: list[Part] = []
     places = dict(at or {})
@@ -137,16 +141,16 @@ def grouped(
         after = theorems[i + 1] if i + 1 < len(theorems) else None
         full = after is None or after.head != theorem.head or size + len(after.text) > SIZE
         if full or (after is not None and {theorem.name, after.name} & alone):
-            out.append(_part(group, places, len(out) + 1, module))
+            out.append(_part(group, places, len(out) + 1, module, below))
             group = []
     return out
 
 
-def _part(group: list[Printed], at: dict[str, str], number: int, module: Naming) -> Part:
+def _part(group: list[Printed], at: dict[str, str], number: int, module: Naming, below: str) -> Part:
     """A file of theorems; ``at``: in which module each theorem is, completed here."""
     own = {p.name for p in group}
     needs = tuple(dict.fromkeys(at[c] for p in group for c in p.cites if c not in own))
-    lines = [group[0].head.rstrip(), *(f"From Theory Require Import {need}." for need in needs), ""]
+    lines = [group[0].head.rstrip(), *(f"From {below} Require Import {need}." for need in needs), ""]
     for p in group:
         lines += [*([f"(** {commented(p.comment)} *)"] if p.comment else []), p.text]
     everything = " ".join(p.name for p in group)

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verify.coq.collection import Collection, Part, commented
+from verify.coq.collection import Collection, commented
 from verify.coq.coqc import LIBRARY
 from verify.coq.lemmas import NUMBERS, texts
+from verify.coq.readable.library import library, module
+from verify.coq.readable.readme import readme
+from verify.coq.readable.source import Source
 from verify.coq.reals.replay import Node
 from verify.coq.untranslated import Untranslated
 from verify.runtime import files
-
-README = """# Theorems for Coq
-
-`Verify/` has definitions and lemmas, `Theory/` the theorems, translated from certificates that `verify` accepted. They
-need Coq 8.16 and its standard library, nothing else:
-
-    coq_makefile -f _CoqProject -o Makefile && make
-
-Everything is about Coq's classical real numbers; each file ends with a name for all of its theorems, so that `Print
-Assumptions all_of_this_file.` says what they assume. In the statements `pw x y` is x to the power y
-(`Verify/Powers.v`), `is_int` says that a number is whole, and that something is defined is a premise or a part of the
-conclusion: Coq's functions have values everywhere, 1/0 too.
-
-| claim | theorem | file |
-|---|---|---|
-"""
 
 
 def self_contained(certificate: Node, comment: str) -> str:
@@ -54,29 +41,18 @@ def self_contained(certificate: Node, comment: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def parts(collection: Collection) -> list[Part]:
-    """The files of an export, with names for people."""
-    return collection.parts(lambda number, _: f"Part{number:02}")
-
-
-def write(collection: Collection, directory: Path) -> list[Path]:
+def write(collection: Collection, source: Source, directory: Path) -> list[Path]:
     """All files of an export, each written whole; those that are there are replaced."""
-    written = []
-
-    def put(name: str, text: str) -> None:
-        files.write_below(directory / name, text)
-        written.append(directory / name)
-
-    for name, text in texts(LIBRARY).items():
-        put(f"Verify/{name}.v", text)
-    found = parts(collection)
-    for part in found:
-        put(f"Theory/{part.module}.v", part.text)
-    where = {theorem: part.module for part in found for theorem in part.theorems}
-    rows = [f"| {claim} | `{name}` | `Theory/{where[name]}.v` |" for claim, name in collection.claims.items()]
-    missing = [f"- {claim}: {why}" for claim, why in collection.missing.items()]
-    table = "\n".join(rows) + "\n" + ("\nNot translated:\n\n" + "\n".join(missing) + "\n" if missing else "")
-    put("README.md", README + table)
-    sources = [f"Verify/{name}.v" for name in LIBRARY] + [f"Theory/{part.module}.v" for part in found]
-    put("_CoqProject", "-Q Verify Verify\n-Q Theory Theory\n" + "\n".join(sources) + "\n")
-    return written
+    name = module(source.name)
+    proofs = f"{name}.Proofs"
+    found = collection.parts(lambda number, _: f"Part{number:02}", proofs)
+    made = library(source, collection, found, proofs)
+    lemmas = (*(LIBRARY if collection.matrices else NUMBERS), "Readable")
+    content = {f"Verify/{lemma}.v": text for lemma, text in texts(lemmas).items()}
+    content |= {f"{name}/Proofs/{part.module}.v": part.text for part in found}
+    content |= {f"{name}/{file}.v": text for file, text in made.files.items()}
+    content["_CoqProject"] = "\n".join([f"-Q Verify Verify\n-Q {name} {name}", *content]) + "\n"
+    content["README.md"] = readme(made, source, collection)
+    for file, text in content.items():
+        files.write_below(directory / file, text)
+    return [directory / file for file in content]

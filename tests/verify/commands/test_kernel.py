@@ -37,8 +37,22 @@ def test_theorems_are_written_without_coq(verify, without_coq, tmp_path):
     assert "2 claims" in err
     project = (tmp_path / "out/_CoqProject").read_text().splitlines()
     assert all((tmp_path / "out" / line).exists() for line in project if line.endswith(".v"))
-    assert "`thm_T2_at`" in (tmp_path / "out/README.md").read_text()
-    assert "(** T2.at. " in "".join(p.read_text() for p in (tmp_path / "out/Theory").iterdir())
+    assert {"MamlErm/All.v", "MamlErm/Audit.v", "MamlErm/Definitions.v", "Verify/Matrices.v"} < set(project)
+    page = (tmp_path / "out/README.md").read_text()
+    assert "# When MAML outperforms ERM" in page and "In normal form alone" not in page
+    assert "| T2.at | `T2_at`, `T2_at_defined` | `MamlErm/Claims_T.v` |" in page
+    text = (tmp_path / "out/MamlErm/Claims_T.v").read_text()
+    assert "(** T2.at. " in text and "gain d m alpha rho_H rho_E p Delta V_H V_E = 1 <-> m = m_star" in text
+    assert "Theorem M1 : forall (d n : nat)" in (tmp_path / "out/MamlErm/Claims_M.v").read_text()
+
+
+def test_what_is_exported_is_in_the_order_of_the_theory(verify, tmp_path):
+    assert verify("export", "coq", "T1.equal", "T1", "H0", "--out", "out", "--workers", "1")[0] == 0
+    page = (tmp_path / "out/README.md").read_text()
+    assert page.index("| H0 |") < page.index("| T1 |") < page.index("| T1.equal |")
+    assert not (tmp_path / "out/Verify/Matrices.v").exists()
+    text = (tmp_path / "out/MamlErm/Claims_T.v").read_text()
+    assert text.index("Theorem T1 ") < text.index("Theorem T1_equal ")
 
 
 def test_a_folder_that_cannot_be_made_is_one_error(verify, tmp_path):
@@ -60,6 +74,7 @@ def test_a_claim_that_is_not_proved_is_said(verify, tmp_path):
     assert code == 3
     assert "1 claims" in err
     assert "mine.wrong: not re-proved (its verdict is refuted)" in err
+    assert "Theorem mine_square : forall x : R," in (tmp_path / "out/Claims/Claims_mine.v").read_text()
 
 
 def test_vectors_are_not_for_coq(verify):

@@ -15,8 +15,9 @@ from tests.verify.kernel.tampering import matrix_certificate
 from theory.maml_erm import THEORY
 from verify.claims.statement import MatrixIdentity
 from verify.coq.coqc import prepared
+from verify.coq.readable.matrices import restated
 from verify.coq.untranslated import Untranslated
-from verify.coq.words import IMPORTS, LIBRARY, theorem
+from verify.coq.words import IMPORTS, LIBRARY, says, theorem
 from verify.kernel import Refused
 
 MATRIX = tuple(name for name, c in THEORY.stated.items() if isinstance(c.statement, MatrixIdentity) and c.derivations)
@@ -99,6 +100,7 @@ def test_every_matrix_claim_of_the_theory_is_proved_again_with_the_known_axioms(
     together = f"Definition together := ({', '.join(map(identifier, MATRIX))}).\nPrint Assumptions together.\n"
     others = [theorem(renamed(*names), f"Renamed_{k}") for k, names in enumerate(AWKWARD)]
     others.append(theorem(QUOTIENT, "Quotient"))
+    others += [restated(text_of(name), f"{identifier(name)}_again", identifier(name)) for name in MATRIX]
     done = compiled(library, tmp_path, "\n".join([*map(text_of, MATRIX), *others, together]))
     assert done.returncode == 0, done.stderr
     lines = done.stdout.split("Axioms:\n")[1].splitlines()
@@ -111,6 +113,55 @@ def test_a_statement_is_in_plain_words() -> None:
     assert "moments 4 n d mid Sigma 1 E_X ->" in text
     statement = " ".join(text[text.index("Theorem M1") : text.index("Proof.")].split())
     assert "mmul d Sigma (mmul d A Sigma)" in statement and "closed" not in statement and "open" not in statement
+
+
+def test_every_statement_reads_back_as_its_certificate() -> None:
+    assert all(says(text_of(name), matrix_certificate(name)) for name in MATRIX)
+    for names in AWKWARD:
+        assert says(theorem(renamed(*names), "Renamed"), renamed(*names))
+
+
+def test_no_token_of_a_right_side_can_be_another_one() -> None:
+    """Numbers, dimensions and letters behind the last equality, without Coq."""
+    changed = 0
+    for name in ("M1", "M3.excess", "S0.imaml", "OPT.step", "R2.isotropic"):
+        text, data = text_of(name), matrix_certificate(name)
+        end = text.index("\nProof.")
+        start = max(text.rfind(" = ", 0, end), text.rfind("meq ", 0, end))
+        for token in re.finditer(r"\b(?:\d+|alpha|Sigma|mmul|[dn])\b(?!\))", text[start:end]):
+            other = {"alpha": "nu", "Sigma": "mid", "mmul": "mtrace", "d": "1", "n": "1"}.get(token[0], f"{token[0]}1")
+            at = start + token.start()
+            edited = text[:at] + other + text[at + len(token[0]) :]
+            assert not says(edited, data), edited[at - 20 : at + 20]
+            changed += 1
+    assert changed > 100
+
+
+def test_a_hypothesis_is_one_of_the_certificate() -> None:
+    text, data = text_of("M1"), matrix_certificate("M1")
+    assert says(text, data)
+    for old, new in (
+        ("  symmetric d A ->", "  0 = 1 ->\n  symmetric d A ->"),
+        ("  symmetric d A ->", "  symmetric d X ->"),
+        ("  symmetric d A ->", "  symmetric n A ->"),
+        ("(1 <= d)%nat", "(2 <= d)%nat"),
+        ("moments 4 n d mid Sigma 1", "moments 4 d n mid Sigma 1"),
+        ("moments 4 n d mid Sigma 1", "moments 4 n d Sigma mid 1"),
+        ("moments 4 n d mid Sigma 1", "moments 4 n d mid Sigma 2"),
+    ):
+        assert old in text and not says(text.replace(old, new, 1), data), new
+    text, data = text_of("S0.imaml"), matrix_certificate("S0.imaml")
+    assert "inverse d (madd (mscale (lambda) mid) Sigma) R_" in text
+    assert not says(text.replace("inverse d (madd (mscale (lambda) mid) Sigma)", "inverse d (madd mid Sigma)"), data)
+
+
+def test_what_a_derivation_starts_from_reads_back() -> None:
+    text, data = text_of("M1"), matrix_certificate("M1")
+    assert says(text, data)
+    for old, new in (("(/ (INR n) ^ 2)", "(/ (INR n) ^ 3)"), ("fun X : mat => mscale", "fun Y : mat => mscale")):
+        assert old in text and not says(text.replace(old, new, 1), data)
+    coefficient(data)
+    assert not says(text, data)
 
 
 # ---------------------------------------------------------------- what is not

@@ -9,10 +9,12 @@
 ``rules.py``        expectations, averages and gradients
 ``zeros.py``        symbols that are set to 0
 ``theorems.py``     a whole certificate
+``reading.py``      its statement read back and compared with the certificate
 
 What the theorems speak of is in ``library/Matrices.v``; all other files of the library serve their proofs.
 """
 
+from .reading import says
 from .theorems import IMPORTS, LIBRARY, theorem
 
-__all__ = ["IMPORTS", "LIBRARY", "theorem"]
+__all__ = ["IMPORTS", "LIBRARY", "says", "theorem"]
