@@ -31,8 +31,8 @@ _COMPUTATIONS = (
 _FALSE = "Each of these might be expected to hold. A counterexample in exact numbers shows that it does not."
 _RECORDS = (
     "How much of this has been checked: \\emph{proved} means that a certificate of every step was accepted by an"
-    " independent checker, \\emph{refuted} that a counterexample in exact numbers was found. Where Coq is named among the"
-    " evidence, it has proved the claim once more, with all that the claim rests on."
+    " independent checker, \\emph{refuted} that a counterexample in exact numbers was found. Where Coq is named among"
+    " the evidence, it has proved the claim once more, with all that the claim rests on."
 )
 
 
