@@ -51,6 +51,10 @@ class Identities(Arithmetic, ABC):
         """An equation for an expectation."""
 
     @abstractmethod
+    def paired_mean(self, t: Any, form: Term) -> str:
+        """An equation for an inner product of two vectors that are no sums, one of which is an expectation."""
+
+    @abstractmethod
     def series(self, t: Term, form: Term) -> str:
         """An equation for a sum over a range."""
 
@@ -117,7 +121,7 @@ class Identities(Arithmetic, ABC):
             return self.script.stated(f"{self.text(t)} = {self.text(form)}", tactic)
         if op not in ARITY:
             raise Untranslated(f"the operation {op}")
-        return self.function(t, form)
+        return self.value(t, form)
 
     def power_of_norm(self, v: Term, e: int, used: Used) -> Term:
         """A power of a norm, with inner products for its squares."""
@@ -137,6 +141,9 @@ class Identities(Arithmetic, ABC):
 
     def inner(self, t: tuple[Any, ...], form: Term) -> str:
         """Both sides are multiplied out; of two vectors the kernel's order is taken."""
+        one = pair(self.forms, t[1], t[2]) if all(map(self.single, t[1:])) else None
+        if one is not None and one[0] != "inner":
+            return self.paired_mean(t, form)
         used: Used = {}
         left, right = self.vector(t[1], used), self.vector(t[2], used)
         ordered = ""
@@ -170,7 +177,7 @@ class Identities(Arithmetic, ABC):
             why = f"(norm_as V {number} {v} {self.place.notation.vector(other[1])} {positive} {equation})"
         return self.script.stated(f"{self.text(t)} = {self.text(form)}", f"rewrite {why}; ring")
 
-    def function(self, t: tuple[Any, ...], form: Term) -> str:
+    def value(self, t: tuple[Any, ...], form: Term) -> str:
         """A function of terms in normal form."""
         core = form[1] if isinstance(form, tuple) and form[0] == "+" else form
         if not (isinstance(core, tuple) and core[0] == t[0] and len(core) == len(t)):
@@ -192,9 +199,9 @@ class Identities(Arithmetic, ABC):
             return (v[0], *(self.vector(a, used) for a in v[1:]))
         if v[0] == "scale":
             return (v[0], self.unfolded(v[1], used), self.vector(v[2], used))
-        table = self.forms.vector(v)
-        if table == {v: 1}:
+        if self.single(v):
             return v
+        table = self.forms.vector(v)
         form: Term = ("+", ("zero",), *(("scale", c, a) for a, c in table.items()))
         if v[0] == "at":
             form = next(iter(table))
@@ -202,6 +209,11 @@ class Identities(Arithmetic, ABC):
             self.place.found[v] = self.vector_equation(v, form)
         used[self.place.found[v]] = self.place.notation.vector(v)
         return form
+
+    def single(self, v: Term) -> bool:
+        """Whether a vector is no sum, and in normal form."""
+        table = self.forms.vector(v)
+        return set(table) == {v} and simpler(table[v]) == 1
 
     def vector_equation(self, v: tuple[Any, ...], form: Term) -> str:
         """The name of the equation of a vector with its normal form."""

@@ -59,7 +59,7 @@ class Notation:
         if op == "at":
             return self.member(args[0], args[1])
         if op == "E":
-            return f"(E {args[0]} (fun {OUTCOME} => {self.scalar(args[1])}) {OUTCOME})"
+            return f"(E P {args[0]} (fun {OUTCOME} => {self.scalar(args[1])}) {OUTCOME})"
         if op == "sum":
             body = self.under()
             return (
@@ -93,7 +93,7 @@ class Notation:
         if op == "apply":
             return f"({self.names[args[0]]} {self.vector(args[1])})"
         if op == "E":
-            return f"(Ev {args[0]} (fun {OUTCOME} => {self.vector(args[1])}) {OUTCOME})"
+            return f"(Ev P {args[0]} (fun {OUTCOME} => {self.vector(args[1])}) {OUTCOME})"
         raise Untranslated(f"the operation {op} on vectors")
 
     def formula(self, f: Formula) -> str:

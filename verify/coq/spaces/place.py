@@ -111,12 +111,12 @@ def pointwise(work: Work, scope: Scope, state: State, text: str, build: Build, o
     place = Place(work.run, outer or script, lines, scope, state)
     proof = build(place)
     if not random(text) and place.used:
-        script.line("apply (almost_never P).")
+        script.line("apply (almost_never V P _).")
     for name in place.used:
-        script.line(f"apply (almost_use P _ _ {name}).")
+        script.line(f"apply (almost_use V P _ _ {name}).")
     if random(text) or place.used:
         given = " ".join(reversed(place.used.values()))
-        script.line(f"apply (almost_all P); intros {OUTCOME} {given}; cbv beta in *.")
+        script.line(f"apply (almost_all V P); intros {OUTCOME} {given}; cbv beta in *.")
     script.lines.extend(lines.lines)
     script.line(f"exact {proof}.")
 
@@ -142,7 +142,7 @@ def assume(script: Script, scope: Scope, notation: Notation, f: Formula, name: s
     """Records a formula under the name of its proof, a conjunction by its parts."""
     while f[0] == "and" and len(f) > 2:
         own, rest = script.fresh(), script.fresh()
-        proof = f"(almost_and P _ _ {name})" if random(notation.formula(f)) else name
+        proof = f"(almost_and V P _ _ {name})" if random(notation.formula(f)) else name
         script.line(f"pose proof {proof} as [{own} {rest}].")
         assume(script, scope, notation, f[1], own)
         f, name = (f[0], *f[2:]), rest

@@ -25,7 +25,7 @@ RESERVED = frozenset(
     """V P carrier vzero vadd vopp vscale inner norm space self_adjoint chance outcome almost known knownv Ev sums
     gram""".split()  # noqa: SIM905
 )
-LIBRARY = ("Spaces", "Gram")  # behind the lemmas about numbers
+LIBRARY = ("Spaces", "Gram", "Chance", "Means")  # behind the lemmas about numbers
 HEAD = (
     "From Coq Require Import Reals Lra List.\n"
     f"From Verify Require Import Prelude {' '.join(LIBRARY)}.\n"
@@ -40,12 +40,9 @@ def printed(step: Step, name: str, named: Mapping[str, str]) -> str:
     bound = {x: sort for x, sort in state.sorts.items() if x not in step.run.definitions}
     for x in bound:
         scope.names[x] = names.variable(x, [*RESERVED, *scope.names.values()])
-    if any(sort.level for sort in state.sorts.values()):
-        raise Untranslated("something random")
+    random = any(sort.level for sort in state.sorts.values())
     note = Notation(state.sorts, scope.names)
-    introduced, premises = ["V"], []
-    for x, sort in bound.items():
-        introduced.append(scope.names[x])
+    introduced, premises = ["V", *(["P"] if random else []), *scope.names.values()], []
     for x, sort in bound.items():
         for statement, table in conditions(scope.names[x], sort, scope):
             table[x] = script.fresh("I")
@@ -54,7 +51,8 @@ def printed(step: Step, name: str, named: Mapping[str, str]) -> str:
     facts = [(script.fresh(), f) for f in state.facts]
     introduced += [h for h, _ in facts]
     premises += [stated(note.formula(f)) for _, f in facts]
-    binders = "".join(f" ({scope.names[x]} : {TYPES[sort.kind]})" for x, sort in bound.items())
+    binders = " (P : chance V)" if random else ""
+    binders += "".join(f" ({scope.names[x]} : {type_of(sort)})" for x, sort in bound.items())
     head = f"Theorem {name} : forall (V : space){binders},"
     body = "".join(f"\n  {h} ->" for h in premises) + f"\n  {stated(note.formula(state.goal))}."
     script.line(f"intros {' '.join(introduced)}.")
@@ -77,11 +75,24 @@ def theorem(certificate: Node, checker: Checker, name: str, named: Mapping[str, 
     return text
 
 
+def type_of(sort: Sort) -> str:
+    """The type of a variable; what is random depends on the outcome."""
+    *arguments, value = TYPES[sort.kind].split(" -> ")
+    return " -> ".join([*arguments, *(["P"] if sort.level else []), value])
+
+
 def conditions(name: str, sort: Sort, scope: Scope) -> list[tuple[str, dict[str, str]]]:
     """What is said of a name beside its type, and where it is recorded."""
     if sort.kind == "integer":
         return [(f"is_int {name}", scope.integers)]
-    return [(f"self_adjoint {name}", scope.operators)] if sort.kind == "operator" else []
+    if sort.kind == "operator":
+        return [(f"self_adjoint {name}", scope.operators)]
+    if not sort.level:
+        return []
+    known = f"{'knownv' if sort.kind in ('vector', 'vectors') else 'known'} P {sort.level}"
+    if sort.kind in ("reals", "vectors"):
+        return [(f"(forall t_ : R, is_int t_ -> {known} ({name} t_))", scope.stages)]
+    return [(f"{known} {name}", scope.stages)]
 
 
 def _proof(work: Work, scope: Scope, step: Step) -> None:

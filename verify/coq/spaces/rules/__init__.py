@@ -4,6 +4,7 @@
 ``numbers.py``       lemma
 ``positivity.py``    combine
 ``vectors.py``       null, schwarz, vectors
+``expectations.py``  expect
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from collections.abc import Callable
 
 from verify.coq.spaces.place import Scope, Work
 from verify.coq.spaces.replay import Step
-from verify.coq.spaces.rules import logic, numbers, positivity, vectors
+from verify.coq.spaces.rules import expectations, logic, numbers, positivity, vectors
 from verify.coq.spaces.rules.rest import Rest
 
 RULES: dict[str, Callable[[Work, Scope, Step], Rest]] = {
     name.removeprefix("rule_"): function
-    for module in (logic, numbers, positivity, vectors)
+    for module in (logic, numbers, positivity, vectors, expectations)
     for name, function in vars(module).items()
     if name.startswith("rule_")
 }
