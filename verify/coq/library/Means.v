@@ -1,6 +1,6 @@
 (** Expectations in small steps of proofs. *)
-From Coq Require Import Reals Lra Classical FunctionalExtensionality.
-From Verify Require Import Signs Terms Spaces Gram Chance.
+From Coq Require Import Reals Lra ZArith Classical FunctionalExtensionality.
+From Verify Require Import Statements Signs Terms Spaces Gram Chance.
 Open Scope R_scope.
 
 Section Means.
@@ -19,6 +19,18 @@ Section Means.
   Lemma almost_never (Q : Prop) : almost P (fun _ => Q) -> Q.
   Proof.
     intro H. apply NNPP. intro N. apply (almost_false _ P). apply (almost_use _ _ H), almost_all. intros _ K. apply N, K.
+  Qed.
+
+  Lemma almost_range (Q : R -> P -> Prop) a b :
+    (forall t, is_int t -> a <= t -> t <= b -> almost P (Q t)) ->
+    almost P (fun w => forall t, is_int t -> a <= t -> t <= b -> Q t w).
+  Proof.
+    intro H.
+    assert (forall z, almost P (fun w => a <= IZR z -> IZR z <= b -> Q (IZR z) w)) as K.
+    { intro z. destruct (classic (a <= IZR z /\ IZR z <= b)) as [[L U]|N].
+      - apply (almost_use _ _ (H (IZR z) (ex_intro _ z eq_refl) L U)), almost_all. auto.
+      - apply almost_all. intros w L U. destruct N. auto. }
+    apply (almost_use _ _ (almost_countable _ P _ K)), almost_all. intros w J t [z ->]. apply J.
   Qed.
 
   (** ** What is known *)

@@ -93,7 +93,7 @@ class Identities(Arithmetic, ABC):
                 return self.power_of_norm(t[1][1], t[2], used)
             return (t[0], *(self.unfolded(a, used) if isinstance(a, tuple) else a for a in t[1:]))
         form = self.form(t)
-        if form != t:
+        if self.text(form) != self.text(t):
             if t not in self.place.found:
                 self.place.found[t] = self.equation(t, form)
             used[self.place.found[t]] = self.text(t)
@@ -260,6 +260,9 @@ class Identities(Arithmetic, ABC):
 
 def simpler(t: Term) -> Term:
     """A sum of products without summands 0 and factors 1: what is in normal form stays as it is."""
+    if isinstance(t, tuple) and t[0] == "-":
+        negated = simpler(t[1])
+        return 0 if negated == 0 else ("-", negated)
     if not isinstance(t, tuple) or t[0] not in ("+", "*"):
         return t
     parts = [simpler(a) for a in t[1:]]

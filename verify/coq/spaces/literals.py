@@ -1,4 +1,7 @@
-"""Powers whose exponent becomes a literal integer when terms are put for names: see ``verify/coq/reals/literals.py``."""
+"""Powers whose exponent becomes a literal integer when terms are put for names.
+
+See ``verify/coq/reals/literals.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from verify.coq.reals.literals import powers
 from verify.coq.spaces.notation import Notation
 from verify.coq.spaces.place import Place
 from verify.kernel.reals.terms import Formula, Term
-from verify.kernel.spaces.terms import put
+from verify.kernel.spaces.terms import bound, opened, put
+
+BOUND = bound(0)
 
 
 def stated_as(place: Place, template: Formula, theta: Mapping[str, Term], proof: str, back: bool = False) -> str:
@@ -20,9 +25,14 @@ def stated_as(place: Place, template: Formula, theta: Mapping[str, Term], proof:
     if not found:
         return proof
     note = place.notation
-    names = {**note.names, **{x: note.scalar(t) for x, t in theta.items()}}
-    as_put = Notation({}, names).formula(template)
-    statement = as_put if back else note.formula(put(template, theta))
+    texts = {x: note.scalar(t) for x, t in theta.items()}
+    if BOUND in texts:  # a formula under a binder
+        as_put = Notation(note.sorts, note.names, (texts[BOUND],)).formula(template)
+    else:  # a theorem about numbers
+        as_put = Notation({}, {**note.names, **texts}).formula(template)
+    statement = (
+        as_put if back else note.formula(opened(template, theta[BOUND]) if BOUND in theta else put(template, theta))
+    )
     equations = [literal(note.scalar(base), exponent) for base, exponent in found]
     rewriting = "".join(f"rewrite ?{e}; " if back else f"rewrite ?{e} in P; " for e in equations)
     if back:

@@ -25,7 +25,7 @@ RESERVED = frozenset(
     """V P carrier vzero vadd vopp vscale inner norm space self_adjoint chance outcome almost known knownv Ev sums
     gram""".split()  # noqa: SIM905
 )
-LIBRARY = ("Spaces", "Gram", "Chance", "Means")  # behind the lemmas about numbers
+LIBRARY = ("Spaces", "Gram", "Ranges", "Chance", "Means")  # behind the lemmas about numbers
 HEAD = (
     "From Coq Require Import Reals Lra List.\n"
     f"From Verify Require Import Prelude {' '.join(LIBRARY)}.\n"
