@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from verify.coq.untranslated import Untranslated
-from verify.kernel.reals.terms import Formula, Number, Term
+from verify.kernel.reals.terms import Compound, Formula, Number, Term
 
 FUNCTIONS = {"exp": "exp", "log": "ln", "sqrt": "sqrt", "abs": "Rabs"}
 RELATIONS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -34,12 +34,10 @@ def term(t: Term, names: Names) -> str:
     >>> term(("+", "x", ("-", ("^", "y", 2))), {"x": "x", "y": "y'"})
     "(x - (y' ^ 2))"
     """
-    if isinstance(t, str):
-        return names[t]
-    return operation(t, lambda a: term(a, names))
+    return names[t] if isinstance(t, str) else operation(t, lambda a: term(a, names))
 
 
-def operation(t: Term, write: Callable[[Term], str]) -> str:
+def operation(t: Number | Compound, write: Callable[[Term], str]) -> str:
     """A term that is no name, with its parts as ``write`` writes them."""
     if not isinstance(t, tuple):
         return number(t)

@@ -141,8 +141,7 @@ class Identities(Arithmetic, ABC):
 
     def inner(self, t: tuple[Any, ...], form: Term) -> str:
         """Both sides are multiplied out; of two vectors the kernel's order is taken."""
-        one = pair(self.forms, t[1], t[2]) if all(map(self.single, t[1:])) else None
-        if one is not None and one[0] != "inner":
+        if all(map(self.single, t[1:])) and operation(pair(self.forms, t[1], t[2])) != "inner":
             return self.paired_mean(t, form)
         used: Used = {}
         left, right = self.vector(t[1], used), self.vector(t[2], used)
@@ -162,7 +161,7 @@ class Identities(Arithmetic, ABC):
         tactic = f"{rewritings(used)}gram; {rewritings(inner)}{ordered}{self.identity(expanded, form)}"
         return self.script.stated(f"{self.text(t)} = {self.text(form)}", tactic)
 
-    def norm(self, t: tuple[Any, ...], form: Term) -> str:
+    def norm(self, t: tuple[Any, ...], form: Any) -> str:
         """A number comes out, by the squares."""
         core = form[1] if isinstance(form, tuple) and form[0] == "+" else form
         v = self.place.notation.vector(t[1])
@@ -170,7 +169,7 @@ class Identities(Arithmetic, ABC):
         if core == 0:
             why = f"(norm_zero V {v} {self.same(square, 0)})"
         else:
-            c, other = (core[1], core[2]) if core[0] == "*" else (1, core)  # type: ignore[index]
+            c, other = (core[1], core[2]) if core[0] == "*" else (1, core)
             number = numbers.number(c)
             equation = self.same(square, ("*", ("^", c, 2), ("inner", other[1], other[1])))
             positive = self.script.stated(f"0 <= {number}", "lra")
@@ -256,6 +255,11 @@ class Identities(Arithmetic, ABC):
             zero = f"(add0 _ _ {zero} (part_zero {self.text(x)} _ _ (f_equal (inner {d}) {proof})))"
         script.line(f"assert ({name} : forall {d} : V, {equation}) by (intro {d}; {tactic}).")
         return script.stated(goal, f"apply inner_ext; intro {d}; exact (eq_by _ _ _ ({name} {d}) {zero})")
+
+
+def operation(t: Term) -> str:
+    """The outermost operation, empty for a name or number."""
+    return str(t[0]) if isinstance(t, tuple) else ""
 
 
 def simpler(t: Term) -> Term:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from verify.coq.reals import notation as numbers
 from verify.coq.untranslated import Untranslated
-from verify.kernel.reals.terms import RELATIONS, Expression, Formula, Term
+from verify.kernel.reals.terms import RELATIONS, Formula, Term
 from verify.kernel.spaces.sorts import Sort
 
 OUTCOME = "w_"  # what stands for the outcome: no variable has such a name
@@ -75,6 +75,8 @@ class Notation:
         """A vector."""
         if isinstance(v, str):
             return self.atom(v)
+        if not isinstance(v, tuple):
+            raise Untranslated("a number that stands for a vector")
         op, args = v[0], v[1:]
         if op == "zero":
             return "vzero"

@@ -32,7 +32,7 @@ class Series(Expectations):
             outside, inside = divided(factors)
             parts.append((simpler(over([product(outside, number)], below)), product(inside) if inside else 1))
         if len(parts) == 1 and parts[0][0] == 1 and parts[0][1] == body and body != 1:
-            return self.single(t, lower, upper, body, form)
+            return self.ranged(t, lower, upper, body, form)
         sums = nested([(lifted(out), x) for out, x in parts])
         steps = [self.members(t, ("sum", lower, upper, sums[0]))]
         value: list[Term] = []
@@ -99,12 +99,12 @@ class Series(Expectations):
         place.script.line(f"exact {proof}. }}")
         return name
 
-    def single(self, t: Term, lower: Term, upper: Term, body: Term, form: Term) -> str:
+    def ranged(self, t: Term, lower: Term, upper: Term, body: Term, form: Term) -> str:
         """The sum of a product of factors that depend on the index."""
         used: dict[str, str] = {}
         k = offset(self.forms, body)
         if k:
-            other: Term = ("sum", ("+", lower, k), ("+", upper, k), self.forms.scalar(moved(body, -k)))
+            other: Any = ("sum", ("+", lower, k), ("+", upper, k), self.forms.scalar(moved(body, -k)))
             shifted: Term = ("sum", lower, upper, moved(other[3], k))
             same = self.members(t, shifted)
             lemma = f"sums_shift {self.text(k)} {self.text(lower)} {self.text(upper)} {self.summand(other[3])}"
@@ -128,7 +128,7 @@ class Series(Expectations):
         return self.script.stated(f"{self.text(t)} = {self.text(form)}", tactic)
 
     def until(self, end: Term, body: Term, steps: list[str]) -> Term:
-        """The sum from 1 on by its last members, those that a constant part of the end adds; the equations go to steps."""
+        """The sum from 1 on by the members that a constant part of its end adds; the equations go to ``steps``."""
         base, k = apart(self.forms, end)
         chain = [base if j == 0 else ("+", base, j) for j in range(0, k + (1 if k >= 0 else -1), 1 if k >= 0 else -1)]
         total = [self.text(("sum", 1, e, body)) for e in chain]

@@ -1,7 +1,8 @@
 """A theorem about vectors in Coq, in the form in which the kernel proves it.
 
-For every real inner product space and all values of the names: if the hypotheses hold, so does the goal, with everything
-that has to be defined. Definitions are put in, as the kernel does.
+For every real inner product space, all random numbers and vectors with the properties of ``library/Chance.v``, and all
+values of the names: if the hypotheses hold, so does the goal, with everything that has to be defined. Definitions are
+put in, as the kernel does.
 """
 
 from __future__ import annotations
