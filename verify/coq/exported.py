@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from verify.coq import spaces
 from verify.coq.collection import Collection, Part, commented
 from verify.coq.coqc import LIBRARY
 from verify.coq.lemmas import NUMBERS, texts
@@ -21,7 +22,9 @@ need Coq 8.16 and its standard library, nothing else:
 Everything is about Coq's classical real numbers; each file ends with a name for all of its theorems, so that `Print
 Assumptions all_of_this_file.` says what they assume. In the statements `pw x y` is x to the power y
 (`Verify/Powers.v`), `is_int` says that a number is whole, and that something is defined is a premise or a part of the
-conclusion: Coq's functions have values everywhere, 1/0 too.
+conclusion: Coq's functions have values everywhere, 1/0 too. Statements about vectors speak of every real inner product
+space (`Verify/Spaces.v`), those about expectations of all random numbers and vectors with the properties in
+`Verify/Chance.v`, and `sums a b f` is f a + ... + f b (`Verify/Ranges.v`).
 
 | claim | theorem | file |
 |---|---|---|
@@ -29,7 +32,7 @@ conclusion: Coq's functions have values everywhere, 1/0 too.
 
 
 def self_contained(certificate: Node, comment: str) -> str:
-    """A certificate about numbers as one file that needs nothing but Coq; raises ``Untranslated``.
+    """A certificate about numbers or vectors as one file that needs nothing but Coq; raises ``Untranslated``.
 
     The last theorem is the result; what it assumes is printed when the file is compiled.
     """
@@ -37,8 +40,9 @@ def self_contained(certificate: Node, comment: str) -> str:
     collection.add("the statement", certificate, comment)
     if collection.missing:
         raise Untranslated(collection.missing["the statement"].removeprefix("not translated (").removesuffix(")"))
-    lines = ["From Coq Require Import Reals Lra Lia ZArith List Bool.", "Open Scope R_scope.", ""]
-    for name, text in texts(NUMBERS[:-1]).items():
+    lines = ["From Coq Require Import Reals Lra Lia ZArith List Bool Classical FunctionalExtensionality.", "Open Scope R_scope.", ""]
+    vectors = spaces.NEEDED if spaces.HEAD in {theorem.head for theorem in collection.found.values()} else ()
+    for name, text in texts((*NUMBERS[:-1], *vectors)).items():
         kept = [line for line in text.splitlines() if not line.startswith(("From ", "Open Scope"))]
         lines += [
             f"Module {name}.",

@@ -26,10 +26,11 @@ RESERVED = frozenset(
     """V P carrier vzero vadd vopp vscale inner norm space self_adjoint chance outcome almost known knownv Ev sums
     gram""".split()  # noqa: SIM905
 )
-LIBRARY = ("Spaces", "Gram", "Ranges", "Chance", "Means")  # behind the lemmas about numbers
+NEEDED = ("Spaces", "Gram", "Ranges", "Chance", "Means")  # behind the lemmas about numbers
+LIBRARY = (*NEEDED, "Models")
 HEAD = (
     "From Coq Require Import Reals Lra List.\n"
-    f"From Verify Require Import Prelude {' '.join(LIBRARY)}.\n"
+    f"From Verify Require Import Prelude {' '.join(NEEDED)}.\n"
     "Open Scope R_scope.\n"
 )
 TYPES = {"real": "R", "integer": "R", "vector": "V", "reals": "R -> R", "vectors": "R -> V", "operator": "V -> V"}
