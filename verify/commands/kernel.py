@@ -34,7 +34,7 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
     is not translated, or a limit of processor time was hit; 2: bad input, or there is no coqc.
     """
     from verify.commands.kernel_run import Row, alone, as_json, lost, outcome
-    from verify.coq import coqc, lemmas, refused
+    from verify.coq import coqc, refused
 
     coqc.program()
     promised = _promised(claims) if locked else {}
@@ -44,7 +44,7 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
     kept = {} if again else chosen.session.confirmations.by(by, certificates)
     collection = _collected(chosen, {name: one for name, one in certificates.items() if name not in kept})
     found = collection.parts(refused.module_name)
-    home = coqc.prepared(CACHE, coqc.LIBRARY if collection.matrices else lemmas.NUMBERS) if found else CACHE
+    home = coqc.prepared(CACHE, collection.library) if found else CACHE
     if again:
         for old in (home / "Theory").glob("P_*"):
             old.unlink()

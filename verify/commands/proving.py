@@ -72,8 +72,6 @@ def prove(
     from verify.spaces.reading.recognition import is_spatial, refuse_reasons
 
     spatial = is_spatial(statement, assumptions)
-    if coq_file is not None and spatial:
-        raise BadInput("proofs about vectors are not translated for Coq", "leave --coq out")
     if plot is not None and not spatial:
         raise BadInput("a plot is one of vectors, and the statement has none", "leave --plot out")
     if not spatial:

@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from verify.coq import words
+from verify.coq import spaces, words
+from verify.coq.lemmas import NUMBERS
 from verify.coq.reals import names
 from verify.coq.reals.reading import same_statement
 from verify.coq.reals.replay import Node, theorems
 from verify.coq.reals.theorem import printed
 from verify.coq.untranslated import Untranslated
 from verify.kernel.reading import Refused
+from verify.kernel.reals.certificate import Checker, accepted
 
 SIZE = 350_000  # characters of proofs in one file: some 15 s of work for Coq
 HEAD = "From Coq Require Import Reals Lra List.\nFrom Verify Require Import Prelude.\nOpen Scope R_scope.\n"
@@ -60,7 +62,7 @@ class Collection:
     def add(self, claim: str, certificate: Node, comment: str = "") -> None:
         """The theorems of a claim's certificate; what can't be translated is noted."""
         try:
-            self.claims[claim] = self._added(certificate, comment)
+            self.claims[claim] = self._added(claim, certificate, comment)
         except Untranslated as error:
             self.missing[claim] = str(error)
         except RecursionError:
@@ -68,11 +70,17 @@ class Collection:
         except Refused as error:
             self.missing[claim] = f"not translated ({error})"
 
-    def _added(self, certificate: Node, comment: str) -> str:
+    def _added(self, claim: str, certificate: Node, comment: str) -> str:
         if certificate.get("kind") == "words":
             return self._words(certificate, comment)
+        if certificate.get("kind") == "spaces":
+            return self._spaces(claim, certificate, comment)
         if "theorems" not in certificate:
             raise Untranslated(f"a certificate of the kind {certificate.get('kind')}")
+        return list(self._numbers(certificate, comment).values())[-1]
+
+    def _numbers(self, certificate: Node, comment: str) -> dict[str, str]:
+        """The theorems of a certificate about numbers, by their id."""
         named: dict[str, str] = {}
         last = len(certificate["theorems"]) - 1
         for i, theorem in enumerate(theorems(certificate)):
@@ -85,7 +93,19 @@ class Collection:
                 cites = tuple(dict.fromkeys(name for id, name in named.items() if _cited(theorem.data["proof"], id)))
                 self.found[key] = Printed(name, text, cites, comment if i == last else "")
             named[theorem.id] = self.found[key].name
-        return named[theorem.id]
+        return named
+
+    def _spaces(self, claim: str, certificate: Node, comment: str) -> str:
+        """A certificate about vectors: the theorems about numbers that it cites, and one more."""
+        key = digest([certificate])
+        if key not in self.found:
+            checker = Checker()
+            accepted(checker, certificate["numbers"])
+            named = self._numbers({"schema": 1, "theorems": certificate["numbers"]}, "") if checker.theorems else {}
+            name = self._name(names.theorem(claim))
+            text = spaces.theorem(certificate, checker, name, named)
+            self.found[key] = Printed(name, text, tuple(dict.fromkeys(named.values())), comment, spaces.HEAD)
+        return self.found[key].name
 
     def _words(self, certificate: Node, comment: str) -> str:
         """A certificate of a matrix identity: one theorem, named by the claim that it says it is about."""
@@ -107,9 +127,11 @@ class Collection:
         return name
 
     @property
-    def matrices(self) -> bool:
-        """Whether some theorem is about matrices, and needs the lemmas about them."""
-        return any(theorem.head != HEAD for theorem in self.found.values())
+    def library(self) -> tuple[str, ...]:
+        """The files of lemmas that some theorem needs."""
+        heads = {theorem.head for theorem in self.found.values()}
+        vectors = spaces.LIBRARY if spaces.HEAD in heads else ()
+        return (*NUMBERS, *vectors, *(words.LIBRARY if words.IMPORTS in heads else ()))
 
     def parts(self, module: Naming, below: str = "Theory") -> list[Part]:
         """The theorems in files; ``module`` names one by its number and a digest of its text, ``below`` where it is."""
@@ -118,7 +140,7 @@ class Collection:
     @property
     def ordered(self) -> list[Printed]:
         """The theorems, each behind those that it cites; those about numbers cite each other alone."""
-        return sorted(self.found.values(), key=lambda p: p.head != HEAD)
+        return sorted(self.found.values(), key=lambda p: (p.head != HEAD, p.head))
 
 
 def grouped(

@@ -17,7 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from verify.coq import words
+from verify.coq import spaces, words
 from verify.coq.collection import Part, digest
 from verify.coq.lemmas import NUMBERS, texts
 from verify.runtime import files
@@ -35,7 +35,7 @@ ALLOWED = frozenset(
 LIMIT = (
     200  # seconds of processor time for one file; the longest proof of the theory takes 48, measured beside other work
 )
-LIBRARY = (*NUMBERS, *words.LIBRARY)  # in the order in which they are compiled
+LIBRARY = (*NUMBERS, *spaces.LIBRARY, *words.LIBRARY)  # in the order in which they are compiled
 INSTALL = "install it, e.g. apt-get install coq; verify export coq needs no Coq"
 
 

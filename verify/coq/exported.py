@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from verify.coq import spaces
 from verify.coq.collection import Collection, commented
-from verify.coq.coqc import LIBRARY
 from verify.coq.lemmas import NUMBERS, texts
 from verify.coq.readable.library import library, module
 from verify.coq.readable.readme import readme
@@ -16,7 +16,7 @@ from verify.runtime import files
 
 
 def self_contained(certificate: Node, comment: str) -> str:
-    """A certificate about numbers as one file that needs nothing but Coq; raises ``Untranslated``.
+    """A certificate about numbers or vectors as one file that needs nothing but Coq; raises ``Untranslated``.
 
     The last theorem is the result; what it assumes is printed when the file is compiled.
     """
@@ -24,8 +24,13 @@ def self_contained(certificate: Node, comment: str) -> str:
     collection.add("the statement", certificate, comment)
     if collection.missing:
         raise Untranslated(collection.missing["the statement"].removeprefix("not translated (").removesuffix(")"))
-    lines = ["From Coq Require Import Reals Lra Lia ZArith List Bool.", "Open Scope R_scope.", ""]
-    for name, text in texts(NUMBERS[:-1]).items():
+    lines = [
+        "From Coq Require Import Reals Lra Lia ZArith List Bool Classical FunctionalExtensionality.",
+        "Open Scope R_scope.",
+        "",
+    ]
+    vectors = spaces.NEEDED if spaces.HEAD in {theorem.head for theorem in collection.found.values()} else ()
+    for name, text in texts((*NUMBERS[:-1], *vectors)).items():
         kept = [line for line in text.splitlines() if not line.startswith(("From ", "Open Scope"))]
         lines += [
             f"Module {name}.",
@@ -47,7 +52,7 @@ def write(collection: Collection, source: Source, directory: Path) -> list[Path]
     proofs = f"{name}.Proofs"
     found = collection.parts(lambda number, _: f"Part{number:02}", proofs)
     made = library(source, collection, found, proofs)
-    lemmas = (*(LIBRARY if collection.matrices else NUMBERS), "Readable")
+    lemmas = (*collection.library, "Readable")
     content = {f"Verify/{lemma}.v": text for lemma, text in texts(lemmas).items()}
     content |= {f"{name}/Proofs/{part.module}.v": part.text for part in found}
     content |= {f"{name}/{file}.v": text for file, text in made.files.items()}

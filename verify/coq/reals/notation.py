@@ -6,10 +6,10 @@ natural exponent, which ``ring`` knows; with any other exponent it is ``pw`` of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from verify.coq.untranslated import Untranslated
-from verify.kernel.reals.terms import Formula, Number, Term
+from verify.kernel.reals.terms import Compound, Formula, Number, Term
 
 FUNCTIONS = {"exp": "exp", "log": "ln", "sqrt": "sqrt", "abs": "Rabs"}
 RELATIONS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -34,20 +34,23 @@ def term(t: Term, names: Names) -> str:
     >>> term(("+", "x", ("-", ("^", "y", 2))), {"x": "x", "y": "y'"})
     "(x - (y' ^ 2))"
     """
-    if isinstance(t, str):
-        return names[t]
+    return names[t] if isinstance(t, str) else operation(t, lambda a: term(a, names))
+
+
+def operation(t: Number | Compound, write: Callable[[Term], str]) -> str:
+    """A term that is no name, with its parts as ``write`` writes them."""
     if not isinstance(t, tuple):
         return number(t)
     op, args = t[0], t[1:]
     if op == "^":
-        return power(term(args[0], names), args[1], names)
+        return power(write(args[0]), args[1], write)
     if op == "+":
-        text = term(args[0], names)
+        text = write(args[0])
         for a in args[1:]:
             negative = isinstance(a, tuple) and a[0] == "-"
-            text += f" - {term(a[1], names)}" if negative else f" + {term(a, names)}"
+            text += f" - {write(a[1])}" if negative else f" + {write(a)}"
         return f"({text})"
-    texts = [term(a, names) for a in args]
+    texts = [write(a) for a in args]
     if op in ("*", "/"):
         return f"({f' {op} '.join(texts)})"
     if op == "-":
@@ -62,10 +65,10 @@ def term(t: Term, names: Names) -> str:
     return found
 
 
-def power(base: str, exponent: Term, names: Names) -> str:
+def power(base: str, exponent: Term, write: Callable[[Term], str]) -> str:
     """A power of a base that is written already."""
     if not isinstance(exponent, int):
-        return f"(pw {base} {term(exponent, names)})"
+        return f"(pw {base} {write(exponent)})"
     return f"({base} ^ {exponent})" if exponent >= 0 else f"(/ ({base} ^ {-exponent}))"
 
 

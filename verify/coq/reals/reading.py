@@ -25,12 +25,14 @@ class Unread(Exception):
 class Reader:
     """A statement, token by token; every operation stands in parentheses."""
 
+    pattern = TOKEN
+
     def __init__(self, text: str) -> None:
         self.tokens: list[str] = []
         at = 0
         text = text.rstrip()
         while at < len(text):
-            found = TOKEN.match(text, at)
+            found = self.pattern.match(text, at)
             if found is None:
                 raise Unread(text[at : at + 20])
             self.tokens.append(found[1])
