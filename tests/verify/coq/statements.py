@@ -62,8 +62,8 @@ def rules_in(proof: object) -> Iterator[str]:
             yield from rules_in(x)
 
 
-def accepts(home: Path, text: str, module: str) -> coqc.Compiled:
+def accepts(home: Path, text: str, module: str, head: str = HEAD) -> coqc.Compiled:
     """What Coq says of a file of theorems that is written by hand."""
-    part = Part(module, f"{HEAD}{text}\nDefinition all_of_this_file := I.\n", (), ())
+    part = Part(module, f"{head}{text}\nDefinition all_of_this_file := I.\n", (), ())
     (found,) = coqc.compiled([part], home, 1, lambda one: None)
     return found

@@ -1,5 +1,6 @@
 (** Expectations in small steps of proofs. *)
-From Coq Require Import Reals Lra ZArith Classical FunctionalExtensionality.
+From Coq Require Import Reals Lra ZArith.
+From Coq Require Classical_Prop FunctionalExtensionality.
 From Verify Require Import Statements Signs Terms Spaces Gram Chance.
 Open Scope R_scope.
 
@@ -18,7 +19,7 @@ Section Means.
 
   Lemma almost_never (Q : Prop) : almost P (fun _ => Q) -> Q.
   Proof.
-    intro H. apply NNPP. intro N. apply (almost_false _ P). apply (almost_use _ _ H), almost_all. intros _ K. apply N, K.
+    intro H. apply Classical_Prop.NNPP. intro N. apply (almost_false _ P). apply (almost_use _ _ H), almost_all. intros _ K. apply N, K.
   Qed.
 
   Lemma almost_range (Q : R -> P -> Prop) a b :
@@ -27,7 +28,7 @@ Section Means.
   Proof.
     intro H.
     assert (forall z, almost P (fun w => a <= IZR z -> IZR z <= b -> Q (IZR z) w)) as K.
-    { intro z. destruct (classic (a <= IZR z /\ IZR z <= b)) as [[L U]|N].
+    { intro z. destruct (Classical_Prop.classic (a <= IZR z /\ IZR z <= b)) as [[L U]|N].
       - apply (almost_use _ _ (H (IZR z) (ex_intro _ z eq_refl) L U)), almost_all. auto.
       - apply almost_all. intros w L U. destruct N. auto. }
     apply (almost_use _ _ (almost_countable _ P _ K)), almost_all. intros w J t [z ->]. apply J.
@@ -43,7 +44,7 @@ Section Means.
 
   Lemma known_opp k X : known P k X -> known P k (fun w => - X w).
   Proof.
-    intro H. replace (fun w => - X w) with (fun w => (-1) * X w) by (apply functional_extensionality; intro; ring).
+    intro H. replace (fun w => - X w) with (fun w => (-1) * X w) by (apply FunctionalExtensionality.functional_extensionality; intro; ring).
     apply (known_mult _ P k (fun _ => -1)); [apply known_const | exact H].
   Qed.
 
@@ -61,7 +62,7 @@ Section Means.
     intros H K.
     replace (fun w => Rmax (X w) (Y w)) with (fun w => (X w + Y w + Rabs (X w - Y w)) / 2).
     - apply known_div, known_add; [apply known_add; assumption | apply known_abs, known_sub; assumption].
-    - apply functional_extensionality; intro w. unfold Rmax, Rabs.
+    - apply FunctionalExtensionality.functional_extensionality; intro w. unfold Rmax, Rabs.
       destruct (Rle_dec (X w) (Y w)), (Rcase_abs (X w - Y w)); lra.
   Qed.
 
@@ -70,7 +71,7 @@ Section Means.
     intros H K.
     replace (fun w => Rmin (X w) (Y w)) with (fun w => (X w + Y w - Rabs (X w - Y w)) / 2).
     - apply known_div, known_sub; [apply known_add; assumption | apply known_abs, known_sub; assumption].
-    - apply functional_extensionality; intro w. unfold Rmin, Rabs.
+    - apply FunctionalExtensionality.functional_extensionality; intro w. unfold Rmin, Rabs.
       destruct (Rle_dec (X w) (Y w)), (Rcase_abs (X w - Y w)); lra.
   Qed.
 
@@ -78,7 +79,7 @@ Section Means.
   Proof.
     intro H. replace (fun w => vopp (X w)) with (fun w => (-1) [*] X w).
     - apply (knownv_scale _ P k (fun _ => -1)); [apply known_const | exact H].
-    - apply functional_extensionality; intro w. apply inner_ext. intro d.
+    - apply FunctionalExtensionality.functional_extensionality; intro w. apply inner_ext. intro d.
       rewrite inner_scale_r, inner_opp_r. ring.
   Qed.
 
@@ -89,7 +90,7 @@ Section Means.
     apply (almost_use _ _ (E_linear _ P k k (fun _ => -1) (fun _ => 0) (fun _ => 0)
       (known_const _ P k (-1)) (known_const _ P k 0) (known_const _ P k 0))), almost_all.
     intros w H. cbv beta in H. replace (fun _ : P => -1 * 0 + 0) with (fun _ : P => 0) in H; [lra|].
-    apply functional_extensionality; intro; ring.
+    apply FunctionalExtensionality.functional_extensionality; intro; ring.
   Qed.
 
   Lemma E_mono j k X Y :
@@ -122,14 +123,14 @@ Section Means.
     apply (almost_use _ _ (E_linear _ P j k c X (fun _ => 0) HC HX (known_const _ P j 0))).
     apply (almost_use _ _ (E_zero k)), almost_all. intros w Z H. cbv beta in Z, H. rewrite Z in H.
     replace (fun w => c w * X w + 0) with (fun w => c w * X w) in H; [lra|].
-    apply functional_extensionality; intro; ring.
+    apply FunctionalExtensionality.functional_extensionality; intro; ring.
   Qed.
 
   Lemma E_known k X : known P k X -> almost P (fun w => E P k X w = X w).
   Proof.
     intro H. apply (almost_use _ _ (E_out k k X (fun _ => 1) H (known_const _ P k 1))).
     apply (almost_use _ _ (E_one _ P k)), almost_all. intros w O K. cbv beta in O, K. rewrite O in K.
-    replace (fun w => X w * 1) with X in K; [lra|]. apply functional_extensionality; intro; ring.
+    replace (fun w => X w * 1) with X in K; [lra|]. apply FunctionalExtensionality.functional_extensionality; intro; ring.
   Qed.
 
   (** E_i (x E_j y) = E_i (x y), where x is known at stage j. *)
@@ -195,7 +196,7 @@ Section Means.
       apply (almost_use _ _ (E_linear _ P j k c _ _ HC (known_inner _ P j X Z HX HZ') (known_inner _ P j Y Z HY HZ'))).
       apply (almost_use _ _ (E_inner _ P j k X Z HX HZ)), (almost_use _ _ (E_inner _ P j k Y Z HY HZ)), almost_all.
       intros w A B C. cbv beta in A, B, C. rewrite inner_add_l, inner_scale_l, A, B, <- C. f_equal.
-      apply functional_extensionality; intro. rewrite inner_add_l, inner_scale_l. reflexivity.
+      apply FunctionalExtensionality.functional_extensionality; intro. rewrite inner_add_l, inner_scale_l. reflexivity.
   Qed.
 
   Lemma Ev_known k (X : P -> V) : knownv P k X -> almost P (fun w => Ev P k X w = X w).

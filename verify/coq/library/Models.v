@@ -1,6 +1,6 @@
 (** Models of what the theorems about vectors speak of, so that none of them holds for want of any: the plane, and a
     coin that is tossed between stage 0 and stage 1. *)
-From Coq Require Import Reals Lra ZArith Lia FunctionalExtensionality.
+From Coq Require Import Reals Lra ZArith Lia.
 From Verify Require Import Signs Terms Spaces Gram Chance.
 Open Scope R_scope.
 

@@ -10,8 +10,8 @@
 ``rules/``           the rules
 ``theorem.py``       a whole theorem
 
-What the theorems speak of is in ``library/Spaces.v``, ``library/Chance.v`` and at the head of ``library/Ranges.v``; that
-there are such things, in ``library/Models.v``. The other files of the library serve the proofs.
+What the theorems speak of is in ``library/Spaces.v``, ``library/Chance.v`` and at the head of ``library/Ranges.v``;
+that there are such things, in ``library/Models.v``. The other files of the library serve the proofs.
 """
 
 from .theorem import HEAD, LIBRARY, NEEDED, theorem

@@ -82,6 +82,27 @@ class Identities(Arithmetic, ABC):
         a, b = self.unfolded(left, used), self.unfolded(right, used)
         return f"{rewritings(used)}{self.identity(a, b)}"
 
+    def identity(self, left: Term, right: Term) -> str:
+        """As for numbers; squares of norms that arise by multiplying are inner products."""
+        numerator, _, _ = self.run.algebra.quotient(minus(left, right))
+        atoms = {a for m in numerator for a, e in self.run.algebra.exponents(m) if e > 1}
+        squares = [self.square(a) for a in sorted(atoms, key=str) if operation(a) == "norm"]
+        tactic = super().identity(left, right)
+        if not squares:
+            return tactic
+        name = "ring" if tactic == "ring" else "field"
+        return tactic.replace(name, f"{name} [{' '.join(squares)}]", 1)
+
+    def square(self, norm: Any) -> str:
+        """The name of the equation for the square of a norm."""
+        key: Term = ("*", norm, norm)
+        if key not in self.place.found:
+            value: Term = ("inner", norm[1], norm[1])
+            known = f"norm_square V {self.place.notation.vector(norm[1])}"
+            tactic = f"rewrite ({known}); {self.tactic(value, self.form(value))}"
+            self.place.found[key] = self.script.stated(f"{self.text(key)} = {self.text(self.form(value))}", tactic)
+        return self.place.found[key]
+
     def unfolded(self, t: Term, used: Used) -> Term:
         """The term with normal forms for its parts."""
         if not isinstance(t, tuple):

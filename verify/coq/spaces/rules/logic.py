@@ -12,7 +12,7 @@ from verify.coq.untranslated import Untranslated
 from verify.kernel.reals.terms import Formula
 from verify.kernel.spaces.rules.logic import OPPOSITE
 
-DECISIONS = {"<": "Rlt_or_le {} {}", "<=": "Rle_or_lt {} {}", "!=": "ne_dec {} {}", "==": "or_comm_ne {} {}"}
+DECISIONS = {"<": "Rlt_or_le {} {}", "<=": "Rle_or_lt {} {}", "!=": "ne_dec {} {}", "==": "Req_dec {} {}"}
 
 
 def rule_known(work: Work, scope: Scope, step: Step) -> Rest:
