@@ -42,7 +42,7 @@ class _Statement(click.Command):
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--certificate", metavar="FILE", help="Write the certificate of a proof to FILE.")
-@click.option("--coq", "coq_file", metavar="FILE", help="Write a proof about numbers to FILE, for coqc to check.")
+@click.option("--coq", "coq_file", metavar="FILE", help="Write the proof to FILE, for coqc to check.")
 @click.option(
     "--plot", metavar="FILE", help="Draw a counterexample with vectors of the plane to FILE (.png, .pdf, .svg)."
 )

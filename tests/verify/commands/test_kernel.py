@@ -9,9 +9,10 @@ import pytest
 
 from tests.verify.coq.statements import installed
 from verify.commands.kernel_run import Row, alone, lost, outcome
-from verify.coq import coqc
+from verify.coq import coqc, exported
 from verify.coq.collection import Collection, Part
 from verify.coq.coqc import Compiled
+from verify.coq.untranslated import Untranslated
 
 MINE = """\
 import sympy as sp
@@ -77,10 +78,22 @@ def test_a_claim_that_is_not_proved_is_said(verify, tmp_path):
     assert "Theorem mine_square : forall x : R," in (tmp_path / "out/Claims/Claims_mine.v").read_text()
 
 
-def test_vectors_are_not_for_coq(verify):
-    code, _, err = verify("prove", "||x||^2 >= 0", "--assume", "x vector", "--coq", "mine.v")
-    assert code == 2
-    assert "not translated" in err
+def test_a_proof_about_vectors_is_written_too(verify, tmp_path):
+    code, out, _ = verify("prove", "||x||^2 >= 0", "--assume", "x vector", "--coq", "mine.v")
+    assert code == 0
+    assert "check it with coqc mine.v" in out
+    assert "forall (V : space) (x : V)," in " ".join((tmp_path / "mine.v").read_text().split())
+
+
+def test_what_is_not_translated_is_said(verify, tmp_path, monkeypatch):
+    def none(certificate, comment):
+        raise Untranslated("a rule")
+
+    monkeypatch.setattr(exported, "self_contained", none)
+    code, out, _ = verify("prove", "x^2 >= 0", "--coq", "mine.v")
+    assert code == 0  # it is proved all the same
+    assert "coq: not translated (a rule); nothing was written" in out
+    assert not (tmp_path / "mine.v").exists()
 
 
 def test_a_proof_is_written_for_coq(verify, tmp_path):
