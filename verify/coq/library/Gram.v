@@ -1,6 +1,6 @@
 (** Inner products multiplied out, norms, and inequalities: small steps of proofs about vectors. *)
 From Coq Require Import Reals Lra.
-From Verify Require Import Signs Terms Spaces.
+From Verify Require Import Signs Terms Spaces Ranges.
 Open Scope R_scope.
 
 Section Gram.
@@ -75,12 +75,44 @@ Section Gram.
     apply Rle_trans with (Rabs (inner u v)); [apply Rle_abs|].
     rewrite <- sqrt_Rsqr_abs. apply sqrt_le_1_alt. unfold Rsqr. lra.
   Qed.
+
+  (** ** Sums *)
+
+  Lemma inner_vsums_l a b (f : R -> V) v : inner (vsums a b f) v = sums a b (fun t => inner (f t) v).
+  Proof.
+    assert (forall x n, inner (vmembers f x n) v = members (fun t => inner (f t) v) x n) as H.
+    { intros x n. induction n as [|n IH]; simpl; [apply inner_zero_l | rewrite inner_add_l, IH; reflexivity]. }
+    unfold vsums, sums. rewrite inner_add_l, inner_opp_l, !H. ring.
+  Qed.
+
+  Lemma inner_vsums_r a b (f : R -> V) v : inner v (vsums a b f) = sums a b (fun t => inner v (f t)).
+  Proof.
+    assert (forall x n, inner v (vmembers f x n) = members (fun t => inner v (f t)) x n) as H.
+    { intros x n. induction n as [|n IH]; simpl; [apply inner_zero_r | rewrite inner_add_r, IH; reflexivity]. }
+    unfold vsums, sums. rewrite inner_add_r, inner_opp_r, !H. ring.
+  Qed.
+
+  (** ** Self-adjoint maps *)
+
+  Lemma map_zero (A : V -> V) : self_adjoint A -> A vzero = vzero.
+  Proof. intro H. apply inner_ext. intro d. rewrite <- (map_adjoint A H), !inner_zero_r. reflexivity. Qed.
+
+  Lemma map_opp (A : V -> V) : self_adjoint A -> forall v, A (vopp v) = vopp (A v).
+  Proof.
+    intros H v. apply inner_ext. intro d.
+    rewrite <- (map_adjoint A H), !inner_opp_r, <- (map_adjoint A H). reflexivity.
+  Qed.
 End Gram.
+
+(** A self-adjoint map of a sum, multiplied out. *)
+Ltac linear H := repeat first
+  [ rewrite (map_add _ H) | rewrite (map_scale _ H) | rewrite (map_opp _ _ H) | rewrite (map_zero _ _ H) ].
 
 Ltac gram :=
   repeat first
     [ rewrite inner_add_l | rewrite inner_add_r | rewrite inner_opp_l | rewrite inner_opp_r | rewrite inner_scale_l
-    | rewrite inner_scale_r | rewrite inner_zero_l | rewrite inner_zero_r ].
+    | rewrite inner_scale_r | rewrite inner_zero_l | rewrite inner_zero_r | rewrite inner_vsums_l
+    | rewrite inner_vsums_r ].
 
 (** ** Relations whose differences are multiples of each other ([known]) *)
 

@@ -1,9 +1,9 @@
 (** Sums over a range of integers, and what holds for all of one.
 
-    [sums a b f] is f a + f (a + 1) + ... + f b, and 0 where b = a - 1. Where b < a - 1, which no statement allows, it is
+    [sums a b f] is f a + f (a + 1) + ... + f b, and 0 where b = a - 1; [vsums a b f] likewise, for vectors. Where b < a - 1, which no statement allows, it is
     minus the sum from b + 1 to a - 1, so that ranges split and join whatever their ends are. *)
 From Coq Require Import Reals Lra Lia ZArith.
-From Verify Require Import Statements Signs Terms Integers Powers.
+From Verify Require Import Statements Signs Terms Integers Powers Spaces.
 Open Scope R_scope.
 
 (** f a + f (a + 1) + ..., n members. *)
@@ -11,6 +11,12 @@ Fixpoint members (f : R -> R) (a : R) (n : nat) : R := match n with O => 0 | S k
 
 Definition sums (a b : R) (f : R -> R) : R :=
   members f a (Z.to_nat (Int_part (b - a + 1))) - members f (b + 1) (Z.to_nat (Int_part (a - b - 1))).
+
+Fixpoint vmembers {V : space} (f : R -> V) (a : R) (n : nat) : V :=
+  match n with O => vzero | S k => vmembers f a k [+] f (a + INR k) end.
+
+Definition vsums {V : space} (a b : R) (f : R -> V) : V :=
+  vmembers f a (Z.to_nat (Int_part (b - a + 1))) [-] vmembers f (b + 1) (Z.to_nat (Int_part (a - b - 1))).
 
 Lemma members_first f a n : members f a (S n) = f a + members f (a + 1) n.
 Proof.

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from verify.coq.spaces.identities import Identities, rewritings, simpler
+from verify.coq.reals.tidy import subterms
+from verify.coq.spaces.identities import SUMS, Identities, operation, rewritings, simpler
 from verify.coq.spaces.notation import OUTCOME
 from verify.coq.spaces.place import Place, Scope, Work, shown, stated
 from verify.coq.spaces.replay import Step
@@ -18,7 +19,7 @@ from verify.kernel.reals.terms import Term
 from verify.kernel.spaces.calculus import Factors, over, product
 from verify.kernel.spaces.expectations import mean as mean_of_vector
 from verify.kernel.spaces.expectations import unknown
-from verify.kernel.spaces.inner_products import is_mean
+from verify.kernel.spaces.inner_products import is_mean, put_on, taken_off
 from verify.kernel.spaces.terms import loose
 
 Row = tuple[Term, Factors]  # what is known, and the factors that are not
@@ -57,7 +58,7 @@ class Expectations(Identities):
     # -- numbers
 
     def mean(self, t: Any, form: Term) -> str:
-        if loose(t):
+        if loose(t) or any(operation(x) in SUMS for x in subterms(t)):
             raise Untranslated("an expectation of something with an index")
         _, k, s = t
         body = self.form(s)
@@ -169,24 +170,29 @@ class Expectations(Identities):
     # -- vectors
 
     def paired_mean(self, t: Any, form: Term) -> str:
-        """<E_k x, y> = E_k <x, y>, where y is known at stage k."""
-        for x, y in ((t[1], t[2]), (t[2], t[1])):
-            if isinstance(x, tuple) and x[0] == "E" and self.forms.level(y) <= x[1] and not is_mean(y, x[1]):
-                inner: Term = ("E", x[1], ("inner", x[2], y))
-                one = self.text(("inner", x, y))
-                step = self.direct(
-                    f"{one} = {self.text(inner)}", f"E_inner _ P {self.last} {x[1]} {self.vectors(x[2], y)}"
+        """<A E_k x, y> = E_k <x, A y>, where y is known at stage k, and A is a product of self-adjoint maps."""
+        note = self.place.notation
+        for side, other in ((t[1], t[2]), (t[2], t[1])):
+            (word, x), (_, rest) = taken_off(side), taken_off(other)
+            if operation(x) == "E" and self.forms.level(other) <= x[1] and not is_mean(rest, x[1]):
+                y, steps = (
+                    other,
+                    "" if side == t[1] else f"rewrite (inner_sym V {note.vector(other)} {note.vector(side)}); ",
                 )
+                for i, name in enumerate(word):
+                    steps += self.adjoint(name, put_on(word[i + 1 :], x), y, "")
+                    y = ("apply", name, y)
+                mean: Term = ("E", x[1], ("inner", x[2], y))
+                equation = f"{self.text(('inner', x, y))} = {self.text(mean)}"
+                step = self.direct(equation, f"E_inner _ P {self.last} {x[1]} {self.vectors(x[2], y)}")
                 used: dict[str, str] = {}
-                value = self.unfolded(inner, used)
-                note = self.place.notation
-                turned = "" if x == t[1] else f"rewrite (inner_sym V {note.vector(y)} {note.vector(x)}); "
-                tactic = f"{turned}rewrite {step}; {rewritings(used)}{self.identity(value, form)}"
+                value = self.unfolded(mean, used)
+                tactic = f"{steps}rewrite {step}; {rewritings(used)}{self.identity(value, form)}"
                 return self.script.stated(f"{self.text(t)} = {self.text(form)}", tactic)
-        raise Untranslated("an inner product of images under operators")
+        raise Untranslated("an inner product with a sum of vectors")
 
     def vector_mean(self, v: Any, form: Term) -> str:
-        if loose(v):
+        if loose(v) or any(operation(x) in SUMS for x in subterms(v)):
             raise Untranslated("an expectation of something with an index")
         _, k, u = v
         note, n = self.place.notation, self.last

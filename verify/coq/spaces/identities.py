@@ -12,15 +12,18 @@ from typing import Any, cast
 
 from verify.coq.reals import notation as numbers
 from verify.coq.reals.arithmetic import Arithmetic
+from verify.coq.reals.tidy import subterms
 from verify.coq.spaces.place import Place
 from verify.coq.untranslated import Untranslated
 from verify.kernel.reals import run as reals
 from verify.kernel.reals.json_form import ARITY
 from verify.kernel.reals.terms import Formula, Term, minus, rational
-from verify.kernel.spaces.inner_products import pair
+from verify.kernel.spaces.inner_products import pair, put_on, taken_off
 from verify.kernel.spaces.state import Run
+from verify.kernel.spaces.terms import lifted
 
 ANY = "?d"  # any vector
+SUMS = ("sum", "upto")
 Used = dict[str, str]  # the names of equations, with their left sides as they are written
 
 
@@ -162,25 +165,53 @@ class Identities(Arithmetic, ABC):
 
     def inner(self, t: tuple[Any, ...], form: Term) -> str:
         """Both sides are multiplied out; of two vectors the kernel's order is taken."""
-        if all(map(self.single, t[1:])) and operation(pair(self.forms, t[1], t[2])) != "inner":
-            return self.paired_mean(t, form)
+        sums = any(operation(v) in SUMS for v in t[1:])
+        if not sums and all(map(self.single, t[1:])):
+            one = pair(self.forms, t[1], t[2])
+            return self.moved(t, one, form) if operation(one) == "inner" else self.paired_mean(t, form)
         used: Used = {}
         left, right = self.vector(t[1], used), self.vector(t[2], used)
         ordered = ""
         parts: list[Term] = []
         inner: Used = {}
-        for a, x in self.forms.vector(left).items():
-            for b, y in self.forms.vector(right).items():
-                one: Term = pair(self.forms, a, b)
-                parts.append(("*", x, y, one))
-                if one == ("inner", b, a) and a != b:
+        for x, a in self.summands(left):
+            for y, b in self.summands(right):
+                if operation(a) in SUMS or operation(b) in SUMS:
+                    parts.append(("*", x, y, self.unfolded(inside(a, b), inner)))
+                    continue
+                other: Term = pair(self.forms, a, b)
+                parts.append(("*", x, y, other))
+                if other == ("inner", b, a) and a != b:
                     note = self.place.notation
                     ordered += f"rewrite ?(inner_sym V {note.vector(a)} {note.vector(b)}); "
-                elif one != ("inner", a, b):
+                elif other != ("inner", a, b):
                     self.unfolded(("inner", a, b), inner)
         expanded: Term = ("+", 0, *parts) if parts else 0
         tactic = f"{rewritings(used)}gram; {rewritings(inner)}{ordered}{self.identity(expanded, form)}"
         return self.script.stated(f"{self.text(t)} = {self.text(form)}", tactic)
+
+    def moved(self, t: tuple[Any, ...], one: Any, form: Term) -> str:
+        """Self-adjoint maps go to one side."""
+        note = self.place.notation
+        (left, first), (right, second) = taken_off(t[1]), taken_off(t[2])
+        u, steps = t[1], []
+        for i, name in enumerate(right):
+            v = put_on(right[i + 1 :], second)
+            steps.append(self.adjoint(name, u, v, "<- "))
+            u = ("apply", name, u)
+        word = [*reversed(right), *left]
+        if one[1:] != (u, second):
+            v = second
+            for i, name in enumerate(word):
+                steps.append(self.adjoint(name, put_on(word[i + 1 :], first), v, ""))
+                v = ("apply", name, v)
+            steps.append(f"rewrite (inner_sym V {note.vector(first)} {note.vector(v)}); ")
+        return self.script.stated(f"{self.text(t)} = {self.text(form)}", f"{''.join(steps)}{self.identity(one, form)}")
+
+    def adjoint(self, name: str, u: Term, v: Term, way: str) -> str:
+        """A tactic that moves a map from one side to the other: <A u, v> = <u, A v>."""
+        note, scope = self.place.notation, self.place.scope
+        return f"rewrite {way}(map_adjoint _ {scope.operators[name]} {note.vector(u)} {note.vector(v)}); "
 
     def norm(self, t: tuple[Any, ...], form: Any) -> str:
         """A number comes out, by the squares."""
@@ -213,7 +244,7 @@ class Identities(Arithmetic, ABC):
 
     def vector(self, v: Term, used: Used) -> Term:
         """The vector with normal forms for its parts; ``used``: the equations that say so."""
-        if not isinstance(v, tuple) or v[0] == "zero":
+        if not isinstance(v, tuple) or v[0] == "zero" or v[0] in SUMS:
             return v
         if v[0] in ("+", "-"):
             return (v[0], *(self.vector(a, used) for a in v[1:]))
@@ -230,6 +261,20 @@ class Identities(Arithmetic, ABC):
         used[self.place.found[v]] = self.place.notation.vector(v)
         return form
 
+    def summands(self, v: Any) -> list[tuple[Term, Term]]:
+        """What a vector is a sum of, with coefficients: no sums but those over a range."""
+        if not any(operation(a) in SUMS for a in subterms(v)):
+            return [(c, a) for a, c in self.forms.vector(v).items()]
+        if v[0] == "+":
+            return [row for a in v[1:] for row in self.summands(a)]
+        if v[0] == "-":
+            return [(("-", c), a) for c, a in self.summands(v[1])]
+        if v[0] == "scale":
+            return [(("*", v[1], c), a) for c, a in self.summands(v[2])]
+        if v[0] not in SUMS:
+            raise Untranslated(f"the operation {v[0]} on a sum of vectors")
+        return [(1, v)]
+
     def single(self, v: Term) -> bool:
         """Whether a vector is no sum, and in normal form."""
         table = self.forms.vector(v)
@@ -243,12 +288,21 @@ class Identities(Arithmetic, ABC):
             return self.script.stated(f"{note.vector(v)} = {note.vector(form)}", tactic)
         if v[0] == "E":
             return self.vector_mean(v, form)
+        if v[0] == "apply":
+            used: Used = {}
+            d, map_ = self.script.fresh("d"), self.place.scope.operators[v[1]]
+            self.vector(v[2], used)
+            a = self.paired(form, {})
+            tactic = f"{rewritings(used)}linear {map_}; apply inner_ext; intro {d}; gram; {self.identity(a, a)}"
+            return self.script.stated(f"{note.vector(v)} = {note.vector(form)}", tactic)
         raise Untranslated(f"the operation {v[0]} on vectors")
 
     def paired(self, v: Term, used: Used) -> Term:
         """The inner product of a vector with any vector, multiplied out."""
-        table = self.forms.vector(self.vector(v, used))
-        return ("+", 0, *(("*", c, ("inner", ANY, a)) for a, c in table.items())) if table else 0
+        rows = self.summands(self.vector(v, used))
+        if any(operation(a) in SUMS for _, a in rows):
+            raise Untranslated("a sum in an equation of vectors")
+        return ("+", 0, *(("*", c, ("inner", ANY, a)) for c, a in rows)) if rows else 0
 
     def equal_vectors(self, left: Term, right: Term, rest: list[tuple[Term, Formula]]) -> str:
         """A proof that vectors are equal, since their difference is a sum of multiples of x of l - r, where l == r."""
@@ -276,6 +330,18 @@ class Identities(Arithmetic, ABC):
             zero = f"(add0 _ _ {zero} (part_zero {self.text(x)} _ _ (f_equal (inner {d}) {proof})))"
         script.line(f"assert ({name} : forall {d} : V, {equation}) by (intro {d}; {tactic}).")
         return script.stated(goal, f"apply inner_ext; intro {d}; exact (eq_by _ _ _ ({name} {d}) {zero})")
+
+
+def inside(a: Any, b: Any) -> Term:
+    """An inner product with a sum over a range as the sum of inner products."""
+    if operation(a) in SUMS:
+        return (*ranged(a)[:-1], ("inner", a[-1], lifted(b)))
+    return (*ranged(b)[:-1], ("inner", lifted(a), b[-1]))
+
+
+def ranged(t: Any) -> Any:
+    """A sum with both its ends."""
+    return ("sum", 1, *t[1:]) if t[0] == "upto" else t
 
 
 def operation(t: Term) -> str:

@@ -96,6 +96,12 @@ class Notation:
             return f"({self.names[args[0]]} {self.vector(args[1])})"
         if op == "E":
             return f"(Ev P {args[0]} (fun {OUTCOME} => {self.vector(args[1])}) {OUTCOME})"
+        if op == "upto":
+            op, args = "sum", (1, *args)
+        if op == "sum":
+            body = self.under()
+            ends = f"{self.scalar(args[0])} {self.scalar(args[1])}"
+            return f"(vsums {ends} (fun {body.inside[0]} => {body.vector(args[2])}))"
         raise Untranslated(f"the operation {op} on vectors")
 
     def formula(self, f: Formula) -> str:

@@ -20,8 +20,8 @@ TYPES = {
     ("R",): "real", ("V",): "vector", ("R", "R"): "reals", ("R", "V"): "vectors", ("V", "V"): "operator",
     ("P", "R"): "real", ("P", "V"): "vector", ("R", "P", "R"): "reals", ("R", "P", "V"): "vectors",
 }  # fmt: skip
-VECTORS = ("v+", "v-", "scale", "zero", "apply", "Ev", "vat", "vector")
-PLAIN = {"v+": "+", "v-": "-", "Ev": "E", "vat": "at"}
+VECTORS = ("v+", "v-", "scale", "zero", "apply", "Ev", "vat", "vsum", "vector")
+PLAIN = {"v+": "+", "v-": "-", "Ev": "E", "vat": "at", "vsum": "sum"}
 
 
 class Reader(reading.Reader):
@@ -68,10 +68,13 @@ class Reader(reading.Reader):
             body = self.function()
             self.outcome()
             return (token, level, body)
-        if token == "sums":
+        if token in ("sums", "vsums"):
             self.next()
             low, high = self.value(), self.value()
-            return ("sum", low, high, self.under("R", ("(", "fun"), "=>", ")"))
+            body = self.under("R", ("(", "fun"), "=>", ")")
+            if is_vector(body) != (token == "vsums"):
+                raise Unread("a sum of another sort")
+            return (token[:-1], low, high, body)
         if token == "forall":
             return self.quantified()
         if token in self.types and len(self.types[token]) > 1:

@@ -24,9 +24,9 @@ from verify.kernel.spaces.sorts import Sort
 # What the statements speak of, or a proof makes up: no variable has such a name.
 RESERVED = frozenset(
     """V P carrier vzero vadd vopp vscale inner norm space self_adjoint chance outcome almost known knownv Ev sums
-    gram""".split()  # noqa: SIM905
+    vsums gram""".split()  # noqa: SIM905
 )
-NEEDED = ("Spaces", "Gram", "Ranges", "Chance", "Means")  # behind the lemmas about numbers
+NEEDED = ("Spaces", "Ranges", "Gram", "Chance", "Means")  # behind the lemmas about numbers
 LIBRARY = (*NEEDED, "Models")
 HEAD = (
     "From Coq Require Import Reals Lra List.\n"
