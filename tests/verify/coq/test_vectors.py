@@ -147,9 +147,9 @@ def test_a_proof_about_vectors_is_one_file_for_coqc(tmp_path: Path) -> None:
     text = self_contained(CERTIFICATES["mean"][0], "the variance")
     assert "From Verify" not in text
     (tmp_path / "proof.v").write_text(text)
-    done = coqc._run(tmp_path, tmp_path / "proof.v")
-    assert done.returncode == 0, done.stderr
-    assert set(coqc.assumed(done.stdout) or ("nothing was said",)) <= coqc.ALLOWED
+    done = coqc.run(tmp_path, tmp_path / "proof.v")
+    assert done.code == 0, done.error
+    assert set(coqc.assumed(done.said) or ("nothing was said",)) <= coqc.ALLOWED
 
 
 def test_what_is_not_translated_is_named() -> None:

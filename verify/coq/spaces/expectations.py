@@ -172,6 +172,7 @@ class Expectations(Identities):
     def paired_mean(self, t: Any, form: Term) -> str:
         """<A E_k x, y> = E_k <x, A y>, where y is known at stage k, and A is a product of self-adjoint maps."""
         note = self.place.notation
+        x: Any
         for side, other in ((t[1], t[2]), (t[2], t[1])):
             (word, x), (_, rest) = taken_off(side), taken_off(other)
             if operation(x) == "E" and self.forms.level(other) <= x[1] and not is_mean(rest, x[1]):
