@@ -21,6 +21,7 @@ from verify.coq import coqc, lemmas, refused
 from verify.coq.collection import Collection
 from verify.language.parser import parse_problem
 from verify.prover.api import prove
+from verify.runtime import files
 from verify.runtime.budget import SECOND
 from verify.runtime.errors import BadInput
 
@@ -99,7 +100,7 @@ def main() -> None:
     for one in found["failed"]:
         print(f"failed: {one['statement']}: {one['why']} ({', '.join(one['rules'])})")
     if chosen.json:
-        Path(chosen.json).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        files.write(chosen.json, json.dumps(found, indent=1) + "\n")
     raise SystemExit(1 if found["failed"] else 0)
 
 
