@@ -12,8 +12,7 @@ from typing import Any
 from verify.coq.reals.tidy import subterms
 from verify.coq.spaces.identities import SUMS, Identities, operation, rewritings, simpler
 from verify.coq.spaces.notation import OUTCOME
-from verify.coq.spaces.place import Place, Scope, Work, shown, stated
-from verify.coq.spaces.replay import Step
+from verify.coq.spaces.place import Writer, shown, stated
 from verify.coq.untranslated import Untranslated
 from verify.kernel.reals.terms import Term
 from verify.kernel.spaces.calculus import Factors, over, product
@@ -35,12 +34,15 @@ class Expectations(Identities):
 
     # -- what holds almost surely
 
+    def everywhere(self, text: str, build: Callable[[Expectations], str]) -> str:
+        """The name of what ``build`` proves at any outcome."""
+        place = self.place
+        writer = Writer(place.run, place.outer)
+        return shown(writer, place.scope, place.state, text, lambda inner: build(type(self)(inner)))
+
     def surely(self, text: str, build: Callable[[Expectations], str]) -> str:
         """The name, at this outcome, of what ``build`` proves at any outcome."""
-        place = self.place
-        work = Work(place.run, place.outer, {}, _nothing)
-        name = shown(work, place.scope, place.state, text, lambda inner: build(type(self)(inner)))
-        return place.use(name, text)
+        return self.place.use(self.everywhere(text, build), text)
 
     def direct(self, text: str, lemma: str) -> str:
         """The name, at this outcome, of what a lemma says, whose premises are about stages."""
@@ -150,13 +152,7 @@ class Expectations(Identities):
         if self.text(a) == self.text(b):
             return ""
         equation = f"{self.text(a)} = {self.text(b)}"
-        name = shown(
-            Work(self.place.run, self.place.outer, {}, _nothing),
-            self.place.scope,
-            self.place.state,
-            equation,
-            lambda inner: type(self)(inner).same(a, b),
-        )
+        name = self.everywhere(equation, lambda inner: inner.same(a, b))
         n = self.last
         whole = f"{self.text(('E', k, a))} = {self.text(('E', k, b))}"
         found = self.place.outer.fresh()
@@ -211,14 +207,7 @@ class Expectations(Identities):
         steps = []
         if note.vector(u) != note.vector(sums[0]):
             equation = f"{note.vector(u)} = {note.vector(sums[0])}"
-            work = Work(self.place.run, self.place.outer, {}, _nothing)
-            name = shown(
-                work,
-                self.place.scope,
-                self.place.state,
-                equation,
-                lambda inner: type(self)(inner).equal_vectors(u, sums[0], []),
-            )
+            name = self.everywhere(equation, lambda inner: inner.equal_vectors(u, sums[0], []))
             whole = f"{note.vector(('E', k, u))} = {note.vector(('E', k, sums[0]))}"
             tactic = f"apply (Ev_same V P {n} {k} {self.vectors(u, sums[0])}); first [reflexivity | exact {name} | "
             steps.append(self.place.outer.fresh())
@@ -269,10 +258,3 @@ def nested(parts: list[tuple[Term, Term]]) -> list[Term]:
 def rewriting(name: str) -> str:
     """A tactic that uses an equation, if there is one."""
     return f"rewrite {name}; " if name else ""
-
-
-def _nothing(work: Work, scope: Scope, step: Step) -> None:
-    raise NotImplementedError("no step of a proof is here")
-
-
-__all__ = ["Expectations", "Place"]

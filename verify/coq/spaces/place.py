@@ -87,11 +87,17 @@ Build = Callable[[Place], str]  # writes lines, and returns the proof
 
 
 @dataclass(frozen=True)
-class Work:
-    """What every rule is given: the kernel's run, the script, the theorems about numbers, and the printer itself."""
+class Writer:
+    """What it takes to write a proof at an outcome: the kernel's run and the script."""
 
     run: Run
     script: Script
+
+
+@dataclass(frozen=True)
+class Work(Writer):
+    """What every rule is given: a writer, the theorems about numbers, and the printer itself."""
+
     named: Mapping[str, str]
     prove: Callable[[Work, Scope, Step], None]
 
@@ -105,10 +111,10 @@ def stated(text: str) -> str:
     return f"almost P (fun {OUTCOME} => {text})" if random(text) else text
 
 
-def pointwise(work: Work, scope: Scope, state: State, text: str, build: Build, outer: Script | None = None) -> None:
+def pointwise(writer: Writer, scope: Scope, state: State, text: str, build: Build, outer: Script | None = None) -> None:
     """The proof of a formula that is the goal: ``build`` proves it at an outcome."""
-    script, lines = work.script, Lines(work.script)
-    place = Place(work.run, outer or script, lines, scope, state)
+    script, lines = writer.script, Lines(writer.script)
+    place = Place(writer.run, outer or script, lines, scope, state)
     proof = build(place)
     if not random(text) and place.used:
         script.line("apply (almost_never V P _).")
@@ -121,11 +127,11 @@ def pointwise(work: Work, scope: Scope, state: State, text: str, build: Build, o
     script.line(f"exact {proof}.")
 
 
-def shown(work: Work, scope: Scope, state: State, text: str, build: Build) -> str:
+def shown(writer: Writer, scope: Scope, state: State, text: str, build: Build) -> str:
     """The name of a formula that ``build`` proves at an outcome."""
-    inner = Lines(work.script)
-    pointwise(work.on(inner), scope, state, text, build, work.script)
-    return put(work.script, text, inner)
+    inner = Lines(writer.script)
+    pointwise(Writer(writer.run, inner), scope, state, text, build, writer.script)
+    return put(writer.script, text, inner)
 
 
 def put(script: Script, text: str, lines: Script) -> str:

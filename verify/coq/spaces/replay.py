@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from verify.coq.reals.replay import Node
 from verify.kernel.reals.certificate import Checker
 from verify.kernel.spaces.certificate import step
 from verify.kernel.spaces.state import Run, State
 from verify.kernel.spaces.statement import read_theorem
 
-Node = Mapping[str, Any]  # a node of a proof, as JSON
 UNLIMITED = 1 << 60  # work is not counted: the certificate was accepted
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verify.coq.reals import names
+from verify.coq.reals.replay import Node
 from verify.coq.reals.script import Script
 from verify.coq.spaces.notation import Notation
 from verify.coq.spaces.place import Scope, Work, assume, stated
 from verify.coq.spaces.reading import same_statement
-from verify.coq.spaces.replay import Node, Step, first_step
+from verify.coq.spaces.replay import Step, first_step
 from verify.coq.spaces.rules import RULES
 from verify.coq.spaces.rules.rest import Rest
 from verify.coq.untranslated import Untranslated
