@@ -13,6 +13,7 @@ from verify.commands.kernel import export, kernel
 from verify.commands.latex import latex
 from verify.commands.paper import paper
 from verify.commands.simulate import simulate
+from verify.commands.site import site
 from verify.runtime import output
 from verify.runtime.distribution import NAME
 from verify.runtime.errors import BadInput, Malformed
@@ -105,6 +106,7 @@ for command in (
     paper,
     kernel,
     export,
+    site,
 ):
     cli.add_command(command)
 

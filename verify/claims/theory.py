@@ -27,7 +27,8 @@ class Theory(Setting):
     these may cite, in full (``descent:GD.step``): what ``--theory`` takes, so that one is loaded when a claim of it is
     needed, or a Theory. ``experiments``: the package of its named runs. ``sentences``: those of a text that the theory
     is about, and ``account_title`` what the page is called that says what carries them. ``main``: ids, or patterns of
-    ids, of its main results, in the order in which a sheet of theorems has them.
+    ids, of its main results, in the order in which a sheet of theorems has them. ``introduction``: for whoever sees it
+    the first time, sentences as titles of claims are written, a paragraph each.
 
     >>> from verify import Claim, Domain, Inequality, Theory, positive
     >>> import sympy as sp
@@ -48,6 +49,7 @@ class Theory(Setting):
     sentences: Callable[[], Iterable[Sentence]] = tuple
     account_title: str = "The text, sentence by sentence"
     main: tuple[str, ...] = ()
+    introduction: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.uses, list):

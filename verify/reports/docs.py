@@ -39,7 +39,7 @@ def notation(theory: Theory) -> str:
         lines.append(_row(f"`{q.name}`", f"${q.latex}$", str(q.unit), q.domain, q.meaning))
     lines += [
         "",
-        "# Named expressions",
+        "## Named expressions",
         "",
         "`verify eval NAME parameter=value ...` evaluates each of them exactly.",
         "",

@@ -27,6 +27,7 @@ class Found:
     ``needed`` pairs a hypothesis with the counterexample to the claim without it. ``model``: the lines of a
     counterexample about vectors. ``origin``: where the verdict is from, if not from a check.
     ``certificate``: what was accepted as a proof. Among the routes is another prover that re-proved the claim.
+    ``said``: what every route found, as (route, verdict, sentence).
     """
 
     verdict: str
@@ -38,6 +39,7 @@ class Found:
     model: tuple[str, ...] = ()
     origin: str = ""
     certificate: Mapping[str, Any] | None = None
+    said: tuple[tuple[str, str, str], ...] = ()
 
 
 UNKNOWN = Found("not checked yet")
@@ -105,14 +107,15 @@ def _entry(lock: Mapping[str, Any], claim: Claim) -> Found | None:
 def _one(claim: dict[str, Any]) -> Found:
     good = ("proved", "enclosed", "supported", "refuted")
     routes = tuple(str(e["route"]) for e in claim["evidence"] if e["verdict"] in good)
+    said = tuple((str(e["route"]), str(e["verdict"]), str(e.get("summary", ""))) for e in claim["evidence"])
     for e in claim["evidence"]:
         if e["verdict"] == "refuted":
             values = e.get("witness")
             pairs = tuple((str(k), str(v)) for k, v in values.items()) if isinstance(values, dict) else ()
             model = tuple(map(str, values)) if isinstance(values, list) else ()
             sides = str(e.get("lhs", "")), str(e.get("rhs", ""))
-            return Found(str(claim["verdict"]), routes, pairs, *sides, model=model)
-    return Found(str(claim["verdict"]), (*routes, *_kernel(claim)))
+            return Found(str(claim["verdict"]), routes, pairs, *sides, model=model, said=said)
+    return Found(str(claim["verdict"]), (*routes, *_kernel(claim)), said=said)
 
 
 def _kernel(entry: Mapping[str, Any]) -> tuple[str, ...]:

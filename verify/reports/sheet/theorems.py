@@ -40,25 +40,30 @@ class Theorems:
         role = self._roles.of[c.id]
         yield ""
         yield rf"\begin{{{role}}}[{{{self._roles.sentence(capital(c.title), t)}}}]\label{{{label('claim', c.id)}}}"
-        yield from self._statement(c, t)
+        yield from self.statement(c)
         if c.note:
-            yield rf"\upshape {self._roles.sentence(_ended(capital(c.note)), t)}"
+            yield rf"\upshape {self._roles.sentence(ended(capital(c.note)), t)}"
         yield rf"\end{{{role}}}"
-        yield from self._proof(c, t)
+        yield from self.proof(c)
         for hypothesis, witness in self._evidence.get(c.id, UNKNOWN).needed:
-            yield rf"\remark{{Without {t.sentence(hypothesis)}: {t.sentence(_ended(witness))}}}"
+            yield rf"\remark{{Without {t.sentence(hypothesis)}: {t.sentence(ended(witness))}}}"
 
     def false_statement(self, c: Claim) -> Iterator[str]:
         """A claim that is to be refuted."""
         t = typesetter(c.setting)
-        found = self._evidence.get(c.id, UNKNOWN)
         yield ""
         title = self._roles.sentence(capital(c.title), t)
         yield rf"\begin{{falsestatement}}[{{{title}}}]\label{{{label('claim', c.id)}}}"
-        yield from self._statement(c, t)
+        yield from self.statement(c)
         if c.note:
-            yield rf"\upshape {self._roles.sentence(_ended(capital(c.note)), t)}"
+            yield rf"\upshape {self._roles.sentence(ended(capital(c.note)), t)}"
         yield r"\end{falsestatement}"
+        yield from self.counterexample(c)
+
+    def counterexample(self, c: Claim) -> Iterator[str]:
+        """Where a false statement fails, as far as that is known."""
+        t = typesetter(c.setting)
+        found = self._evidence.get(c.id, UNKNOWN)
         if found.witness:
             at = ", ".join(f"${_witness_name(k, t)}={_witness_value(v, t)}$" for k, v in found.witness)
             left, right = (f"${_witness_value(side, t)}$" for side in (found.lhs, found.rhs))
@@ -80,9 +85,9 @@ class Theorems:
         yield rf"\computation{{{p.title}}}{{{label_of(p.derivation)}}}"
         yield from self._chain(p)
 
-    # ------------------------------------------------------------
-
-    def _statement(self, c: Claim, t: Typesetter) -> Iterator[str]:
+    def statement(self, c: Claim) -> Iterator[str]:
+        """What a claim says, with what it assumes."""
+        t = typesetter(c.setting)
         writer = Abbreviating(t, WIDE)
         text = claim_latex(c, writer)
         if isinstance(c.statement, MatrixIdentity):
@@ -97,7 +102,9 @@ class Theorems:
             shown = formula_latex(c.statement.at_eigenvalue, at)
             yield from display(shown, at.where)
 
-    def _proof(self, c: Claim, t: Typesetter) -> Iterator[str]:
+    def proof(self, c: Claim) -> Iterator[str]:
+        """The argument for a claim, as far as it is known."""
+        t = typesetter(c.setting)
         found = self._evidence.get(c.id, UNKNOWN)
         body = [*self._derived(c, t), *Arguments(c, self._roles, t).lines(c.proof)]
         cited = [name for name in c.rests_on if not any(label("claim", name) in line for line in body)]
@@ -114,6 +121,8 @@ class Theorems:
             yield r"\chainstart"
         yield from shown
         yield r"\end{proof}"
+
+    # ------------------------------------------------------------
 
     def _formal(self, c: Claim, found: Found, body: list[str]) -> list[str]:
         """The steps of the certificate, where they are few enough to be read and nothing better is known."""
@@ -207,7 +216,7 @@ def _stated(s: Identity | MatrixIdentity, p: Placed, t: Typesetter) -> Row | Non
     return Row("=", right, "rearranged")
 
 
-def _ended(text: str) -> str:
+def ended(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 

@@ -1,0 +1,48 @@
+"""``verify site``: a folder of pages with every claim, its proof and its evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from verify.commands.common import THEORY_OPTION
+from verify.runtime.errors import BadInput
+
+SHOWN = 5  # warnings that are printed
+
+
+@click.command()
+@click.option("--out", default="site", show_default=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option("--results", metavar="FILE", type=click.Path(path_type=Path), help="From verify check --json FILE.")
+@click.option("--figures", metavar="DIR", type=click.Path(path_type=Path), help="From verify simulate --all --out DIR.")
+@click.option("--docs", metavar="DIR", type=click.Path(path_type=Path), help="Documentation to take in, .md files.")
+@THEORY_OPTION
+def site(out: Path, results: Path | None, figures: Path | None, docs: Path | None) -> None:
+    """Write a site about the theory: every claim with its proof and evidence, an explorer, a graph, the documentation.
+
+    It opens from the folder (index.html), needs no server and no network. Verdicts are those of the last check, or of
+    theorems.lock. Needs the extra site.
+    """
+    try:
+        from verify.site.build import build
+        from verify.site.documents import default_folder
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("verify"):
+            raise
+        what = f"{error.name} is not installed, and pages are made with it"
+        raise BadInput(what, "pip install 'maml-erm-theory[site]'") from None
+    if docs is not None and not docs.is_dir():
+        raise BadInput(f"{docs} is not a folder", "give the folder of the documentation, or leave --docs out")
+    warnings = build(
+        out,
+        results=results,
+        figures=figures,
+        docs=docs or default_folder(),
+        said=lambda what: click.echo(f"site: {what}", err=True),
+    )
+    for line in warnings[:SHOWN]:
+        click.echo(f"site: {line}", err=True)
+    if len(warnings) > SHOWN:
+        click.echo(f"site: {len(warnings) - SHOWN} more warnings", err=True)
+    click.echo(f"wrote {out / 'index.html'}")
