@@ -119,13 +119,14 @@ THEORY = Theory(
         "C1.difference",
     ),
     introduction=(
-        "A linear-regression task is hard where its curvature rho_H is small, since gradient descent then needs more "
-        "steps than on an easy one with rho_E > rho_H. ERM minimises the risk before the step that adapts to a task, "
-        "MAML the risk after a step on m samples of it. When is that worth it?",
-        "MAML gives hard tasks more weight than ERM exactly when m > m*, a threshold of order d (T1). What can be gained "
-        "then is limited by geometry: the gain is below 1 + Delta^2/V_H, the squared distance between the centres of "
-        "easy and hard optima over the spread of the hard ones (N2). So the hard tasks' optima have to be closely packed, "
-        "and far from the centre of the easy ones; that the easy ones are packed is not needed (false.easy_packed_too).",
+        "A linear-regression task is hard where its curvature rho_H is small, since gradient descent then needs more"
+        " steps than on an easy one with rho_E > rho_H. ERM minimises the risk before the step that adapts to a task,"
+        " MAML the risk after a step on m samples of it. When is that worth it?",
+        "MAML gives hard tasks more weight than ERM exactly when m > m*, a threshold of order d (T1). What can be"
+        " gained then is limited by geometry: the gain is below 1 + Delta^2/V_H, the squared distance between the"
+        " centres of easy and hard optima over the spread of the hard ones (N2). So the hard tasks' optima have to be"
+        " closely packed, and far from the centre of the easy ones. The easy ones may be spread out as they like"
+        " (false.easy_packed_too).",
     ),
     account_title="The abstract of arXiv:2010.14672v2, sentence by sentence",
     package=_HERE,

@@ -13,7 +13,7 @@ from verify.coq.exported import self_contained
 from verify.coq.untranslated import Untranslated
 from verify.evidence.run import ancestors
 from verify.regression.graph import graph_of, impact
-from verify.reports.latex_chosen import Chosen, everything
+from verify.reports.latex_chosen import Chosen, everything, used_by
 from verify.reports.latex_evidence import UNKNOWN, Found
 from verify.reports.latex_forms import render_claim
 from verify.reports.sheet.placing import Placing, label_of
@@ -26,10 +26,11 @@ from verify.site.pages import Markup, Page, page, rendered
 from verify.site.prose import Address, html, inline
 from verify.site.witness_figure import witness_svg
 from verify.typesetting import typesetter
-from verify.typesetting.plain_text import definition_lines, domain_lines, kind_of, statement_text
+from verify.typesetting.plain_text import domain_lines, kind_of, statement_text
 from verify.typesetting.text import capital
 
 FOLDER = "claims"
+LONGEST = 60  # operations of a definition that is shown: what has more is on the page of notation
 COMPUTATIONS = "computations"
 
 
@@ -53,7 +54,8 @@ class ClaimPages:
         placing = Placing(self._about.expressions, self.roles)
         self._computations = placing.computations
         self._numbers = {label_of(p.derivation): i for i, p in enumerate(self._computations, start=1)}
-        self._writer = Theorems(self.roles, placing, Standing({}), material.found)
+        self._standing = Standing({})  # a page says all that its claim assumes
+        self._writer = Theorems(self.roles, placing, self._standing, material.found)
         self._table = self._about.selection.table
         self._graph = graph_of({c.id: c for c in self._about.claims})
         self.of = {c.id: c for c in self._about.claims}
@@ -75,6 +77,10 @@ class ClaimPages:
     def proof(self, claim: Claim, folder: str = "") -> str:
         """The argument, a line a paragraph or a display."""
         return self._lines(self._writer.proof(claim), self._from(folder))
+
+    def steps(self, claim: Claim) -> int:
+        """How many lines of a derivation the page of a claim shows."""
+        return sum(line.startswith(r"\row") for line in self._writer.proof(claim)) if claim.expected else 0
 
     def title(self, claim: Claim, folder: str = "") -> str:
         """The title of a claim as HTML, with its formulas."""
@@ -118,8 +124,8 @@ class ClaimPages:
         t = typesetter(c.setting)
         needed = [(Markup(inline(t.sentence(h), self._address)), Markup(inline(t.sentence(w), self._address)))
                   for h, w in found.needed]  # fmt: skip
-        definitions = definition_lines(c)
-        lines = domain_lines(c)
+        lines = [Markup(inline(part, self._address)) for part in self._standing.hypotheses(c)]
+        definitions = [Markup(inline(line, self._address)) for line in _definitions(c)]
         return rendered("hypotheses", lines=lines, needed=needed, definitions=definitions, id=c.id, expected=c.expected)
 
     def _evidence(self, c: Claim, found: Found) -> str:
@@ -202,6 +208,15 @@ class ClaimPages:
 def kernel_of(found: Found) -> str:
     """The other prover that proved a claim once more; empty for none."""
     return next((route for route in found.routes if route.startswith("Coq ")), "")
+
+
+def _definitions(c: Claim) -> Iterator[str]:
+    """What the letters of a statement stand for, as sentences."""
+    t = typesetter(c.setting)
+    for e in used_by(c):
+        value = e.value.xreplace(c.fixed)
+        shown = f"${e.latex}={t.scalar(value)}$" if value.count_ops() <= LONGEST else f"${e.latex}$"
+        yield f"{shown}: {t.sentence(e.meaning)}"
 
 
 def _copies(c: Claim, files: Mapping[str, str]) -> str:

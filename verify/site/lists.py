@@ -10,9 +10,13 @@ from verify.site.claim_pages import ClaimPages, kernel_of
 from verify.site.gallery import Figure
 from verify.site.living import Living, Material
 from verify.site.pages import Markup, Page, embedded, escaped, rendered
+from verify.typesetting.line_breaks import width
+from verify.typesetting.statements import claim_latex
 from verify.typesetting.text import capital
 
 SHOWN = 8  # main results on the start page: more is a list, and has its own page
+LEAST = 4  # lines of the derivation on the start page
+WIDE = 90  # visible characters of a statement that is shown in a list
 
 
 class Lists:
@@ -35,7 +39,7 @@ class Lists:
         introduction = [Markup(self._claims.text(p)) for p in theory.introduction]
         head = rendered("start", introduction=introduction, counts=counts, living=self._living)
         parts = [f"# {escaped(title)}", "", embedded(head), ""]
-        example = next(iter(self._claims.roles.main), None)
+        example = next((c for c in self._claims.roles.main if self._claims.steps(c) >= LEAST), None)
         if example is not None:
             parts += ["## One derivation, checked", "", embedded(self._example(example)), ""]
         main = self._claims.roles.main[:SHOWN]
@@ -75,7 +79,7 @@ class Lists:
                 "title": Markup(self._claims.title(c, "claims")),
                 "verdict": found.verdict,
                 "kernel": kernel_of(found),
-                "statement": Markup(self._claims.formula(c, "claims")) if shown else "",
+                "statement": Markup(self._claims.formula(c, "claims")) if shown and _short(c) else "",
             }
 
     def _verdicts(self, claims: Iterable[Claim]) -> list[tuple[int, str]]:
@@ -97,6 +101,10 @@ class Lists:
             verdict=found.verdict,
             kernel=kernel_of(found),
         )
+
+
+def _short(c: Claim) -> bool:
+    return width(claim_latex(c)) <= WIDE
 
 
 def figures_page(figures: Sequence[Figure]) -> Page:
