@@ -25,7 +25,7 @@ from verify.commands.numbers import Real
     type=click.Choice(["text", "json", "gcc", "github"]),
     default="text",
     show_default=True,
-    help="How to print: gcc is 'file:line:column: severity: message' for editors, github are its annotations.",
+    help="How to print: gcc is 'NAME:LINE:COLUMN: severity: message' for editors, github are its annotations.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--junit", metavar="FILE", help="Write JUnit XML.")

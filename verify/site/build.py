@@ -155,6 +155,10 @@ def _sphinx(work: Path, settings: dict[str, object]) -> list[str]:
     for left in (work / "html" / "objects.inv", work / "html" / ".buildinfo"):
         left.unlink(missing_ok=True)
     shutil.rmtree(work / "html" / "_sources", ignore_errors=True)
+    for path in sorted((work / "html").rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        # The captions of the tables of contents are headings without a level, which a screen reader can't place.
+        files.write(path, text.replace('role="heading">', 'role="heading" aria-level="2">'))
     lines = warnings.getvalue().replace(str(work / "pages") + os.sep, "").splitlines()
     return [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines if line.strip()]
 

@@ -79,8 +79,9 @@ class ClaimPages:
         return self._lines(self._writer.proof(claim), self._from(folder))
 
     def steps(self, claim: Claim) -> int:
-        """How many lines of a derivation the page of a claim shows."""
-        return sum(line.startswith(r"\row") for line in self._writer.proof(claim)) if claim.expected else 0
+        """How many lines the argument for a claim has, where a derivation is shown; 0 where none is."""
+        lines = list(self._writer.proof(claim)) if claim.expected else []
+        return len(lines) if any(line.startswith(r"\row") for line in lines) else 0
 
     def title(self, claim: Claim, folder: str = "") -> str:
         """The title of a claim as HTML, with its formulas."""
@@ -97,20 +98,24 @@ class ClaimPages:
     def _page(self, c: Claim, files: Mapping[str, str]) -> Page:
         found = self._found.get(c.id, UNKNOWN)
         argument = ("Proof", self.proof(c)) if c.expected else ("Counterexample", self._false(c))
+        title = c.title
+        if "$" in (shown := self.roles.sentence(c.title, typesetter(c.setting))):  # a heading has no formulas
+            title = ""
         sections = [
-            ("", self._head(c, found)),
+            ("", self._head(c, found, "" if title else shown)),
             ("Hypotheses", self._hypotheses(c, found)),
             argument,
             ("Evidence", self._evidence(c, found)),
             ("What it rests on, and what rests on it", self._links(c)),
             ("Copy and download", _copies(c, files)),
         ]
-        return page(f"{FOLDER}/{c.id}", f"{c.id}: {c.title}", sections)
+        return page(f"{FOLDER}/{c.id}", f"{c.id}: {title}" if title else c.id, sections)
 
-    def _head(self, c: Claim, found: Found) -> str:
+    def _head(self, c: Claim, found: Found, title: str) -> str:
         role = self.roles.of.get(c.id, "false statement")
         return rendered(
             "claim",
+            title=Markup(inline(title, self._address)),
             verdict=found.verdict.replace(" ", "-"),
             verdict_text=found.verdict if c.expected else f"false: {found.verdict}",
             kernel=kernel_of(found),

@@ -32,6 +32,7 @@ def configuration(title: str) -> dict[str, Any]:
         "html_js_files": [("site.js", {"defer": "defer"})],
         "html_copy_source": False,
         "html_show_sourcelink": False,
+        "html_show_search_summary": False,  # it would be fetched, which no browser does from a folder
         "html_show_sphinx": False,
         "html_show_copyright": False,
         "html_last_updated_fmt": None,

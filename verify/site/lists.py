@@ -15,7 +15,7 @@ from verify.typesetting.statements import claim_latex
 from verify.typesetting.text import capital
 
 SHOWN = 8  # main results on the start page: more is a list, and has its own page
-LEAST = 4  # lines of the derivation on the start page
+EXAMPLE = range(4, 15)  # lines of the argument on the start page: one that is a derivation, and can be read at once
 WIDE = 90  # visible characters of a statement that is shown in a list
 
 
@@ -39,7 +39,7 @@ class Lists:
         introduction = [Markup(self._claims.text(p)) for p in theory.introduction]
         head = rendered("start", introduction=introduction, counts=counts, living=self._living)
         parts = [f"# {escaped(title)}", "", embedded(head), ""]
-        example = next((c for c in self._claims.roles.main if self._claims.steps(c) >= LEAST), None)
+        example = next((c for c in self._claims.roles.main if self._claims.steps(c) in EXAMPLE), None)
         if example is not None:
             parts += ["## One derivation, checked", "", embedded(self._example(example)), ""]
         main = self._claims.roles.main[:SHOWN]
