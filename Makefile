@@ -45,7 +45,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.installed-for-tests: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,smt,cluster,autodiff]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,smt,cluster,autodiff,site,graph,notebook]'
 	touch $(VENV)/.installed $@
 
 clean:

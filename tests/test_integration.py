@@ -42,10 +42,11 @@ def run(*command: str, **options: object) -> subprocess.CompletedProcess[str]:
     "command",
     [
         ["check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/verify.yml"],
+        ["check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/site.yml"],
         ["check_jsonschema", "--builtin-schema", "vendor.github-actions", ".github/actions/verify/action.yml"],
         ["pre_commit", "validate-manifest", ".pre-commit-hooks.yaml"],
     ],
-    ids=["workflow", "action", "hooks"],
+    ids=["workflow", "site", "action", "hooks"],
 )
 def test_the_definitions_are_valid(command):
     done = run(sys.executable, "-m", *command, cwd=ROOT)

@@ -6,7 +6,6 @@ import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 
 from verify.claims.claim import Claim
 from verify.coq.exported import self_contained
@@ -32,6 +31,7 @@ from verify.typesetting.text import capital
 FOLDER = "claims"
 LONGEST = 60  # operations of a definition that is shown: what has more is on the page of notation
 COMPUTATIONS = "computations"
+UP = f"../{FOLDER}"  # from a page that is in a folder beside that of the claims
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class ClaimPages:
             files = self._downloads(claim)
             made.downloads.update(files)
             made.pages.append(self._page(claim, files))
-        made.pages.append(self._computation_page())
+        made.pages.extend(self._computation_pages())
         return made
 
     def formula(self, claim: Claim, folder: str = "") -> str:
@@ -170,16 +170,19 @@ class ClaimPages:
             for name in dict.fromkeys(names)
         ]
 
-    def _computation_page(self) -> Page:
-        parts = ["<p>Derivations that no proof shows, each from a definition or from another one, line by line.</p>"]
-        for p in self._computations:
-            label = label_of(p.derivation)
-            number = self._numbers[label]
+    def _computation_pages(self) -> Iterator[Page]:
+        """A page for every derivation that no proof shows, and a list of them."""
+        rows = []
+        for number, p in enumerate(self._computations, start=1):
             lines = list(self._writer.computation(p))[2:]
+            body = f'<p class="subtitle">{inline(p.title, self._from(UP))}</p>\n{html(lines, self._from(UP))}'
+            yield page(f"{COMPUTATIONS}/{number}", f"Computation {number}", [("", body)])
             title = inline(p.title, self._from(FOLDER))
-            parts.append(f'<h3 id="{_anchor(label)}">Computation {number}: {title}</h3>')
-            parts.append(html(lines, self._from(FOLDER)))
-        return page(COMPUTATIONS, "Computations", [("", "\n".join(parts))])
+            rows.append(f'<li><a href="{COMPUTATIONS}/{number}.html">Computation {number}</a>: {title}</li>')
+        if rows:
+            lead = "<p>Derivations that no proof shows, each from a definition or from another one, line by line.</p>"
+            listed = "\n".join(rows)
+            yield page(COMPUTATIONS, "Computations", [("", f'{lead}\n<ul class="claims">\n{listed}\n</ul>')])
 
     def _lines(self, lines: Iterator[str], address: Address) -> str:
         parts = (html([line], address) for line in lines if line)
@@ -192,12 +195,13 @@ class ClaimPages:
         return lambda label: self._address(label, folder)
 
     def _address(self, label: str, folder: str = "") -> tuple[str, str]:
-        """Where a reference leads, as seen from a claim's page, or from the root of the site with its folder."""
+        """Where a reference leads, as seen from a claim's page, or from where ``folder`` leads to those."""
         kind, _, name = label.partition(":")
-        up, down = ("", f"{folder}/") if folder else ("../", "")
         if kind == "claim":
-            return f"{down}{name}.html", name
-        return f"{up}{COMPUTATIONS}.html#{_anchor(label)}", str(self._numbers[label])
+            return f"{folder}{'/' if folder else ''}{name}.html", name
+        number = str(self._numbers[label])
+        root = "../" if folder in ("", UP) else ""
+        return f"{root}{COMPUTATIONS}/{number}.html", number
 
     def _downloads(self, c: Claim) -> dict[str, str]:
         """The certificate, and the same for Coq where it is translated."""
@@ -240,7 +244,3 @@ def _copies(c: Claim, files: Mapping[str, str]) -> str:
 def _size(text: str) -> str:
     kilobytes = -(-len(text.encode()) // 1000)
     return f"{kilobytes} kB"
-
-
-def _anchor(label: str) -> str:
-    return escape(label.replace(":", "-"))

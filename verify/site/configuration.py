@@ -39,7 +39,6 @@ def configuration(title: str) -> dict[str, Any]:
         "html_permalinks_icon": "#",
         "language": "en",
         "highlight_language": "none",
-        "pygments_style": "friendly",
         "autodoc_member_order": "bysource",
         "autodoc_typehints": "description",
         "autodoc_default_options": {"members": True},

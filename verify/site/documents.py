@@ -88,13 +88,13 @@ def trees(names: set[str], living: list[tuple[str, str]]) -> str:
     guide = [f"guide/{name}" for name in _GUIDE if f"guide/{name}" in names]
     guide += sorted(n for n in names if n.startswith("guide/") and n not in guide)
     groups = {
-        "The theory": [*first, "claims", "false", "figures", "abstract", "notation"],
+        "The theory": [*first, "claims", "false", "figures", "abstract", "notation", "computations"],
         "Guide": guide,
         "Reference": ["latex", "vectors", "reference/commands", "reference/python"],
         "About": ["soundness", "limits", "architecture", *_starting(names, "benchmarks"), "changelog", "contributing"],
     }
     known = {name for group in groups.values() for name in group}
-    groups["About"] += sorted(n for n in names - known if "/" not in n and n != "computations")
+    groups["About"] += sorted(n for n in names - known if "/" not in n)
     groups["About"] += [n for n in ("decisions/README",) if n in names]
     parts = []
     for caption, members in groups.items():
