@@ -98,6 +98,28 @@ def write_folder(path: Path | str, contents: Mapping[Path, bytes]) -> None:
         raise _unwritable(path, error) from error
 
 
+def put_folder(made: Path, target: Path) -> None:
+    """Let a finished folder take the place of another one beside it, which is there until then and back if that fails.
+
+    Raises ``BadInput`` where that is impossible.
+    """
+    old = target.with_name(f".{secrets.token_hex(8)}{PART}")
+    try:
+        there = target.exists()
+        if there:
+            os.replace(target, old)
+        try:
+            os.replace(made, target)
+        except OSError:
+            if there:
+                os.replace(old, target)
+            raise
+        _sync(target.parent)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
 def append(path: Path | str, text: str) -> None:
     """Add text at the end of a file that others add to as well: all of it, or none. Raises ``BadInput``."""
     data = text.encode("utf-8", "backslashreplace")

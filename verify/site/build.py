@@ -126,7 +126,7 @@ def _written(
         for path, data in static.items():
             files.write_below(made / path, data)
         files.write(made / MARK, "A site, written by verify site; the next one takes its place.\n")
-        _in_place(made, target, work)
+        files.put_folder(made, target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return warnings
@@ -161,16 +161,3 @@ def _sphinx(work: Path, settings: dict[str, object]) -> list[str]:
         files.write(path, text.replace('role="heading">', 'role="heading" aria-level="2">'))
     lines = warnings.getvalue().replace(str(work / "pages") + os.sep, "").splitlines()
     return [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines if line.strip()]
-
-
-def _in_place(made: Path, target: Path, work: Path) -> None:
-    """The new folder takes the name; the old one is there until then."""
-    old = work / "old"
-    if target.exists():
-        os.replace(target, old)
-    try:
-        os.replace(made, target)
-    except OSError:
-        if old.exists():
-            os.replace(old, target)
-        raise

@@ -260,3 +260,25 @@ def test_a_direct_write_would_be_found(source):
 @pytest.mark.parametrize("source", ["open('f')", "path.open('rb')", "figure.savefig(file)", "'a'.replace('a', 'b')"])
 def test_other_calls_are_not_taken_for_writes(source):
     assert direct_writes(source) == []
+
+
+def test_a_folder_takes_the_place_of_another(tmp_path, monkeypatch):
+    for name, text in (("made", "new"), ("target", "old")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(text)
+    real, calls = os.replace, []
+
+    def second_fails(a, b):
+        calls.append(b)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        real(a, b)
+
+    monkeypatch.setattr(os, "replace", second_fails)
+    with pytest.raises(BadInput, match="No space left"):
+        files.put_folder(tmp_path / "made", tmp_path / "target")
+    assert (tmp_path / "target" / "a.txt").read_text() == "old" and (tmp_path / "made").is_dir()
+    monkeypatch.undo()
+    files.put_folder(tmp_path / "made", tmp_path / "target")
+    assert (tmp_path / "target" / "a.txt").read_text() == "new"
+    assert [p.name for p in tmp_path.iterdir()] == ["target"]
