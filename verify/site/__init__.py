@@ -2,6 +2,6 @@
 
 build.py makes the whole, by Sphinx with the settings of configuration.py. pages.py is one page, prose.py the sheet's
 text as HTML, claim_pages.py the pages of claims and computations, lists.py those that lead to them, documents.py the
-written documentation and the reference, gallery.py the figures of experiments, witness_figure.py a counterexample drawn.
+written documentation and the reference, gallery.py the figures of experiments, witness_figure.py one counterexample.
 living.py says what a page with moving parts is, and which there are.
 """
