@@ -111,6 +111,17 @@ def test_links_lead_from_a_claim_to_what_it_rests_on(ridge: Path, watched: Watch
     assert page.url.endswith("/claims/R.best.positive.html") and watched.complaints == []
 
 
+def test_the_list_of_claims_is_filtered(ridge: Path, watched: Watched) -> None:
+    page = watched.open(ridge / "claims.html")
+    rows = page.locator("table.claims tbody tr:visible")
+    every = rows.count()
+    page.get_by_label("Show those with").fill("penalty always")
+    assert rows.count() == 1 and "R.best.positive" in rows.inner_text()
+    assert page.inner_text("p.filter output") == f"1 of {every}"
+    page.get_by_label("Show those with").fill("")
+    assert rows.count() == every > 1
+
+
 def test_a_text_is_copied(ridge: Path, watched: Watched) -> None:
     page = watched.open(ridge / "claims" / "R.noise.html")
     page.evaluate("() => { window.copied = ''; document.execCommand = () => true;"

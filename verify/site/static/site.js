@@ -18,3 +18,19 @@ document.addEventListener("click", async (event) => {
   button.textContent = "copied";
   setTimeout(() => { button.textContent = before; }, 1500);
 });
+
+// The lists of claims show the rows that have all words of the field above them.
+for (const place of document.querySelectorAll("p.filter")) {
+  const field = place.querySelector("input");
+  const rows = [...document.querySelectorAll("table.claims tbody tr")];
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/);
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+    }
+    const shown = rows.filter((row) => !row.hidden).length;
+    place.querySelector("output").textContent = field.value ? `${shown} of ${rows.length}` : "";
+  });
+  place.hidden = false;
+}
