@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from verify.claims.theory import Theory
 from verify.reports.latex_evidence import Found
@@ -40,4 +42,13 @@ class Living:
 
 
 Maker = Callable[[Material], Living | None]
-MAKERS: tuple[Maker, ...] = ()
+MAKERS: tuple[Maker, ...]
+
+# By name, as the makers import this file.
+_MAKERS = (("verify.site.explorer.page", "page"),)
+
+
+def __getattr__(name: str) -> Any:
+    if name != "MAKERS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return tuple(getattr(importlib.import_module(module), function) for module, function in _MAKERS)
