@@ -9,6 +9,7 @@ import sympy as sp
 
 from tests.ridge.formulas import DOMAIN, RESPONSE, VOCABULARY
 from verify import Claim, Domain, Folded, NamedExpression, Notation, Points, Route, Theory
+from verify.claims.explorer import Explorer
 from verify.claims.points import exactly
 
 
@@ -44,6 +45,12 @@ def _folded() -> Mapping[sp.Expr, Folded]:
     }
 
 
+def _explorer() -> Explorer:
+    from tests.ridge.explorer import EXPLORER
+
+    return EXPLORER
+
+
 THEORY = Theory(
     name="ridge",
     title="ridge regression on an orthonormal design",
@@ -68,4 +75,5 @@ THEORY = Theory(
     experiments="tests.ridge.experiments",
     package="tests.ridge",
     self_contained=True,
+    explorer=_explorer,
 )

@@ -15,6 +15,7 @@ from theory.maml_erm.grid import POINTS
 from theory.maml_erm.notation import NOTATION
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
+from verify.claims.explorer import Explorer
 from verify.claims.matrix_results import MatrixResults
 from verify.claims.sentence import Sentence
 from verify.claims.setting import NamedExpression, Route
@@ -57,6 +58,12 @@ def _sentences() -> Iterable[Sentence]:
     from theory.maml_erm.abstract import SENTENCES
 
     return SENTENCES
+
+
+def _explorer() -> Explorer:
+    from theory.maml_erm.explorer import explorer
+
+    return explorer()
 
 
 THEORY = Theory(
@@ -128,6 +135,7 @@ THEORY = Theory(
         " closely packed, and far from the centre of the easy ones. The easy ones may be spread out as they like"
         " (false.easy_packed_too).",
     ),
+    explorer=_explorer,
     account_title="The abstract of arXiv:2010.14672v2, sentence by sentence",
     package=_HERE,
     self_contained=True,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
+from verify.claims.explorer import Explorer
 from verify.claims.full_names import is_full
 from verify.claims.sentence import Sentence
-from verify.claims.setting import Setting
+from verify.claims.setting import NamedExpression, Setting
 from verify.claims.stated_ids import endings, patterns_in
 from verify.runtime.errors import BadInput, Malformed
 
@@ -28,7 +29,8 @@ class Theory(Setting):
     needed, or a Theory. ``experiments``: the package of its named runs. ``sentences``: those of a text that the theory
     is about, and ``account_title`` what the page is called that says what carries them. ``main``: ids, or patterns of
     ids, of its main results, in the order in which a sheet of theorems has them. ``introduction``: for whoever sees it
-    the first time, sentences as titles of claims are written, a paragraph each.
+    the first time, sentences as titles of claims are written, a paragraph each. ``explorer`` makes what can be moved
+    and looked at on a page of the theory's site, if there is one.
 
     >>> from verify import Claim, Domain, Inequality, Theory, positive
     >>> import sympy as sp
@@ -50,6 +52,7 @@ class Theory(Setting):
     account_title: str = "The text, sentence by sentence"
     main: tuple[str, ...] = ()
     introduction: tuple[str, ...] = ()
+    explorer: Callable[[], Explorer] | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.uses, list):
@@ -71,6 +74,16 @@ class Theory(Setting):
     def catalogue(self) -> dict[str, Claim]:
         """Every claim and every false statement, by id."""
         return self._by_id(lambda: [*self.stated.values(), *self.refutable.values()])
+
+    @cached_property
+    def explored(self) -> dict[str, NamedExpression]:
+        """Named expressions that are there for the explorer: no claim is written in them."""
+        made = () if self.explorer is None else self.explorer().expressions()
+        return {e.name: replace(e, setting=self) for e in made}
+
+    def expression(self, name: str) -> NamedExpression | None:
+        """The named expression of this name or symbol, one of the explorer too; None if there is none."""
+        return super().expression(name) or self.explored.get(name)
 
     def adopt(self, claim: Claim) -> Claim:
         """The claim in this theory: its symbols mean what they mean here."""

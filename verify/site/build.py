@@ -21,7 +21,8 @@ from verify.site.claim_pages import ClaimPages
 from verify.site.configuration import configuration
 from verify.site.gallery import gallery
 from verify.site.lists import Lists, figures_page
-from verify.site.living import MAKERS, Living, Material
+from verify.site.living import Living, Material
+from verify.site.makers import MAKERS
 from verify.site.pages import Page, embedded, escaped
 from verify.typesetting.text import capital
 

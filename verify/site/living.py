@@ -1,4 +1,4 @@
-"""Pages of the site that move: what one consists of, and which there are."""
+"""What a page of the site that moves consists of, and what it is made of."""
 
 from __future__ import annotations
 
@@ -37,7 +37,3 @@ class Living:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     files: Mapping[str, str | bytes] = field(default_factory=dict)
-
-
-Maker = Callable[[Material], Living | None]
-MAKERS: tuple[Maker, ...] = ()
