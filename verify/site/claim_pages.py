@@ -11,7 +11,7 @@ from verify.claims.claim import Claim
 from verify.coq.exported import self_contained
 from verify.coq.untranslated import Untranslated
 from verify.evidence.run import ancestors
-from verify.regression.graph import graph_of, impact
+from verify.regression.graph.dependencies import graph_of, impact
 from verify.reports.latex_chosen import Chosen, everything, used_by
 from verify.reports.latex_evidence import UNKNOWN, Found
 from verify.reports.latex_forms import render_claim

@@ -1,4 +1,4 @@
-"""Pages of the site that move: what one consists of, and which there are."""
+"""Pages of the site that move: what one consists of; makers.py has those that there are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 
 from verify.claims.theory import Theory
 from verify.reports.latex_evidence import Found
+
+
+def page_of(claim: str) -> str:
+    """The address of a claim's page, from the root of the site."""
+    return f"claims/{claim}.html"
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class Material:
 
     theory: Theory
     found: Mapping[str, Found]
-    link: Callable[[str], str] = lambda claim: f"claims/{claim}.html"
+    link: Callable[[str], str] = page_of
 
 
 @dataclass(frozen=True)
@@ -40,4 +45,3 @@ class Living:
 
 
 Maker = Callable[[Material], Living | None]
-MAKERS: tuple[Maker, ...] = ()
