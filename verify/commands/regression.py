@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,8 +13,8 @@ from verify.commands.common import (
     WORKERS_OPTION,
     one_claim,
     progress,
-    remembered,
     session_of_theory,
+    write_json,
     write_text,
 )
 from verify.runtime.errors import BadInput
@@ -107,25 +108,43 @@ def _losses(old: Any, new: Any, own: set[str], chosen: Selection) -> list[str]:
 
 @click.command()
 @click.argument("claims", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["svg", "dot"]), default="dot", show_default=True)
+@click.option("--format", "form", type=click.Choice(["svg", "dot", "json"]), default="dot", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--false", "with_false", is_flag=True, help="Draw the false statements too; JSON has them anyway.")
+@click.option("--links", metavar="SITE", help="In an svg, make each claim a link to its page of the site at SITE.")
 @click.option("--out", metavar="FILE", default="-", help="Where to write it; - is standard output.")
 @THEORY_OPTION
-def graph(claims: tuple[str, ...], form: str, out: str) -> None:
+def graph(claims: tuple[str, ...], form: str, as_json: bool, with_false: bool, links: str | None, out: str) -> None:
     """Draw what rests on what, for CLAIMS and all that they rest on, by default the theory.
 
-    Colours are the verdicts of the last check of this code.
+    Shapes and colours are the verdicts of the last check, or else of theorems.lock; a check mark is a claim that
+    another prover has proved again. Drawing an svg needs the extra graph.
     """
     from verify.claims.selection import select
     from verify.evidence.run import ancestors
-    from verify.regression import graph as graphs
+    from verify.regression.graph.dot import dot
+    from verify.regression.graph.svg import svg
+    from verify.reports.latex_evidence import found
+    from verify.reports.network import network_of
+    from verify.site.living import page_of
 
+    form = "json" if as_json else form
+    if links is not None and form != "svg":
+        raise BadInput(f"--links is about pictures, and this writes {form}", "verify graph --format svg --links SITE")
     chosen = select(claims).strict()
-    wanted = [c.id for c in chosen.claims if claims or c.expected]
+    wanted = [c.id for c in chosen.claims if claims or c.expected or with_false or form == "json"]
     shown = {name for one in wanted for name in (one, *ancestors(chosen.table[one], chosen.table))}
-    table = {name: claim for name, claim in chosen.table.items() if name in shown}
-    verdicts = {name: result.verdict.key for name, result in remembered(chosen, list(table)).items()}
-    found = graphs.graph_of(table)
-    write_text(graphs.dot(found, verdicts) if form == "dot" else graphs.svg(found, verdicts), out)
+    asked = replace(chosen, ids=[name for name in chosen.table if name in shown])
+    drawn, notes = network_of(chosen, found(asked, None), shown=shown, page=page_of)
+    for note in notes if form == "json" else ():
+        click.echo(f"not looked at: {note}", err=True)
+    if form == "json":
+        write_json(drawn.to_json(), out)
+    elif form == "svg":
+        site = None if links is None else links.rstrip("/")
+        write_text(svg(drawn, lambda node: f"{site}/{node.page}" if site is not None and node.page else ""), out)
+    else:
+        write_text(dot(drawn), out)
 
 
 @click.command()
@@ -134,15 +153,15 @@ def graph(claims: tuple[str, ...], form: str, out: str) -> None:
 def impact(claim: str) -> None:
     """List what falls if CLAIM is false: every claim that rests on it, of other installed theories too."""
     from verify.claims.full_names import is_full
-    from verify.regression import graph as graphs
     from verify.regression.elsewhere import falls_elsewhere
+    from verify.regression.graph import dependencies
 
     found, chosen = one_claim(claim)
     table, notes = dict(chosen.table), list[str]()
-    falls = graphs.impact(graphs.graph_of(chosen.table), found.id)
+    falls = dependencies.impact(dependencies.graph_of(chosen.table), found.id)
     if chosen.theory is not None and found.id in chosen.theory.catalogue and not is_full(found.id):
-        others, notes = falls_elsewhere(found.id, chosen.theory)
-        table, falls = {**table, **others}, [*falls, *others]
+        others, notes = falls_elsewhere([found.id], chosen.theory)
+        table, falls = {**table, **others[found.id]}, [*falls, *others[found.id]]
     verb = "claim rests" if len(falls) == 1 else "claims rest"
     click.echo(f"{len(falls)} {verb} on {found.id}" + (":" if falls else ""))
     for name in falls:

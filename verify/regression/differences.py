@@ -245,7 +245,7 @@ def _both(before: str, after: str) -> str:
 
 def _with_dependents(differences: Iterable[Difference], table: Mapping[str, Claim], named: Named) -> list[Difference]:
     """The differences, the first of every name with the claims of the table that stand on what has changed."""
-    from verify.regression.graph import graph_of, impact
+    from verify.regression.graph.dependencies import graph_of, impact
 
     graph, out = graph_of(table), list[Difference]()
     for d in differences:

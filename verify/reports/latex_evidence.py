@@ -26,8 +26,8 @@ class Found:
 
     ``needed`` pairs a hypothesis with the counterexample to the claim without it. ``model``: the lines of a
     counterexample about vectors. ``origin``: where the verdict is from, if not from a check.
-    ``certificate``: what was accepted as a proof. Among the routes is another prover that re-proved the claim.
-    ``said``: what every route found, as (route, verdict, sentence).
+    ``certificate``: what was accepted as a proof. Among the routes is ``kernel``, another prover that re-proved the
+    claim, where there is one. ``said``: what every route found, as (route, verdict, sentence).
     """
 
     verdict: str
@@ -40,6 +40,7 @@ class Found:
     origin: str = ""
     certificate: Mapping[str, Any] | None = None
     said: tuple[tuple[str, str, str], ...] = ()
+    kernel: str = ""
 
 
 UNKNOWN = Found("not checked yet")
@@ -101,7 +102,9 @@ def _entry(lock: Mapping[str, Any], claim: Claim) -> Found | None:
     same = (
         entry is not None and entry["statement"] == statement_text(claim) and entry["hypotheses"] == domain_lines(claim)
     )
-    return Found(entry["verdict"], (*entry["evidence"], *_kernel(entry)), origin="lock") if same else None
+    if entry is None or not same:
+        return None
+    return Found(entry["verdict"], (*entry["evidence"], *_kernel(entry)), origin="lock", kernel=entry.get("kernel", ""))
 
 
 def _one(claim: dict[str, Any]) -> Found:
@@ -115,7 +118,7 @@ def _one(claim: dict[str, Any]) -> Found:
             model = tuple(map(str, values)) if isinstance(values, list) else ()
             sides = str(e.get("lhs", "")), str(e.get("rhs", ""))
             return Found(str(claim["verdict"]), routes, pairs, *sides, model=model, said=said)
-    return Found(str(claim["verdict"]), (*routes, *_kernel(claim)), said=said)
+    return Found(str(claim["verdict"]), (*routes, *_kernel(claim)), said=said, kernel=str(claim.get("kernel", "")))
 
 
 def _kernel(entry: Mapping[str, Any]) -> tuple[str, ...]:

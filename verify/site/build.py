@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from verify.claims import theories
@@ -44,7 +45,8 @@ def build(out: Path, *, results: Path | None, figures: Path | None, docs: Path |
     pictures = gallery(figures)
     theory = theories.current()
     said("what is known of every claim")
-    material = Material(theory, found(select([], theory), results))
+    about = select([], theory)
+    material = Material(theory, found(replace(about, ids=list(about.table)), results))  # of what is cited too
     living = [page for page in (make(material) for make in MAKERS) if page is not None]
     said("the pages of the claims")
     writer = ClaimPages(material, pictures.by_claim())

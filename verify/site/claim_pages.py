@@ -11,7 +11,7 @@ from verify.claims.claim import Claim
 from verify.coq.exported import self_contained
 from verify.coq.untranslated import Untranslated
 from verify.evidence.run import ancestors
-from verify.regression.graph import graph_of, impact
+from verify.regression.graph.dependencies import graph_of, impact
 from verify.reports.latex_chosen import Chosen, everything, used_by
 from verify.reports.latex_evidence import UNKNOWN, Found
 from verify.reports.latex_forms import render_claim
@@ -78,10 +78,10 @@ class ClaimPages:
         """The argument, a line a paragraph or a display."""
         return self._lines(self._writer.proof(claim), self._from(folder))
 
-    def steps(self, claim: Claim) -> int:
-        """How many lines the argument for a claim has, where a derivation is shown; 0 where none is."""
+    def steps(self, claim: Claim) -> tuple[int, int]:
+        """How many lines of a derivation the argument for a claim shows, and how many lines it has in all."""
         lines = list(self._writer.proof(claim)) if claim.expected else []
-        return len(lines) if any(line.startswith(r"\row") for line in lines) else 0
+        return sum(line.startswith(r"\row") for line in lines), len(lines)
 
     def title(self, claim: Claim, folder: str = "") -> str:
         """The title of a claim as HTML, with its formulas."""
@@ -118,7 +118,7 @@ class ClaimPages:
             title=Markup(inline(title, self._address)),
             verdict=found.verdict.replace(" ", "-"),
             verdict_text=found.verdict if c.expected else f"false: {found.verdict}",
-            kernel=kernel_of(found),
+            kernel=found.kernel,
             kind=f"{role}, {kind_of(c)}",
             statement=Markup(self.formula(c)),
             note=Markup(self._sentence(c, ended(capital(c.note)))) if c.note else "",
@@ -136,7 +136,7 @@ class ClaimPages:
     def _evidence(self, c: Claim, found: Found) -> str:
         figures = [f.beside(1) for f in self._figures.get(c.id, ())]
         rows = list(found.said)
-        if kernel := kernel_of(found):
+        if kernel := found.kernel:
             rows.append((kernel, "re-proved", "the certificate, translated step by step, and all that it rests on"))
         return rendered("evidence", rows=rows, verdict=found.verdict, id=c.id, figures=figures)
 
@@ -212,11 +212,6 @@ class ClaimPages:
         with contextlib.suppress(Untranslated):
             files[f"_static/coq/{c.id}.v"] = self_contained(certificate, f"{c.id}. {c.title}")
         return files
-
-
-def kernel_of(found: Found) -> str:
-    """The other prover that proved a claim once more; empty for none."""
-    return next((route for route in found.routes if route.startswith("Coq ")), "")
 
 
 def _definitions(c: Claim) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from verify.claims.claim import Claim
 from verify.reports.latex_evidence import UNKNOWN
-from verify.site.claim_pages import ClaimPages, kernel_of
+from verify.site.claim_pages import ClaimPages
 from verify.site.gallery import Figure
 from verify.site.living import Living, Material
 from verify.site.pages import Markup, Page, embedded, escaped, rendered
@@ -15,7 +15,8 @@ from verify.typesetting.statements import claim_latex
 from verify.typesetting.text import capital
 
 SHOWN = 8  # main results on the start page: more is a list, and has its own page
-EXAMPLE = range(4, 15)  # lines of the argument on the start page: one that is a derivation, and can be read at once
+# The argument on the start page: one that has a derivation, and can be read at once.
+DERIVED, LONGEST = 4, 15  # lines of a derivation at least, of everything at most
 WIDE = 90  # visible characters of a statement that is shown in a list
 
 
@@ -33,13 +34,13 @@ class Lists:
         false = [c for c in self._claims.of.values() if not c.expected]
         counts = [(n, what, "claims.html") for n, what in self._verdicts(stated)]
         counts += [(n, f"false statements {what}", "false.html") for n, what in self._verdicts(false)]
-        kernel = [c for c in stated if kernel_of(self._material.found.get(c.id, UNKNOWN))]
+        kernel = [c for c in stated if self._material.found.get(c.id, UNKNOWN).kernel]
         if kernel:
             counts.append((len(kernel), "re-proved by another prover", "claims.html"))
         introduction = [Markup(self._claims.text(p)) for p in theory.introduction]
         head = rendered("start", introduction=introduction, counts=counts, living=self._living)
         parts = [f"# {escaped(title)}", "", embedded(head), ""]
-        example = next((c for c in self._claims.roles.main if self._claims.steps(c) in EXAMPLE), None)
+        example = next((c for c in self._claims.roles.main if self._exemplary(c)), None)
         if example is not None:
             parts += ["## One derivation, checked", "", embedded(self._example(example)), ""]
         main = self._claims.roles.main[:SHOWN]
@@ -78,7 +79,7 @@ class Lists:
                 "id": c.id,
                 "title": Markup(self._claims.title(c, "claims")),
                 "verdict": found.verdict,
-                "kernel": kernel_of(found),
+                "kernel": found.kernel,
                 "statement": Markup(self._claims.formula(c, "claims")) if shown and _short(c) else "",
             }
 
@@ -88,6 +89,10 @@ class Lists:
             verdict = self._material.found.get(c.id, UNKNOWN).verdict
             counts[verdict] = counts.get(verdict, 0) + 1
         return [(n, verdict) for verdict, n in counts.items()]
+
+    def _exemplary(self, c: Claim) -> bool:
+        derived, every = self._claims.steps(c)
+        return derived >= DERIVED and every <= LONGEST
 
     def _example(self, c: Claim) -> str:
         found = self._material.found.get(c.id, UNKNOWN)
@@ -99,7 +104,7 @@ class Lists:
             statement=Markup(self._claims.formula(c, "claims")),
             proof=Markup(self._claims.proof(c, "claims")),
             verdict=found.verdict,
-            kernel=kernel_of(found),
+            kernel=found.kernel,
         )
 
 

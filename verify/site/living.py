@@ -9,6 +9,11 @@ from verify.claims.theory import Theory
 from verify.reports.latex_evidence import Found
 
 
+def page_of(claim: str) -> str:
+    """The address of a claim's page, from the root of the site."""
+    return f"claims/{claim}.html"
+
+
 @dataclass(frozen=True)
 class Material:
     """What the pages of a site are made of: a theory, and what is known of each of its claims, by id.
@@ -18,7 +23,7 @@ class Material:
 
     theory: Theory
     found: Mapping[str, Found]
-    link: Callable[[str], str] = lambda claim: f"claims/{claim}.html"
+    link: Callable[[str], str] = page_of
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,6 @@ class Living:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     files: Mapping[str, str | bytes] = field(default_factory=dict)
+
+
+Maker = Callable[[Material], Living | None]

@@ -20,7 +20,7 @@ from verify.derivations.relations import all_of, eq, gt
 from verify.evidence import run
 from verify.evidence.results import ClaimResult, Evidence, assemble
 from verify.language.verdict import Verdict
-from verify.regression.graph import graph_of, impact
+from verify.regression.graph.dependencies import graph_of, impact
 from verify.runtime.errors import BadInput
 
 TABLE = table_of(THEORY)

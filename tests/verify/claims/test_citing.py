@@ -34,7 +34,7 @@ from verify.claims.selection import select
 from verify.derivations.relations import le
 from verify.evidence.results import ClaimResult
 from verify.evidence.run import ancestors
-from verify.regression.graph import graph_of, impact
+from verify.regression.graph.dependencies import graph_of, impact
 from verify.runtime.errors import BadInput, Malformed
 
 x, u = sp.symbols("x u", real=True)

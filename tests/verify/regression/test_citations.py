@@ -107,8 +107,8 @@ def test_what_falls_in_the_other_installed_theories(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(theories, "installed", lambda: dict.fromkeys([*known, "broken"]))
     monkeypatch.setattr(theories, "named", named)
-    falls, notes = falls_elsewhere("square", base)
-    assert list(falls) == ["top:mine", "top:higher", "roof:over"]
+    falls, notes = falls_elsewhere(["square", "BETWEEN"], base)
+    assert list(falls["square"]) == ["top:mine", "top:higher", "roof:over"]
     assert notes == ["broken: the theory 'broken' could not be loaded"]
-    assert falls_elsewhere("mine", top)[0].keys() == {"roof:over"}
-    assert falls_elsewhere("over", roof)[0] == {}
+    assert falls_elsewhere(["mine"], top)[0]["mine"].keys() == {"roof:over"}
+    assert falls_elsewhere(["over"], roof)[0] == {"over": {}}

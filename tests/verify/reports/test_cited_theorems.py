@@ -7,7 +7,8 @@ import sympy as sp
 from verify import Claim, Domain, Inequality, Theory, positive
 from verify.claims import theories
 from verify.claims.citing import table_of
-from verify.regression.graph import dot, graph_of
+from verify.regression.graph.dot import dot
+from verify.regression.graph.network import Known, network
 from verify.reports.docs import claim_pages
 from verify.reports.latex_chosen import everything
 from verify.reports.latex_evidence import Found
@@ -41,5 +42,9 @@ def test_the_page_of_claims_says_it_too() -> None:
 
 
 def test_the_graph_has_it() -> None:
-    text = dot(graph_of(table_of(TOP)), {"base:a_one": "proved"})
-    assert '"mine" -> "base:a_one" [style=solid]' in text and '"base:a_one" [fillcolor="#8fd19e"' in text
+    text = dot(network(table_of(TOP), {"base:a_one": Known("proved")}))
+    assert '"mine" -> "base:a_one" [style=solid' in text
+    assert (
+        '"base:a_one" [shape=box, style="filled,rounded"' in text
+        and '"first" [shape=box, style="filled,dashed"' in text
+    )

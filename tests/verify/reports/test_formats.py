@@ -1,4 +1,4 @@
-"""Reports for other programs, and the graph of claims."""
+"""Reports for other programs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import jsonschema
-import networkx as nx
 import pytest
 
 from theory.maml_erm import THEORY
@@ -17,7 +16,6 @@ from verify.language.verdict import Verdict
 from verify.papers import report
 from verify.papers.check import check
 from verify.papers.scanner import read
-from verify.regression import graph
 from verify.regression.differences import Difference
 from verify.reports import findings, formats
 from verify.reports.findings import Place
@@ -222,18 +220,3 @@ def test_every_result_in_sarif_has_a_place(valid):
     data = formats.sarif([OPEN, BAD], found, "1.0")
     valid(data)
     assert all(r["locations"][0]["physicalLocation"]["region"] for r in data["runs"][0]["results"])
-
-
-def test_the_graph_has_no_circles():
-    found = graph.graph_of(THEORY.stated)
-    assert nx.is_directed_acyclic_graph(found)
-    assert set(graph.impact(found, "P.s_H")) >= {"P.sigma", "X2", "N2"}
-
-
-def test_the_graph_is_drawn_the_same_way_every_time():
-    small = graph.graph_of({k: v for k, v in THEORY.stated.items() if k in ("P.s_H", "P.s_E", "P.sigma")})
-    verdicts = {"P.s_H": "proved", "P.sigma": "refuted"}
-    assert graph.svg(small, verdicts) == graph.svg(small, verdicts)
-    text = graph.dot(small, verdicts)
-    assert '"P.sigma" -> "P.s_H" [style=solid];' in text
-    assert graph.COLOURS["refuted"] in text
