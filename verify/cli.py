@@ -69,13 +69,21 @@ def _run() -> int:
         output.tell(f"{how}; nothing that was finished is lost")
         return signal.code
     except BadInput as error:
-        output.tell(f"error: {error}")
+        _tell(f"error: {error}")
         return 2
     except Malformed as error:
-        output.tell(f"error: {str(error).removeprefix(': ')}")
+        _tell(f"error: {str(error).removeprefix(': ')}")
         return 2
     except Exception as error:
         return _defect(error)
+
+
+def _tell(error: str) -> None:
+    """What is wrong, as wide as the terminal; the part of a text above a caret stays as it is."""
+    from verify.reports.wrapping import fitted
+
+    lines = error.split("\n")
+    output.tell("\n".join(line if line.startswith("    ") else fitted(line, sys.stderr) for line in lines))
 
 
 def _defect(error: Exception) -> int:

@@ -1,7 +1,7 @@
 """The commands of the command line, one file a family. They load the libraries they need when they run.
 
 program.py is what they are commands of: the options of all, help with examples; completion.py is what a shell
-completes, progress.py how far long work is; common.py and numbers.py hold what they share, output and numbers as options.
+completes, progress.py how far long work is; common.py and numbers.py hold what they share: output, numbers as options.
 
 starting.py has ``init`` (the folder starter what that writes), watching.py ``watch``, checking.py ``check``, proving.py
 ``prove``, listing.py ``list`` and ``show``, evaluating.py ``eval``, trying.py ``mutate`` and ``hypotheses``,

@@ -24,8 +24,10 @@ def claims(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
         from verify.claims.stated_ids import fixed_ids
 
         return [f"{path}::{name}" for name in fixed_ids(Path(path)) if name.startswith(start)]
-    ids = [name for name in _locked(ctx).get("claims", {}) if name.startswith(incomplete)]
-    return [*ids, *files(ctx, param, incomplete)]
+    claims = {**_lock(Path(_LOCK)).get("claims", {}), **_locked(ctx).get("claims", {})}
+    # What a file states is named with it.
+    ids = [f"{entry['file']}::{name}" if "file" in entry else name for name, entry in claims.items()]
+    return [*(name for name in ids if name.startswith(incomplete)), *files(ctx, param, incomplete)]
 
 
 def expressions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -63,7 +65,7 @@ def _locked(ctx: click.Context) -> dict[str, Any]:
     """The lock of the theory that is meant: in this folder, or above its package; where there is none, nothing."""
     wanted = ctx.meta.get(THEORY)
     found = _lock(Path(_LOCK))
-    if found and wanted in (None, found.get("theory")):
+    if found.get("theory") and wanted in (None, found["theory"]):
         return found
     entries = {e.name: e.value for e in metadata.entry_points(group="verify.theories")}
     if wanted is None:
@@ -80,4 +82,6 @@ def _lock(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    return data if isinstance(data, dict) and isinstance(data.get("claims"), dict) else {}
+    entries = data.get("claims") if isinstance(data, dict) else None
+    whole = isinstance(entries, dict) and all(isinstance(entry, dict) for entry in entries.values())
+    return data if whole else {}

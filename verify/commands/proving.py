@@ -30,10 +30,21 @@ class _Statement(click.Command):
     """Lets a statement start with a minus sign, and options follow it even after ``--``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if "--" in args:
-            i = args.index("--")
-            args = [*args[:i], *args[i + 2 :], *args[i : i + 2]]
+        i = args.index("--") if "--" in args else self._negative(args)
+        if i is not None:
+            behind = i + 1 if args[i] == "--" else i
+            args = [*args[:i], *args[behind + 1 :], "--", *args[behind : behind + 1]]
         return super().parse_args(ctx, args)
+
+    def _negative(self, args: list[str]) -> int | None:
+        """Where a statement begins with a minus sign, which click would read as options: ``-q^2 <= 0`` has a -q."""
+        options = {name: option for option in self.params for name in option.opts}
+        for i, arg in enumerate(args):
+            before = options.get(args[i - 1]) if i else None
+            is_value = isinstance(before, click.Option) and not before.is_flag
+            if arg[:1] == "-" and arg[:2] != "--" and arg not in (*options, "-h") and not is_value:
+                return i
+        return None
 
 
 @click.command(

@@ -169,11 +169,12 @@ def _open(figure: Path) -> None:
 
 def _list(name: str | None) -> None:
     from verify.reports.tables import Column, print_table
-    from verify.reports.wrapping import say
+    from verify.reports.wrapping import prose, say
 
     if name is not None:
         module = find(name)
-        say(f"{(module.__doc__ or name).strip()}\n\nparameters (--set KEY=VALUE):")
+        click.echo(prose((module.__doc__ or name).strip()))
+        say("\nparameters (--set KEY=VALUE):")
         fast = getattr(module, "FAST", {})
         for p in module.PARAMETERS:
             less = f", with --fast {p.shown(fast[p.name])}" if p.name in fast else ""

@@ -38,16 +38,18 @@ def init(ctx: click.Context, folder: Path) -> None:
 
     Nothing that is there already is touched: if one of the files is, nothing is written.
     """
+    from verify.reports.wrapping import say
+
     taken = [name for name in (*FILES, LOCK) if os.path.lexists(folder / name)]
     if taken:
         raise BadInput(f"{folder} has {', '.join(taken)} already", "nothing was written; name another folder")
     with _all_or_nothing(folder):
         for name, ours in FILES.items():
             files.write_below(folder / name, (STARTER / ours).read_bytes())
-        with contextlib.chdir(folder):
+        with contextlib.chdir(folder):  # a lock names files from where it is
             ctx.invoke(lock, files=(CLAIMS,), workers=1)
-    click.echo(f"wrote {', '.join(str(folder / name) for name in (*FILES, LOCK))}")
-    click.echo("\n".join(["", "next:", *(f"  {line}" for line in _next(folder))]))
+    say(f"wrote {', '.join(str(folder / name) for name in (*FILES, LOCK))}\n\nnext:")
+    click.echo("\n".join(f"  {line}" for line in _next(folder)))
     above = _repository(folder)
     if above is not None and above != folder.resolve():
         note(f"note: the repository is {above}: workflows and hooks are looked for there")
@@ -59,14 +61,19 @@ def _next(folder: Path) -> Iterator[str]:
         yield f"cd {folder}"
     if _repository(folder) is None:
         yield "git init"
-    yield f"verify check {CLAIMS} --locked    # proves one claim and refutes the other, as the lock says"
-    yield f"verify watch {CLAIMS}    # checks again whenever the file is saved; ctrl-C ends"
-    if (origin := _origin()) is not None:
-        yield f"git submodule add {origin} verifier    # where the workflow takes the verifier from"
+    yield "# proves one claim and refutes the other, as the lock says"
+    yield f"verify check {CLAIMS} --locked"
+    yield "# checks again whenever the file is saved, until ctrl-C"
+    yield f"verify watch {CLAIMS}"
+    origin = _origin()
+    yield "# the workflow takes the verifier from here"
+    if origin is not None:
+        yield f"git submodule add {origin} verifier"
+    else:
+        yield "# (add its repository as the submodule verifier: docs/guide/ci.md)"
+    yield "# after pip install pre-commit; pre-commit install runs the hooks at every commit"
     yield "git add --all"
-    yield "pre-commit run --all-files    # after pip install pre-commit; pre-commit install runs it at every commit"
-    if origin is None:
-        yield "# for the workflow: add the verifier's repository as the submodule verifier (docs/guide/ci.md)"
+    yield "pre-commit run --all-files"
 
 
 @contextlib.contextmanager

@@ -63,7 +63,7 @@ def print_table(
             title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold", show_header=header
         )
         for column, width in zip(columns, widths, strict=True):
-            table.add_column(column.name, no_wrap=True, overflow="ignore", justify=column.justify, min_width=width)
+            table.add_column(column.name, no_wrap=True, justify=column.justify, min_width=width)
         for row in cells:
             table.add_row(*(_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)))
     else:
@@ -100,7 +100,7 @@ def _stacked(columns: Sequence[Column], rows: Sequence[Sequence[Text]], room: in
     for row in rows:
         line = Table.grid(padding=(0, GAP, 0, 0))
         for i in top:
-            line.add_column(min_width=widths[i], no_wrap=True, overflow="ignore", justify=columns[i].justify)
+            line.add_column(min_width=widths[i], no_wrap=True, justify=columns[i].justify)
         line.add_row(*(row[i] for i in top))
         outer.add_row(line)
         for i, cell in enumerate(row):

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Iterator
 from textwrap import TextWrapper
+from typing import TextIO
 
 import click
 
@@ -20,7 +20,7 @@ _LEAST = 24  # characters of text beside a label; where a terminal has not that 
 _OPERATOR = re.compile(
     r"(?<=[*=,;<>])(?![*=<>])|(?<=/)(?![\d/])|(?<=[^/]/)(?<!\d/)(?=\d)|(?<=[\w)}\]][+-])(?<!\de[+-])"
 )
-_FORMULA = re.compile(r"[*^=\\(){}]")
+_FORMULA = re.compile(r"[*^=\\(){},]")  # or a list
 
 
 class _Wrapper(TextWrapper):
@@ -62,20 +62,25 @@ def wrapped(line: str, width: int, hang: int | None = None) -> list[str]:
     return wrapper.wrap(line[indent:])
 
 
-def width_of_terminal() -> int | None:
-    """How many characters a line of standard output has; None where it is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+def width_of_terminal(stream: TextIO | None = None) -> int | None:
+    """How many characters a line of standard output, or of another stream, has; None where it is no terminal."""
+    stream = sys.stdout if stream is None else stream
+    return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
-def fitted(text: str) -> str:
-    """Text for standard output: as it is, or wrapped if that is a terminal."""
+def fitted(text: str, stream: TextIO | None = None) -> str:
+    """Text for a stream, by default standard output: as it is, or wrapped if that is a terminal."""
+    width = width_of_terminal(stream)
+    return text if width is None else "\n".join(p for line in text.split("\n") for p in wrapped(line, width))
+
+
+def prose(text: str) -> str:
+    """Paragraphs for standard output: as they are, or with lines of its own length if that is a terminal."""
     width = width_of_terminal()
-    return text if width is None else "\n".join(_all(text, width))
-
-
-def _all(text: str, width: int) -> Iterator[str]:
-    for line in text.split("\n"):
-        yield from wrapped(line, width)
+    if width is None:
+        return text
+    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip()))
+    return "\n\n".join("\n".join(wrapped(paragraph, width, hang=0)) for paragraph in paragraphs)
 
 
 def say(text: str) -> None:
