@@ -12,9 +12,12 @@ from verify.commands.common import THEORY_OPTION
 from verify.commands.kernel import export, kernel
 from verify.commands.latex import latex
 from verify.commands.paper import paper
+from verify.commands.program import Program
 from verify.commands.simulate import simulate
 from verify.commands.site import site
-from verify.runtime import output
+from verify.commands.starting import init
+from verify.commands.watching import watch_
+from verify.runtime import manner, output
 from verify.runtime.distribution import NAME
 from verify.runtime.errors import BadInput, Malformed
 from verify.runtime.processes import Interrupted, signals_raise
@@ -32,7 +35,7 @@ def main() -> None:
         output.tell("error: standard output is closed, so there is nowhere to write the answer to")
         sys.exit(output.FAILED)
     try:
-        with signals_raise(), output.watched():
+        with signals_raise(), output.watched(), manner.using(manner.Manner()):
             code = _run()
     except output.Lost as lost:
         if lost.said:
@@ -66,13 +69,21 @@ def _run() -> int:
         output.tell(f"{how}; nothing that was finished is lost")
         return signal.code
     except BadInput as error:
-        output.tell(f"error: {error}")
+        _tell(f"error: {error}")
         return 2
     except Malformed as error:
-        output.tell(f"error: {str(error).removeprefix(': ')}")
+        _tell(f"error: {str(error).removeprefix(': ')}")
         return 2
     except Exception as error:
         return _defect(error)
+
+
+def _tell(error: str) -> None:
+    """What is wrong, as wide as the terminal; the part of a text above a caret stays as it is."""
+    from verify.reports.wrapping import fitted
+
+    lines = error.split("\n")
+    output.tell("\n".join(line if line.startswith("    ") else fitted(line, sys.stderr) for line in lines))
 
 
 def _defect(error: Exception) -> int:
@@ -82,7 +93,21 @@ def _defect(error: Exception) -> int:
     return DEFECT
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+ORDER = {
+    "Begin": ("init", "list", "show"),
+    "Check a theory, or claims of your own": ("check", "watch", "why", "mutate", "hypotheses", "kernel"),
+    "Ask": ("prove", "eval", "simulate"),
+    "Write": ("paper", "latex", "site", "export", "graph"),
+    "Keep what was found": ("lock", "impact"),
+}
+
+
+@click.group(
+    cls=Program,
+    order=ORDER,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="verify COMMAND --help says more about a command, with examples.",
+)
 @click.version_option(package_name=NAME, prog_name="verify")
 @THEORY_OPTION
 def cli() -> None:
@@ -107,6 +132,8 @@ for command in (
     kernel,
     export,
     site,
+    init,
+    watch_,
 ):
     cli.add_command(command)
 

@@ -48,7 +48,7 @@ def patterns_in(path: Path) -> list[re.Pattern[str]]:
 def ids_in(path: Path) -> Iterator[tuple[int, re.Pattern[str], int]]:
     """Line, pattern and number of fixed characters of every id that stands in a call ``Claim(id, ...)``."""
     for node in ast.walk(_tree(path)):
-        if not isinstance(node, ast.Call) or getattr(node.func, "id", getattr(node.func, "attr", "")) != "Claim":
+        if not isinstance(node, ast.Call) or not _makes_a_claim(node):
             continue
         name = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "id"), None)
         parts = name.values if isinstance(name, ast.JoinedStr) else [name]
@@ -56,6 +56,13 @@ def ids_in(path: Path) -> Iterator[tuple[int, re.Pattern[str], int]]:
         if name is not None and any(fixed):
             pattern = "".join(".+" if text is None else re.escape(text) for text in fixed)
             yield name.lineno, re.compile(pattern), sum(len(text or "") for text in fixed)
+
+
+def fixed_ids(path: Path) -> list[str]:
+    """The ids that stand in a file as they are, in its order, without those that are put together."""
+    calls = [n for n in ast.walk(_tree(path)) if isinstance(n, ast.Call)]
+    first = (n.args[0] for n in sorted(calls, key=lambda n: n.lineno) if _makes_a_claim(n) and n.args)
+    return [name.value for name in first if isinstance(name, ast.Constant) and isinstance(name.value, str)]
 
 
 def stated_ids(path: Path, names: Iterable[str]) -> dict[str, int]:
@@ -78,6 +85,10 @@ def line_of_claims(path: Path) -> int:
         if isinstance(node, ast.Assign) and any(getattr(t, "id", "").lower() == "claims" for t in node.targets):
             return node.lineno
     return 1
+
+
+def _makes_a_claim(call: ast.Call) -> bool:
+    return getattr(call.func, "id", getattr(call.func, "attr", "")) == "Claim"
 
 
 def _tree(path: Path) -> ast.Module:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib import import_module, metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from verify.claims.theory import Theory
@@ -31,6 +32,21 @@ def current() -> Theory:
     """The theory in force; ``BadInput`` if it is not clear which."""
     chosen = _chosen.get()
     return chosen if isinstance(chosen, Theory) else named(chosen or configured() or _only_one())
+
+
+def files() -> list[Path]:
+    """The files of the theory in force, as they are now; one that is installed is not loaded for that."""
+    chosen = _chosen.get()
+    name = chosen.package if isinstance(chosen, Theory) else chosen or configured() or _only_one()
+    if name.endswith(".py"):
+        return [Path(name)]
+    entries = installed()
+    package = (entries[name].value if name in entries else name).partition(":")[0]
+    found = find_spec(package) if package else None
+    if found is None:
+        return []
+    folders = found.submodule_search_locations
+    return [Path(str(found.origin))] if folders is None else [p for f in folders for p in sorted(Path(f).rglob("*.py"))]
 
 
 def package() -> str:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
 from verify.claims.loading import load_files
+from verify.commands.progress import parts
 from verify.papers import report
 from verify.papers.annotation.inserting import copied
 from verify.papers.annotation.proposal import Annotated, annotated
@@ -18,6 +17,7 @@ from verify.papers.memory import Memory
 from verify.papers.scanner import read
 from verify.papers.step import CheckedStep
 from verify.papers.targets import Targets
+from verify.reports.wrapping import say
 from verify.runtime import files
 from verify.runtime.errors import BadInput
 
@@ -41,7 +41,15 @@ def annotate(file: str, out: str, own: tuple[str, ...], seconds: float, *, keep:
     memory.store.off = not keep
 
     def checked(document: Document, everything: bool) -> list[CheckedStep]:
-        return check(document, everything=everything, seconds=seconds, targets=targets, memory=memory)
+        with parts(f"checking {file}") as tick:
+            return check(
+                document,
+                everything=everything,
+                seconds=seconds,
+                targets=targets,
+                memory=memory,
+                progress=lambda done, total: tick("", done, total),
+            )
 
     found = annotated(document := read(path), checked, everywhere=everywhere)
     contents = copied(document, found.inserted, everywhere=everywhere)
@@ -65,13 +73,13 @@ def _say(file: str, shown: str, found: Annotated, contents: Mapping[Path, bytes]
 
     derived = sum(comment == "derive" for *_, comment in found.comments)
     said = sum(comment not in ASKED for *_, comment in found.comments)
-    click.echo(f"{shown}: {said} comments say what the text declares and assumes; {derived} displays are to be derived")
+    say(f"{shown}: {said} comments say what the text declares and assumes; {derived} displays are to be derived")
     if contents:
-        click.echo(f"{after}: {len(contents)} file{'s' * (len(contents) > 1)}, with pictures and styles of its folder")
+        say(f"{after}: {len(contents)} file{'s' * (len(contents) > 1)}, with pictures and styles of its folder")
     for name, line, comment in found.comments:
         if comment not in ASKED:
-            click.echo(f"{place(name)}:{line}: look at this: {comment}")
+            say(f"{place(name)}:{line}: look at this: {comment}")
     for name, line, comment in found.left_out:
-        click.echo(f"{name or file}:{line}: not understood, and left out: {comment}")
+        say(f"{name or file}:{line}: not understood, and left out: {comment}")
     steps = [replace(s, file=place(s.file)) if s.file else s for s in found.steps]
-    click.echo("\n".join(report.lines(shown, steps)))
+    say("\n".join(report.lines(shown, steps)))

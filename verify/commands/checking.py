@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from verify.commands.common import (
+    CLAIMS_ARGUMENT,
     JSON_OPTION,
     THEORY_OPTION,
     WORKERS_OPTION,
-    progress,
+    note,
     session_of_theory,
     write_json,
     write_text,
 )
+from verify.commands.program import examples
+from verify.commands.progress import progress
+from verify.runtime import manner
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -26,8 +30,11 @@ if TYPE_CHECKING:
 SHOWN = 6  # names in one line
 
 
-@click.command()
-@click.argument("claims", nargs=-1)
+@click.command(
+    short_help="prove or refute claims, and what they rest on",
+    epilog=examples("verify check T1", 'verify check "T2.*" --verbose', "verify check claims.py --locked"),
+)
+@CLAIMS_ARGUMENT
 @click.option("--allow-inconclusive", is_flag=True, help="Exit with 0 although some claims are open.")
 @click.option("--locked", is_flag=True, help="Fail on any difference from theorems.lock.")
 @click.option("--junit", metavar="FILE", help="Write JUnit XML.")
@@ -78,16 +85,17 @@ def check(
         results = _checked(loaded, workers, session)
     seconds = time.perf_counter() - start
     from verify.reports import terminal
+    from verify.reports.wrapping import say
 
-    for note in session.notes if session is not None else ():
-        click.echo(f"cache: {note}", err=True)
+    for said in session.notes if session is not None else ():
+        note(f"cache: {said}")
     if json_file is not None:
         write_json(terminal.data_of(results), json_file)
     if json_file != "-":
         origin = {} if loaded is None else loaded.origin
-        terminal.print_results(terminal.console(), results, seconds, origin)
-        if session is not None:
-            click.echo(session.line)
+        terminal.print_results(results, seconds, origin, reasons=manner.current().verbose)
+        if session is not None and not manner.current().quiet:
+            say(session.line)
     differences: list[Any] = []
     if locked:
         loaded = loaded or select(claims)
@@ -98,9 +106,9 @@ def check(
     if locked:
         for difference in differences:
             click.echo(str(difference), err=True)
-        click.echo(f"{lock_file.FILE}: {len(differences) or 'no'} difference{'s' * (len(differences) != 1)}", err=True)
+        note(f"{lock_file.FILE}: {len(differences) or 'no'} difference{'s' * (len(differences) != 1)}")
         if left:
-            click.echo(f"{lock_file.FILE}: not looked at: {left}", err=True)
+            note(f"{lock_file.FILE}: not looked at: {left}")
         code = 1 if any(d.fatal for d in differences) else code
     for error in loaded.errors if loaded is not None else ():
         click.echo(f"error: {error}", err=True)
@@ -122,7 +130,7 @@ def _checked(chosen: Selection, workers: int, session: Any) -> Any:
 
     table = chosen.table
     total = len({*chosen.ids} | {name for c in chosen.claims for name in run.ancestors(c, table)})
-    with progress(total) as tick:
+    with progress("checking", total) as tick:
         return run.check(chosen.ids, workers=workers, progress=tick, table=table, session=session)
 
 

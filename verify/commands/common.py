@@ -1,17 +1,16 @@
-"""What the commands share: JSON output, tables, the progress bar."""
+"""What the commands share: options, the cache, output for programs, notes."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from verify.commands import completion
 from verify.commands.numbers import Whole
-from verify.runtime import files
+from verify.runtime import files, manner
 
 if TYPE_CHECKING:
     from verify.cache.session import Session
@@ -25,7 +24,9 @@ WORKERS_OPTION = click.option("--workers", default=2, show_default=True, type=Wh
 
 def _choose(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
     """Put the named theory in force for the command that runs; it is loaded when it is needed."""
-    if value is not None:
+    if ctx.resilient_parsing:  # a shell asks what may follow
+        ctx.meta[completion.THEORY] = value
+    elif value is not None:
         from verify.claims import theories
 
         theories.use(value)
@@ -38,7 +39,10 @@ THEORY_OPTION = click.option(
     expose_value=False,
     is_eager=True,
     callback=_choose,
+    shell_complete=completion.theories,
 )
+CLAIMS_ARGUMENT = click.argument("claims", nargs=-1, shell_complete=completion.claims)
+CLAIM_ARGUMENT = click.argument("claim", shell_complete=completion.claims)
 
 
 def session_of_theory() -> Session:
@@ -89,38 +93,7 @@ def write_text(text: str, target: str) -> None:
     files.write(target, text)
 
 
-def print_table(columns: tuple[str, ...], rows: list[list[str]]) -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
-    from verify.reports.terminal import console
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for i, name in enumerate(columns):
-        table.add_column(name, no_wrap=i < 2)
-    for row in rows:
-        table.add_row(*map(escape, row))
-    console().print(table)
-
-
-@contextlib.contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on standard error, shown only on a terminal."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda name: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("checking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda name: bar.update(task, advance=1, description=name)
+def note(text: str) -> None:
+    """A line on standard error that is no answer and no error; ``--quiet`` leaves it out."""
+    if not manner.current().quiet:
+        click.echo(text, err=True)

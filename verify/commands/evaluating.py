@@ -6,12 +6,20 @@ from typing import Any
 
 import click
 
-from verify.commands.common import THEORY_OPTION, write_json
+from verify.commands.common import THEORY_OPTION, note, write_json
 from verify.commands.numbers import long_numbers
+from verify.commands.program import examples
 from verify.runtime.errors import BadInput
 
 
-@click.command("eval")
+@click.command(
+    "eval",
+    short_help="the exact value of a closed form at rational values",
+    epilog=examples(
+        "verify eval threshold rho_E=2 rho_H=1 alpha=1/2 d=3",
+        "verify eval gain rho_E=2 rho_H=1 alpha=1/2 d=1 m=2 p=1/2 Delta=1 V_H=0 V_E=0",
+    ),
+)
 @click.argument("expression")
 @click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
 @THEORY_OPTION
@@ -21,6 +29,7 @@ def eval_(expression: str, parameters: tuple[str, ...], as_json: bool) -> None:
     from verify.claims.theories import current
     from verify.claims.values import find_expression, value_of
     from verify.language.parser import parse_assignment
+    from verify.reports.wrapping import say
 
     theory = current()
     find_expression(expression, theory)
@@ -46,6 +55,6 @@ def eval_(expression: str, parameters: tuple[str, ...], as_json: bool) -> None:
             "-",
         )
         return
-    click.echo(text + ("" if found.exact.is_Integer else f"    (about {found.decimal})"))
+    say(text + ("" if found.exact.is_Integer else f"    (about {found.decimal})"))
     if found.unused:
-        click.echo(f"note: {found.name} does not depend on {', '.join(found.unused)}", err=True)
+        note(f"note: {found.name} does not depend on {', '.join(found.unused)}")

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify.commands.common import JSON_OPTION, THEORY_OPTION, WORKERS_OPTION, progress, session_of_theory, write_json
+from verify.commands.common import (
+    CLAIMS_ARGUMENT,
+    JSON_OPTION,
+    THEORY_OPTION,
+    WORKERS_OPTION,
+    note,
+    session_of_theory,
+    write_json,
+)
+from verify.commands.program import examples
+from verify.commands.progress import progress
+from verify.runtime import manner
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -18,8 +29,11 @@ if TYPE_CHECKING:
 CACHE = Path(".verify/coq")
 
 
-@click.command()
-@click.argument("claims", nargs=-1)
+@click.command(
+    short_help="let Coq prove the certificates of claims again",
+    epilog=examples("verify kernel T1", "verify kernel --locked"),
+)
+@CLAIMS_ARGUMENT
 @click.option("--again", is_flag=True, help="Compile everything anew, whatever was compiled before.")
 @click.option("--locked", is_flag=True, help="Fail where theorems.lock says that a claim was re-proved, and it is not.")
 @WORKERS_OPTION
@@ -35,6 +49,7 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
     """
     from verify.commands.kernel_run import Row, alone, as_json, lost, outcome
     from verify.coq import coqc, refused
+    from verify.reports.wrapping import say
 
     coqc.program()
     promised = _promised(claims) if locked else {}
@@ -48,7 +63,7 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
     if again:
         for old in (home / "Theory").glob("P_*"):
             old.unlink()
-    with progress(len(found)) as advance:
+    with progress("compiling", len(found)) as advance:
         found, results = refused.settled(collection, home, workers, lambda one: advance(one.module))
     own = {name: Row(name, f"kernel: {by}", proved=True) for name in kept}
     own |= alone(collection, found, results, by, open_claims)
@@ -56,10 +71,11 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
     rows = outcome(own, chosen.rests)
     if json_file != "-":
         for row in rows:
-            click.echo(f"{row.claim}: {row.said}")
+            cost = f" ({row.file}, {row.seconds:.1f} s)" if manner.current().verbose and row.file else ""
+            say(f"{row.claim}: {row.said}{cost}")
         proved = sum(row.proved for row in rows)
         compiled = sum(not one.kept for one in results)
-        click.echo(
+        say(
             f"{proved} of {len(rows)} claims re-proved by {by}; "
             f"{compiled} file{'s' * (compiled != 1)} compiled, {len(kept)} of {len(own)} claims as they were"
         )
@@ -76,13 +92,15 @@ def kernel(claims: tuple[str, ...], again: bool, locked: bool, workers: int, jso
         raise SystemExit(3)
 
 
-@click.group()
+@click.group(
+    short_help="claims in the language of another prover", epilog=examples("verify export coq T1 --out library")
+)
 def export() -> None:
     """Write claims in the language of another prover."""
 
 
-@export.command()
-@click.argument("claims", nargs=-1)
+@export.command(short_help="a library of Coq", epilog=examples("verify export coq T1 --out library"))
+@CLAIMS_ARGUMENT
 @click.option("--out", metavar="DIR", required=True, help="The folder to write to.")
 @WORKERS_OPTION
 @THEORY_OPTION
@@ -98,7 +116,7 @@ def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
     certificates, open_claims = _certificates(chosen, list(chosen.rests), workers)
     collection = _collected(chosen, certificates)
     written = write(collection, source_of(chosen, certificates), Path(out))
-    click.echo(f"wrote {len(written)} files to {out}: {len(collection.claims)} claims", err=True)
+    note(f"wrote {len(written)} files to {out}: {len(collection.claims)} claims")
     for claim, why in {**open_claims, **collection.missing}.items():
         click.echo(f"{claim}: {why}", err=True)
     if open_claims or collection.missing:
@@ -138,7 +156,7 @@ def _certificates(chosen: Chosen, ids: list[str], workers: int) -> tuple[dict[st
     from verify.commands.kernel_run import certificates
 
     found, missing = dict[str, Mapping[str, Any]](), dict[str, str]()
-    with progress(len(ids)) as advance:
+    with progress("checking", len(ids)) as advance:
         for name, certificate, why in certificates(ids, chosen.table, chosen.session, workers, advance):
             if certificate is None:
                 missing[name] = why

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from verify.commands.common import THEORY_OPTION
+from verify.commands.common import THEORY_OPTION, note
+from verify.commands.program import examples
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
     from verify.reports.latex_chosen import Chosen
 
 
-@click.command()
+@click.command(
+    short_help="LaTeX of closed forms and claims, or of everything",
+    epilog=examples(
+        "verify latex threshold --set alpha=1/rho_E", "verify latex T1 --display", "verify latex --sheet sheet --pdf"
+    ),
+)
 @click.argument("names", nargs=-1)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a parameter, as in alpha=1/rho_E.")
 @click.option("--in", "keep", metavar="NAMES", default="", help="Write it in these atoms, as in kappa,sigma.")
@@ -81,9 +87,9 @@ def latex(
         from verify.reports.latex_build import compile_pdf, write_sheet
 
         target = write_sheet(Path(sheet), about, None if results is None else Path(results))
-        click.echo(f"wrote {target}", err=True)
+        note(f"wrote {target}")
         if pdf:
-            click.echo(f"wrote {compile_pdf(target)}", err=True)
+            note(f"wrote {compile_pdf(target)}")
 
 
 def _copy_package(directory: Path) -> None:
@@ -94,10 +100,10 @@ def _copy_package(directory: Path) -> None:
     for source in sorted(PACKAGE.iterdir()):
         target = directory / source.name
         if source.name == "latexmkrc" and target.exists():
-            click.echo(f"kept {target}", err=True)  # it may have settings of the author's own
+            note(f"kept {target}")  # it may have settings of the author's own
         elif source.is_file():
             files.write_below(target, source.read_text(encoding="utf-8"))
-            click.echo(f"wrote {target}", err=True)
+            note(f"wrote {target}")
 
 
 def _print_proof(certificate: str, directory: str | None, pdf: bool) -> None:
@@ -116,9 +122,9 @@ def _print_proof(certificate: str, directory: str | None, pdf: bool) -> None:
 
     target = Path(directory) / "proof.tex"
     files.write_below(target, text)
-    click.echo(f"wrote {target}", err=True)
+    note(f"wrote {target}")
     if pdf:
-        click.echo(f"wrote {compile_pdf(target)}", err=True)
+        note(f"wrote {compile_pdf(target)}")
 
 
 def _print(about: Chosen, settings: tuple[str, ...], keep: list[str], raw: bool, display: bool) -> None:

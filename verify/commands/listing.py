@@ -6,12 +6,25 @@ from typing import Any
 
 import click
 
-from verify.commands.common import JSON_OPTION, THEORY_OPTION, one_claim, print_table, remembered, write_json
+from verify.commands.common import (
+    CLAIM_ARGUMENT,
+    CLAIMS_ARGUMENT,
+    JSON_OPTION,
+    THEORY_OPTION,
+    one_claim,
+    remembered,
+    write_json,
+)
+from verify.commands.program import examples
 from verify.runtime.errors import BadInput
 
 
-@click.command("list")
-@click.argument("claims", nargs=-1)
+@click.command(
+    "list",
+    short_help="every claim with its last verdict, or the closed forms",
+    epilog=examples('verify list "T2.*"', "verify list --expressions", "verify list claims.py"),
+)
+@CLAIMS_ARGUMENT
 @click.option("--expressions", "only_expressions", is_flag=True, help="List the named closed forms instead.")
 @THEORY_OPTION
 @JSON_OPTION
@@ -25,8 +38,11 @@ def list_(claims: tuple[str, ...], only_expressions: bool, json_file: str | None
         write_json({"schema": 1, ("expressions" if only_expressions else "claims"): rows}, json_file)
         if json_file == "-":
             return
-    columns = ("name", "parameters", "value") if only_expressions else ("id", "verdict", "kind", "title")
-    print_table(columns, [[_cell(row[c]) for c in columns] for row in rows])
+    from verify.reports.tables import Column, print_table
+
+    names = ("name", "parameters", "value") if only_expressions else ("id", "verdict", "kind", "title")
+    columns = [Column(name, wraps=name in ("value", "title")) for name in names]
+    print_table(columns, [[_cell(row[name]) for name in names] for row in rows])
 
 
 def _claim_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -86,8 +102,11 @@ def _cell(value: Any) -> str:
     return " ".join(value) if isinstance(value, list) else str(value)
 
 
-@click.command()
-@click.argument("claim")
+@click.command(
+    short_help="statement, hypotheses, derivation, what it rests on",
+    epilog=examples("verify show T1", "verify show claims.py::my.means"),
+)
+@CLAIM_ARGUMENT
 @THEORY_OPTION
 @JSON_OPTION
 def show(claim: str, json_file: str | None) -> None:
@@ -95,6 +114,7 @@ def show(claim: str, json_file: str | None) -> None:
     from verify.derivations.derivation import made_of
     from verify.evidence.run import ancestors
     from verify.reports.terminal import evidence_text
+    from verify.reports.wrapping import say
     from verify.typesetting import plain_text
 
     c, chosen = one_claim(claim)
@@ -145,4 +165,4 @@ def show(claim: str, json_file: str | None) -> None:
         lines.append(f"  note: {c.note}")
     lines.append(f"  needed to state: {', '.join(c.needed_to_state) or 'nothing'}")
     lines.append(f"  needed to prove: {', '.join(c.rests_on) or 'nothing'}")
-    click.echo("\n".join(lines))
+    say("\n".join(lines))

@@ -6,9 +6,15 @@ import click
 
 from verify.commands.common import THEORY_OPTION
 from verify.commands.numbers import Real
+from verify.commands.program import examples
 
 
-@click.command()
+@click.command(
+    short_help="check the derivations in a paper, line by line",
+    epilog=examples(
+        "verify paper paper.tex", "verify paper paper.tex --annotate checked.tex", "verify paper paper.tex --watch"
+    ),
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--all", "everything", is_flag=True, help="Check displays without a '% verify:' comment too.")
 @click.option(

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from verify.claims.loading import load_files
-from verify.commands.common import write_json, write_text
+from verify.commands.common import note, write_json, write_text
+from verify.commands.progress import parts
 from verify.papers import fix, report
 from verify.papers.check import check
 from verify.papers.document import Document
@@ -20,11 +21,12 @@ from verify.papers.memory import Memory
 from verify.papers.scanner import read
 from verify.papers.step import CheckedStep
 from verify.papers.targets import Targets
-from verify.papers.watch import saved
 from verify.reports import findings
+from verify.reports.wrapping import say
 from verify.runtime import distribution
 from verify.runtime.errors import BadInput
 from verify.runtime.processes import Interrupted
+from verify.runtime.watch import saved
 
 Papers = list[tuple[str, list[CheckedStep]]]
 
@@ -107,21 +109,29 @@ class PaperRun:
                 steps = self._check(document)
                 papers.append((file, self._fixed(file, document, steps) if self.options.fix else steps))
                 if self.options.marks:
-                    click.echo(f"wrote {write_marks(document, steps)}", err=True)
+                    note(f"wrote {write_marks(document, steps)}")
             except BadInput as error:
                 unread.append(error)
             except Exception as error:  # whatever goes wrong in one file costs that file
                 what = f"{file}: internal error: {type(error).__name__}: {error}"[:300]
                 unread.append(BadInput(what, "this is a defect of verify; please report it"))
         notes = self.memory.notes if self.options.keep else []
-        for note in notes[self.noted :]:
-            click.echo(f"cache: {note}", err=True)
+        for said in notes[self.noted :]:
+            note(f"cache: {said}")
         self.noted = len(notes)
         return papers, unread
 
     def _check(self, document: Document) -> list[CheckedStep]:
         o = self.options
-        return check(document, everything=o.everything, seconds=o.seconds, targets=self.targets, memory=self.memory)
+        with parts(f"checking {document.name}") as tick:
+            return check(
+                document,
+                everything=o.everything,
+                seconds=o.seconds,
+                targets=self.targets,
+                memory=self.memory,
+                progress=lambda done, total: tick("", done, total),
+            )
 
     def _fixed(self, name: str, document: Document, steps: list[CheckedStep]) -> list[CheckedStep]:
         """Print what can be mended, and the difference; the steps of the file as it is then."""
@@ -136,13 +146,13 @@ class PaperRun:
         if not self.options.write:
             return steps
         fix.write(path, document.main, result.text)
-        click.echo(f"{report.summary(name, result.steps)}, as it is written now")
+        say(f"{report.summary(name, result.steps)}, as it is written now")
         return result.steps
 
     def _print(self, name: str, steps: Sequence[CheckedStep]) -> None:
         """The report on one file."""
         if self.options.form == "text":
-            click.echo("\n".join(report.lines(name, steps, self.before.get(name, ()))))
+            say("\n".join(report.lines(name, steps, self.before.get(name, ()))))
             return
         if self.options.form == "gcc":
             found = report.gcc(name, steps)

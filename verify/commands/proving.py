@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify.commands.common import write_json
+from verify.commands.common import note, write_json
 from verify.commands.numbers import Real
+from verify.commands.program import examples
+from verify.commands.progress import waiting
 from verify.language.verdict import Verdict
 from verify.runtime.errors import BadInput
 
@@ -28,13 +30,33 @@ class _Statement(click.Command):
     """Lets a statement start with a minus sign, and options follow it even after ``--``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if "--" in args:
-            i = args.index("--")
-            args = [*args[:i], *args[i + 2 :], *args[i : i + 2]]
+        i = args.index("--") if "--" in args else self._negative(args)
+        if i is not None:
+            behind = i + 1 if args[i] == "--" else i
+            args = [*args[:i], *args[behind + 1 :], "--", *args[behind : behind + 1]]
         return super().parse_args(ctx, args)
 
+    def _negative(self, args: list[str]) -> int | None:
+        """Where a statement begins with a minus sign, which click would read as options: ``-q^2 <= 0`` has a -q."""
+        options = {name: option for option in self.params for name in option.opts}
+        for i, arg in enumerate(args):
+            before = options.get(args[i - 1]) if i else None
+            is_value = isinstance(before, click.Option) and not before.is_flag
+            if arg[:1] == "-" and arg[:2] != "--" and arg not in (*options, "-h") and not is_value:
+                return i
+        return None
 
-@click.command(cls=_Statement, context_settings={"ignore_unknown_options": True})
+
+@click.command(
+    cls=_Statement,
+    context_settings={"ignore_unknown_options": True},
+    short_help="prove or refute a statement of yours",
+    epilog=examples(
+        'verify prove "x^2 + y^2 >= 2*x*y"',
+        'verify prove "a/b + b/a >= 2" --assume "a > 0, b > 0"',
+        'verify prove "||x + y||^2 <= 2*||x||^2 + 2*||y||^2" --assume "x, y vectors"',
+    ),
+)
 @click.argument("statement")
 @click.option("--assume", "assumptions", multiple=True, metavar="COND", help="A relation, or 'n integer'; repeatable.")
 @click.option(
@@ -68,6 +90,7 @@ def prove(
     exact counterexample; 3: neither; 2: bad input, which includes assumptions that contradict each other.
     """
     from verify.prover.outcome import EmptyDomain
+    from verify.reports.wrapping import say
     from verify.runtime.budget import SECOND
     from verify.spaces.reading.recognition import is_spatial, refuse_reasons
 
@@ -79,10 +102,11 @@ def prove(
     start = time.perf_counter()
     units = int(work * SECOND)
     try:
-        if spatial:
-            found = about_vectors(statement, assumptions, using, timeout, units)
-        else:
-            found = about_numbers(statement, assumptions, timeout, units)
+        with waiting("proving", f"at most about {min(work, timeout):g} s of work"):
+            if spatial:
+                found = about_vectors(statement, assumptions, using, timeout, units)
+            else:
+                found = about_numbers(statement, assumptions, timeout, units)
     except EmptyDomain as error:
         raise BadInput(str(error), "weaken or correct the assumptions") from None
     seconds = time.perf_counter() - start
@@ -105,13 +129,13 @@ def prove(
         }
         write_json(data, "-")
     else:
-        click.echo(f"{found.verdict.key} ({found.route}, {seconds:.2f} s): {found.verdict.value}")
+        say(f"{found.verdict.key} ({found.route}, {seconds:.2f} s): {found.verdict.value}")
         for line in found.why:
-            click.echo(f"  {line}")
+            say(f"  {line}")
         if certificate is not None and found.certificate is not None:
-            click.echo(f"  certificate: {certificate}; check it with python -I -m verify.kernel {certificate}")
+            say(f"  certificate: {certificate}; check it with python -I -m verify.kernel {certificate}")
         if for_coq is not None:
-            click.echo(f"  {for_coq}")
+            say(f"  {for_coq}")
     raise click.exceptions.Exit({"proved": 0, "enclosed": 0, "refuted": 1}.get(found.verdict.key, 3))
 
 
@@ -167,7 +191,7 @@ def about_vectors(statement: str, assumptions: Sequence[str], using: Sequence[st
 def drawn(found: Found, file: str) -> None:
     """The witness as a picture, where there is one."""
     if found.picture is None:
-        click.echo("nothing to draw: there is no counterexample", err=True)
+        note("nothing to draw: there is no counterexample")
         return
     from verify.spaces.models.plot import plot
 

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from verify.commands.common import (
+    CLAIM_ARGUMENT,
+    CLAIMS_ARGUMENT,
     THEORY_OPTION,
     WORKERS_OPTION,
+    note,
     one_claim,
-    progress,
     session_of_theory,
     write_json,
     write_text,
 )
+from verify.commands.program import examples
+from verify.commands.progress import progress
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -25,7 +29,10 @@ if TYPE_CHECKING:
 ALL = "*"
 
 
-@click.command()
+@click.command(
+    short_help="write what every claim says now, for check --locked",
+    epilog=examples("verify lock", "verify lock claims.py", "verify lock --accept T1"),
+)
 @click.argument("files", nargs=-1)
 @click.option(
     "--accept",
@@ -49,6 +56,7 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     from verify.evidence import run
     from verify.regression import lock_file
     from verify.regression.snapshot import snapshot
+    from verify.reports.wrapping import say
 
     if accept is not None and accept.endswith(".py"):
         files, accept = (*files, accept), ALL
@@ -66,7 +74,7 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
     wanted = [chosen.table[name] for name in ids]
     results = []
     if wanted:
-        with progress(len(wanted)) as tick:
+        with progress("checking", len(wanted)) as tick:
             results = run.check(ids, workers=workers, progress=tick, table=chosen.table, session=session)
     new = snapshot(wanted, results, chosen.origin, theory=chosen.theory, table=chosen.table)
     with lock_file.alone():
@@ -86,10 +94,10 @@ def lock(files: tuple[str, ...], accept: str | None, workers: int) -> None:
                 click.echo(f"accepted: {line}", err=True)
             merged = lock_file.merge(old, new, own)
         lock_file.write(merged)
-    click.echo(f"{lock_file.FILE}: {len(merged['claims'])} claims, {len(merged['expressions'])} expressions")
+    say(f"{lock_file.FILE}: {len(merged['claims'])} claims, {len(merged['expressions'])} expressions")
     kept = left_out(merged, set(new["claims"]))
     if kept and one is None:
-        click.echo(f"  kept as they were: {kept}")
+        say(f"  kept as they were: {kept}")
 
 
 def _losses(old: Any, new: Any, own: set[str], chosen: Selection) -> list[str]:
@@ -106,8 +114,11 @@ def _losses(old: Any, new: Any, own: set[str], chosen: Selection) -> list[str]:
     return lines
 
 
-@click.command()
-@click.argument("claims", nargs=-1)
+@click.command(
+    short_help="what rests on what, as a picture or as data",
+    epilog=examples("verify graph T1 --format svg --out T1.svg", "verify graph --json --out claims.json"),
+)
+@CLAIMS_ARGUMENT
 @click.option("--format", "form", type=click.Choice(["svg", "dot", "json"]), default="dot", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--false", "with_false", is_flag=True, help="Draw the false statements too; JSON has them anyway.")
@@ -136,8 +147,8 @@ def graph(claims: tuple[str, ...], form: str, as_json: bool, with_false: bool, l
     shown = {name for one in wanted for name in (one, *ancestors(chosen.table[one], chosen.table))}
     asked = replace(chosen, ids=[name for name in chosen.table if name in shown])
     drawn, notes = network_of(chosen, found(asked, None), shown=shown, page=page_of)
-    for note in notes if form == "json" else ():
-        click.echo(f"not looked at: {note}", err=True)
+    for missing in notes if form == "json" else ():
+        note(f"not looked at: {missing}")
     if form == "json":
         write_json(drawn.to_json(), out)
     elif form == "svg":
@@ -147,14 +158,15 @@ def graph(claims: tuple[str, ...], form: str, as_json: bool, with_false: bool, l
         write_text(dot(drawn), out)
 
 
-@click.command()
-@click.argument("claim")
+@click.command(short_help="what falls if a claim is false", epilog=examples("verify impact T1"))
+@CLAIM_ARGUMENT
 @THEORY_OPTION
 def impact(claim: str) -> None:
     """List what falls if CLAIM is false: every claim that rests on it, of other installed theories too."""
     from verify.claims.full_names import is_full
     from verify.regression.elsewhere import falls_elsewhere
     from verify.regression.graph import dependencies
+    from verify.reports.wrapping import say
 
     found, chosen = one_claim(claim)
     table, notes = dict(chosen.table), list[str]()
@@ -163,24 +175,24 @@ def impact(claim: str) -> None:
         others, notes = falls_elsewhere([found.id], chosen.theory)
         table, falls = {**table, **others[found.id]}, [*falls, *others[found.id]]
     verb = "claim rests" if len(falls) == 1 else "claims rest"
-    click.echo(f"{len(falls)} {verb} on {found.id}" + (":" if falls else ""))
-    for name in falls:
-        click.echo(f"  {name}: {table[name].title}")
-    for note in notes:
-        click.echo(f"not looked at: {note}", err=True)
+    lines = [f"{len(falls)} {verb} on {found.id}" + (":" if falls else "")]
+    say("\n".join([*lines, *(f"  {name}: {table[name].title}" for name in falls)]))
+    for missing in notes:
+        note(f"not looked at: {missing}")
 
 
-@click.command()
-@click.argument("claim")
+@click.command(short_help="which evidence is kept, and what made the rest stale", epilog=examples("verify why T1"))
+@CLAIM_ARGUMENT
 @THEORY_OPTION
 def why(claim: str) -> None:
     """Say what the verdict of CLAIM rests on: which evidence is kept, and what made the rest stale."""
     from verify.cache import explain
     from verify.cache.session import Session
     from verify.claims.selection import split
+    from verify.reports.wrapping import say
 
     session = Session() if split(claim)[0] else session_of_theory()
     found, chosen = one_claim(claim)
-    click.echo("\n".join(explain.lines(found, chosen.table, session)))
-    for note in session.notes:
-        click.echo(f"cache: {note}", err=True)
+    say("\n".join(explain.lines(found, chosen.table, session)))
+    for said in session.notes:
+        note(f"cache: {said}")

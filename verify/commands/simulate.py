@@ -17,11 +17,19 @@ import click
 
 from verify.commands.common import THEORY_OPTION
 from verify.commands.numbers import Whole
+from verify.commands.program import examples
+from verify.commands.progress import parts
 from verify.runtime import files
 from verify.runtime.errors import BadInput
 
 
-@click.command("simulate")
+@click.command(
+    "simulate",
+    short_help="run a definition, and compare it with the theory",
+    epilog=examples(
+        "verify simulate --list", "verify simulate threshold --list", "verify simulate packing --set repetitions=2"
+    ),
+)
 @click.argument("name", required=False)
 @click.option("--list", "list_", is_flag=True, help="List the experiments, and the parameters of NAME.")
 @click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Override a parameter; repeatable.")
@@ -62,6 +70,7 @@ def simulate(
         _list(name)
         return
     from verify.claims import theories
+    from verify.reports.wrapping import say
     from verify.statistics.parameters import settings_of
 
     module = find(name)
@@ -70,7 +79,7 @@ def simulate(
     agrees, lines = run(
         module, name, settings, out=out, workers=workers, seed=seed, executor=executor, scheduler=scheduler
     )
-    click.echo("\n".join(lines))
+    say("\n".join(lines))
     if show:
         _open(out / f"{name}.png")
     raise click.exceptions.Exit(0 if agrees else 1)
@@ -159,37 +168,27 @@ def _open(figure: Path) -> None:
 
 
 def _list(name: str | None) -> None:
+    from verify.reports.tables import Column, print_table
+    from verify.reports.wrapping import prose, say
+
     if name is not None:
         module = find(name)
-        click.echo(f"{(module.__doc__ or name).strip()}\n\nparameters (--set KEY=VALUE):")
+        click.echo(prose((module.__doc__ or name).strip()))
+        say("\nparameters (--set KEY=VALUE):")
         fast = getattr(module, "FAST", {})
         for p in module.PARAMETERS:
             less = f", with --fast {p.shown(fast[p.name])}" if p.name in fast else ""
-            click.echo(f"  {p.name:<8} {p.meaning}; default {p.shown()}{less}")
+            say(f"  {p.name:<8} {p.meaning}; default {p.shown()}{less}")
         return
-    names = known()
-    width = max(map(len, names))
-    for each in names:
-        click.echo(f"{each:<{width}} {(find(each).__doc__ or '').splitlines()[0]}")
+    rows = [(each, (find(each).__doc__ or "").splitlines()[0]) for each in known()]
+    print_table([Column("experiment"), Column("what it shows", wraps=True)], rows, header=False)
 
 
 @contextmanager
 def _progress(name: str, show: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A progress bar on standard error, one line per part of the run, on a terminal only."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    if not (show and console.is_terminal):
+    """How far the run is, by its parts."""
+    if not show:
         yield None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        rows: dict[str, TaskID] = {}
-
-        def tick(part: str, done: int, total: int) -> None:
-            if part not in rows:
-                rows[part] = bar.add_task(f"{name}: {part}", total=total)
-            bar.update(rows[part], completed=done)
-
+    with parts(name) as tick:
         yield tick

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import click
 
-from verify.commands.common import THEORY_OPTION
+from verify.commands.common import THEORY_OPTION, note
+from verify.commands.program import examples
 from verify.runtime.errors import BadInput
 
 SHOWN = 5  # warnings that are printed
 
 
-@click.command()
+@click.command(
+    short_help="pages with every claim, an explorer, a graph, a search",
+    epilog=examples("verify site --out site", "verify site --theory descent --out descent-site"),
+)
 @click.option("--out", default="site", show_default=True, type=click.Path(path_type=Path), help="Folder to write to.")
 @click.option("--results", metavar="FILE", type=click.Path(path_type=Path), help="From verify check --json FILE.")
 @click.option("--figures", metavar="DIR", type=click.Path(path_type=Path), help="From verify simulate --all --out DIR.")
@@ -39,10 +43,10 @@ def site(out: Path, results: Path | None, figures: Path | None, docs: Path | Non
         results=results,
         figures=figures,
         docs=docs or default_folder(),
-        said=lambda what: click.echo(f"site: {what}", err=True),
+        said=lambda what: note(f"site: {what}"),
     )
     for line in warnings[:SHOWN]:
-        click.echo(f"site: {line}", err=True)
+        note(f"site: {line}")
     if len(warnings) > SHOWN:
-        click.echo(f"site: {len(warnings) - SHOWN} more warnings", err=True)
+        note(f"site: {len(warnings) - SHOWN} more warnings")
     click.echo(f"wrote {out / 'index.html'}")

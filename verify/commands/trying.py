@@ -7,21 +7,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from verify.commands.common import (
+    CLAIMS_ARGUMENT,
     JSON_OPTION,
     THEORY_OPTION,
     WORKERS_OPTION,
-    print_table,
-    progress,
+    note,
     session_of_theory,
     write_json,
 )
+from verify.commands.program import examples
+from verify.commands.progress import progress
+from verify.runtime import manner
 
 if TYPE_CHECKING:
     from verify.regression.trial import Kind
 
 
-@click.command()
-@click.argument("claims", nargs=-1)
+@click.command(
+    short_help="would a slip in a claim have been noticed?",
+    epilog=examples("verify mutate T1", "verify mutate claims.py --verbose"),
+)
+@CLAIMS_ARGUMENT
 @WORKERS_OPTION
 @THEORY_OPTION
 @JSON_OPTION
@@ -35,8 +41,11 @@ def mutate(claims: tuple[str, ...], workers: int, json_file: str | None) -> None
     raise click.exceptions.Exit(3 if open_ else 0)
 
 
-@click.command()
-@click.argument("claims", nargs=-1)
+@click.command(
+    short_help="is every hypothesis of a claim needed?",
+    epilog=examples("verify hypotheses T1", "verify hypotheses claims.py"),
+)
+@CLAIMS_ARGUMENT
 @WORKERS_OPTION
 @THEORY_OPTION
 @JSON_OPTION
@@ -66,6 +75,8 @@ def _trials(
     from verify.cache.session import Session
     from verify.claims.selection import select
     from verify.regression.run import run
+    from verify.reports.tables import Column, print_table
+    from verify.reports.wrapping import say
 
     session = session_of_theory()
     selected = select(names).strict()
@@ -75,7 +86,7 @@ def _trials(
     chosen = [c for c in selected.claims if c.expected]
     kept = not selected.files and session.may_recall()
     judged = session.trials(kind) if kept else {}
-    with progress(len(chosen)) as tick:
+    with progress({"mutate": "judging mutants", "hypotheses": "dropping hypotheses"}[kind], len(chosen)) as tick:
         for claim in chosen:
             if claim.id in judged:
                 tick(claim.id)
@@ -84,8 +95,8 @@ def _trials(
             if kept:
                 session.keep_trials(kind, claim.id, judged[claim.id])
             tick(claim.id)
-    for note in session.notes:
-        click.echo(f"cache: {note}", err=True)
+    for said in session.notes:
+        note(f"cache: {said}")
     rows, data, counts = [], [], dict.fromkeys(words, 0)
     for claim in chosen:
         results = judged[claim.id]
@@ -96,7 +107,9 @@ def _trials(
             rows += [[claim.id, words[t["outcome"]], _trial(t)] for t in results]
         else:
             rows.append([claim.id, *(str(tally[k]) for k in words), ""])
-            rows += [["", "", "", "", _trial(t)] for t in results if t["outcome"] == "open"]
+            shown = [t for t in results if t["outcome"] == "open" or manner.current().verbose]
+            about = {"open": "", "refuted": "killed: ", "proved": "true: "}
+            rows += [["", "", "", "", about[t["outcome"]] + _trial(t)] for t in shown]
     decided = counts["refuted"] + counts["open"]
     summary: dict[str, Any] = {words[k]: n for k, n in counts.items()}
     if not every:
@@ -104,9 +117,9 @@ def _trials(
     if json_file is not None:
         write_json({"schema": 1, "claims": data, "summary": summary}, json_file)
     if json_file != "-":
-        columns = ("claim", "verdict", "hypothesis") if every else ("claim", *words.values(), "survivors")
-        print_table(columns, rows)
-        click.echo("\n" + ", ".join(f"{k}: {v}" for k, v in summary.items()))
+        heads = ("claim", "verdict", "hypothesis") if every else ("claim", *words.values(), "survivors")
+        print_table([Column(head, wraps=head == heads[-1]) for head in heads], rows)
+        say("\n" + ", ".join(f"{k}: {v}" for k, v in summary.items()))
     return counts["open"]
 
 

@@ -20,7 +20,7 @@ was found, ``show`` and ``report`` print it.
 
 What would mend a refuted step: ``suggest`` tries the ``edits`` of it as it is written, whose layout ``atoms`` knows;
 ``trials`` and ``spatial_trials`` read and ask, ``trivial`` refuses what says nothing. ``fix`` makes edits in the
-file, ``watch`` waits until it is saved.
+file.
 
 Steps about vectors, expectations and sums: ``spatial_names`` and ``spatial_written`` read names and their families,
 ``spatial_cursor``, ``spatial_operators``, ``spatial_atoms`` and ``spatial_grammar`` terms, ``spatial_chains`` chains,

@@ -53,12 +53,13 @@ def check(
     targets: Targets | None = None,
     memory: Memory | None = None,
     spatial: Decide | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> list[CheckedStep]:
     """Every step in order; displays without a binding are derivations with ``everything``, else unchecked.
 
     ``targets``: what comments can name, by default the claims and expressions of the theory in force. ``memory``
     supplies what is known of the steps already, and keeps what is found. ``spatial`` decides what is about vectors, by
-    default the prover for them.
+    default the prover for them. ``progress`` is told how many displays are done, and how many there are.
     """
     decider, remember = (decide, None) if memory is None else (memory.decide, memory.remembered)
     record = Record(document, seconds, decider, remember)
@@ -66,7 +67,7 @@ def check(
         from verify.papers.spatial_memory import remembering
 
         spatial = remembering(memory, spatial)
-    return _Run(document, record, everything, targets or Targets(), spatial).run()
+    return _Run(document, record, everything, targets or Targets(), spatial).run(progress)
 
 
 class _Run:
@@ -90,7 +91,8 @@ class _Run:
         self.context.names.bare = bare_names(document)
         self.context.elsewhere = elsewhere(document)
 
-    def run(self) -> list[CheckedStep]:
+    def run(self, progress: Callable[[int, int], object] | None = None) -> list[CheckedStep]:
+        total = sum(isinstance(event, Display) for event in self.document.events)
         place = self.context.elsewhere
         for place.at, event in enumerate(self.document.events):
             if isinstance(event, Directive):
@@ -115,6 +117,8 @@ class _Run:
                 self.record.display = 0
                 if self.spatial is not None:
                     self.spatial.lines.done()
+                if progress is not None:
+                    progress(place.here, total)
         self._missed("the end of the file")
         if self.spatial is not None:
             trusted(self.record, self.spatial.lines.trusted, self.held)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
 from verify.evidence.results import ClaimResult
 from verify.language.verdict import Verdict
 from verify.reports.findings import compared
+from verify.reports.tables import Column, print_table
+from verify.reports.wrapping import say
 
 COLOURS = {
     "proved": "green",
@@ -23,29 +23,17 @@ COLOURS = {
 }
 
 
-WIDE = 180
-
-
-def console() -> Console:
-    """A console on standard output; in a pipe or a file lines are kept long, so that tools can read them."""
-    out = Console()
-    return out if out.is_terminal else Console(width=WIDE)
-
-
-def results_table(results: Sequence[ClaimResult], title: str) -> Table:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    table.add_column("claim", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("evidence")
+def print_claims(results: Sequence[ClaimResult], title: str) -> None:
+    """The table of some claims."""
     kernel = any(r.kernel for r in results)
-    if kernel:
-        table.add_column("kernel", no_wrap=True)
-    table.add_column("s", justify="right", no_wrap=True)
+    columns = [Column("claim"), Column("verdict"), Column("evidence", wraps=True)]
+    columns += [*([Column("kernel")] if kernel else []), Column("s", justify="right")]
+    rows = list[list[str | Text]]()
     for r in results:
         colour = COLOURS[r.verdict.key] if r.expected else ("green" if r.verdict is Verdict.REFUTED else "red")
-        cells = [escape(r.id), f"[{colour}]{r.verdict.key}[/]", escape(evidence_text(r))]
-        table.add_row(*cells, *([r.kernel] if kernel else []), f"{r.seconds:.2f}")
-    return table
+        seconds = f"{r.seconds:.2f}"
+        rows.append([r.id, Text(r.verdict.key, colour), evidence_text(r), *([r.kernel] if kernel else []), seconds])
+    print_table(columns, rows, title)
 
 
 def evidence_text(r: ClaimResult) -> str:
@@ -64,29 +52,43 @@ def evidence_text(r: ClaimResult) -> str:
 
 
 def print_results(
-    console: Console, results: Sequence[ClaimResult], seconds: float, origin: Mapping[str, str] | None = None
+    results: Sequence[ClaimResult], seconds: float, origin: Mapping[str, str] | None = None, *, reasons: bool = False
 ) -> None:
-    """Tables, what failed, and the last line; ``origin`` names the files of claims of one's own."""
+    """Tables, what failed, and the last line; ``origin`` names the files of claims of one's own.
+
+    With ``reasons`` all that each route found is said too.
+    """
     true = [r for r in results if r.expected]
     false = [r for r in results if not r.expected]
     if true:
-        console.print(results_table(true, "Claims"))
+        print_claims(true, "Claims")
     if false:
-        console.print()
-        console.print(results_table(false, "False statements, to be refuted"))
-    console.print()
+        say("")
+        print_claims(false, "False statements, to be refuted")
+    say("")
+    if reasons:
+        say("\n".join(line for r in results for line in reasons_of(r)) + "\n")
     for r in results:
         if (r.expected and r.verdict is Verdict.REFUTED) or r.contradiction:
-            console.print(failure_text(r, origin), markup=False, highlight=False)
+            say(failure_text(r, origin))
         for e in r.evidence:
             if "defect" in e.details:
-                console.print(f"{r.id} ({r.title}): the {e.route} was {e.summary}", markup=False, highlight=False)
+                say(f"{r.id} ({r.title}): the {e.route} was {e.summary}")
         for e in r.disagreements if r.expected else ():
-            console.print(f"{r.id} ({r.title}): the {e.route} {e.summary}", markup=False, highlight=False)
-    console.print(summary_line(results, seconds), markup=False, highlight=False)
+            say(f"{r.id} ({r.title}): the {e.route} {e.summary}")
+    say(summary_line(results, seconds))
     simulated = statistics(results)
     if simulated["checks"]:
-        console.print(statistics_line(simulated), markup=False, highlight=False)
+        say(statistics_line(simulated))
+
+
+def reasons_of(r: ClaimResult) -> list[str]:
+    """What every route found about a claim, and the verdicts of what it rests on."""
+    lines = [f"{r.id}: {r.verdict.key}"]
+    lines += [f"  {e.route}: {e.verdict.key}: {e.summary}" for e in r.evidence]
+    if r.rests_on:
+        lines.append("  rests on: " + ", ".join(f"{name} ({verdict.key})" for name, verdict in r.rests_on.items()))
+    return lines
 
 
 def failure_text(r: ClaimResult, origin: Mapping[str, str] | None = None) -> str:

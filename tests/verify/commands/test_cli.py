@@ -137,7 +137,7 @@ def test_a_measurement_that_disagrees_is_shown_beside_a_proof(capsys):
     proof = Evidence("proof", Verdict.PROVED, "proved")
     for details, shown in (({"disagreement": "d = 7"}, True), ({}, False)):
         other = Evidence("cubature", Verdict.INCONCLUSIVE, "disagrees at d = 7", details=details)
-        terminal.print_results(terminal.console(), [ClaimResult("X", "a claim", True, (proof, other), {})], 0.0)
+        terminal.print_results([ClaimResult("X", "a claim", True, (proof, other), {})], 0.0)
         assert ("X (a claim): the cubature disagrees at d = 7" in capsys.readouterr().out) == shown
 
 

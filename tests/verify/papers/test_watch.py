@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.verify.papers.said import DERIVE
 from verify.cli import cli
 from verify.language.logic import Sequent
-from verify.papers import watch
+from verify.runtime import watch
 
 FIRST = f"% verify: assume a > 0\n{DERIVE}\n\\[ a + a = 2a \\]\n{DERIVE}\n\\[ 2a < a \\]\n"
 SECOND = FIRST.replace("2a < a", "2a > a")

@@ -75,9 +75,11 @@ def test_nothing_that_decides_reads_a_clock():
         "runtime/budget.py",  # the brake
         "prover/process.py",  # the emergency brake
         "evidence/collect.py",  # the time that a route took, which is only reported
-        "papers/watch.py",  # how often it looks whether a file was saved
+        "runtime/watch.py",  # how often it looks whether a file was saved
         "commands/checking.py",
         "commands/proving.py",
+        "commands/progress.py",  # when to say how far it is
+        "commands/watching.py",
         "cache/rows.py",  # when a row was made, which prunes the oldest
         "cache/explain.py",
     }

@@ -14,17 +14,24 @@ EVERY = 0.25  # seconds between two looks: shorter than it takes to look from th
 Stamp = tuple[int, int, int]
 
 
-def saved(files: Sequence[str], sleep: Callable[[float], object] = time.sleep) -> Iterator[list[str]]:
+def saved(
+    files: Sequence[str] | Callable[[], Sequence[str]], sleep: Callable[[float], object] = time.sleep
+) -> Iterator[list[str]]:
     """Again and again, the files that were saved since the last time; it ends when ``sleep`` raises.
+
+    Where a function says which files are meant, it is asked at every look, and a file that it adds counts from then on.
 
     A file counts when two looks in a row find the same, so that it is not read while an editor writes it; one that is
     gone, as it is for a moment when an editor replaces it, counts when it is back.
     """
-    told = {file: stamp(file) for file in files}
+    meant = files if callable(files) else lambda: files
+    told = {file: stamp(file) for file in meant()}
     last = dict(told)
     while True:
         sleep(EVERY)
-        now = {file: stamp(file) for file in files}
+        now = {file: stamp(file) for file in meant()}
+        told = {file: told.get(file, mark) for file, mark in now.items()}
+        last = {file: last.get(file, mark) for file, mark in now.items()}
         found = [f for f in told if now[f] is not None and now[f] == last[f] and now[f] != told[f]]
         last = now
         if found:
