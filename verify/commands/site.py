@@ -18,11 +18,14 @@ SHOWN = 5  # warnings that are printed
     epilog=examples("verify site --out site", "verify site --theory descent --out descent-site"),
 )
 @click.option("--out", default="site", show_default=True, type=click.Path(path_type=Path), help="Folder to write to.")
-@click.option("--results", metavar="FILE", type=click.Path(path_type=Path), help="From verify check --json FILE.")
-@click.option("--figures", metavar="DIR", type=click.Path(path_type=Path), help="From verify simulate --all --out DIR.")
+@click.option("--results", metavar="FILE", type=click.Path(path_type=Path), help="From check --json FILE.")
+@click.option(
+    "--hypotheses", metavar="FILE", type=click.Path(path_type=Path), help="From verify hypotheses --json FILE."
+)
+@click.option("--figures", metavar="DIR", type=click.Path(path_type=Path), help="From simulate --all --out DIR.")
 @click.option("--docs", metavar="DIR", type=click.Path(path_type=Path), help="Documentation to take in, .md files.")
 @THEORY_OPTION
-def site(out: Path, results: Path | None, figures: Path | None, docs: Path | None) -> None:
+def site(out: Path, results: Path | None, hypotheses: Path | None, figures: Path | None, docs: Path | None) -> None:
     """Write a site about the theory: every claim with its proof and evidence, an explorer, a graph, the documentation.
 
     It opens from the folder (index.html), needs no server and no network. Verdicts are those of the last check, or of
@@ -30,7 +33,7 @@ def site(out: Path, results: Path | None, figures: Path | None, docs: Path | Non
     """
     try:
         from verify.site.build import build
-        from verify.site.documents import default_folder
+        from verify.site.documents import default_folder, default_trials
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("verify"):
             raise
@@ -38,11 +41,13 @@ def site(out: Path, results: Path | None, figures: Path | None, docs: Path | Non
         raise BadInput(what, "pip install 'maml-erm-theory[site]'") from None
     if docs is not None and not docs.is_dir():
         raise BadInput(f"{docs} is not a folder", "give the folder of the documentation, or leave --docs out")
+    docs = docs or default_folder()
     warnings = build(
         out,
         results=results,
+        hypotheses=hypotheses or default_trials(docs),
         figures=figures,
-        docs=docs or default_folder(),
+        docs=docs,
         said=lambda what: note(f"site: {what}"),
     )
     for line in warnings[:SHOWN]:

@@ -75,6 +75,7 @@ def _trials(
     from verify.cache.session import Session
     from verify.claims.selection import select
     from verify.regression.run import run
+    from verify.reports.needed import stamp
     from verify.reports.tables import Column, print_table
     from verify.reports.wrapping import say
 
@@ -102,7 +103,8 @@ def _trials(
         results = judged[claim.id]
         tally = {k: sum(t["outcome"] == k for t in results) for k in words}
         counts = {k: counts[k] + n for k, n in tally.items()}
-        data.append({"id": claim.id, **{words[k]: n for k, n in tally.items()}, "trials": results})
+        stated = stamp(claim) if every else {}
+        data.append({"id": claim.id, **stated, **{words[k]: n for k, n in tally.items()}, "trials": results})
         if every:
             rows += [[claim.id, words[t["outcome"]], _trial(t)] for t in results]
         else:

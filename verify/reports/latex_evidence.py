@@ -14,6 +14,7 @@ from verify.claims import theories
 from verify.claims.claim import Claim
 from verify.claims.selection import Selection
 from verify.regression import lock_file
+from verify.reports.needed import Needed, of_trials
 from verify.runtime.errors import BadInput
 from verify.typesetting.plain_text import domain_lines, statement_text
 
@@ -24,7 +25,8 @@ MAX_BYTES = 50_000_000
 class Found:
     """The verdict on one claim, the routes that speak for it, and for a refuted one the counterexample.
 
-    ``needed`` pairs a hypothesis with the counterexample to the claim without it. ``model``: the lines of a
+    ``needed`` pairs a hypothesis with the counterexample to the claim without it; ``needless`` are hypotheses without
+    which it is proved too. ``model``: the lines of a
     counterexample about vectors. ``origin``: where the verdict is from, if not from a check.
     ``certificate``: what was accepted as a proof. Among the routes is ``kernel``, another prover that re-proved the
     claim, where there is one. ``said``: what every route found, as (route, verdict, sentence).
@@ -41,6 +43,7 @@ class Found:
     certificate: Mapping[str, Any] | None = None
     said: tuple[tuple[str, str, str], ...] = ()
     kernel: str = ""
+    needless: tuple[str, ...] = ()
 
 
 UNKNOWN = Found("not checked yet")
@@ -78,9 +81,13 @@ def _remembered(about: Selection) -> dict[str, Found]:
     if package:
         out = {**_locked(about, [name for name in about.ids if name not in out]), **out}
         for claim, trials in session.trials("hypotheses").items():
-            pairs = tuple((t["change"], t["witness"]) for t in trials if t["outcome"] == "refuted")
-            out[claim] = replace(out.get(claim, UNKNOWN), needed=pairs)
+            out[claim] = with_needed(out.get(claim, UNKNOWN), of_trials(trials))
     return out
+
+
+def with_needed(found: Found, trials: Needed) -> Found:
+    """The same, with what dropping its hypotheses has shown."""
+    return replace(found, needed=trials.needed, needless=trials.needless)
 
 
 def _locked(about: Selection, names: list[str]) -> dict[str, Found]:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from verify.claims import theories
 from verify.claims.selection import select
-from verify.reports.latex_evidence import found
+from verify.reports.latex_evidence import UNKNOWN, found, with_needed
+from verify.reports.needed import in_file
 from verify.runtime import files
 from verify.runtime.errors import BadInput
 from verify.site import documents
@@ -35,18 +36,31 @@ _INSTALL = "pip install 'maml-erm-theory[site]' installs what pages are made wit
 Said = Callable[[str], None]
 
 
-def build(out: Path, *, results: Path | None, figures: Path | None, docs: Path | None, said: Said) -> list[str]:
+def build(
+    out: Path,
+    *,
+    said: Said,
+    results: Path | None = None,
+    hypotheses: Path | None = None,
+    figures: Path | None = None,
+    docs: Path | None = None,
+) -> list[str]:
     """Write the site of the theory in force to a folder; what Sphinx warned about.
 
-    ``results``: of ``verify check --json``, else what the cache or the lock knows. ``figures``: a gallery. ``docs``:
-    the written documentation. ``said`` is told what is done. ``BadInput`` for a folder that holds something else.
+    ``results``: of ``verify check --json``, else what the cache or the lock knows. ``hypotheses``: of ``verify
+    hypotheses --json``. ``figures``: a gallery. ``docs``: the written documentation. ``said`` is told what is done.
+    ``BadInput`` for a folder that holds something else.
     """
     _replaceable(out)
     pictures = gallery(figures)
     theory = theories.current()
     said("what is known of every claim")
     about = select([], theory)
-    material = Material(theory, found(replace(about, ids=list(about.table)), results))  # of what is cited too
+    known = found(replace(about, ids=list(about.table)), results)  # of what is cited too
+    if hypotheses is not None:
+        judged = in_file(hypotheses, about.table).items()
+        known |= {name: with_needed(known.get(name, UNKNOWN), trials) for name, trials in judged}
+    material = Material(theory, known)
     living = [page for page in (make(material) for make in MAKERS) if page is not None]
     said("the pages of the claims")
     writer = ClaimPages(material, pictures.by_claim())

@@ -131,7 +131,15 @@ class ClaimPages:
                   for h, w in found.needed]  # fmt: skip
         lines = [Markup(inline(part, self._address)) for part in self._standing.hypotheses(c)]
         definitions = [Markup(inline(line, self._address)) for line in _definitions(c)]
-        return rendered("hypotheses", lines=lines, needed=needed, definitions=definitions, id=c.id, expected=c.expected)
+        return rendered(
+            "hypotheses",
+            lines=lines,
+            needed=needed,
+            needless=[Markup(inline(t.sentence(h), self._address)) for h in found.needless],
+            definitions=definitions,
+            id=c.id,
+            expected=c.expected,
+        )
 
     def _evidence(self, c: Claim, found: Found) -> str:
         figures = [f.beside(1) for f in self._figures.get(c.id, ())]

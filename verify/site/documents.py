@@ -25,6 +25,12 @@ def default_folder() -> Path | None:
     return folder if (folder / "guide").is_dir() else None
 
 
+def default_trials(docs: Path | None) -> Path | None:
+    """What has been found about the hypotheses of the claims, where the documentation has it."""
+    path = None if docs is None else docs / "hypotheses.json"
+    return path if path is not None and path.is_file() else None
+
+
 def written(folder: Path | None) -> dict[str, str]:
     """The pages of a folder of documentation, by name; links that lead out of the site become text.
 

@@ -31,7 +31,7 @@ def ridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = CliRunner().invoke(cli, ["--theory", "tests.ridge:THEORY", *options])
     assert done.exit_code == 0, done.output
     with theories.using(THEORY):
-        assert build(folder / "site", results=results, figures=None, docs=None, said=lambda _: None) == []
+        assert build(folder / "site", results=results, said=lambda _: None) == []
     return folder / "site"
 
 
