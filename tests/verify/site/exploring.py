@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from verify.claims.theory import Theory
 from verify.site.explorer import standalone
-
-FOUND = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """A browser; the test is skipped where there is none. Continuous integration has one."""
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not FOUND:
-        pytest.skip("chromium is not installed")
-    with driver.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=FOUND, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Visit:

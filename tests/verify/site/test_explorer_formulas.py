@@ -12,7 +12,7 @@ import sympy as sp
 
 import verify
 from tests.ridge import THEORY as RIDGE
-from tests.verify.site.exploring import Visit, chromium, written
+from tests.verify.site.exploring import Visit, written
 from verify.claims.explorer import Explorer, Shown
 from verify.claims.theory import Theory
 from verify.claims.values import value_of
@@ -30,12 +30,6 @@ READ = """(points) => points.map((point) => {
     return { exact: value ? q.text(value) : null, trouble, near: formulas[number.key].float(state.floats()) };
   });
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
 
 
 def points(theory: Theory, seed: int) -> list[dict[str, Fraction]]:
@@ -62,6 +56,7 @@ def points(theory: Theory, seed: int) -> list[dict[str, Fraction]]:
             values["rho_H"], values["rho_E"] = sorted((values["rho_H"], values["rho_E"]))
             values["alpha"] = Fraction(rng.randint(1, 60), 61) * rng.choice((1, 2)) / values["rho_E"]
             values["p"], values["theta"], values["eps"] = (Fraction(rng.randint(1, 40), 41) for _ in range(3))
+            values["g"] = Fraction(rng.randint(1, 40), 41) ** 3
     return found
 
 
@@ -118,8 +113,8 @@ def test_the_page_computes_what_the_program_does(
     drawn = points(known, seed)
     found = visit.page.evaluate(READ, [{k: str(v) for k, v in p.items()} for p in drawn])
     assert list(differences(known, found, drawn)) == []
-    inside = [[not there.get("outside") for there in shown] for shown in found]
-    assert all(sum(column) > POINTS // 10 for column in zip(*inside, strict=True)), "every number is compared"
+    inside = [sum(not there.get("outside") for there in column) for column in zip(*found, strict=True)]
+    assert min(inside) > POINTS // 10, f"every number is compared, not {inside}"
     assert visit.said == []
     visit.close()
 

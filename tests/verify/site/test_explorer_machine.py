@@ -20,7 +20,8 @@ from verify.runtime.errors import BadInput, Malformed
 from verify.site.explorer import standalone
 from verify.site.explorer.page import page
 from verify.site.explorer.printer import Exactly, Floating
-from verify.site.living import MAKERS, Material
+from verify.site.living import Material
+from verify.site.makers import MAKERS
 
 x, y, k = sp.Symbol("x", real=True), sp.Symbol("y", real=True), sp.Symbol("k", integer=True)
 NAMES = {x: "v.x", y: "v.y", k: "v.k"}
