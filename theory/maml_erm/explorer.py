@@ -254,28 +254,27 @@ def _presets() -> tuple[Preset, ...]:
     return (
         Preset(
             title="Few samples",
-            sees="The gain is close to 1: below $m^*$ MAML even favours the easy tasks, and without a multiple of "
-            r"$d_{\mathrm{eff}}+1$ test samples there is little to gain. Move $m$ to the right: the gain grows.",
+            sees=r"The gain is close to 1: without a multiple of $d_{\mathrm{eff}}+1$ samples there is little to gain. "
+            "Move $m$ to the right, past $m^*$: the gain grows.",
             claim="D.sandwich.lower",
             values={"m": 20, "n": 20},
         ),
         Preset(
             title="Hard tasks spread out: no gain",
-            sees="Plenty of samples, and the gain stays near 1: it is below $1+\\Delta^2/V_H$, whatever else is done.",
+            sees=r"Plenty of samples, and still the gain is near 1: it is below $1+\Delta^2/V_H$.",
             claim="N2",
             values={**many, "V_H": 20},
         ),
         Preset(
             title="Hard tasks packed: large gain",
-            sees="The same samples, the hard optima close together: the gain comes near its limit, which grows "
-            r"like $\Delta^2/V_H$.",
+            sees=r"The same samples, the hard optima close together: a limit that grows like $\Delta^2/V_H$.",
             claim="N2.packing",
             values={**many, "V_H": "1/50"},
         ),
         Preset(
             title="Easy tasks spread out: gain stays",
-            sees="Now the easy optima are spread out: the limit of the gain does not move, because $V_E$ is not in it. "
-            "It only takes more samples.",
+            sees="Now the easy optima are spread out. The limit does not move, $V_E$ is not in it; it only takes more "
+            "samples.",
             claim="L1",
             values={**many, "V_H": "1/50", "V_E": 4},
         ),
@@ -288,8 +287,8 @@ def explorer() -> Explorer:
     return Explorer(
         title="Explore the gain",
         summary="Move the tasks, their optima and the samples, and see what becomes of the gain.",
-        about="How much better is one adaptation step from MAML's starting point than from ERM's? Move $m$, the "
-        "number of test samples, and watch the gain grow past the threshold $m^*$; then spread out the hard optima, "
+        about="How much better is one step of adaptation from MAML's starting point than from ERM's? Move $m$, the "
+        "number of test samples, and watch the gain grow past the threshold $m^*$. Then spread out the hard optima, "
         "$V_H$, and watch it vanish. Four settings to begin with:",
         sliders=_sliders(),
         numbers=_numbers(),

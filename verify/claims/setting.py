@@ -47,9 +47,13 @@ class NamedExpression(Displayed):
 
     def raw(self) -> sp.Expr:
         """The value with every atom replaced by its definition."""
+        return self._raw
+
+    @cached_property
+    def _raw(self) -> sp.Expr:
         return self.setting.expand(self.value)
 
-    @property
+    @cached_property
     def symbols(self) -> dict[str, sp.Symbol]:
         """The parameters that the raw value depends on, by name: in the order of the vocabulary, others after them."""
         found = {s.name: s for s in self.raw().free_symbols}

@@ -16,6 +16,7 @@ from verify.language.evaluation import Undecided, Undefined, holds
 from verify.runtime.errors import BadInput
 
 MAX_DIGITS = 100_000  # of an exact value
+_INFINITE = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,24 @@ def value_of(name: str, given: Mapping[str, Fraction], setting: Setting) -> Valu
         raise BadInput(f"{expression.name} also needs {', '.join(missing)}", f"for instance {missing[0]}=1")
     numbers = {s: sp.Rational(values[k].numerator, values[k].denominator) for k, s in symbols.items()}
     _check_size(expression.raw(), numbers)
-    exact = expression.raw().subs(numbers, simultaneous=True)
-    if exact.has(sp.zoo, sp.nan, sp.oo, -sp.oo):
+    exact = _value_at(expression, numbers)
+    if exact.has(*_INFINITE):
         what = f"{expression.name} is undefined here: a denominator vanishes"
         raise BadInput(what, "change one of the parameters")
     exact = exact if exact.is_Rational else sp.radsimp(exact)
     unused = tuple(k for k in given if k not in symbols)
     return Value(expression.name, exact, values, unused)
+
+
+def _value_at(expression: NamedExpression, numbers: Mapping[sp.Symbol, sp.Rational]) -> sp.Expr:
+    """The value atom by atom, which is much faster than in the whole formula; that decides where an atom has none."""
+    known = dict(numbers)
+    for atom in expression.setting.definitions_of(expression.value.free_symbols):
+        value = atom.value.xreplace(known)
+        if value.has(*_INFINITE):
+            return expression.raw().subs(numbers, simultaneous=True)
+        known[atom.symbol] = value
+    return expression.value.xreplace(known)
 
 
 def _check_size(raw: sp.Expr, numbers: Mapping[sp.Symbol, sp.Rational]) -> None:

@@ -164,7 +164,10 @@ verifyExplorer.conditionText = (i) => verifyExplorer.data.conditions[i].html;
   root.querySelectorAll("[data-copy]").forEach((button) => {
     button.addEventListener("click", () => copy(data.numbers[Number(button.dataset.copy)]));
   });
-  addEventListener("hashchange", restored);
+  addEventListener("hashchange", () => {
+    restored();
+    root.querySelector(".explorer-first .explorer-canvas").scrollIntoView({ block: "nearest" });
+  });
   new MutationObserver(show).observe(document.body, { attributes: true, attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
   restored();

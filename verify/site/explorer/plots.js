@@ -27,7 +27,7 @@ verifyExplorer.plots = (() => {
   function axisOf(c, title, log) {
     return {
       title: { text: title, font: { size: 13 }, standoff: 8 }, type: log ? "log" : "linear", color: c.text,
-      gridcolor: c.line, linecolor: c.muted, zeroline: false, automargin: true, tickfont: { size: 12 },
+      gridcolor: c.line, linecolor: c.muted, zeroline: false, tickfont: { size: 12 },
       exponentformat: "power", ...(log ? { dtick: 1 } : { nticks: 7 }),
     };
   }
@@ -35,7 +35,7 @@ verifyExplorer.plots = (() => {
   function layoutOf(c, more) {
     return {
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { family: c.font, color: c.text, size: 13 },
-      margin: { l: 54, r: 14, t: 10, b: 46 }, dragmode: false, hovermode: "closest",
+      margin: { l: 60, r: 14, t: 10, b: 46 }, dragmode: false, hovermode: "closest",
       hoverlabel: { bgcolor: c.ground, bordercolor: c.muted, font: { family: c.font, color: c.text } },
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { size: 12 }, itemclick: false, itemdoubleclick: false },
       ...more,
@@ -168,16 +168,30 @@ verifyExplorer.plots = (() => {
     return { traces, layout, says: says.join("") };
   }
 
+  // Only what is in sight is drawn at once, so that a slider moves smoothly; the rest when it comes into sight.
+  const waiting = new Map();
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      target.inSight = isIntersecting;
+      if (isIntersecting && waiting.has(target)) waiting.get(target)();
+    }
+  }, { rootMargin: "200px" });
+
   function draw(plot) {
     const figure = document.getElementById(`explorer-plot-${plot.id}`);
     const canvas = figure.querySelector(".explorer-canvas");
+    if (canvas.inSight === undefined) sight.observe(canvas);
     const { traces, layout, says } = plot.kind === "plane" ? plane(plot, canvas) : curves(plot, canvas);
     canvas.setAttribute("aria-label", says);
-    Plotly.react(canvas, traces, layout, { displaylogo: false, displayModeBar: false, responsive: true });
     const missing = [...(plot.across || []), ...(plot.levels || []), ...(plot.curves || [])]
       .map((mark) => [mark, state.failing(mark.conditions)]).filter(([, failing]) => failing.length)
       .map(([mark, failing]) => `${mark.html}: needs ${failing.map(verifyExplorer.conditionText).join(", ")}`);
     figure.querySelector(".explorer-missing").innerHTML = missing.length ? `Not drawn: ${missing.join("; ")}.` : "";
+    waiting.set(canvas, () => {
+      waiting.delete(canvas);
+      Plotly.react(canvas, traces, layout, { displaylogo: false, displayModeBar: false, responsive: true });
+    });
+    if (canvas.inSight) waiting.get(canvas)();
   }
 
   return { draw: () => data.plots.forEach(draw) };
