@@ -6,7 +6,6 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +74,8 @@ class Watch:
 
     def _look(self, before: str) -> Seen:
         """Check in a process of its own, to which all modules of the theory are new, and say what has changed."""
+        from concurrent.futures.process import BrokenProcessPool
+
         from verify.reports.wrapping import say
 
         _preload()
