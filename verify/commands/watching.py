@@ -62,9 +62,12 @@ class Watch:
         """Look, and again after every change; the exit code of the last look at ctrl-C."""
         seen = self._look("")
         changes = watch.saved(lambda: sorted(self.files))
-        note(f"watching {self._watched()}; ctrl-C ends")
+        told = False
         while True:
             try:
+                if not told:  # from here on ctrl-C is the end that is meant
+                    told = True
+                    note(f"watching {self._watched()}; ctrl-C ends")
                 saved = next(changes)
             except (KeyboardInterrupt, processes.Interrupted) as stop:
                 if isinstance(stop, processes.Interrupted) and stop.number != signal.SIGINT:
