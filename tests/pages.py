@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+\.\w+)`:\n\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.S | re.M)
 _ACTION = "/.github/actions/verify"
 _NEEDS = re.compile(r"^<!-- needs the extra \w+ -->$", re.M)
+# How far a command is, which is said where it takes long.
+_PROGRESS = re.compile(r"[\w ./-]+: (?:\d+ of \d+(?:, about [\d.]+ \w+ left)?|\d+ s, at most about [\d.]+ s of work)")
 PYTHON = os.environ.get("PAGES_PYTHON", sys.executable)
 
 
@@ -127,7 +129,8 @@ def compare(command: str, shown: str, printed: str) -> None:
     pattern = ""
     for line in (timeless(line) for line in shown.splitlines() if line.strip()):
         pattern += "(?:.*\n)*?" if line == "..." else re.escape(line).replace(r"\.\.\.", ".*") + "\n"
-    text = "".join(f"{timeless(line)}\n" for line in printed.splitlines() if line.strip())
+    lines = (line for line in printed.splitlines() if not _PROGRESS.fullmatch(line))
+    text = "".join(f"{timeless(line)}\n" for line in lines if line.strip())
     assert re.fullmatch(pattern, text), f"$ {command}\nprints\n{printed}\nbut this is shown\n{shown}"
 
 

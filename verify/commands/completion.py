@@ -24,9 +24,9 @@ def claims(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
         from verify.claims.stated_ids import fixed_ids
 
         return [f"{path}::{name}" for name in fixed_ids(Path(path)) if name.startswith(start)]
-    claims = {**_lock(Path(_LOCK)).get("claims", {}), **_locked(ctx).get("claims", {})}
-    # What a file states is named with it.
-    ids = [f"{entry['file']}::{name}" if "file" in entry else name for name, entry in claims.items()]
+    own = _lock(Path(_LOCK)).get("claims", {})
+    ids = [name for name, entry in _locked(ctx).get("claims", {}).items() if "file" not in entry]
+    ids += [f"{entry['file']}::{name}" for name, entry in own.items() if "file" in entry]
     return [*(name for name in ids if name.startswith(incomplete)), *files(ctx, param, incomplete)]
 
 

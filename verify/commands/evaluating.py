@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from verify.commands import completion
 from verify.commands.common import THEORY_OPTION, note, write_json
 from verify.commands.numbers import long_numbers
 from verify.commands.program import examples
@@ -20,7 +21,7 @@ from verify.runtime.errors import BadInput
         "verify eval gain rho_E=2 rho_H=1 alpha=1/2 d=1 m=2 p=1/2 Delta=1 V_H=0 V_E=0",
     ),
 )
-@click.argument("expression")
+@click.argument("expression", shell_complete=completion.expressions)
 @click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
 @THEORY_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from verify.commands import completion
 from verify.commands.common import THEORY_OPTION, note
 from verify.commands.program import examples
 from verify.runtime.errors import BadInput
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         "verify latex threshold --set alpha=1/rho_E", "verify latex T1 --display", "verify latex --sheet sheet --pdf"
     ),
 )
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=completion.names)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a parameter, as in alpha=1/rho_E.")
 @click.option("--in", "keep", metavar="NAMES", default="", help="Write it in these atoms, as in kappa,sigma.")
 @click.option("--raw", is_flag=True, help="Write it in the parameters alone.")

@@ -12,7 +12,7 @@ from verify.commands.program import examples
 @click.command(
     short_help="check the derivations in a paper, line by line",
     epilog=examples(
-        "verify paper paper.tex", "verify paper paper.tex --annotate checked.tex", "verify paper paper.tex --watch"
+        "verify paper paper.tex", "verify paper draft.tex --annotate checked.tex", "verify paper paper.tex --watch"
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path())

@@ -84,7 +84,8 @@ def _all_or_nothing(folder: Path) -> Iterator[None]:
         yield
     except BaseException:
         for name in (*FILES, LOCK):
-            (folder / name).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (folder / name).unlink()
         for path in sorted(set(made), key=lambda p: len(p.parts), reverse=True):
             with contextlib.suppress(OSError):  # somebody else's file is in it
                 path.rmdir()

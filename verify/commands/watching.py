@@ -6,7 +6,6 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,9 +62,12 @@ class Watch:
         """Look, and again after every change; the exit code of the last look at ctrl-C."""
         seen = self._look("")
         changes = watch.saved(lambda: sorted(self.files))
-        note(f"watching {self._watched()}; ctrl-C ends")
+        told = False
         while True:
             try:
+                if not told:  # from here on ctrl-C is the end that is meant
+                    told = True
+                    note(f"watching {self._watched()}; ctrl-C ends")
                 saved = next(changes)
             except (KeyboardInterrupt, processes.Interrupted) as stop:
                 if isinstance(stop, processes.Interrupted) and stop.number != signal.SIGINT:
@@ -75,6 +77,8 @@ class Watch:
 
     def _look(self, before: str) -> Seen:
         """Check in a process of its own, to which all modules of the theory are new, and say what has changed."""
+        from concurrent.futures.process import BrokenProcessPool
+
         from verify.reports.wrapping import say
 
         _preload()
