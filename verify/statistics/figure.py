@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -34,8 +35,10 @@ STYLE = {
     "lines.markersize": 4.5,
     "axes.axisbelow": True,
     "svg.hashsalt": "verify",  # ids in an SVG come from this and from what is drawn, instead of from chance
-    "pdf.fonttype": 42,
+    "pdf.fonttype": 42,  # outlines as publishers want them, instead of Type 3
 }
+# What embeds these finds the dates odd that the fonts of matplotlib have, and says so of each.
+logging.getLogger("fontTools").setLevel(logging.ERROR)
 # Okabe and Ito: told apart in print and by colour-blind readers.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")

@@ -18,11 +18,15 @@ _FORMULA = re.compile(r"\$[^$]*\$")
 
 
 class Captioned(Figure):
-    """A figure with a title that says what is seen, a note on how to read it, and the settings it was seen at."""
+    """A figure with a title that says what is seen, a note on how to read it, and the settings it was seen at.
+
+    ``below``: the panels with a legend below them.
+    """
 
     title: str = ""
     note: str = ""
     settings: tuple[str, ...] = ()
+    below: tuple[Any, ...] = ()
 
 
 def place_legend(ax: Any, *, title: str, handles: Sequence[Any] | None, fontsize: float) -> None:
@@ -37,6 +41,7 @@ def place_legend(ax: Any, *, title: str, handles: Sequence[Any] | None, fontsize
             loc="upper center", bbox_to_anchor=(0.5, -0.15), columnspacing=1.4, handletextpad=0.6, borderpad=0.1,
         )  # fmt: skip
 
+    figure.below = (*figure.below, ax)
     columns = len(labels)
     while columns > 1 and drawn(columns).get_window_extent(figure.canvas.get_renderer()).width > width:
         columns -= 1
@@ -69,18 +74,15 @@ def _legends(figure: Any) -> float:
     """Inches that the legends take, the highest of each row of panels; each is put below the name of its axis."""
     renderer = figure.canvas.get_renderer()
     rows: dict[int, float] = defaultdict(float)
-    for ax in figure.axes:
+    for ax in figure.below:
         found = ax.get_legend()
-        if found is None:
-            continue
         row = ax.get_subplotspec().rowspan.start
         rows[row] = max(rows[row], found.get_window_extent(renderer).height / figure.dpi + GAP)
         axis = ax.xaxis.get_tightbbox(renderer)
         below = 0 if axis is None else (ax.bbox.y0 - axis.y0) / figure.dpi
         anchor = ax.transAxes + ScaledTranslation(0, -below, figure.dpi_scale_trans)
         found.set_bbox_to_anchor((0.5, 0), transform=anchor)
-    outside = (each.get_window_extent(renderer).height / figure.dpi + GAP for each in figure.legends)
-    return sum(rows.values()) + sum(outside)
+    return sum(rows.values())
 
 
 def _words(text: str) -> list[str]:

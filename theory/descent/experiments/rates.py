@@ -58,7 +58,7 @@ def run(job: Run) -> Table:
     table = Table(COLUMNS, rows)
     over = table.column("measured") - table.column("theory")
     agrees = bool(over.max() <= 1e4 * ROUNDING and over.min() >= -MISSED)
-    said = f"largest excess over the bound: {over.max():.1e}; it is missed by at most {-over.min():.1e}"
+    said = f"largest excess over the bound: {over.max():.1e}; it is missed by at most {max(0.0, -over.min()):.1e}"
     return Table(COLUMNS, rows, (said,), agrees)
 
 
@@ -80,7 +80,13 @@ def draw(table: Table, settings: Any) -> Any:
     for condition, colour, marker in figure.series(settings["conditions"]):
         part = table.where(condition=condition)
         ax.plot(part.column("length"), part.column("theory"), color=colour, label=f"claimed, $L/\\mu={condition:g}$")
-        ax.plot(part.column("length"), part.column("measured"), marker, color=colour, label=f"worst start, $L/\\mu={condition:g}$")
+        ax.plot(
+            part.column("length"),
+            part.column("measured"),
+            marker,
+            color=colour,
+            label=f"worst start, $L/\\mu={condition:g}$",
+        )
     ax.set_xlabel(r"step $\eta L$")
     ax.set_ylabel(r"contraction $\Vert x_1-x^{\mathrm{*}}\Vert/\Vert x_0-x^{\mathrm{*}}\Vert$")
     ax.set_ylim(0, 1.05)

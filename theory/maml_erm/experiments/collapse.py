@@ -24,6 +24,7 @@ PARAMETERS = (
     par.Parameter("points", 25, "count", "ratios m/(d+1) from 0.2 to 1000, log-spaced", least=5),
     par.Parameter("tasks", 40_000, "count", "tasks per Monte Carlo point"),
 )
+FAST = {"d": (10, 1000, 100_000), "tasks": 10_000}
 COLUMNS = (
     ("d", "input dimension"),
     ("m", "test samples"),

@@ -36,6 +36,7 @@ PARAMETERS = (
     par.quantity("T", (100, 300, 1000, 3000), "counts", "numbers of sampled tasks", least=20),
     par.Parameter("repetitions", 60, "count", "independent repetitions", least=10),
 )  # fmt: skip
+FAST = {"T": (100, 300, 1000), "repetitions": 30}
 COLUMNS = (
     ("method", "0: ERM, 1: MAML"),
     ("T", "sampled tasks"),

@@ -38,6 +38,7 @@ PARAMETERS = (
     par.Parameter("points", 9, "count", "numbers of samples m from 2 to 400, log-spaced", least=3),
     *trained.PARAMETERS,
 )
+FAST = {"kurtosis": (1.0, 3.0, 5.0, 9.0), "points": 6, "training": 3000, "test": 3000, "tolerance": 0.03}
 COLUMNS = (
     ("part", "0: trained and tested at m, 1: search for m*"),
     ("kind", "0: independent coordinates, 1: elliptical"),

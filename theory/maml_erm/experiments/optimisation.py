@@ -29,6 +29,7 @@ PARAMETERS = (
     par.Parameter("tasks", 3, "count", "covariances of each mixture"),
     par.Parameter("size", 5, "count", "dimension of the mixtures", least=2),
 )
+FAST = {"points": 13, "mixtures": 30}
 COLUMNS = (
     ("kind", "0: one covariance, 1: a mixture, turned at random, 2: a mixture with one top direction"),
     ("d", "input dimension"),
@@ -180,7 +181,7 @@ def draw(table: Table, settings: Any) -> Any:
     figure.caption(
         fig,
         r"MAML can be harder to optimise in proportion to $m/(d_{\mathrm{eff}}+1)$, and not more",
-        r"left: one covariance with eigenvalues $L$ and $L/3$, $\alpha=1/L$; right: mixtures, tasks: covariances in each, "
-        r"size: their dimension, $\alpha=1/\max\|\Sigma_i\|$",
+        r"left: one covariance with eigenvalues $L$ and $L/3$, $\alpha=1/L$; right: mixtures, tasks: covariances in "
+        r"each, size: their dimension, $\alpha=1/\max\|\Sigma_i\|$",
     )
     return fig

@@ -30,7 +30,7 @@ def draw(table: Table, settings: Any) -> Any:
     figure.caption(
         fig,
         r"Multi-head ERM and ANIL find the space of the tasks; then $k$ counts, not $d$",
-        "lines in (a) and (b): medians of the repetitions; bars: 2 s.e.; the spread of the hard optima is packed in (b)",
+        "lines in (a) and (b): medians of the repetitions; bars: 2 s.e.; packed: spread of the hard optima in (b)",
     )
     return fig
 

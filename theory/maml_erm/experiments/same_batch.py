@@ -31,6 +31,7 @@ PARAMETERS = (
     par.Parameter("points", 11, "count", "numbers of samples m from 3 to 500, log-spaced", least=3),
     *trained.PARAMETERS,
 )
+FAST = {"points": 7, "training": 3000, "test": 3000, "tolerance": 0.03}
 COLUMNS = (
     ("part", "0: trained and tested at m, 1: search for m*"),
     ("loop", "inner steps on 0: fresh batches, 1: the same batch"),

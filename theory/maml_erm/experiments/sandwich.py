@@ -27,6 +27,7 @@ PARAMETERS = (
     par.Parameter("mixtures", 12, "count", "random mixtures for each beta and m"),
     par.Parameter("points", 9, "count", "ratios m/(d_eff+1) from 0.3 to 300, log-spaced", least=3),
 )
+FAST = {"d": 3, "mixtures": 4, "points": 6}
 COLUMNS = (
     ("beta", "decay of the eigenvalues"),
     ("m", "test samples"),
@@ -135,7 +136,7 @@ def draw(table: Table, settings: Any) -> Any:
     figure.caption(
         fig,
         r"No mixture gains more than $m/(d_{\mathrm{eff}}+1)$ allows, whatever its optima are",
-        r"each point: a random mixture of covariances with eigenvalues $\propto j^{-\beta}$, $\alpha=1/\max\|\Sigma_i\|$; "
+        r"each point: a random mixture of covariances with spectra $\propto j^{-\beta}$, $\alpha=1/\max\|\Sigma_i\|$; "
         "spread: largest over smallest top curvature",
     )
     return fig

@@ -32,6 +32,7 @@ PARAMETERS = (
     par.Parameter("delta", 1e-6, "number", "false-alarm probability of the whole run", above=0, below=0.5),
     par.Parameter("largest", 1 << 21, "count", "most tasks spent on one m", least=1024),
 )
+FAST = {"d": (10, 100, 1000, 10_000, 100_000, 1_000_000), "tolerance": 0.003}
 COLUMNS = (
     ("d", "input dimension"),
     ("low", "largest m at which the test found MAML to favour the easy tasks more than ERM does"),
@@ -190,7 +191,9 @@ def draw(table: Table, settings: Any) -> Any:
     below.set_yscale("symlog", linthresh=LINEAR)
     below.set_xlabel(r"$d+1$")
     below.set_ylabel(
-        rf"located $m^{{\mathrm{{*}}}}$ / theory $-\,1$" "\n" rf"(symlog: linear within $\pm${figure.power_label(LINEAR)})"
+        rf"located $m^{{\mathrm{{*}}}}$ / theory $-\,1$"
+        "\n"
+        rf"(symlog: linear within $\pm${figure.power_label(LINEAR)})"
     )
     figure.legend(below)
     figure.caption(
