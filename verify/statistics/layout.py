@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
@@ -67,7 +68,9 @@ def arrange(figure: Any) -> None:
     for (text, size, colour), needed in zip(blocks, heights, strict=True):
         figure.text(LEFT / figure.get_figwidth(), 1 - top / height, text, fontsize=size, color=colour, va="top")
         top += needed
-    figure.get_layout_engine().set(rect=(0, 0, 1, 1 - top / height))
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(rect=(0, 0, 1, 1 - top / height))
 
 
 def _legends(figure: Any) -> float:

@@ -45,8 +45,8 @@ def drawn(table: Table, settings: Any) -> Any:
         fig,
         "The theory of linear regression predicts few-shot image tasks on frozen features",
         r"lines: theory (H4.Q), dashed: for Gaussian inputs (M2); points: means over the replicates, $\pm 1$ s.e.; "
-        r"while one knob turns: $p=0.2$, $m=20$, $\alpha\,\overline{\lambda_{\max}}=1$, hard tasks packed, centres far, "
-        "easy pairs from the upper half of all distances",
+        r"while one knob turns: $p=0.2$, $m=20$, $\alpha\,\overline{\lambda_{\max}}=1$, hard tasks packed, centres "
+        "far, easy pairs from the upper half of all distances",
     )
     return fig
 
