@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ from verify.commands.common import THEORY_OPTION
 from verify.commands.numbers import Whole
 from verify.commands.program import examples
 from verify.commands.progress import parts
-from verify.runtime import files
 from verify.runtime.errors import BadInput
 
 
@@ -27,7 +25,10 @@ from verify.runtime.errors import BadInput
     "simulate",
     short_help="run a definition, and compare it with the theory",
     epilog=examples(
-        "verify simulate --list", "verify simulate threshold --list", "verify simulate packing --set repetitions=2"
+        "verify simulate --list",
+        "verify simulate threshold --list",
+        "verify simulate packing --set points=9",
+        "verify simulate --all --fast --out figures",
     ),
 )
 @click.argument("name", required=False)
@@ -36,12 +37,22 @@ from verify.runtime.errors import BadInput
 @click.option(
     "--fast", is_flag=True, help="The small settings of NAME, for a look or for CI; --set still overrides them."
 )
+@click.option("--all", "all_", is_flag=True, help="Run every experiment, and make a gallery of them: gallery.html.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["png", "svg", "pdf"]),
+    default=("png",),
+    show_default=True,
+    help="Format of the figures; repeatable.",
+)
 @click.option(
     "--out",
     default="figures",
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for NAME.csv and NAME.png.",
+    help="Folder for NAME.csv and the figure, NAME.png.",
 )
 @click.option("--workers", default=1, show_default=True, type=Whole(1, 64), help="Number of processes.")
 @click.option("--seed", default=0, show_default=True, type=Whole(0, 2**63 - 1), help="Root of all random streams.")
@@ -54,6 +65,8 @@ def simulate(
     list_: bool,
     assignments: tuple[str, ...],
     fast: bool,
+    all_: bool,
+    formats: tuple[str, ...],
     out: Path,
     workers: int,
     seed: int,
@@ -66,6 +79,12 @@ def simulate(
     Finished parts are kept: an interrupted run goes on where it stopped. Exit code 0: points and curves agree; 1: not
     so; 2: bad input.
     """
+    how: dict[str, Any] = {
+        "formats": tuple(dict.fromkeys(formats)), "out": out, "workers": workers, "seed": seed, "executor": executor,
+        "scheduler": scheduler,
+    }  # fmt: skip
+    if all_:
+        raise click.exceptions.Exit(_all(name, assignments, fast, show, **how))
     if list_ or name is None:
         _list(name)
         return
@@ -76,13 +95,26 @@ def simulate(
     module = find(name)
     check = getattr(import_module(theories.current().experiments), "check_together", None)
     settings = settings_of(module.PARAMETERS, assignments, check, instead=small(module, name) if fast else None)
-    agrees, lines = run(
-        module, name, settings, out=out, workers=workers, seed=seed, executor=executor, scheduler=scheduler
-    )
+    agrees, lines = run(module, name, settings, **how)
     say("\n".join(lines))
     if show:
-        _open(out / f"{name}.png")
+        _open(out / f"{name}.{how['formats'][0]}")
     raise click.exceptions.Exit(0 if agrees else 1)
+
+
+def _all(name: str | None, assignments: tuple[str, ...], fast: bool, show: bool, **how: Any) -> int:
+    """Every experiment, and the gallery; the exit code."""
+    from verify.commands.gallery_run import everything
+
+    if name is not None:
+        raise BadInput(f"--all is every experiment, and {name} is one", "leave out either")
+    if assignments:
+        raise BadInput("--set is for one experiment, as each has parameters of its own", "give its name, without --all")
+    chosen = [(each, find(each)) for each in known()]
+    code = everything(chosen, fast=fast, progress=_progress, **how)
+    if show:
+        _open(how["out"] / "gallery.html")
+    return code
 
 
 def find(name: str) -> ModuleType:
@@ -117,47 +149,14 @@ def known() -> tuple[str, ...]:
 
 
 def run(
-    module: ModuleType,
-    name: str,
-    settings: dict[str, object],
-    *,
-    out: Path,
-    workers: int = 1,
-    seed: int = 0,
-    executor: str = "processes",
-    scheduler: str | None = None,
-    show: bool = True,
+    module: ModuleType, name: str, settings: dict[str, object], *, show: bool = True, **how: Any
 ) -> tuple[bool, list[str]]:
-    """Run an experiment, write out/NAME.csv and out/NAME.png; whether it agrees with the theory, what it says."""
-    from verify.statistics import figure
-    from verify.statistics.executors import executor_of
-    from verify.statistics.experiment import Run, key_of
+    """Run an experiment and write what it found (``simulate_run.perform``); whether it agrees, and what it says."""
+    from verify.commands.simulate_run import perform
 
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(f"cannot write to {out}: {error.strerror}", "choose another folder with --out") from error
-    from verify.claims import theories
-
-    code = [Path(str(import_module(theories.current().package).__file__)).parent]
-    store = out / ".chunks" / f"{name}-{key_of(name, settings, seed, code)}"
-    with executor_of(executor, workers=workers, scheduler=scheduler) as pool, _progress(name, show) as tick:
-        job = Run(name, settings, seed, pool, store, tick)
-        try:
-            table = module.run(job)
-        except MemoryError:
-            raise BadInput(f"{name} needs more memory than there is", "take smaller settings") from None
-    title = (module.__doc__ or name).splitlines()[0]
-    files.write(out / f"{name}.csv", table.csv(title, job))
-    figure.save(module.draw(table, settings), out / f"{name}.png")
-    shutil.rmtree(store, ignore_errors=True)
-    if store.parent.exists() and not any(store.parent.iterdir()):
-        store.parent.rmdir()
-    return table.agrees, [
-        title,
-        *(f"  {line}" for line in table.summary),
-        f"  written: {out / name}.csv, {out / name}.png",
-    ]
+    with _progress(name, show) as tick:
+        done = perform(module, name, settings, tick=tick, **how)
+    return done.agrees, done.lines
 
 
 def _open(figure: Path) -> None:

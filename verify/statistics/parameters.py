@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from verify.language.parser import parse_rational
@@ -19,7 +19,8 @@ LARGEST = 10**9
 class Parameter:
     """A parameter with its default. Numbers lie in (above, below), or [least, below); counts are integers >= least.
 
-    ``counts`` and ``numbers`` are lists, written with commas.
+    ``counts`` and ``numbers`` are lists, written with commas. ``symbol`` is its LaTeX; without one it is called by its
+    name.
     """
 
     name: str
@@ -29,6 +30,11 @@ class Parameter:
     above: float | None = None
     least: float | None = None
     below: float = math.inf
+    symbol: str = ""
+
+    def at(self, default: Any) -> Parameter:
+        """The same parameter with another default."""
+        return replace(self, default=default)
 
     def parse(self, text: str) -> Any:
         """The value that a text stands for: 1000, 1e6, 0.25, 1/3, or a list of these."""
@@ -69,6 +75,36 @@ class Parameter:
         value = self.default if value is None else value
         values = value if isinstance(value, tuple) else (value,)
         return ",".join(f"{v:g}" if isinstance(v, float) else str(v) for v in values)
+
+    def stated(self, value: Any) -> str:
+        r"""A value as figures state it.
+
+        >>> Parameter("tasks", 1, "count", "sampled tasks").stated(40000)
+        'tasks 40,000'
+        >>> Parameter("eps", 0.1, "number", "accuracy", symbol=r"\varepsilon").stated(1e-6)
+        '$\\varepsilon=10^{-6}$'
+        """
+        values = value if isinstance(value, tuple) else (value,)
+        if self.symbol:
+            return f"${self.symbol}=" + r",\,".join(map(_formula, values)) + "$"
+        return f"{self.name.replace('_', ' ')} {', '.join(map(_plain, values))}"
+
+
+def _plain(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+
+
+def _formula(value: float) -> str:
+    number, _, power = _plain(value).replace(",", "{,}").partition("e")
+    if not power:
+        return number
+    ten = f"10^{{{int(power)}}}"
+    return ten if number == "1" else rf"{number}\cdot {ten}"
+
+
+def stated(parameters: Sequence[Parameter], settings: Mapping[str, Any], axes: Sequence[str] = ()) -> tuple[str, ...]:
+    """All settings, for a figure that shows those named in ``axes`` along an axis or one beside the other."""
+    return tuple(p.stated(settings[p.name]) for p in parameters if p.name not in axes)
 
 
 def settings_of(

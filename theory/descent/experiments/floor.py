@@ -18,8 +18,10 @@ from verify.statistics import figure
 from verify.statistics.experiment import Array, Run, Table
 from verify.statistics.parameters import Parameter
 
+CLAIMS = ("SGD.floor", "SGD.strong")
+AXES = ("conditions", "lengths")
 PARAMETERS = (
-    Parameter("d", 3, "count", "dimension"),
+    Parameter("d", 3, "count", "dimension", symbol="d"),
     Parameter("samples", 8, "count", "samples of the loss"),
     Parameter("runs", 2000, "count", "independent runs for each step"),
     Parameter("conditions", (1.0, 10.0), "numbers", "values of L/mu", least=1),
@@ -87,14 +89,17 @@ def draw(table: Table, settings: Any) -> Any:
         x = part.column("length")
         ax.plot(x, part.column("theory"), color=colour, label=f"claimed, $L/\\mu={condition:g}$")
         ax.errorbar(
-            x, part.column("simulated"), yerr=3 * part.column("error"), fmt=marker, color=colour, label="simulated",
+            x, part.column("simulated"), yerr=3 * part.column("error"), fmt=marker, color=colour,
+            label=f"simulated, $L/\\mu={condition:g}$",
         )  # fmt: skip
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xlabel(r"step $\eta L$")
     ax.set_ylabel(r"mean of $\Vert x_T-x^{\mathrm{*}}\Vert^2$")
-    ax.legend(loc="upper left")
+    figure.legend(ax)
     figure.caption(
-        fig, "The noise floor of constant stochastic steps: below what is claimed, and growing with the step"
+        fig,
+        "The noise floor of constant stochastic steps: below what is claimed, and growing with the step",
+        "bars: three standard errors",
     )
     return fig

@@ -17,8 +17,10 @@ from verify.statistics import figure
 from verify.statistics.experiment import Array, Run, Table
 from verify.statistics.parameters import Parameter
 
+CLAIMS = ("GD.contract.short", "GD.contract.long")
+AXES = ("conditions",)
 PARAMETERS = (
-    Parameter("d", 6, "count", "dimension"),
+    Parameter("d", 6, "count", "dimension", symbol="d"),
     Parameter("starts", 200, "count", "random starts for each step"),
     Parameter("conditions", (2.0, 10.0, 100.0), "numbers", "values of L/mu", least=1),
     Parameter("points", 25, "count", "step lengths between 0 and 2/L"),
@@ -56,7 +58,7 @@ def run(job: Run) -> Table:
     table = Table(COLUMNS, rows)
     over = table.column("measured") - table.column("theory")
     agrees = bool(over.max() <= 1e4 * ROUNDING and over.min() >= -MISSED)
-    said = f"largest excess over the bound: {over.max():.1e}; it is missed by at most {-over.min():.1e}"
+    said = f"largest excess over the bound: {over.max():.1e}; it is missed by at most {max(0.0, -over.min()):.1e}"
     return Table(COLUMNS, rows, (said,), agrees)
 
 
@@ -78,10 +80,16 @@ def draw(table: Table, settings: Any) -> Any:
     for condition, colour, marker in figure.series(settings["conditions"]):
         part = table.where(condition=condition)
         ax.plot(part.column("length"), part.column("theory"), color=colour, label=f"claimed, $L/\\mu={condition:g}$")
-        ax.plot(part.column("length"), part.column("measured"), marker, color=colour, label="worst start")
+        ax.plot(
+            part.column("length"),
+            part.column("measured"),
+            marker,
+            color=colour,
+            label=f"worst start, $L/\\mu={condition:g}$",
+        )
     ax.set_xlabel(r"step $\eta L$")
     ax.set_ylabel(r"contraction $\Vert x_1-x^{\mathrm{*}}\Vert/\Vert x_0-x^{\mathrm{*}}\Vert$")
     ax.set_ylim(0, 1.05)
-    ax.legend(loc="lower left")
-    figure.caption(fig, "One gradient step on quadratics: no start is worse than claimed, and some are as bad")
+    figure.legend(ax)
+    figure.caption(fig, "One gradient step on quadratics: no start is worse than claimed, and the worst are as bad")
     return fig

@@ -1,7 +1,9 @@
 """Named, reproducible runs of the definitions, each with a table and a figure: ``verify simulate NAME``.
 
-An experiment is a module of this package: its docstring says what it shows, ``PARAMETERS`` what can be set, ``run``
-computes a table from the definitions and ``draw`` puts it beside the curves of the theory.
+An experiment is a module of this package: its docstring says what it shows, ``CLAIMS`` which claims that is about,
+``PARAMETERS`` what can be set, and ``FAST`` some small settings where the usual ones take minutes. ``run`` computes a
+table from the definitions and ``draw`` puts it beside the curves of the theory. The figure states every parameter but
+those of ``AXES``, whose values are seen along an axis or in a legend.
 """
 
 from __future__ import annotations

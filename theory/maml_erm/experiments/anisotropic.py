@@ -16,9 +16,11 @@ from theory.maml_erm.experiments import parameters as par
 from verify.runtime.errors import BadInput, ensured
 from verify.statistics.experiment import Array, Run, Table
 
+CLAIMS = ("A2", "A2.shape", "A2.order.top")
+AXES = ("beta",)
 PARAMETERS = (
     par.RHO_H, par.RHO_E, par.ALPHA,
-    par.Parameter("d", 100_000, "count", "input dimension", least=2),
+    par.quantity("d", 100_000, "count", "input dimension", least=2),
     par.Parameter("beta", (0.0, 0.25, 0.5, 1.0), "numbers", "decay of the eigenvalues of S, s_j = j^(-beta)", least=0),
     par.Parameter("directions", 13, "count", "directions looked at, log-spaced in j", least=2),
 )  # fmt: skip
@@ -118,15 +120,13 @@ def draw(table: Table, settings: Any) -> Any:
         axis.set_yscale("log")
     ax.set_xlabel(r"direction $j$, eigenvalue $s_j = j^{-\beta}$")
     ax.set_ylabel(r"threshold $m^{\mathrm{*}}_{j}$ (samples)")
-    ax.legend(loc="lower right")
+    figure.legend(ax)
     right.set_xlabel(r"$d_{\mathrm{eff}}+1$, $\;d_{\mathrm{eff}}=\mathrm{tr}(S^2)/s_1^2$")
     right.set_ylabel(r"threshold of the top direction, $m^{\mathrm{*}}_{1}$")
-    right.legend(loc="upper left")
+    figure.legend(right)
     figure.caption(
         fig,
         "Every direction has its threshold, proportional to the effective dimension in the top one",
-        rf"{par.stated(settings)}, $d={settings['d']:,}$; points: located from the definition".replace(
-            ",000", r"{,}000"
-        ),
+        "points: located from the definition; colours on the right as on the left",
     )
     return fig

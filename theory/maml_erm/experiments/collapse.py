@@ -16,12 +16,15 @@ from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.curves import curve
 from verify.statistics.experiment import Array, Run, Table
 
+CLAIMS = ("T3.collapse", "X2")
+AXES = ("d",)
 PARAMETERS = (
     *par.MIXTURE,
-    par.Parameter("d", (10, 100, 1000, 10_000, 100_000, 1_000_000), "counts", "dimensions"),
+    par.quantity("d", (10, 100, 1000, 10_000, 100_000, 1_000_000), "counts", "dimensions"),
     par.Parameter("points", 25, "count", "ratios m/(d+1) from 0.2 to 1000, log-spaced", least=5),
     par.Parameter("tasks", 40_000, "count", "tasks per Monte Carlo point"),
 )
+FAST = {"d": (10, 1000, 100_000), "tasks": 10_000}
 COLUMNS = (
     ("d", "input dimension"),
     ("m", "test samples"),
@@ -117,6 +120,6 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_xscale("log")
     ax.set_xlabel(r"test samples per dimension, $m/(d+1)$")
     ax.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML})$")
-    ax.legend(loc="upper left")
-    figure.caption(fig, r"The gain depends on $m/(d+1)$ only", par.stated(settings))
+    figure.legend(ax)
+    figure.caption(fig, r"The gain depends on $d$ and $m$ through $m/(d+1)$ only")
     return fig

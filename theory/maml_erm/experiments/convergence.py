@@ -20,20 +20,23 @@ from theory.maml_erm.theory import THEORY
 from verify.statistics.experiment import Array, Run, Table
 
 METHODS = ("ERM", "MAML")
+CLAIMS = ("C1.samples.erm", "C1.samples.maml")
+AXES = ("T",)
 PARAMETERS = (
-    par.Parameter("rho_H", 0.5, "number", par.RHO_H.meaning, above=0),
+    par.RHO_H.at(0.5),
     par.RHO_E,
-    par.Parameter("alpha", 0.5, "number", par.ALPHA.meaning, above=0),
+    par.ALPHA.at(0.5),
     par.P, par.DELTA,
-    par.Parameter("V_H", 0.5, "number", par.V_H.meaning, least=0),
+    par.V_H.at(0.5),
     par.V_E,
-    par.Parameter("nu", 0.3, "number", "standard deviation of the label noise [Y]", least=0),
-    par.Parameter("d", 5, "count", "input dimension"),
-    par.Parameter("n", 10, "count", "samples of the inner step"),
-    par.Parameter("query", 5, "count", "samples of the outer loss"),
-    par.Parameter("T", (100, 300, 1000, 3000), "counts", "numbers of sampled tasks", least=20),
+    par.NU.at(0.3),
+    par.D.at(5),
+    par.quantity("n", 10, "count", "samples of the inner step"),
+    par.Parameter("query", 5, "count", "samples of the outer loss", symbol="k_o"),
+    par.quantity("T", (100, 300, 1000, 3000), "counts", "numbers of sampled tasks", least=20),
     par.Parameter("repetitions", 60, "count", "independent repetitions", least=10),
 )  # fmt: skip
+FAST = {"T": (100, 300, 1000), "repetitions": 30}
 COLUMNS = (
     ("method", "0: ERM, 1: MAML"),
     ("T", "sampled tasks"),
@@ -169,18 +172,16 @@ def draw(table: Table, settings: Any) -> Any:
         )  # fmt: skip
         ax.errorbar(
             T, error, [error - part.column("low"), part.column("high") - error], fmt=figure.MARKERS[index],
-            color=colour, mfc="white", capsize=3, label=f"{name}: sampled, {settings['repetitions']} repetitions",
+            color=colour, mfc="white", capsize=3, label=f"{name}: sampled",
         )  # fmt: skip
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xlabel(r"sampled tasks $T$")
     ax.set_ylabel(r"rms $\|\hat w_T - w\|$  [Y/X]")
-    ax.legend(loc="upper right")
+    figure.legend(ax)
     figure.caption(
         fig,
         r"Sampled solutions scatter with the predicted covariance over $T$",
-        f"{par.stated(settings)},\n"
-        rf"$\nu={settings['nu']:g}$, $d={settings['d']}$, $n={settings['n']}$, $k_o={settings['query']}$; "
         r"bars: $\pm 2$ s.e.",
     )
     return fig

@@ -6,6 +6,7 @@ the two kinds of tasks become equally hard, and at the ratio at which m is the s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,12 @@ from theory.maml_erm.experiments.curves import curve
 from verify.statistics.experiment import Array, Run, Table
 
 NAMES = ("rho_E", "p", "Delta", "V_H", "V_E")
+CLAIMS = ("N1", "S1.mixture")
+AXES = ("ratio",)
 PARAMETERS = (
     par.RHO_E, par.P, par.DELTA, par.V_H, par.V_E,
-    par.Parameter("x", 1.0, "number", "step size in units of 1/rho_E", above=0, below=1.00001),
-    par.Parameter("d", 1000, "count", "input dimension"),
+    par.Parameter("x", 1.0, "number", "step size in units of 1/rho_E", above=0, below=1.00001, symbol=r"\alpha\rho_E"),
+    par.D,
     par.Parameter("ratio", (3.0, 30.0, 300.0), "numbers", "test samples per dimension, m/(d+1)", above=0),
     par.Parameter("points", 25, "count", "ratios rho_H/rho_E in each curve", least=3),
 )  # fmt: skip
@@ -46,6 +49,12 @@ def bound(**values: Any) -> Array:
 
 def common(t: Any) -> dict[str, Any]:
     return {**{k: t[k] for k in NAMES}, "alpha": t["x"] / t["rho_E"], "d": t["d"]}
+
+
+def no_gain(hardness: Array, at: Mapping[str, Any]) -> list[float]:
+    """Between which neighbours of these ratios of hardness m is the threshold: the middle of each such pair."""
+    above = curve("threshold", **{k: v for k, v in at.items() if k in ("alpha", "rho_H", "rho_E", "d")}) > at["m"]
+    return [float(hardness[i : i + 2].mean()) for i in np.flatnonzero(above[1:] != above[:-1])]
 
 
 def run(job: Run) -> Table:
@@ -97,17 +106,19 @@ def draw(table: Table, settings: Any) -> Any:
             mfc="white",
             label=rf"$m/(d+1)={k:g}$, cubature",
         )
+        for place in no_gain(x, at):
+            ax.axvline(place, color=colour, ls=":", lw=1)
     ax.plot([], [], color="0.3", label="theory")
     ax.plot([], [], color="0.3", ls="--", lw=0.9, label="bound of N1, any geometry")
     ax.set_xlim(0, 1)
     ax.set_yscale("log")
-    ax.set_ylim(1e-7, 1e5)  # room for the legend above the curves; the dips reach 0
+    ax.set_ylim(1e-7, 2 * float(np.max(table.column("bound") - 1)))  # the dips reach 0
     ax.set_xlabel(r"hardness ratio $\rho_H/\rho_E$ (1: equally hard)")
     ax.set_ylabel(r"gain minus one, $G-1$")
-    ax.legend(loc="upper center", ncols=2)
+    figure.legend(ax)
     figure.caption(
         fig,
-        r"No gain without a difference in hardness; dips at $m=m^{\mathrm{*}}$",
-        rf"{par.stated(settings, 'd')}, $\alpha\rho_E={settings['x']:g}$",
+        "Without a difference in hardness there is no gain",
+        r"no gain either where $m$ is the threshold $m^{\mathrm{*}}$ of the two hardnesses (dotted)",
     )
     return fig

@@ -21,6 +21,7 @@ from verify.statistics.experiment import Array, Run, Table
 
 T = TypeVar("T")
 
+CLAIMS = ()
 PARAMETERS = (
     par.Parameter("letters", 8, "count", "letters of each script that are compared and shown", least=2),
     par.Parameter("images", 20, "count", "images of each letter in both samples", least=3),

@@ -40,12 +40,13 @@ def drawn(table: Table, settings: Any) -> Any:
         ax.xaxis.label.set_size(9)
         ax.yaxis.label.set_size(9)
         ax.tick_params(labelsize=8)
+        figure.legend(ax, fontsize=7)
     figure.caption(
         fig,
         "The theory of linear regression predicts few-shot image tasks on frozen features",
-        rf"lines: theory (H4.Q), dashed: for Gaussian inputs (M2); points: {settings['replicates']} samples of images, "
-        r"$\pm 1$ s.e." + "\n" + rf"while one knob turns: $p=0.2$, $m=20$, $\alpha\,\overline{{\lambda_{{\max}}}}=1$, "
-        rf"hard tasks packed, centres far; $k={settings['k']}$ features",
+        r"lines: theory (H4.Q), dashed: for Gaussian inputs (M2); points: means over the replicates, $\pm 1$ s.e.; "
+        r"while one knob turns: $p=0.2$, $m=20$, $\alpha\,\overline{\lambda_{\max}}=1$, hard tasks packed, centres "
+        "far, easy pairs from the upper half of all distances",
     )
     return fig
 
@@ -78,7 +79,6 @@ def _risks(ax: Any, table: Table) -> None:
     ax.text(0.97, 0.05, said, transform=ax.transAxes, ha="right", fontsize=8)
     ax.set_xlabel("excess risk, theory")
     ax.set_ylabel("excess risk, measured")
-    ax.legend(loc="upper left", fontsize=7)
 
 
 def _accuracies(ax: Any, table: Table) -> None:
@@ -92,7 +92,6 @@ def _accuracies(ax: Any, table: Table) -> None:
     _plain(ax, (0.5, 0.7, 1, 1.4, 2, 2.8))
     ax.set_xlabel("excess risk, ERM over MAML, theory")
     ax.set_ylabel("accuracy, MAML $-$ ERM")
-    ax.legend(loc="upper left", fontsize=7)
 
 
 def _knob(ax: Any, table: Table, knob: str, values: Sequence[Any], x: Sequence[float]) -> None:
@@ -116,5 +115,3 @@ def _knob(ax: Any, table: Table, knob: str, values: Sequence[Any], x: Sequence[f
     ax.set_yticks([], minor=True)
     figure.plain_numbers(ax, (0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0))
     ax.set_ylabel("excess risk, ERM over MAML")
-    if knob == "gap":
-        ax.legend(loc="upper left", fontsize=7)

@@ -20,6 +20,8 @@ from theory.maml_erm.experiments.image_samples import GAPS, KNOBS, MARKS, Config
 from verify.runtime.errors import BadInput
 from verify.statistics.experiment import Run, Table
 
+CLAIMS = ("H4.Q", "H4.floor", "N4")
+AXES = ("packing", "centre", "p", "m", "alpha")
 PARAMETERS = (
     par.Parameter("gap", (0, 1, 2, 3, 4, 5), "counts", "hardness gaps, from 0, none, to 5", least=0),
     par.Parameter("packing", (0.0, 0.05, 0.1, 0.2, 0.35, 0.5), "numbers", "hard tasks with exchanged labels", least=0),

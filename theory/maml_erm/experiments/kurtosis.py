@@ -28,14 +28,17 @@ from verify.statistics.experiment import Array, Run, Table, evaluated
 
 INDEPENDENT, ELLIPTICAL = 0, 1
 GAUSSIAN = 3.0  # the kurtosis of a Gaussian coordinate, and the least of an elliptical one
+CLAIMS = ("KURT.iid", "KURT.threshold", "KURT.elliptical.isotropic", "KURT.elliptical.threshold")
+AXES = ("shown", "kurtosis")
 PARAMETERS = (
     *par.MIXTURE,
-    par.Parameter("d", 6, "count", "input dimension"),
+    par.D.at(6),
     par.Parameter("shown", (1.0, 3.0, 9.0), "numbers", "kurtoses of a coordinate in the left panel", least=1),
     par.Parameter("kurtosis", (1.0, 1.8, 3.0, 5.0, 7.0, 9.0, 12.0), "numbers", "the same in the right panel", least=1),
     par.Parameter("points", 9, "count", "numbers of samples m from 2 to 400, log-spaced", least=3),
     *trained.PARAMETERS,
 )
+FAST = {"kurtosis": (1.0, 3.0, 5.0, 9.0), "points": 6, "training": 3000, "test": 3000, "tolerance": 0.03}
 COLUMNS = (
     ("part", "0: trained and tested at m, 1: search for m*"),
     ("kind", "0: independent coordinates, 1: elliptical"),
@@ -140,7 +143,7 @@ def draw(table: Table, settings: Any) -> Any:
     left.set_xscale("log")
     left.set_xlabel(r"samples of the inner step, $m$")
     left.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML})$")
-    left.legend(loc="upper left", title="inputs, kurtosis", title_fontsize=8.5)
+    figure.legend(left, title="inputs, kurtosis")
     top = max(*settings["kurtosis"], GAUSSIAN)
     for kind, least, title, place in (
         (INDEPENDENT, 1.0, "independent", "KURT.iid"),
@@ -159,10 +162,10 @@ def draw(table: Table, settings: Any) -> Any:
     right.set_xlabel(r"kurtosis of a coordinate (Gaussian: 3)")
     right.set_ylabel(r"threshold $m^{\mathrm{*}}$ (samples)")
     right.set_ylim(bottom=0)
-    right.legend(loc="upper left")
+    figure.legend(right)
     figure.caption(
         fig,
         "Tails of one covariance: heavy ones raise the threshold, shared ones in proportion to the dimension",
-        f"{par.stated(settings, 'd')}; bars: two standard errors (left), the interval located (right)",
+        "bars: two standard errors (left), the interval located (right)",
     )
     return fig

@@ -16,9 +16,11 @@ from theory.maml_erm.experiments.curves import curve
 from verify.statistics.experiment import Array, Run, Table
 
 NAMES = tuple(p.name for p in par.MIXTURE)
+CLAIMS = ("U1", "U1.loses", "U1.table.opposite")
+AXES = ("ratio",)
 PARAMETERS = (
     *par.MIXTURE,
-    par.Parameter("d", 1000, "count", "input dimension"),
+    par.D,
     par.Parameter("ratio", (0.3, 5.0, 100.0), "numbers", "test samples per dimension, m/(d+1)", above=0),
     par.Parameter("points", 25, "count", "training samples n/(d+1) from 0.05 to 500, log-spaced", least=5),
 )
@@ -96,11 +98,10 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_yscale("log")
     ax.set_xlabel(r"training samples per dimension, $n/(d+1)$")
     ax.set_ylabel(r"$\mathcal{E}_m(\mathrm{MAML}^{(n)})\,/\,\mathcal{E}_m(\mathrm{ERM})$")
-    ax.legend(loc="lower left", title="cubature, tested at", title_fontsize=8.5, alignment="left")
+    figure.legend(ax, title="cubature, tested at")
     figure.plain_numbers(ax, (0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3))
     figure.caption(
         fig,
         r"Trained with $n$, tested with $m$ samples: MAML loses if $m^{\mathrm{*}}$ is between them",
-        par.stated(settings, "d"),
     )
     return fig

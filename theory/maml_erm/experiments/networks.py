@@ -20,6 +20,8 @@ from theory.maml_erm.images.plan import DESIGNS, LEVELS
 from verify.runtime.errors import BadInput
 from verify.statistics.experiment import Run, Table
 
+CLAIMS = ("N1", "N2")
+AXES = ("packing", "centre", "p")
 PARAMETERS = (
     par.Parameter("gap", (0, 1, 2, 3, 5), "counts", "hardness gaps, from 0, none, to 5", least=0),
     par.Parameter("packing", (0.0, 0.1, 0.25, 0.5), "numbers", "hard tasks with exchanged labels", least=0),

@@ -19,14 +19,17 @@ from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.curves import right_side
 from verify.statistics.experiment import Array, Run, Table
 
+CLAIMS = ("OPT.condition.upper", "OPT.condition.lower", "OPT.condition.one", "OPT.rate.steps")
+AXES = ("d",)
 PARAMETERS = (
-    par.Parameter("d", (10, 1000, 100_000), "counts", "dimensions of the one covariance", least=2),
+    par.quantity("d", (10, 1000, 100_000), "counts", "dimensions of the one covariance", least=2),
     par.Parameter("points", 17, "count", "ratios m/(d_eff+1) from 0.1 to 1000, log-spaced", least=5),
-    par.Parameter("eps", 1e-6, "number", "accuracy that gradient descent is run to", above=0, below=1),
+    par.quantity("eps", 1e-6, "number", "accuracy that gradient descent is run to", above=0, below=1),
     par.Parameter("mixtures", 60, "count", "random mixtures of covariances", least=5),
     par.Parameter("tasks", 3, "count", "covariances of each mixture"),
     par.Parameter("size", 5, "count", "dimension of the mixtures", least=2),
 )
+FAST = {"points": 13, "mixtures": 30}
 COLUMNS = (
     ("kind", "0: one covariance, 1: a mixture, turned at random, 2: a mixture with one top direction"),
     ("d", "input dimension"),
@@ -174,11 +177,11 @@ def draw(table: Table, settings: Any) -> Any:
         ax.set_xscale("log")
         ax.set_yscale("log")
         ax.set_xlabel(label)
-        ax.legend(loc="upper left", fontsize=7)
+        figure.legend(ax)
     figure.caption(
         fig,
         r"MAML can be harder to optimise in proportion to $m/(d_{\mathrm{eff}}+1)$, and not more",
-        rf"left: eigenvalues $L$ and $L/3$, $\alpha=1/L$; right: {settings['tasks']} covariances, "
-        rf"$d={settings['size']}$, $\alpha=1/\max\|\Sigma_i\|$",
+        r"left: one covariance with eigenvalues $L$ and $L/3$, $\alpha=1/L$; right: mixtures, tasks: covariances in "
+        r"each, size: their dimension, $\alpha=1/\max\|\Sigma_i\|$",
     )
     return fig

@@ -7,22 +7,25 @@ from typing import Any
 
 from theory.maml_erm.formulas.symbols import VOCABULARY
 from verify.runtime.errors import BadInput
+from verify.statistics.parameters import Kind
 from verify.statistics.parameters import Parameter as Parameter
 
-RHO_H = Parameter("rho_H", 0.25, "number", "curvature of the hard tasks [X^2]", above=0)
-RHO_E = Parameter("rho_E", 1.0, "number", "curvature of the easy tasks [X^2], above rho_H", above=0)
-ALPHA = Parameter("alpha", 1.0, "number", "inner step size [X^-2], below 2/(rho_H + rho_E)", above=0)
-P = Parameter("p", 0.5, "number", "probability of a hard task", above=0, below=1)
-DELTA = Parameter("Delta", 1.0, "number", "distance of the class means of the optima [Y/X]", above=0)
-V_H = Parameter("V_H", 0.05, "number", "spread of the hard optima [Y^2/X^2]", least=0)
-V_E = Parameter("V_E", 0.5, "number", "spread of the easy optima [Y^2/X^2]", least=0)
+
+def quantity(name: str, default: Any, kind: Kind, meaning: str, **limits: float) -> Parameter:
+    """A parameter that is a quantity of the theory, and has its symbol."""
+    return Parameter(name, default, kind, meaning, symbol=VOCABULARY[name].latex, **limits)
+
+
+RHO_H = quantity("rho_H", 0.25, "number", "curvature of the hard tasks [X^2]", above=0)
+RHO_E = quantity("rho_E", 1.0, "number", "curvature of the easy tasks [X^2], above rho_H", above=0)
+ALPHA = quantity("alpha", 1.0, "number", "inner step size [X^-2], below 2/(rho_H + rho_E)", above=0)
+P = quantity("p", 0.5, "number", "probability of a hard task", above=0, below=1)
+DELTA = quantity("Delta", 1.0, "number", "distance of the class means of the optima [Y/X]", above=0)
+V_H = quantity("V_H", 0.05, "number", "spread of the hard optima [Y^2/X^2]", least=0)
+V_E = quantity("V_E", 0.5, "number", "spread of the easy optima [Y^2/X^2]", least=0)
+D = quantity("d", 1000, "count", "input dimension")
+NU = quantity("nu", 0.1, "number", "standard deviation of the label noise [Y]", least=0)
 MIXTURE = (RHO_H, RHO_E, ALPHA, P, DELTA, V_H, V_E)
-
-
-def stated(settings: Mapping[str, Any], *more: str) -> str:
-    """The parameters of the mixture, and ``more`` of an experiment's, each with its value, for a figure."""
-    names = [p.name for p in MIXTURE if isinstance(settings.get(p.name), int | float)]
-    return ", ".join(f"${VOCABULARY[name].latex}={settings[name]:g}$" for name in (*names, *more))
 
 
 def check_together(s: Mapping[str, Any]) -> None:

@@ -18,12 +18,14 @@ from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.representation_results import DIVERSITY, PATH
 from verify.statistics.experiment import Array, Run, Table
 
+CLAIMS = ("R1", "R1.X2", "R2.risk", "R5.noise")
+AXES = ("d", "k", "m", "diverse")
 PARAMETERS = (
     par.RHO_H, par.RHO_E, par.ALPHA, par.P,
-    par.Parameter("Delta", 2.0, "number", par.DELTA.meaning, above=0),
-    par.Parameter("V_H", 0.09, "number", par.V_H.meaning, above=0),
-    par.Parameter("V_E", 1.0, "number", par.V_E.meaning, above=0),
-    par.Parameter("nu", 0.1, "number", "standard deviation of the label noise [Y]", least=0),
+    par.DELTA.at(2.0),
+    par.quantity("V_H", 0.09, "number", par.V_H.meaning, above=0),
+    par.quantity("V_E", 1.0, "number", par.V_E.meaning, above=0),
+    par.NU,
     par.Parameter("d", (50, 100, 200), "counts", "input dimensions", least=4),
     par.Parameter("k", (3, 4, 5), "counts", "dimensions of the space of the tasks, one for each d", least=2),
     par.Parameter("iterations", 1500, "count", "stochastic gradient steps of a learner", least=100),

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments import wrong_space
 from theory.maml_erm.experiments.curves import curve
 from theory.maml_erm.experiments.recovery import ADAPTED, LEARNERS, MULTI
@@ -15,7 +14,7 @@ from verify.statistics import figure
 from verify.statistics.experiment import Table
 
 STYLES = ("-", "--", ":", "-.")
-SINES = (0.0003, 1.6)  # the least are about 0.004; below is room for a legend
+SINES = (0.002, 1.6)  # the least are about 0.004
 
 
 def draw(table: Table, settings: Any) -> Any:
@@ -28,11 +27,10 @@ def draw(table: Table, settings: Any) -> Any:
         ax.xaxis.label.set_size(9)
         ax.yaxis.label.set_size(9)
         ax.tick_params(labelsize=8)
-    runs = settings["repetitions"]
     figure.caption(
         fig,
         r"Multi-head ERM and ANIL find the space of the tasks; then $k$ counts, not $d$",
-        par.stated(settings, "nu") + (f"; (a), (b): medians of {runs} runs" if runs > 1 else "") + "; bars: 2 s.e.",
+        "lines in (a) and (b): medians of the repetitions; bars: 2 s.e.; packed: spread of the hard optima in (b)",
     )
     return fig
 
@@ -54,7 +52,7 @@ def _recovery(ax: Any, table: Table, settings: Any) -> None:
     ax.set_title("(a) recovery", loc="left")
     ax.set_xlabel("iterations")
     ax.set_ylabel("sine of the largest angle")
-    ax.legend(loc="lower left", fontsize=6.5, labelspacing=0.2, borderpad=0.2, ncols=2)
+    figure.legend(ax, fontsize=7)
 
 
 def _diversity(ax: Any, table: Table, settings: Any) -> None:
@@ -74,7 +72,7 @@ def _diversity(ax: Any, table: Table, settings: Any) -> None:
     ax.set_title(rf"(b) packed hard optima, $V_H={settings['packed']:g}$", loc="left")
     ax.set_xlabel(r"spread of the easy optima, $V_E$  [$Y^2/X^2$]")
     ax.set_ylabel("sine of the largest angle")
-    ax.legend(loc="lower left", fontsize=7)
+    figure.legend(ax, fontsize=7)
 
 
 def _gains(ax: Any, table: Table, settings: Any) -> None:
@@ -94,7 +92,7 @@ def _gains(ax: Any, table: Table, settings: Any) -> None:
     ax.set_title("(c) gain on learned spaces", loc="left")
     ax.set_xlabel(r"samples per dimension of a head, $m/(k+1)$")
     ax.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})/\mathcal{E}_m(\mathrm{MAML})$")
-    ax.legend(loc="upper left", fontsize=7)
+    figure.legend(ax, fontsize=7)
 
 
 def _wrong(ax: Any, table: Table, settings: Any) -> None:
@@ -113,6 +111,4 @@ def _wrong(ax: Any, table: Table, settings: Any) -> None:
     ax.set_title("(d) wrong spaces; lines cross at R5", loc="left")
     ax.set_xlabel(r"mean squared sine of the angles")
     ax.set_ylabel(r"loss after adaptation  [$Y^2$]")
-    low, high = ax.get_ylim()
-    ax.set_ylim(low, high + 0.22 * (high - low))  # room for the legend
-    ax.legend(loc="upper left", fontsize=7, ncols=2)
+    figure.legend(ax, fontsize=7)

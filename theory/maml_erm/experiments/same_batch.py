@@ -23,13 +23,15 @@ from verify.statistics.experiment import Array, Run, Table
 STEPS = 2
 FRESH, SAME = 0, 1
 NAMES = ("fresh batches", "the same batch")
+CLAIMS = ("SB.threshold", "SB.more", "SB.two_steps.isotropic")
 PARAMETERS = (
-    par.Parameter("rho_H", 0.5, "number", par.RHO_H.meaning, above=0),
+    par.RHO_H.at(0.5),
     *(p for p in par.MIXTURE if p.name != "rho_H"),
-    par.Parameter("d", 10, "count", "input dimension"),
+    par.D.at(10),
     par.Parameter("points", 11, "count", "numbers of samples m from 3 to 500, log-spaced", least=3),
     *trained.PARAMETERS,
 )
+FAST = {"points": 7, "training": 3000, "test": 3000, "tolerance": 0.03}
 COLUMNS = (
     ("part", "0: trained and tested at m, 1: search for m*"),
     ("loop", "inner steps on 0: fresh batches, 1: the same batch"),
@@ -133,16 +135,15 @@ def draw(table: Table, settings: Any) -> Any:
     left.axhline(erm, color="black", lw=1, ls="--", label="ERM")
     right.plot([], [], color="0.3", lw=1, label="theory")
     right.plot([], [], color="0.3", lw=1, ls=":", label=r"$m^{\mathrm{*}}$ of each, by the theory")
-    left.legend(loc="upper left")
-    right.legend(loc="upper left")
     left.set_ylabel(r"weight of the solution on $\mu_H$")
     right.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML})$")
     for ax in (left, right):
         ax.set_xscale("log")
         ax.set_xlabel(r"samples of a batch, $m$")
+        figure.legend(ax)
     figure.caption(
         fig,
         "Two inner steps on the same batch favour hard tasks later than two on fresh batches",
-        f"{par.stated(settings, 'd')}; bars: two standard errors",
+        "bars: two standard errors",
     )
     return fig

@@ -17,14 +17,17 @@ from theory.maml_erm.experiments import parameters as par
 from theory.maml_erm.experiments.curves import right_side
 from verify.statistics.experiment import Array, Run, Table
 
+CLAIMS = ("N1.deff", "N1.general", "N1.general.attained")
+AXES = ("beta",)
 PARAMETERS = (
-    par.Parameter("d", 4, "count", "input dimension", least=2),
+    par.quantity("d", 4, "count", "input dimension", least=2),
     par.Parameter("beta", (0.0, 0.5, 1.0), "numbers", "decay of the eigenvalues of every class, j^(-beta)", least=0),
     par.Parameter("classes", 5, "count", "classes of tasks in a mixture", least=2),
     par.Parameter("spread", 30.0, "number", "largest curvature of a mixture over the smallest top curvature", above=1),
     par.Parameter("mixtures", 12, "count", "random mixtures for each beta and m"),
     par.Parameter("points", 9, "count", "ratios m/(d_eff+1) from 0.3 to 300, log-spaced", least=3),
 )
+FAST = {"d": 3, "mixtures": 4, "points": 6}
 COLUMNS = (
     ("beta", "decay of the eigenvalues"),
     ("m", "test samples"),
@@ -128,13 +131,12 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_yscale("log")
     ax.set_xlabel(r"test samples per effective dimension, $m/(d_{\mathrm{eff}}+1)$")
     ax.set_ylabel(r"gain $-\,1$")
-    ax.set_ylim(max(1e-6, float(table.column("gain").min()) - 1) / 2, 2e3)  # room for the legend above the bound
-    ax.legend(loc="upper left")
+    ax.set_ylim(bottom=max(1e-6, float(table.column("gain").min()) - 1) / 2)
+    figure.legend(ax)
     figure.caption(
         fig,
         r"No mixture gains more than $m/(d_{\mathrm{eff}}+1)$ allows, whatever its optima are",
-        rf"each point: {settings['classes']} random covariances, eigenvalues $\propto j^{{-\beta}}$, "
-        rf"$d={settings['d']}$, $\alpha=1/\max\|\Sigma_i\|$," + "\n"
-        f"largest curvatures within a factor of {settings['spread']:g}",
+        r"each point: a random mixture of covariances with spectra $\propto j^{-\beta}$, $\alpha=1/\max\|\Sigma_i\|$; "
+        "spread: largest over smallest top curvature",
     )
     return fig

@@ -15,10 +15,12 @@ from theory.maml_erm.experiments.curves import curve
 from verify.statistics.experiment import Array, Run, Table
 
 NAMES = tuple(p.name for p in par.MIXTURE)
+CLAIMS = ("T5.threshold", "T5.gain", "T5.fresh")
+AXES = ("K",)
 PARAMETERS = (
     *par.MIXTURE,
-    par.Parameter("d", 1000, "count", "input dimension"),
-    par.Parameter("K", (1, 2, 4, 8), "counts", "numbers of inner steps"),
+    par.D,
+    par.quantity("K", (1, 2, 4, 8), "counts", "numbers of inner steps"),
     par.Parameter("points", 21, "count", "ratios m/(d+1) from 0.2 to 200, log-spaced", least=5),
 )
 COLUMNS = (
@@ -70,16 +72,18 @@ def draw(table: Table, settings: Any) -> Any:
     u = np.geomspace(0.17, 240, 600)
     for K, colour, marker in figure.series(settings["K"]):
         part = table.where(K=K)
-        ax.plot(u, curve("gain.fresh", **s, m=u * (settings["d"] + 1), K=K), color=colour)
+        ax.plot(u, curve("gain.fresh", **s, m=u * (settings["d"] + 1), K=K) - 1, color=colour)
         ax.plot(
-            part.column("ratio"), part.column("gain"), marker, color=colour, mfc="white", label=f"$K={K}$, cubature"
+            part.column("ratio"), part.column("gain") - 1, marker, color=colour, mfc="white", label=f"$K={K}$, cubature"
         )
     ax.plot([], [], color="0.3", label="theory")
     star = float(curve("threshold", **s)) / (settings["d"] + 1)
     figure.mark_threshold(ax, star, height=0.97, left=True)
     ax.set_xscale("log")
+    ax.set_yscale("log")
+    ax.set_ylim(bottom=1e-5)  # at the threshold all curves reach 0
     ax.set_xlabel(r"samples per step and dimension, $m/(d+1)$")
-    ax.set_ylabel(r"gain $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML}_K)$")
-    ax.legend(loc="center left")
-    figure.caption(fig, r"$K$ fresh inner steps: one threshold, more gain above it", par.stated(settings, "d"))
+    ax.set_ylabel(r"gain minus one, $\mathcal{E}_m(\mathrm{ERM})\,/\,\mathcal{E}_m(\mathrm{MAML}_K)-1$")
+    figure.legend(ax)
+    figure.caption(fig, r"$K$ fresh inner steps: the threshold is the same for all $K$; above it more steps gain more")
     return fig

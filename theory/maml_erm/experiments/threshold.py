@@ -21,15 +21,18 @@ from verify.runtime.errors import present
 from verify.statistics.experiment import Array, Run, Table
 from verify.statistics.tests import Budget, looks, mean_test
 
+CLAIMS = ("T1", "T1.product", "T1.direction")
+AXES = ("d",)
 PARAMETERS = (
     *(p for p in par.MIXTURE if p.name not in ("V_H", "V_E")),
-    par.Parameter(
+    par.quantity(
         "d", (10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000), "counts", "dimensions"
     ),
     par.Parameter("tolerance", 2e-4, "number", "relative width at which the search stops", above=0, below=1),
     par.Parameter("delta", 1e-6, "number", "false-alarm probability of the whole run", above=0, below=0.5),
     par.Parameter("largest", 1 << 21, "count", "most tasks spent on one m", least=1024),
 )
+FAST = {"d": (10, 100, 1000, 10_000, 100_000, 1_000_000), "tolerance": 0.003}
 COLUMNS = (
     ("d", "input dimension"),
     ("low", "largest m at which the test found MAML to favour the easy tasks more than ERM does"),
@@ -41,6 +44,7 @@ COLUMNS = (
 )
 FIRST = 1024
 REACH = 0.05
+LINEAR = 1e-4  # the vertical axis of deviations is linear up to here, and logarithmic beyond
 
 
 class _Differences:
@@ -170,7 +174,7 @@ def draw(table: Table, settings: Any) -> Any:
     ax.set_yscale("log")
     ax.set_xlabel(r"$d+1$")
     ax.set_ylabel(r"sign change $m^{\mathrm{*}}$ (samples)")
-    ax.legend(loc="upper left")
+    figure.legend(ax)
     for name, style, colour, label, shift in (
         ("", "o", figure.COLOURS[0], "simulation", 0.95),
         ("cubature_", "x", figure.COLOURS[1], "cubature", 1.05),
@@ -184,13 +188,17 @@ def draw(table: Table, settings: Any) -> Any:
     below.axhspan(-1e-3, 1e-3, color="0.85", lw=0, label=r"$\pm 0.1\,\%$")
     below.axhline(0, color="black", lw=0.8)
     below.set_xscale("log")
-    below.set_yscale("symlog", linthresh=1e-4)
+    below.set_yscale("symlog", linthresh=LINEAR)
     below.set_xlabel(r"$d+1$")
-    below.set_ylabel(r"located $m^{\mathrm{*}}$ / theory $-\,1$")
-    below.legend(loc="upper right")
+    below.set_ylabel(
+        rf"located $m^{{\mathrm{{*}}}}$ / theory $-\,1$"
+        "\n"
+        rf"(symlog: linear within $\pm${figure.power_label(LINEAR)})"
+    )
+    figure.legend(below)
     figure.caption(
         fig,
         r"The sign change of MAML's preference for hard tasks grows linearly in $d+1$",
-        f"{par.stated(settings)}; bars: the interval it was located in",
+        "bars: the interval it was located in",
     )
     return fig

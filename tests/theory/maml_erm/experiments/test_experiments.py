@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from tests.verify.statistics import drawn
+from theory.maml_erm import THEORY
 from theory.maml_erm.experiments import NAMES, check_together
 from verify.commands.simulate import find, run, simulate
 from verify.runtime.errors import BadInput
+from verify.statistics import layout
 from verify.statistics.executors import executor_of
 from verify.statistics.parameters import settings_of
 
@@ -55,9 +60,11 @@ def small(name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_points_lie_on_the_curves_of_the_theory(name: str, tmp_path: Path) -> None:
+def test_points_lie_on_the_curves_of_the_theory(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if name == "networks":
         pytest.importorskip("jax")
+    saved = []
+    monkeypatch.setattr(layout, "arrange", lambda fig, arrange=layout.arrange: (saved.append(fig), arrange(fig)))
     agrees, lines = run(find(name), name, small(name), out=tmp_path, show=False)
     assert agrees, lines
     text = (tmp_path / f"{name}.csv").read_text()
@@ -65,6 +72,21 @@ def test_points_lie_on_the_curves_of_the_theory(name: str, tmp_path: Path) -> No
     assert len(rows) > 2 and all(len(row) == len(rows[0]) for row in rows)
     assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
     assert not (tmp_path / ".chunks").exists()
+    reads_well(saved[0], find(name), small(name))
+
+
+def reads_well(fig: Any, module: ModuleType, settings: dict[str, Any]) -> None:
+    """The figure, as it was saved: nothing covered or cut off, and every parameter is stated or seen in it."""
+    drawn.again(fig)
+    assert not drawn.covered(fig) and not drawn.cut_off(fig) and not drawn.overlapping(fig)
+    said = " ".join(" ".join(t.get_text() for t in fig.texts).split())
+    axes = getattr(module, "AXES", ())
+    assert set(axes) <= settings.keys() and "seed 0" in said
+    for p in module.PARAMETERS:
+        if p.name in axes:
+            assert all(drawn.is_shown(value, fig) for value in settings[p.name]), p.name
+        else:
+            assert p.stated(settings[p.name]) in said, p.name
 
 
 @pytest.mark.parametrize("name", ["collapse", "convergence"])
@@ -97,6 +119,13 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path, monkeypatch
     assert len(calls) - done < 12
     for suffix in ("csv", "png"):
         assert (tmp_path / f"steps.{suffix}").read_bytes() == (expected / f"steps.{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_an_experiment_is_about_is_claimed(name: str) -> None:
+    module = find(name)
+    assert set(module.CLAIMS) <= THEORY.stated.keys()
+    assert module.CLAIMS or name == "glyphs", "every experiment is about some claim, but the one on the letters"
 
 
 def test_slope_of_the_threshold(tmp_path: Path) -> None:
