@@ -74,7 +74,7 @@ def build(
     pages += [_living(page) for page in living]
     names = {page.name for page in pages}
     pages.append(lists.start(documents.trees(names, [(page.name, page.title) for page in living])))
-    static = {**{k: v.encode() for k, v in claims.downloads.items()}, **(pictures.files or {}), **_static(living)}
+    static = {**{k: v.encode() for k, v in claims.downloads.items()}, **pictures.files, **_static(living)}
     said(f"{len(pages)} pages as HTML")
     title = capital(theory.title or theory.name)
     return _written(out, {page.name: page.text for page in pages}, static, configuration(title))

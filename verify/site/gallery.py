@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from verify.reports.gallery import INDEX, alt, read
 from verify.runtime.errors import BadInput
 
-INDEX = "gallery.json"
 FOLDER = "_static/figures"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One experiment's picture; ``file`` is its address."""
+    """One experiment's picture; ``file`` is its address, ``alt`` what it says to whoever does not see it."""
 
     name: str
     title: str
+    about: str
     file: str
+    alt: str
     summary: tuple[str, ...]
     claims: tuple[str, ...]
     agrees: bool
@@ -35,9 +36,10 @@ class Gallery:
     """Figures, with the bytes of their pictures by path in the site."""
 
     figures: Sequence[Figure] = ()
-    files: Mapping[str, bytes] | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def by_claim(self) -> Mapping[str, Sequence[Figure]]:
+        """The figures by the claims that they are about."""
         found: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
             for claim in figure.claims:
@@ -49,21 +51,18 @@ def gallery(folder: Path | None) -> Gallery:
     """What a folder holds; nothing for no folder. ``BadInput`` where it is no gallery."""
     if folder is None:
         return Gallery()
-    hint = f"verify simulate --all --fast --out {folder} writes one"
-    try:
-        data = json.loads((folder / INDEX).read_text(encoding="utf-8"))
-        figures, files = list[Figure](), dict[str, bytes]()
-        for entry in data["figures"]:
-            picture = next(name for form in ("svg", "png") for name in entry["files"] if name.endswith(form))
-            if Path(picture).name != picture:
-                raise BadInput(f"{folder / INDEX} names {picture}, which is not in its folder", hint)
-            address = f"{FOLDER}/{picture}"
-            files[address] = (folder / picture).read_bytes()
-            summary, claims = tuple(map(str, entry["summary"])), tuple(map(str, entry["claims"]))
-            agrees = bool(entry["agrees"])
-            figures.append(Figure(str(entry["name"]), str(entry["title"]), address, summary, claims, agrees))
-    except OSError as error:
-        raise BadInput(f"cannot read the gallery in {folder}: {error.strerror}", hint) from error
-    except (ValueError, KeyError, TypeError, StopIteration) as error:
-        raise BadInput(f"{folder / INDEX} is not the index of a gallery", hint) from error
+    hint = f"verify simulate --all --fast --format svg --out {folder} writes one"
+    entries = read(folder)
+    if not entries:
+        raise BadInput(f"{folder} is not a gallery: it has no {INDEX} with figures", hint)
+    figures, files = list[Figure](), dict[str, bytes]()
+    for e in entries.values():
+        if Path(e.picture).name != e.picture:
+            raise BadInput(f"{folder / INDEX} names {e.picture}, which is not in its folder", hint)
+        try:
+            files[f"{FOLDER}/{e.picture}"] = (folder / e.picture).read_bytes()
+        except OSError as error:
+            raise BadInput(f"cannot read {folder / e.picture}: {error.strerror}", hint) from error
+        address = f"{FOLDER}/{e.picture}"
+        figures.append(Figure(e.name, e.title, e.about, address, alt(e), e.summary, e.claims, e.agrees))
     return Gallery(figures, files)

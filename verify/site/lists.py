@@ -118,5 +118,6 @@ def figures_page(figures: Sequence[Figure]) -> Page:
     for f in figures:
         claims = ", ".join(f"[{name}](claims/{name}.md)" for name in f.claims)
         parts += [f"## {escaped(f.title)}", "", embedded(rendered("figure", figure=f)), ""]
+        parts += [escaped(f.about), ""] if f.about else []
         parts += [f"About {claims}.", ""] if claims else []
     return Page("figures", "\n".join(parts))

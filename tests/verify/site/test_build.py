@@ -167,7 +167,7 @@ def test_why_a_hypothesis_is_needed_is_said_of_the_same_statement_alone(ridge: P
     [
         (["--results", "missing.json"], "cannot read missing.json"),
         (["--hypotheses", "missing.json"], "cannot read missing.json"),
-        (["--figures", "missing"], "cannot read the gallery in missing"),
+        (["--figures", "missing"], "missing is not a gallery"),
         (["--docs", "missing"], "missing is not a folder"),
     ],
 )
