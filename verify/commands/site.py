@@ -8,6 +8,7 @@ import click
 
 from verify.commands.common import THEORY_OPTION, note
 from verify.commands.program import examples
+from verify.runtime.distribution import with_extra
 from verify.runtime.errors import BadInput
 
 SHOWN = 5  # warnings that are printed
@@ -38,7 +39,7 @@ def site(out: Path, results: Path | None, hypotheses: Path | None, figures: Path
         if (error.name or "").startswith("verify"):
             raise
         what = f"{error.name} is not installed, and pages are made with it"
-        raise BadInput(what, "pip install 'maml-erm-theory[site]'") from None
+        raise BadInput(what, with_extra("site")) from None
     if docs is not None and not docs.is_dir():
         raise BadInput(f"{docs} is not a folder", "give the folder of the documentation, or leave --docs out")
     docs = docs or default_folder()

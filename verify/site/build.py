@@ -17,6 +17,7 @@ from verify.claims.selection import select
 from verify.reports.latex_evidence import UNKNOWN, found, with_needed
 from verify.reports.needed import in_file
 from verify.runtime import files
+from verify.runtime.distribution import with_extra
 from verify.runtime.errors import BadInput
 from verify.site import documents
 from verify.site.claim_pages import ClaimPages
@@ -31,7 +32,7 @@ from verify.typesetting.text import capital
 STATIC = Path(__file__).with_name("static")
 MARK = ".verify-site"  # in a folder that a site was written to, and that the next one may replace
 MATHEMATICS = "sphinx-mathjax-offline"
-_INSTALL = "pip install 'maml-erm-theory[site]' installs what pages are made with"
+_INSTALL = with_extra("site")
 
 Said = Callable[[str], None]
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -24,6 +27,7 @@ from verify.site.claim_pages import ClaimPages
 from verify.site.living import Material
 
 NAME = "tests.ridge:THEORY"
+ROOT = Path(__file__).parents[3]
 
 
 def made(out: Path, **more: object) -> list[str]:
@@ -176,3 +180,17 @@ def test_bad_input_is_one_error(options: list[str], said: str, tmp_path: Path, m
     with theories.using(theories.current()):
         done = CliRunner().invoke(cli, ["--theory", NAME, "site", *options], standalone_mode=False)
     assert said in str(done.exception) and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("missing", ["jinja2", "sphinx", "plotly"])
+def test_without_the_extra_the_error_says_what_to_install(missing: str, tmp_path: Path) -> None:
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None; sys.argv = ['verify', '--theory', {NAME!r}, 'site'];"
+        " from verify.__main__ import main; main()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2 and "pip install" in done.stderr and "[site]" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr and not (tmp_path / "site").exists()
