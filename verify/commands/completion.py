@@ -6,8 +6,6 @@ Ids come from the lock and from files as they are written, so that nothing is de
 from __future__ import annotations
 
 import json
-from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +52,8 @@ def files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 def theories(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The installed theories, and files that may define one."""
+    from importlib import metadata  # this takes as long as all that most keys need
+
     installed = sorted(e.name for e in metadata.entry_points(group="verify.theories"))
     return [*(name for name in installed if name.startswith(incomplete)), *files(ctx, param, incomplete)]
 
@@ -67,6 +67,9 @@ def _locked(ctx: click.Context) -> dict[str, Any]:
     found = _lock(Path(_LOCK))
     if found.get("theory") and wanted in (None, found["theory"]):
         return found
+    from importlib import metadata
+    from importlib.util import find_spec
+
     entries = {e.name: e.value for e in metadata.entry_points(group="verify.theories")}
     if wanted is None:
         wanted = next((e.name for e in metadata.entry_points(group="verify.default_theory")), "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -103,6 +102,8 @@ def _origin() -> str | None:
     clone = Path(__file__).resolve().parents[2]
     if not (clone / ".git").exists() or not (clone / ACTION).is_file():
         return None
+    import subprocess
+
     command = ["git", "-C", str(clone), "remote", "get-url", "origin"]
     try:
         found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
