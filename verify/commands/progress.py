@@ -5,11 +5,11 @@ The one place for it. Standard output has answers only. ``--quiet`` says nothing
 
 from __future__ import annotations
 
+import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from verify.runtime import manner
@@ -32,10 +32,13 @@ class Shown(Protocol):
 
 
 @contextmanager
-def progress(doing: str, total: int) -> Iterator[Tick]:
-    """Work on so many items; the function is called with the name of each that is done."""
+def progress(doing: str, total: int, *, bar: bool = True) -> Iterator[Tick]:
+    """Work on so many items; the function is called with the name of each that is done.
+
+    Without a ``bar`` there are lines on a terminal too, as for a process that may be ended before it can remove one.
+    """
     done = 0
-    with _shown() as shown:
+    with _shown(bar) as shown:
         if total:
             shown.update(doing, 0, total)
 
@@ -64,19 +67,9 @@ def waiting(doing: str, most: str) -> Iterator[None]:
             bar.add_task(f"{doing}, {most}", total=None, item="")
             yield
     else:
-        ended, start = threading.Event(), time.monotonic()
-
-        def say() -> None:
-            while not ended.wait(EVERY):
-                tell(f"{doing}: {time.monotonic() - start:.0f} s, {most}")
-
-        teller = threading.Thread(target=say, daemon=True)
-        teller.start()
-        try:
+        start = time.monotonic()
+        with _every(EVERY, lambda: tell(f"{doing}: {time.monotonic() - start:.0f} s, {most}")):
             yield
-        finally:
-            ended.set()
-            teller.join()
 
 
 def left(seconds: float) -> str:
@@ -94,14 +87,38 @@ def left(seconds: float) -> str:
 
 
 @contextmanager
-def _shown() -> Iterator[Shown]:
+def _every(seconds: float, act: Callable[[], None]) -> Iterator[None]:
+    """Do something again and again; by an alarm, since a process that is forked while a thread runs may hang.
+
+    Outside the main thread, to which Python delivers signals, nothing is done.
+    """
+
+    def alarmed(number: int, frame: object) -> None:
+        with suppress(RuntimeError):  # it came while a line was being written
+            act()
+
+    try:
+        before = signal.signal(signal.SIGALRM, alarmed)
+    except ValueError:
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _shown(bar: bool = True) -> Iterator[Shown]:
     if manner.current().quiet:
         yield _Silence()
-    elif not manner.is_terminal(sys.stderr):
+    elif not bar or not manner.is_terminal(sys.stderr):
         yield Lines()
     else:
-        with _bar() as bar:
-            yield _Bars(bar)
+        with _bar() as drawn:
+            yield _Bars(drawn)
 
 
 def _bar(*, elapsed: bool = False) -> Progress:

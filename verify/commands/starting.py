@@ -64,10 +64,10 @@ def _next(folder: Path) -> Iterator[str]:
     yield f"verify check {CLAIMS} --locked"
     yield "# checks again whenever the file is saved, until ctrl-C"
     yield f"verify watch {CLAIMS}"
-    origin = _origin()
+    source = origin()
     yield "# the workflow takes the verifier from here"
-    if origin is not None:
-        yield f"git submodule add {origin} verifier"
+    if source is not None:
+        yield f"git submodule add {source} verifier"
     else:
         yield "# (add its repository as the submodule verifier: docs/guide/ci.md)"
     yield "# after pip install pre-commit; pre-commit install runs the hooks at every commit"
@@ -97,7 +97,7 @@ def _repository(folder: Path) -> Path | None:
     return next((p for p in (inside, *inside.parents) if (p / ".git").exists()), None)
 
 
-def _origin() -> str | None:
+def origin() -> str | None:
     """Where the verifier's clone came from, if this is one."""
     clone = Path(__file__).resolve().parents[2]
     if not (clone / ".git").exists() or not (clone / ACTION).is_file():

@@ -13,6 +13,7 @@ import click
 
 from verify.commands.common import CLAIMS_ARGUMENT, THEORY_OPTION, WORKERS_OPTION, note
 from verify.commands.program import examples
+from verify.commands.progress import progress
 from verify.runtime import manner, processes, watch
 from verify.runtime.errors import BadInput
 
@@ -128,7 +129,7 @@ def _checked(names: Sequence[str], workers: int, files: set[str], before: set[st
     from verify.claims.selection import select, split
     from verify.commands.common import session_of_theory
     from verify.evidence.results import exit_code
-    from verify.evidence.run import check
+    from verify.evidence.run import ancestors, check
     from verify.reports import terminal
 
     start = time.perf_counter()
@@ -139,7 +140,9 @@ def _checked(names: Sequence[str], workers: int, files: set[str], before: set[st
         files |= set(map(str, theories.files()))
     session = session_of_theory() if of_theory else Session()
     chosen = select(names).strict()
-    results = check(chosen.ids, workers=workers, table=chosen.table, session=session)
+    total = len({*chosen.ids, *(name for c in chosen.claims for name in ancestors(c, chosen.table))})
+    with progress("checking", total, bar=False) as tick:
+        results = check(chosen.ids, workers=workers, progress=tick, table=chosen.table, session=session)
     verdicts = {r.id: (r.verdict.key, terminal.evidence_text(r)) for r in results}
     wrong = tuple(r.id for r in results if exit_code([r]))
     summary = terminal.summary_line(results, time.perf_counter() - start)

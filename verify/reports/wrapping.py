@@ -39,7 +39,7 @@ def wrapped(line: str, width: int, hang: int | None = None) -> list[str]:
     """A line as lines of at most ``width`` characters, or longer where a word is; ``hang``: the indent of the others.
 
     >>> wrapped("  for     0 < rho_H and rho_H < rho_E and 0 < alpha", 36)
-    ['  for     0 < rho_H and', '            rho_H < rho_E and', '            0 < alpha']
+    ['  for     0 < rho_H and rho_H <', '            rho_E and 0 < alpha']
     """
     if len(line) <= width:
         return [line]

@@ -23,7 +23,10 @@ WRITTEN = (*starting.FILES, starting.LOCK)
 def surroundings(tmp_path: Path) -> dict[str, str]:
     found = environment(tmp_path / "programs")
     path = f"{found['PATH']}{os.pathsep}{Path(sys.executable).parent}"
-    return {**found, **GIT, "PATH": path, "PRE_COMMIT_HOME": str(tmp_path / "home")}
+    # Where this clone came from may be out of reach; what would be fetched from there is this clone.
+    here = {"GIT_CONFIG_KEY_1": f"url.{ROOT}.insteadOf", "GIT_CONFIG_VALUE_1": starting.origin() or "nowhere"}
+    git = {**GIT, **here, "GIT_CONFIG_COUNT": "2"}
+    return {**found, **git, "PATH": path, "PRE_COMMIT_HOME": str(tmp_path / "home")}
 
 
 def run(command: str, folder: Path, surroundings: dict[str, str]) -> subprocess.CompletedProcess[str]:
