@@ -134,7 +134,6 @@ def graph(claims: tuple[str, ...], form: str, as_json: bool, with_false: bool, l
     from verify.claims.selection import select
     from verify.evidence.run import ancestors
     from verify.regression.graph.dot import dot
-    from verify.regression.graph.svg import svg
     from verify.reports.latex_evidence import found
     from verify.reports.network import network_of
     from verify.site.living import page_of
@@ -152,6 +151,8 @@ def graph(claims: tuple[str, ...], form: str, as_json: bool, with_false: bool, l
     if form == "json":
         write_json(drawn.to_json(), out)
     elif form == "svg":
+        from verify.regression.graph.svg import svg
+
         site = None if links is None else links.rstrip("/")
         write_text(svg(drawn, lambda node: f"{site}/{node.page}" if site is not None and node.page else ""), out)
     else:

@@ -179,7 +179,10 @@
     if (event.key === "Enter" && search.value.trim() && matches().length) choose(matches()[0].id);
   });
   root.addEventListener("keydown", (event) => { if (event.key === "Escape" && chosen) choose(""); });
-  for (const [id, button] of listed) button.addEventListener("click", () => choose(id));
+  for (const [id, button] of listed) button.addEventListener("click", () => {
+    choose(id);
+    panel.scrollIntoView({ block: "nearest" }); // on a narrow screen it stands above the list
+  });
   svg.on("click", () => {
     const g = d3.event.target.closest(".claim[data-id]");
     if (g) choose(g.dataset.id, false); else if (chosen) choose("");
