@@ -166,7 +166,7 @@ def test_links_lead_to_pages() -> None:
 
 def test_without_the_library_it_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "igraph", None)
-    with pytest.raises(BadInput, match=re.escape("pip install '.[graph]'")):
+    with pytest.raises(BadInput, match=re.escape("pip install 'maml-erm-theory[graph]'")):
         svg(graph(claim("a"), claim("b", rests_on=("a",))))
 
 

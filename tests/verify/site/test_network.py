@@ -17,6 +17,7 @@ from verify.claims.selection import select
 from verify.cli import cli
 from verify.regression.graph.appearance import VERDICTS
 from verify.reports.latex_evidence import found
+from verify.runtime.errors import BadInput
 from verify.site.living import Material
 from verify.site.network import living_page
 from verify.site.network.living_page import looks
@@ -199,6 +200,12 @@ def test_accessible_with_a_claim_chosen(ridge: Path, browser: Any, width: int, d
 
 def shades(verdict: str) -> tuple[str, str]:
     return VERDICTS[verdict].light, VERDICTS[verdict].dark
+
+
+def test_without_the_library_it_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(living_page, "ZOOMING", ("no-such-package", "d3.js"))
+    with theories.using(THEORY), pytest.raises(BadInput, match=re.escape("[site]")):
+        living_page.living_page(Material(THEORY, {}))
 
 
 def test_the_style_has_every_verdict_light_and_dark() -> None:

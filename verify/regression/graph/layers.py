@@ -18,6 +18,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
+from verify.runtime.distribution import with_extra
 from verify.runtime.errors import BadInput, ensured
 
 Edge = tuple[str, str, str]  # a claim, what it rests on, and the kind
@@ -99,7 +100,7 @@ def _order(of: Mapping[Vertex, int], links: Sequence[tuple[Vertex, Vertex]]) -> 
     try:
         import igraph
     except ImportError:
-        raise BadInput("drawing the graph needs the library igraph", "pip install '.[graph]'") from None
+        raise BadInput("drawing the graph needs the library igraph", with_extra("graph")) from None
     vertices = list(of)
     number = {v: i for i, v in enumerate(vertices)}
     graph = igraph.Graph(len(vertices), [(number[a], number[b]) for a, b in links], directed=True)

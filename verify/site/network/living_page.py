@@ -17,6 +17,7 @@ from verify.regression.graph.placement import place
 from verify.regression.graph.shapes import n
 from verify.regression.graph.svg import drawing
 from verify.reports.network import network_of
+from verify.runtime.distribution import with_extra
 from verify.runtime.errors import BadInput
 from verify.site.living import Living, Material
 from verify.site.pages import Markup, rendered
@@ -102,4 +103,4 @@ def _zooming() -> bytes:
         return Path(str(file)).read_bytes()
     except (importlib.metadata.PackageNotFoundError, OSError):
         what = "the library that moves pictures is not installed"
-        raise BadInput(what, "pip install 'maml-erm-theory[site]' installs what pages are made with") from None
+        raise BadInput(what, with_extra("site")) from None
