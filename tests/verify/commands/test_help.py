@@ -17,7 +17,8 @@ PAPER = "% verify: derive\n\\[ (a + b)^2 = a^2 + 2ab + b^2 \\]\n"
 # What takes long, never ends, needs Coq or LaTeX, or a lock or figures that are not there.
 LONG = (
     "verify check", "verify watch", "verify mutate", "verify hypotheses", "verify kernel", "verify export",
-    "verify lock", "verify simulate packing", "verify simulate --all", "verify site", "verify latex --sheet", "verify paper paper.tex --watch",
+    "verify lock", "verify simulate packing", "verify simulate --all", "verify site",
+    "verify latex --sheet", "verify paper paper.tex --watch",
     "verify list claims.py", "verify show claims.py", "verify init my-theorems", "verify graph",
 )  # fmt: skip
 
