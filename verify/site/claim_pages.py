@@ -152,7 +152,7 @@ class ClaimPages:
         witness = dict(self._found.get(c.id, UNKNOWN).witness)
         drawn = witness_svg(c, witness) if witness else None
         figure = f'<figure class="witness">{drawn}</figure>' if drawn else ""
-        return self._lines(self._writer.counterexample(c), self._address) + figure
+        return html(self._writer.counterexample(c), self._address) + figure
 
     def _links(self, c: Claim) -> str:
         falls = impact(self._graph, c.id)

@@ -114,8 +114,7 @@ class _Reader:
             self._at += 1
             return "<p>where</p>"
         if name in ("remark", "counterexample"):
-            lead = "<em>Counterexample.</em> " if name == "counterexample" else ""
-            return f'<p class="{name}">{lead}{self._inner(self._arguments(1)[0])}</p>'
+            return f'<p class="{name}">{self._inner(self._arguments(1)[0])}</p>'
         if name in ("begin", "end"):
             return self._environment(name)
         if name in ("chainstart", "par", "upshape", "noindent", "relax"):
