@@ -86,7 +86,13 @@ def __dir__() -> list[str]:
     return __all__
 
 
-if "IPython" in sys.modules:  # in a notebook, claims and derivations show themselves as mathematics
+def load_ipython_extension(shell: "Any") -> None:
+    """Notebooks show claims, results, proofs and formulas as such: ``%load_ext verify``, or just ``import verify``."""
     import importlib
 
-    importlib.import_module("verify.typesetting.display")
+    importlib.import_module("verify.reports.ipython").register(shell)
+
+
+_shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+if _shell is not None:
+    load_ipython_extension(_shell)
