@@ -10,8 +10,8 @@ formulas are made of ``eq``, ``ne``, ``lt``, ``le``, ``gt``, ``ge``, ``all_of``,
 at its proof: ``By``, ``Cite``, ``Fact``, ``Let``, ``Unfold``, ``Rewrite``, ``Axiom``, ``Sum``, ``Cases``, ``Split``,
 ``Assume``, ``Only``, ``Through``, ``Auto``. Put claims together: ``Theory`` with ``Quantity``, ``Unit``,
 ``NamedExpression``, ``Notation``, ``Folded``, ``Points``, ``Route``; ``load`` finds an installed one. Work with them:
-``check``, ``prove`` (a text with its assumptions, about numbers or vectors), ``refute``, ``parse``; ``explore`` a theory
-with sliders, in a notebook or a browser.
+``check``, ``prove`` (a text with its assumptions, about numbers or vectors), ``refute``, ``parse``; ``explore`` a
+theory with sliders, in a notebook or a browser.
 
 >>> import verify
 >>> verify.prove("x + 1/x >= 2", ["x > 0"]).verdict.key

@@ -5,5 +5,5 @@ text as HTML, claim_pages.py the pages of claims and computations, lists.py thos
 written documentation and the reference, gallery.py the figures of experiments. witness_figure.py
 draws a counterexample, along the line that witness_line.py finds.
 living.py says what a page with moving parts is, makers.py which there are: explorer/ and network/, the graph of claims.
-standalone.py makes one document of such a page.
+standalone.py makes one document of such a page, and explore.py shows it in a notebook.
 """

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from verify.claims import theories
 from verify.claims.theory import Theory
+from verify.runtime.distribution import with_extra
+from verify.runtime.errors import BadInput
 from verify.site.explorer import standalone
 
 HEIGHT = 900  # pixels of the frame in a notebook
@@ -43,15 +45,25 @@ def explore(theory: Theory | None = None, path: Path | str = FILE) -> Explorer:
     browser where there is one. ``BadInput`` for a theory that has no explorer.
     """
     chosen = theories.current() if theory is None else theory
-    if not _in_notebook():
-        page = Path(path).resolve()
-        standalone(chosen, page)
-        print(page)
-        webbrowser.open(page.as_uri())
-        return Explorer(chosen.name, page.read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
-        standalone(chosen, Path(folder) / FILE)
-        return Explorer(chosen.name, (Path(folder) / FILE).read_text(encoding="utf-8"))
+    if _in_notebook():
+        with tempfile.TemporaryDirectory() as folder:
+            return _written(chosen, Path(folder) / FILE)
+    page = Path(path).resolve()
+    found = _written(chosen, page)
+    print(page)
+    webbrowser.open(page.as_uri())
+    return found
+
+
+def _written(theory: Theory, page: Path) -> Explorer:
+    try:
+        standalone(theory, page)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("verify"):
+            raise
+        what = f"{error.name} is not installed, and pages are made with it"
+        raise BadInput(what, with_extra("site")) from None
+    return Explorer(theory.name, page.read_text(encoding="utf-8"))
 
 
 def _in_notebook() -> bool:
