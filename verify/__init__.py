@@ -10,7 +10,8 @@ formulas are made of ``eq``, ``ne``, ``lt``, ``le``, ``gt``, ``ge``, ``all_of``,
 at its proof: ``By``, ``Cite``, ``Fact``, ``Let``, ``Unfold``, ``Rewrite``, ``Axiom``, ``Sum``, ``Cases``, ``Split``,
 ``Assume``, ``Only``, ``Through``, ``Auto``. Put claims together: ``Theory`` with ``Quantity``, ``Unit``,
 ``NamedExpression``, ``Notation``, ``Folded``, ``Points``, ``Route``; ``load`` finds an installed one. Work with them:
-``check``, ``prove`` (a text with its assumptions, about numbers or vectors), ``refute``, ``parse``.
+``check``, ``prove`` (a text with its assumptions, about numbers or vectors), ``refute``, ``parse``; ``explore`` a
+theory with sliders, in a notebook or a browser.
 
 >>> import verify
 >>> verify.prove("x + 1/x >= 2", ["x > 0"]).verdict.key
@@ -59,6 +60,7 @@ _CONTENTS = {
     "verify.language.verdict": ("Verdict",),
     "verify.counterexamples.refute": ("refute",),
     "verify.runtime.errors": ("BadInput", "Malformed"),
+    "verify.site.explore": ("explore",),
     "verify.spaces.entry": ("prove",),
     "verify.testing.agreement": ("agrees_with",),
 }  # fmt: skip
@@ -86,7 +88,13 @@ def __dir__() -> list[str]:
     return __all__
 
 
-if "IPython" in sys.modules:  # in a notebook, claims and derivations show themselves as mathematics
+def load_ipython_extension(shell: "Any") -> None:
+    """Notebooks show claims, results, proofs and formulas as such: ``%load_ext verify``, or just ``import verify``."""
     import importlib
 
-    importlib.import_module("verify.typesetting.display")
+    importlib.import_module("verify.reports.ipython").register(shell)
+
+
+_shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+if _shell is not None:
+    load_ipython_extension(_shell)

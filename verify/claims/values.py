@@ -43,7 +43,7 @@ def find_expression(name: str, setting: Setting) -> NamedExpression:
     return expression
 
 
-def value_of(name: str, given: Mapping[str, Fraction], setting: Setting) -> Value:
+def value_of(name: str, given: Mapping[str, Fraction | int], setting: Setting) -> Value:
     """Evaluate a named expression exactly; its symbol names it too.
 
     A quantity that is ``like`` another has its value where only that is given. Raises ``BadInput`` for unknown or
@@ -57,7 +57,7 @@ def value_of(name: str, given: Mapping[str, Fraction], setting: Setting) -> Valu
             near = difflib.get_close_matches(parameter, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"parameters: {', '.join(symbols)}"
             raise BadInput(f"there is no parameter {parameter!r}", hint)
-    values = dict(given)
+    values = {parameter: Fraction(value) for parameter, value in given.items()}
     for parameter in symbols:
         like = setting.vocabulary[parameter].like if parameter in setting.vocabulary else ""
         if parameter not in values and like in values:

@@ -13,12 +13,14 @@ from verify.cache.session import Session
 from verify.claims import theories
 from verify.claims.claim import Claim
 from verify.claims.selection import Selection
+from verify.claims.theory import Theory
 from verify.regression import lock_file
 from verify.reports.needed import Needed, of_trials
 from verify.runtime.errors import BadInput
 from verify.typesetting.plain_text import domain_lines, statement_text
 
 MAX_BYTES = 50_000_000
+ABOVE = 3  # folders above that of the claims: the package, what it is in, and the repository
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,28 @@ def with_needed(found: Found, trials: Needed) -> Found:
 def _locked(about: Selection, names: list[str]) -> dict[str, Found]:
     """What the lock of the theory says of claims that are stated as they were when it was accepted."""
     theory = about.theory
-    if theory is None or not names:
+    lock = None if theory is None or not names else lock_of(theory)
+    if lock is None:
         return {}
-    places = [lock_file.FILE, *([] if theory.folder is None else [theory.folder.parent / lock_file.FILE.name])]
-    for path in places:
+    return {name: found for name in names if (found := _entry(lock, about.table[name])) is not None}
+
+
+def lock_of(theory: Theory) -> dict[str, Any] | None:
+    """The lock of a theory, in the working directory, in its package or up to two folders above; else None."""
+    above = () if theory.folder is None else tuple(theory.folder.parents)[:ABOVE]
+    for path in (lock_file.FILE, *(folder / lock_file.FILE.name for folder in above)):
         with contextlib.suppress(BadInput):
             lock = lock_file.read(path)
             if lock["theory"] == theory.name:
-                return {name: found for name in names if (found := _entry(lock, about.table[name])) is not None}
-    return {}
+                return lock
+    return None
+
+
+def verdict_in_lock(claim: Claim) -> str:
+    """The verdict that the lock of a claim's theory has for what it states; empty where there is none."""
+    lock = lock_of(claim.setting) if isinstance(claim.setting, Theory) else None
+    found = None if lock is None else _entry(lock, claim)
+    return "" if found is None else found.verdict
 
 
 def _entry(lock: Mapping[str, Any], claim: Claim) -> Found | None:
