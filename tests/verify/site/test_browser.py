@@ -54,14 +54,16 @@ def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def test_every_page_opens_without_a_complaint(whole: Path, watched: Watched) -> None:
+def test_every_page_opens_without_a_complaint(whole: Path, browser: Any) -> None:
     for path in pages(whole):
-        page = watched.open(path)
-        assert watched.complaints == [], path
+        seen = Watched(browser)  # a new one each time: one that has seen hundreds of pages holds gigabytes
+        page = seen.open(path)
+        assert seen.complaints == [], path
         assert page.locator("mjx-merror").count() == 0, path
         assert page.title(), path
         # No formula is left as it is written.
         assert page.evaluate(UNSET) == "", path
+        seen.close()
 
 
 def test_a_formula_that_is_left_as_it_is_written_is_noticed(tmp_path: Path, watched: Watched) -> None:
