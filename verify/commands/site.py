@@ -25,8 +25,16 @@ SHOWN = 5  # warnings that are printed
 )
 @click.option("--figures", metavar="DIR", type=click.Path(path_type=Path), help="From simulate --all --out DIR.")
 @click.option("--docs", metavar="DIR", type=click.Path(path_type=Path), help="Documentation to take in, .md files.")
+@click.option("--notebooks", metavar="DIR", type=click.Path(path_type=Path), help="Notebooks to run and to show.")
 @THEORY_OPTION
-def site(out: Path, results: Path | None, hypotheses: Path | None, figures: Path | None, docs: Path | None) -> None:
+def site(
+    out: Path,
+    results: Path | None,
+    hypotheses: Path | None,
+    figures: Path | None,
+    docs: Path | None,
+    notebooks: Path | None,
+) -> None:
     """Write a site about the theory: every claim with its proof and evidence, an explorer, a graph, the documentation.
 
     It opens from the folder (index.html), needs no server and no network. Verdicts are those of the last check, or of
@@ -49,6 +57,7 @@ def site(out: Path, results: Path | None, hypotheses: Path | None, figures: Path
         hypotheses=hypotheses or default_trials(docs),
         figures=figures,
         docs=docs,
+        notebooks=notebooks,
         said=lambda what: note(f"site: {what}"),
     )
     for line in warnings[:SHOWN]:

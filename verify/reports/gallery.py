@@ -88,7 +88,8 @@ def html(theory: Theory, entries: Sequence[Entry]) -> str:
 
 
 def _section(e: Entry, titles: Mapping[str, str]) -> str:
-    verdict = "agrees with the theory" if e.agrees else "does not agree with the theory"
+    expected = "the theory" if e.claims else "what it was made to show"
+    verdict = f"agrees with {expected}" if e.agrees else f"does not agree with {expected}"
     claims = "".join(f"<li><code>{escape(c)}</code> {escape(titles.get(c, ''))}</li>" for c in e.claims)
     rows = "".join(
         f"<tr><th scope='row'><code>{escape(name)}</code></th><td>{escape(value)}</td><td>{escape(meaning)}</td></tr>"

@@ -153,7 +153,7 @@ def derivation_html(d: Derivation) -> str:
 
 def _text(text: str) -> str:
     """Text that neither the browser nor MathJax takes for anything else."""
-    return f'<span class="tex2jax_ignore mathjax_ignore">{escape(text)}</span>' if text else ""
+    return f'<span class="tex2jax_ignore mathjax_ignore no-mathematics">{escape(text)}</span>' if text else ""
 
 
 def _math(latex: str) -> str:

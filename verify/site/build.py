@@ -26,6 +26,7 @@ from verify.site.gallery import gallery
 from verify.site.lists import Lists, figures_page
 from verify.site.living import Living, Material
 from verify.site.makers import MAKERS
+from verify.site.notebooks import notebooks as run_notebooks
 from verify.site.pages import Page, embedded, escaped
 from verify.typesetting.text import capital
 
@@ -45,11 +46,13 @@ def build(
     hypotheses: Path | None = None,
     figures: Path | None = None,
     docs: Path | None = None,
+    notebooks: Path | None = None,
 ) -> list[str]:
     """Write the site of the theory in force to a folder; what Sphinx warned about.
 
     ``results``: of ``verify check --json``, else what the cache or the lock knows. ``hypotheses``: of ``verify
-    hypotheses --json``. ``figures``: a gallery. ``docs``: the written documentation. ``said`` is told what is done.
+    hypotheses --json``. ``figures``: a gallery. ``docs``: the written documentation. ``notebooks``: a folder of
+    them, which are run. ``said`` is told what is done.
     ``BadInput`` for a folder that holds something else.
     """
     _replaceable(out)
@@ -71,7 +74,11 @@ def build(
     pages = [*claims.pages, lists.claims(), lists.false(), *documents.generated(theory, verdicts)]
     pages += [figures_page(pictures.figures)] if pictures.figures else []
     pages += documents.reference()
-    pages += [Page(name, text) for name, text in documents.written(docs).items()]
+    if notebooks is not None:
+        said("the notebooks, which are run")
+    shown = run_notebooks(notebooks)
+    pages += shown
+    pages += [Page(name, text) for name, text in documents.written(docs, {page.name for page in shown}).items()]
     pages += [_living(page) for page in living]
     names = {page.name for page in pages}
     pages.append(lists.start(documents.trees(names, [(page.name, page.title) for page in living])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from verify.claims.theory import Theory
@@ -31,10 +31,10 @@ def default_trials(docs: Path | None) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
-def written(folder: Path | None) -> dict[str, str]:
+def written(folder: Path | None, others: Collection[str] = ()) -> dict[str, str]:
     """The pages of a folder of documentation, by name; links that lead out of the site become text.
 
-    ``BadInput`` for a folder that has no pages.
+    ``others``: names of pages that are made of other files of this folder. ``BadInput`` for one that has no pages.
     """
     if folder is None:
         return {}
@@ -46,6 +46,7 @@ def written(folder: Path | None) -> dict[str, str]:
         raise BadInput(f"{folder} has no pages of documentation", "give a folder with .md files, or none")
     above = {name: folder.parent / file for file, name in _ABOVE.items() if (folder.parent / file).is_file()}
     places = {**{path.resolve(): name for name, path in texts.items()}, **{p.resolve(): n for n, p in above.items()}}
+    places.update({(folder / f"{name}.ipynb").resolve(): name for name in others})
     own = {(folder / file).resolve(): Path(file).stem for file in _REPLACED}
     places.update({path: {"README": "index"}.get(name, name) for path, name in own.items()})
     return {

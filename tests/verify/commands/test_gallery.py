@@ -72,7 +72,7 @@ def test_all_are_run_and_what_is_done_is_not_run_again(tmp_path: Path, experimen
 
 
 def test_what_disagrees_stops_nothing_and_is_the_exit_code(tmp_path: Path, experiments: dict[str, ModuleType]) -> None:
-    experiments["first"] = broken("First.", agrees=False)
+    experiments["first"] = broken("First.", agrees=False, claims=("risk",))
     experiments["second"] = broken("Second.", lacks="jax")
     done = call(tmp_path)
     assert done.return_value == 1 and "not as the theory says: first; not run: second" in done.output
