@@ -189,10 +189,13 @@ verifyExplorer.plots = (() => {
     figure.querySelector(".explorer-missing").innerHTML = missing.length ? `Not drawn: ${missing.join("; ")}.` : "";
     waiting.set(canvas, () => {
       waiting.delete(canvas);
-      Plotly.react(canvas, traces, layout, { displaylogo: false, displayModeBar: false, responsive: true });
+      const size = { width: canvas.clientWidth, height: canvas.clientHeight };
+      Plotly.react(canvas, traces, { ...layout, ...size }, { displaylogo: false, displayModeBar: false });
     });
     if (canvas.inSight) waiting.get(canvas)();
   }
+
+  addEventListener("beforeprint", () => [...waiting.values()].forEach((show) => show()));
 
   return { draw: () => data.plots.forEach(draw) };
 })();
