@@ -147,7 +147,7 @@ verifyExplorer.plots = (() => {
     }));
     places.forEach((place, i) => traces.push({
       x: [place.x], y: [0], name: place.label, mode: "markers", hovertemplate: `%{x:.4~g}<extra>${place.label}</extra>`,
-      marker: { color: c.palette[place.colour], size: 15, symbol: SHAPES[i % 3], line: { color: c.ground, width: 2 } },
+      marker: { color: c.palette[place.colour], size: 12, symbol: SHAPES[i % 3], line: { color: c.ground, width: 2 } },
     }));
     const reach = clouds.map((cloud) => Math.SQRT2 * cloud.far);
     const ends = [Math.min(...clouds.map((d, i) => d.x - reach[i])), Math.max(...clouds.map((d, i) => d.x + reach[i]))];
