@@ -199,8 +199,8 @@ def _plots() -> tuple[Curves | Plane, ...]:
             ),
             places=(
                 Place(label="ERM", place=a * Delta, colour=ERM),
-                Place(label="MAML", place=b * Delta, colour=MAML),
-                Place(label="MAML, n", place=b_n * Delta, colour=PLAIN),
+                Place(label="MAML, m samples", place=b * Delta, colour=MAML),
+                Place(label="MAML, n samples", place=b_n * Delta, colour=PLAIN),
             ),
             note="The dotted circles have the radii $√V_H$ and $√V_E$, the root mean square distances of the optima.",
             claims=("S0.solution.everywhere", "N2.packing"),

@@ -63,6 +63,16 @@ def package_of(name: str) -> str:
     return entries[name].value.partition(":")[0] if name in entries else named(name).package
 
 
+def spelled(theory: Theory) -> str:
+    """What ``--theory`` takes for a theory, as far as can be told: one of a file is known by what was asked for."""
+    if theory.name in installed():
+        return theory.name
+    chosen = _chosen.get() or configured()
+    if isinstance(chosen, str) and chosen and named(chosen) is theory:
+        return chosen
+    return f"{theory.package}:THEORY" if theory.package else f"{theory.name}.py"
+
+
 def use(theory: Theory | str) -> None:
     """Make a theory the one in force, from here on."""
     _chosen.set(theory)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from verify.claims.explorer import Explorer, Shown
 from verify.claims.theory import Theory
 from verify.claims.values import value_of
 from verify.runtime.errors import BadInput
+from verify.site.explorer.printer import Exactly, Floating
 
 POINTS = 200
 
@@ -117,6 +119,65 @@ def test_the_page_computes_what_the_program_does(
     assert min(inside) > POINTS // 10, f"every number is compared, not {inside}"
     assert visit.said == []
     visit.close()
+
+
+x, y, k = sp.Symbol("x", real=True), sp.Symbol("y", real=True), sp.Symbol("k", integer=True)
+NAMES = {x: "v.x", y: "v.y", k: "v.k"}
+
+
+def grown(rng: random.Random, depth: int) -> sp.Expr:
+    """A formula with every kind of node that the printers know."""
+    if depth == 0:
+        return rng.choice((x, y, k, sp.Rational(rng.randint(-9, 9), rng.randint(1, 9))))
+    a, b = (grown(rng, depth - 1) for _ in range(2))
+    return rng.choice(
+        (
+            lambda: a + b,
+            lambda: a * b,
+            lambda: a / b,
+            lambda: a ** rng.randint(-3, 3),
+            lambda: sp.Abs(a),
+            lambda: sp.Max(a, b),
+            lambda: sp.Min(a, b),
+            lambda: sp.floor(a),
+            lambda: sp.ceiling(a),
+            lambda: sp.sqrt(a**2 * sp.Rational(4, 9)),
+            lambda: sp.Piecewise((a, sp.Lt(x, y)), (b, True)),
+            lambda: sp.Piecewise((a, sp.Or(sp.Ge(x, k), sp.Not(sp.Eq(x, y)))), (b, True)),
+        )
+    )()
+
+
+def test_every_kind_of_formula_is_computed_as_sympy_does(browser: Any, tmp_path: Path) -> None:
+    rng, texts, expected = random.Random(3), [], []
+    while len(texts) < 300:
+        point = {x: sp.Rational(rng.randint(-20, 20), rng.randint(1, 9)), y: sp.Rational(rng.randint(-20, 20), 7)}
+        point[k] = sp.Integer(rng.randint(1, 5))
+        try:
+            formula = grown(rng, 3)
+            value = formula.subs(point, simultaneous=True)
+        except (ValueError, TypeError):  # SymPy compares no infinities
+            continue
+        if not value.is_Rational or not formula.free_symbols:
+            continue
+        given = {name: f"q.of({point[s].p}n, {point[s].q}n)" for name, s in (("x", x), ("y", y), ("k", k))}
+        near = {name: str(float(point[s])) for name, s in (("x", x), ("y", y), ("k", k))}
+        texts.append([_function(given, Exactly(NAMES)(formula)), _function(near, Floating(NAMES)(formula))])
+        expected.append((formula, point, value))
+    run = (
+        "(all) => all.map(([exact, near]) => [verifyExplorer.q.text(eval(exact)(verifyExplorer.q)), eval(near)(null)])"
+    )
+    visit = Visit(browser, written(RIDGE, tmp_path))
+    for (formula, point, value), (exact, near) in zip(expected, visit.page.evaluate(run, texts), strict=True):
+        assert sp.Rational(exact) == value, (formula, point)
+        if not formula.has(sp.floor, sp.ceiling, sp.Piecewise):  # which jump where floating point rounds
+            assert near == pytest.approx(float(value), rel=1e-9, abs=1e-9), (formula, point)
+    visit.close()
+
+
+def _function(values: Mapping[str, str], text: str) -> str:
+    given = ", ".join(f"{name}: {value}" for name, value in values.items())
+    return f"(q) => {{ const v = {{ {given} }}; return {text}; }}"
 
 
 def test_an_altered_formula_is_noticed(browser: Any, tmp_path: Any) -> None:

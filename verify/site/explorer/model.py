@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -179,9 +180,7 @@ class Model:
 
     def command(self) -> str:
         """The beginning of a command that evaluates an expression of this theory."""
-        known = theories.installed()
-        spoken = self.theory.name if self.theory.name in known else f"{self.theory.package}:THEORY"
-        return f"verify eval --theory {spoken}"
+        return f"verify eval --theory {shlex.quote(theories.spelled(self.theory))}"
 
 
 def _quoted(text: str) -> str:

@@ -168,6 +168,10 @@ verifyExplorer.conditionText = (i) => verifyExplorer.data.conditions[i].html;
     restored();
     root.querySelector(".explorer-first .explorer-canvas").scrollIntoView({ block: "nearest" });
   });
+  new ResizeObserver(() => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(show);
+  }).observe(root);
   new MutationObserver(show).observe(document.body, { attributes: true, attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
   restored();

@@ -147,7 +147,7 @@ verifyExplorer.plots = (() => {
     }));
     places.forEach((place, i) => traces.push({
       x: [place.x], y: [0], name: place.label, mode: "markers", hovertemplate: `%{x:.4~g}<extra>${place.label}</extra>`,
-      marker: { color: c.palette[place.colour], size: 15, symbol: SHAPES[i % 3], line: { color: c.ground, width: 2 } },
+      marker: { color: c.palette[place.colour], size: 12, symbol: SHAPES[i % 3], line: { color: c.ground, width: 2 } },
     }));
     const reach = clouds.map((cloud) => Math.SQRT2 * cloud.far);
     const ends = [Math.min(...clouds.map((d, i) => d.x - reach[i])), Math.max(...clouds.map((d, i) => d.x + reach[i]))];
@@ -189,10 +189,13 @@ verifyExplorer.plots = (() => {
     figure.querySelector(".explorer-missing").innerHTML = missing.length ? `Not drawn: ${missing.join("; ")}.` : "";
     waiting.set(canvas, () => {
       waiting.delete(canvas);
-      Plotly.react(canvas, traces, layout, { displaylogo: false, displayModeBar: false, responsive: true });
+      const size = { width: canvas.clientWidth, height: canvas.clientHeight };
+      Plotly.react(canvas, traces, { ...layout, ...size }, { displaylogo: false, displayModeBar: false });
     });
     if (canvas.inSight) waiting.get(canvas)();
   }
+
+  addEventListener("beforeprint", () => [...waiting.values()].forEach((show) => show()));
 
   return { draw: () => data.plots.forEach(draw) };
 })();
