@@ -25,7 +25,7 @@ SHOWN = {
         ("import verify", ["T1: MAML favours hard tasks", r"\sigma<\kappa", "proved"]),
         ('theory.vocabulary["rho_H"]', [r"\(\rho_H\): curvature of the hard tasks", "X^2"]),
         ('theory.named["threshold"]', [r"m^{*}=\frac{(d+1)\alpha(\rho_H+\rho_E)}{2-\alpha(\rho_H+\rho_E)}"]),
-        ('theory.named["threshold"].derivation', ["rule", "reason", "substitute scalars", r"\frac{"]),
+        ('theory.named["threshold"].derivation', ["start: sigma = kappa", "1. substitute scalars", r"\frac{"]),
         ("results = verify", ["T1", "✓ proved", "cubature, proof"]),
         ("results[0]", ["replay", "derivation replayed", "≈ supported", "certificate accepted by the checker"]),
         ("from fractions", ["10/9"]),

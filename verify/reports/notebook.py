@@ -26,6 +26,7 @@ from verify.spaces.models.witness import Witness as SpatialWitness
 from verify.spaces.models.witness import lines
 from verify.typesetting.domains import domain_latex
 from verify.typesetting.formulas import formula_latex
+from verify.typesetting.line_breaks import broken
 from verify.typesetting.spatial import hypotheses_words
 from verify.typesetting.statements import claim_latex, expression_latex, hypotheses_latex
 from verify.typesetting.typesetter import Typesetter, typesetter
@@ -140,12 +141,11 @@ def quantity_html(q: Quantity) -> str:
 def derivation_html(d: Derivation) -> str:
     """Where it starts, and every step with its rule and reason. Its symbols are written by their names."""
     t = typesetter(NO_SETTING)
-    rows = [("", _math(t.any(d.start)), _text("start"), _text(d.reason))]
+    parts = [f"<b>{_text(d.title)}</b>", _text(f"start: {d.reason}"), _display(broken(t.any(d.start)))]
     for i, step in enumerate(d.steps, start=1):
-        provided = _provided(step.conditions, t)
-        reason = _text(step.reason) + provided
-        rows.append((str(i), f"{_math('=' + t.any(step.after))}", _text(step.rule.replace("_", " ")), reason))
-    return _block([f"<b>{_text(d.title)}</b>", _table(("", "", "rule", "reason"), rows)])
+        parts.append(_text(f"{i}. {step.rule.replace('_', ' ')}: {step.reason}") + _provided(step.conditions, t))
+        parts.append(_display(broken(f"={t.any(step.after)}")))
+    return _block(parts)
 
 
 # ---------------------------------------------------------------- parts
@@ -161,7 +161,7 @@ def _math(latex: str) -> str:
 
 
 def _display(latex: str) -> str:
-    return rf"\[{escape(latex)}\]"
+    return rf'<div style="overflow-x: auto">\[{escape(latex)}\]</div>'
 
 
 def _small(html: str) -> str:
@@ -180,7 +180,8 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     left = 'style="text-align: left"'
     head = "".join(f"<th {left}>{_text(name)}</th>" for name in names)
     body = "".join("<tr>" + "".join(f"<td {left}>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div style="overflow-x: auto">{table}</div>'
 
 
 def _evidence_table(evidence: Iterable[Evidence]) -> str:
