@@ -13,6 +13,7 @@ from verify.statistics import figure
 from verify.statistics.experiment import Table
 
 BLUE, RED, GREEN = figure.COLOURS[0], figure.COLOURS[1], figure.COLOURS[2]
+RISKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)  # that stand on the axes
 KIND_COLOURS = {"hard": RED, "easy": BLUE}
 
 
@@ -74,6 +75,8 @@ def _risks(ax: Any, table: Table) -> None:
     ax.set_yscale("log")
     ends = ax.get_xlim()
     ax.plot(ends, ends, color="black", lw=0.8, zorder=0)
+    _plain(ax, RISKS)
+    figure.plain_numbers(ax, RISKS)
     median, explained = agreement(table, "general")
     said = f"median error {median:.1%}\n$R^2$ of logarithms {explained:.3f}"
     ax.text(0.97, 0.05, said, transform=ax.transAxes, ha="right", fontsize=8)
