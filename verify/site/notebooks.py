@@ -52,7 +52,11 @@ def _run(path: Path) -> Any:
         surroundings = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
         surroundings["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         client = NotebookClient(
-            notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(work)}}
+            notebook,
+            timeout=SECONDS,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(work)}},
+            extra_arguments=["--log-level=ERROR"],  # what it warns of is no concern of who makes a site
         )
         try:
             client.execute(env=surroundings)
