@@ -48,6 +48,11 @@ def watch_(claims: tuple[str, ...], workers: int) -> None:
     is one line, and the watch goes on. It ends at ctrl-C, with the exit code of the last check: 0: as expected; 1: not
     so; 3: something is open; 2: a file could not be read.
     """
+    from verify.claims.selection import split
+
+    for path in {path for path, _ in map(split, claims) if path}:
+        if not Path(path).is_file():
+            raise BadInput(f"there is no file {path}", "a file that is to be watched has to be there")
     raise click.exceptions.Exit(Watch(claims, workers).run())
 
 

@@ -26,6 +26,7 @@ from verify.site.gallery import gallery
 from verify.site.lists import Lists, figures_page
 from verify.site.living import Living, Material
 from verify.site.makers import MAKERS
+from verify.site.notebooks import files_in
 from verify.site.notebooks import notebooks as run_notebooks
 from verify.site.pages import Page, embedded, escaped
 from verify.typesetting.text import capital
@@ -56,6 +57,7 @@ def build(
     ``BadInput`` for a folder that holds something else.
     """
     _replaceable(out)
+    files_in(notebooks)  # what is bad input is said before any work
     pictures = gallery(figures)
     theory = theories.current()
     said("what is known of every claim")

@@ -98,23 +98,22 @@ class ClaimPages:
     def _page(self, c: Claim, files: Mapping[str, str]) -> Page:
         found = self._found.get(c.id, UNKNOWN)
         argument = ("Proof", self.proof(c)) if c.expected else ("Counterexample", self._false(c))
-        title = c.title
-        if "$" in (shown := self.roles.sentence(c.title, typesetter(c.setting))):  # a heading has no formulas
-            title = ""
+        shown = self.roles.sentence(c.title, typesetter(c.setting))
         sections = [
-            ("", self._head(c, found, "" if title else shown)),
+            ("", self._head(c, found, shown if "$" in shown else "")),  # a heading has no formulas
             ("Hypotheses", self._hypotheses(c, found)),
             argument,
             ("Evidence", self._evidence(c, found)),
             ("What it rests on, and what rests on it", self._links(c)),
             ("Copy and download", _copies(c, files)),
         ]
-        return page(f"{FOLDER}/{c.id}", f"{c.id}: {title}" if title else c.id, sections)
+        return page(f"{FOLDER}/{c.id}", f"{c.id}: {c.title}", sections)
 
     def _head(self, c: Claim, found: Found, title: str) -> str:
         role = self.roles.of.get(c.id, "false statement")
         return rendered(
             "claim",
+            id=c.id,
             title=Markup(inline(title, self._address)),
             verdict=found.verdict.replace(" ", "-"),
             verdict_text=found.verdict if c.expected else f"false: {found.verdict}",

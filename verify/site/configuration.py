@@ -7,7 +7,12 @@ from typing import Any
 # The inline formulas of the pages stand in \( \), and displays in \[ \]: all of a page's text is read for them, but no
 # code and no form.
 _MATHJAX: dict[str, Any] = {
-    "tex": {"inlineMath": [["\\(", "\\)"]], "displayMath": [["\\[", "\\]"]]},
+    # A command that MathJax does not know is an error, which the tests look for, and no red text.
+    "tex": {
+        "inlineMath": [["\\(", "\\)"]],
+        "displayMath": [["\\[", "\\]"]],
+        "packages": {"[-]": ["noundefined"]},
+    },
     "chtml": {"displayAlign": "left", "displayIndent": "1.5em", "mtextInheritFont": True},
     "options": {"enableMenu": False, "ignoreHtmlClass": "no-mathematics"},
 }

@@ -24,12 +24,17 @@ _FENCE = "`" * 8
 
 def notebooks(folder: Path | None) -> list[Page]:
     """The notebooks of a folder, run; none for no folder. ``BadInput`` where one can't be read, or fails."""
+    return [Page(f"{FOLDER}/{path.stem}", _text(_run(path))) for path in files_in(folder)]
+
+
+def files_in(folder: Path | None) -> list[Path]:
+    """The notebooks of a folder; ``BadInput`` for one that has none."""
     if folder is None:
         return []
     paths = sorted(folder.glob("*.ipynb")) if folder.is_dir() else []
     if not paths:
         raise BadInput(f"{folder} has no notebooks", "give a folder with .ipynb files, or leave --notebooks out")
-    return [Page(f"{FOLDER}/{path.stem}", _text(_run(path))) for path in paths]
+    return paths
 
 
 def _run(path: Path) -> Any:

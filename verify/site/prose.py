@@ -32,7 +32,7 @@ def html(lines: Iterable[str], address: Address) -> str:
     >>> print(html([r"Lemma~\ref{claim:M1} applies."], lambda label: ("M1.html", "M1")))
     <p>Lemma <a href="M1.html">M1</a> applies.</p>
     >>> print(html([r"\row{=}{x^2}{}"], lambda label: ("", "")))
-    <div class="row">\(\displaystyle {}=x^2\)</div>
+    <div class="row">\(\displaystyle {}= x^2\)</div>
     """
     text = "\n".join(lines)
     return "\n".join(part for part in _Reader(text, address).blocks() if part != "<p></p>")
@@ -137,7 +137,7 @@ class _Reader:
         raise Unknown(rf"the environment {environment} has no form on the site")
 
     def _row(self, shown: str, reason: str, relation: str) -> str:
-        lead = f"{{}}{relation}" if relation else ""
+        lead = f"{{}}{relation} " if relation else ""  # so that a letter is no part of the relation's name
         return f'<div class="row">{_displayed(lead + shown)}{self._reason(reason)}</div>'
 
     def _reason(self, reason: str) -> str:

@@ -140,3 +140,8 @@ def test_quiet_says_only_what_changes(verify, edited) -> None:
 def test_only_files_of_ones_own_are_watched(edited) -> None:
     assert watching.look(["claims.py"], 1).code == 0
     assert all(str(Path(file)).endswith(("claims.py", "helper.py")) for file in watching.look(["claims.py"], 1).files)
+
+
+def test_a_file_that_is_not_there_is_bad_input(verify) -> None:
+    code, out, err = verify("watch", "missing.py")
+    assert code == 2 and out == "" and "there is no file missing.py" in err and "watching" not in err

@@ -71,6 +71,16 @@ def test_a_formula_that_is_left_as_it_is_written_is_noticed(tmp_path: Path, watc
     assert watched.open(tmp_path / "bad.html").evaluate(UNSET) == r"\(b\)"
 
 
+def test_a_command_that_is_not_known_is_noticed(ridge: Path, watched: Watched) -> None:
+    text = (ridge / "index.html").read_text(encoding="utf-8")
+    bad = ridge / "bad-for-a-test.html"
+    bad.write_text(text.replace(r"\(", r"\(\longmapstoa ", 1), encoding="utf-8")
+    try:
+        assert watched.open(bad).locator("mjx-merror").count() == 1
+    finally:
+        bad.unlink()
+
+
 def test_a_complaint_is_noticed(tmp_path: Path, watched: Watched) -> None:
     (tmp_path / "bad.html").write_text("<script>throw new Error('broken')</script><img src='http://127.0.0.1:9/x.png'>")
     watched.open(tmp_path / "bad.html")

@@ -34,8 +34,12 @@ class Nesting(HTMLParser):
 
 def test_a_row_has_its_relation_its_formula_and_its_reason() -> None:
     text = shown(r"\row{\le }{x^2}{By $x>0$, as Lemma~\ref{claim:M1} says}")
-    assert r"\(\displaystyle {}\le x^2\)" in text
+    assert r"\(\displaystyle {}\le  x^2\)" in text
     assert r'<span class="reason">By \(x&gt;0\), as Lemma <a href="M1.html">M1</a> says</span>' in text
+
+
+def test_a_letter_is_no_part_of_the_name_of_a_relation() -> None:
+    assert r"{}\longmapsto a" in shown(r"\row{\longmapsto}{a}{}")
 
 
 def test_a_formula_with_braces_and_lines_is_kept_as_it_is() -> None:

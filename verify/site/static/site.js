@@ -1,4 +1,11 @@
 "use strict";
+// A title with formulas stands below the heading, which has it in plain text for the search and where scripts are off.
+for (const title of document.querySelectorAll("p.subtitle[data-heading]")) {
+  const heading = document.querySelector("article h1");
+  heading.firstChild.textContent = title.dataset.heading;
+  title.hidden = false;
+}
+
 // A button beside a text copies it; opened from a folder, some browsers allow only the older way.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button.copy");
