@@ -9,6 +9,7 @@ import pytest
 
 SAMPLE = 12  # pages on which accessibility is judged: one of each kind, and the first of the claims
 SERIOUS = ("serious", "critical")
+TOGETHER = 25  # pages in one tab: a new one takes longer than a page, and one that has seen hundreds holds gigabytes
 # The text around what is left as it is written; code is.
 UNSET = r"""() => {
   const article = document.querySelector("article")?.cloneNode(true);
@@ -55,14 +56,16 @@ def pages(site: Path) -> list[Path]:
 
 
 def test_every_page_opens_without_a_complaint(whole: Path, browser: Any) -> None:
-    for path in pages(whole):
-        seen = Watched(browser)  # a new one each time: one that has seen hundreds of pages holds gigabytes
-        page = seen.open(path)
-        assert seen.complaints == [], path
-        assert page.locator("mjx-merror").count() == 0, path
-        assert page.title(), path
-        # No formula is left as it is written.
-        assert page.evaluate(UNSET) == "", path
+    every = pages(whole)
+    for start in range(0, len(every), TOGETHER):
+        seen = Watched(browser)
+        for path in every[start : start + TOGETHER]:
+            page = seen.open(path)
+            assert seen.complaints == [], path
+            assert page.locator("mjx-merror").count() == 0, path
+            assert page.title(), path
+            # No formula is left as it is written.
+            assert page.evaluate(UNSET) == "", path
         seen.close()
 
 
