@@ -21,6 +21,13 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
+@pytest.fixture(autouse=True)
+def _theory_in_force() -> Iterator[None]:
+    """``--theory`` of a command that is run here is in force until the process ends: it is not, for what comes next."""
+    with theories.using(theories.current()):
+        yield
+
+
 @pytest.fixture(scope="session")
 def ridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of ridge regression, in a folder with the results of the check that it is made from."""
