@@ -28,7 +28,9 @@ _BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+\.\w+)`:\n\n)?^```(?P<language>\w*)\n
 _ACTION = "/.github/actions/verify"
 _NEEDS = re.compile(r"^<!-- needs the extra \w+ -->$", re.M)
 # How far a command is, which is said where it takes long.
-_PROGRESS = re.compile(r"[\w ./,=:-]+: (?:\d+ of \d+(?:, about [\d.]+ \w+ left)?|\d+ s, at most about [\d.]+ s of work)")
+_PROGRESS = re.compile(
+    r"[\w ./,=:-]+: (?:\d+ of \d+(?:, about [\d.]+ \w+ left)?|\d+ s, at most about [\d.]+ s of work)"
+)
 PYTHON = os.environ.get("PAGES_PYTHON", sys.executable)
 
 
