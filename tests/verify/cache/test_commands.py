@@ -70,7 +70,6 @@ def test_an_interrupted_run_is_resumed(check, expected, monkeypatch):
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("verify.commands.common.progress", None)
         original = run.check
         patched.setattr(run, "check", lambda ids, **more: original(ids, **{**more, "progress": interrupt}))
         check.verify("check", *check.claims, "--workers", "1")
