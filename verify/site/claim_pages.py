@@ -115,7 +115,7 @@ class ClaimPages:
             "claim",
             id=c.id,
             title=Markup(inline(title, self._address)),
-            verdict=found.verdict.replace(" ", "-"),
+            verdict=found.verdict,
             verdict_text=found.verdict if c.expected else f"false: {found.verdict}",
             kernel=found.kernel,
             kind=f"{role}, {kind_of(c)}",

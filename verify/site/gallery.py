@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from verify.reports.gallery import INDEX, alt, read
+from verify.reports.gallery import INDEX, Entry, alt, read
 from verify.runtime.errors import BadInput
 
 FOLDER = "_static/figures"
@@ -15,16 +15,15 @@ FOLDER = "_static/figures"
 
 @dataclass(frozen=True)
 class Figure:
-    """One experiment's picture; ``file`` is its address, ``alt`` what it says to whoever does not see it."""
+    """One experiment of a gallery with the address of its picture."""
 
-    name: str
-    title: str
-    about: str
+    entry: Entry
     file: str
-    alt: str
-    summary: tuple[str, ...]
-    claims: tuple[str, ...]
-    agrees: bool
+
+    @property
+    def alt(self) -> str:
+        """What the picture says to whoever does not see it."""
+        return alt(self.entry)
 
     def beside(self, depth: int) -> Figure:
         """The same for a page so many folders below the root of the site."""
@@ -42,7 +41,7 @@ class Gallery:
         """The figures by the claims that they are about."""
         found: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            for claim in figure.claims:
+            for claim in figure.entry.claims:
                 found[claim].append(figure)
         return found
 
@@ -59,10 +58,10 @@ def gallery(folder: Path | None) -> Gallery:
     for e in entries.values():
         if Path(e.picture).name != e.picture:
             raise BadInput(f"{folder / INDEX} names {e.picture}, which is not in its folder", hint)
+        address = f"{FOLDER}/{e.picture}"
         try:
-            files[f"{FOLDER}/{e.picture}"] = (folder / e.picture).read_bytes()
+            files[address] = (folder / e.picture).read_bytes()
         except OSError as error:
             raise BadInput(f"cannot read {folder / e.picture}: {error.strerror}", hint) from error
-        address = f"{FOLDER}/{e.picture}"
-        figures.append(Figure(e.name, e.title, e.about, address, alt(e), e.summary, e.claims, e.agrees))
+        figures.append(Figure(e, address))
     return Gallery(figures, files)

@@ -70,7 +70,7 @@ class Lists:
 
     def _table(self, claims: Sequence[Claim], lead: str) -> str:
         rows = list(self._rows(claims))
-        return rendered("list", lead=lead, claims=rows, up="", kernel=any(row["kernel"] for row in rows))
+        return rendered("list", lead=lead, claims=rows, kernel=any(row["kernel"] for row in rows))
 
     def _rows(self, claims: Iterable[Claim], *, shown: bool = False) -> Iterator[dict[str, object]]:
         for c in claims:
@@ -116,8 +116,8 @@ def figures_page(figures: Sequence[Figure]) -> Page:
     """The gallery: what the simulations of the definitions show."""
     parts = ["# Figures", "", "What simulations of the definitions show beside the curves of the theory.", ""]
     for f in figures:
-        claims = ", ".join(f"[{name}](claims/{name}.md)" for name in f.claims)
-        parts += [f"## {escaped(f.title)}", "", embedded(rendered("figure", figure=f)), ""]
-        parts += [escaped(f.about), ""] if f.about else []
+        claims = ", ".join(f"[{name}](claims/{name}.md)" for name in f.entry.claims)
+        parts += [f"## {escaped(f.entry.title)}", "", embedded(rendered("figure", figure=f)), ""]
+        parts += [escaped(f.entry.about), ""] if f.entry.about else []
         parts += [f"About {claims}.", ""] if claims else []
     return Page("figures", "\n".join(parts))

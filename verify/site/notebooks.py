@@ -14,12 +14,11 @@ from typing import Any
 from verify.runtime import files
 from verify.runtime.distribution import with_extra
 from verify.runtime.errors import BadInput
-from verify.site.pages import Page, embedded
+from verify.site.pages import FENCE, Page, embedded
 
 FOLDER = "notebooks"
 SECONDS = 600  # for one cell, many times what it takes
 ROOT = Path(__file__).resolve().parents[2]  # where this package is found, and has to be found by a kernel
-_FENCE = "`" * 8
 
 
 def notebooks(folder: Path | None) -> list[Page]:
@@ -78,7 +77,7 @@ def _text(notebook: Any) -> str:
             parts += [str(cell.source).replace(".ipynb)", ".md)"), ""]
         elif cell.cell_type == "code":
             language = "bash" if cell.source.startswith("!") else "python"
-            parts += [f"{_FENCE}{language}", str(cell.source), _FENCE, ""]
+            parts += [f"{FENCE}{language}", str(cell.source), FENCE, ""]
             parts += [embedded(shown) for output in cell.outputs for shown in _shown(output)]
             parts.append("")
     return "\n".join(parts)

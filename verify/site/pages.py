@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 TEMPLATES = Path(__file__).with_name("templates")
-_FENCE = "`" * 8
+FENCE = "`" * 8
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~&])")
 
 
@@ -38,9 +38,9 @@ def page(name: str, title: str, sections: Iterable[tuple[str, str]]) -> Page:
 
 def embedded(html: str) -> str:
     """HTML inside Markdown; the search finds the words in it."""
-    if _FENCE in html:
+    if FENCE in html:
         raise ValueError("the HTML has the fence in it")
-    return f"{_FENCE}{{raw}} html\n{html}\n{_FENCE}"
+    return f"{FENCE}{{raw}} html\n{html}\n{FENCE}"
 
 
 def escaped(text: str) -> str:
@@ -60,5 +60,6 @@ def rendered(template: str, **values: Any) -> str:
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
+_ENVIRONMENT.filters["css"] = lambda verdict: verdict.replace(" ", "-")  # as site.css calls it
 
-__all__ = ["Markup", "Page", "embedded", "escaped", "page", "rendered"]
+__all__ = ["FENCE", "Markup", "Page", "embedded", "escaped", "page", "rendered"]
