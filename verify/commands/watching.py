@@ -14,7 +14,7 @@ import click
 from verify.commands.common import CLAIMS_ARGUMENT, THEORY_OPTION, WORKERS_OPTION, note
 from verify.commands.program import examples
 from verify.commands.progress import progress
-from verify.runtime import manner, processes, watch
+from verify.runtime import manner, processes, python_files, watch
 from verify.runtime.errors import BadInput
 
 
@@ -120,7 +120,8 @@ def look(names: Sequence[str], workers: int) -> Seen:
     before = set(sys.modules)
     files = set[str]()
     try:
-        return _checked(names, workers, files, before)
+        with python_files.nothing_kept():  # a theory's modules, of which one may be saved again within the second
+            return _checked(names, workers, files, before)
     except BadInput as error:
         what = str(error).splitlines()
         return Seen(2, _files(files, before), {}, error="\n".join([f"error: {what[0]}", *what[1:]]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec
 from pathlib import Path
@@ -39,4 +42,15 @@ def module_of(path: Path, shown: str, role: str, hint: str) -> ModuleType:
 
 def run(module: ModuleType) -> None:
     """Run the file of such a module; whatever it raises is the caller's to tell."""
-    _AsWritten(module.__name__, str(module.__file__)).exec_module(module)
+    with nothing_kept():
+        _AsWritten(module.__name__, str(module.__file__)).exec_module(module)
+
+
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """What is imported meanwhile leaves no compiled code behind, which could stand for a later text of the module."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before

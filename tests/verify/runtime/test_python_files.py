@@ -61,6 +61,22 @@ def test_claims_of_one_length_within_a_second(tmp_path, old, new):
     assert load_claims(str(file))["my.sum"].statement == before
 
 
+def test_a_module_that_a_file_imports_leaves_no_compiled_code(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    file = tmp_path / "mine.py"
+    write(
+        file, CLAIMS.replace("x + 1", "x + OFFSET").replace("import sympy", "from offsets import OFFSET\nimport sympy")
+    )
+    statements = []
+    for offset in (1, 2):
+        write(tmp_path / "offsets.py", f"OFFSET = {offset}\n")
+        importlib.invalidate_caches()
+        statements.append(load_claims(str(file))["my.sum"].statement)
+        del sys.modules["offsets"]
+    assert statements[0] != statements[1]
+    assert not sys.dont_write_bytecode
+
+
 def test_theories_of_one_length_within_a_second(tmp_path):
     file = tmp_path / "mine.py"
     write(file, THEORY)
