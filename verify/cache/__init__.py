@@ -3,5 +3,6 @@
 sources.py hashes the code and follows what imports.py reads, canonical.py and keys.py say what a piece of evidence
 depends on, store.py keeps it as the rows of rows.py. believing.py says what a row may say about a claim, recheck.py has
 its certificates and counterexamples checked again. confirmations.py keeps what Coq has re-proved. cited.py finds the
-sources of other theories. session.py is the cache in one run, explain.py answers ``verify why``.
+sources of other theories, elsewhere.py has claims made anew on another machine. session.py is the cache in one run,
+explain.py answers ``verify why``.
 """

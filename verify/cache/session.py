@@ -328,15 +328,16 @@ class Session:
     # ------------------------------------------------------------ trials
 
     def keep_trials(self, kind: str, claim: str, trials: Sequence[dict[str, str]]) -> None:
-        """Keep what became of a claim's variants: ``kind`` is "mutate" or "hypotheses"."""
-        mark = f"{kind} {self.mark}"
+        """Keep what became of a claim's variants, or of a part of them: ``kind`` says of which, in any words."""
+        mark = f"{self.mark} {kind}"
         if self._still_the_same():
             self.store.write([Kept("trials", f"{mark} {claim}", mark, dump(list(trials)), now())])
 
     def trials(self, kind: str) -> dict[str, list[dict[str, str]]]:
         """By claim, the variants judged in the present state of the code: ``change``, ``outcome`` and ``witness``."""
-        found = self.store.about("trials", [f"{kind} {self.mark}"])
-        judged = {e.name.split(" ", 2)[2]: loads(e.body) for e in found if e.name.count(" ") > 1}
+        mark = f"{self.mark} {kind}"
+        found = self.store.about("trials", [mark])
+        judged = {e.name.removeprefix(f"{mark} "): loads(e.body) for e in found if e.name.startswith(f"{mark} ")}
         return {name: trials for name, trials in judged.items() if _are_trials(trials)}
 
 
@@ -410,4 +411,4 @@ def _unwanted(entries: list[Kept]) -> list[tuple[str, str]]:
 
 def _state(e: Kept) -> str:
     """The fingerprint of the tree that an entry belongs to."""
-    return e.name if e.kind == "catalogue" else e.about.partition(" ")[2] if e.kind == "trials" else e.about
+    return e.name if e.kind == "catalogue" else e.about.partition(" ")[0] if e.kind == "trials" else e.about

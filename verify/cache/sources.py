@@ -95,9 +95,17 @@ class Sources:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of all sources, of all libraries and of the machine: the whole of what a run depends on."""
+        return _digest([*self._code, *machine().items()])
+
+    @cached_property
+    def of_code(self) -> str:
+        """The same without the machine: what two machines need in common to do the same work."""
+        return _digest(self._code)
+
+    @property
+    def _code(self) -> list[tuple[str, str]]:
         every = sorted({d for names in DISTRIBUTIONS.values() for d in names})
-        parts = [*sorted(self.hashes.items()), *versions(every).items(), *machine().items()]
-        return hashlib.sha256("\n".join(f"{name} {value}" for name, value in parts).encode()).hexdigest()
+        return [*sorted(self.hashes.items()), *versions(every).items()]
 
     def path_of(self, module: str) -> str:
         """The path of a module from where its package is, for people; the name itself for a module that is gone."""
@@ -188,6 +196,10 @@ class Sources:
                     todo.append(one.module)
         needed = sorted({d for name in libraries for d in DISTRIBUTIONS.get(name, (name,))})
         return Code(dict(sorted(modules.items())), versions(needed), machine() if libraries & FLOATING else {})
+
+
+def _digest(parts: Iterable[tuple[str, str]]) -> str:
+    return hashlib.sha256("\n".join(f"{name} {value}" for name, value in parts).encode()).hexdigest()
 
 
 def _with_packages(module: str) -> list[str]:

@@ -13,8 +13,9 @@ from verify.commands.common import (
     CLAIMS_ARGUMENT,
     JSON_OPTION,
     THEORY_OPTION,
-    WORKERS_OPTION,
+    engine_options,
     note,
+    on,
     session_of_theory,
     write_json,
     write_text,
@@ -22,6 +23,7 @@ from verify.commands.common import (
 from verify.commands.program import examples
 from verify.commands.progress import progress
 from verify.runtime import manner
+from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ SHOWN = 6  # names in one line
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
 @click.option("--badge", metavar="FILE", help="Write an SVG badge.")
 @click.option("--no-cache", is_flag=True, help="Find everything anew, and keep nothing.")
-@WORKERS_OPTION
+@engine_options()
 @THEORY_OPTION
 @JSON_OPTION
 def check(
@@ -52,7 +54,7 @@ def check(
     sarif: str | None,
     badge: str | None,
     no_cache: bool,
-    workers: int,
+    engine: Engine,
     json_file: str | None,
 ) -> None:
     """Check CLAIMS, by default all of them, and what they rest on.
@@ -79,10 +81,10 @@ def check(
             lock_file.same_theory(promised, theories.current())
     results, loaded = None, None
     if session is not None and not any(split(name)[0] for name in claims):
-        results = session.recall(claims, workers, meanwhile=lambda: import_module("verify.reports.terminal"))
+        results = session.recall(claims, engine.workers, meanwhile=lambda: import_module("verify.reports.terminal"))
     if results is None:
         loaded = select(claims)
-        results = _checked(loaded, workers, session)
+        results = _checked(loaded, engine, session)
     seconds = time.perf_counter() - start
     from verify.reports import terminal
     from verify.reports.wrapping import say
@@ -124,14 +126,14 @@ def _require_the_theory(promised: Any) -> None:
         raise BadInput(f"theorems.lock holds claims of {named}, none of the theory", f"verify check {named} --locked")
 
 
-def _checked(chosen: Selection, workers: int, session: Any) -> Any:
+def _checked(chosen: Selection, engine: Engine, session: Any) -> Any:
     """Check claims with what the cache knows of them, if it may be asked."""
     from verify.evidence import run
 
     table = chosen.table
     total = len({*chosen.ids} | {name for c in chosen.claims for name in run.ancestors(c, table)})
     with progress("checking", total) as tick:
-        return run.check(chosen.ids, workers=workers, progress=tick, table=table, session=session)
+        return run.check(chosen.ids, engine=on(engine, chosen), progress=tick, table=table, session=session)
 
 
 def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, results: Any) -> tuple[list[Any], str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +14,7 @@ import click
 from verify.commands import completion
 from verify.commands.numbers import Whole
 from verify.runtime import files, manner
+from verify.runtime.engine import Engine, engine_of
 
 if TYPE_CHECKING:
     from verify.cache.session import Session
@@ -19,7 +23,37 @@ if TYPE_CHECKING:
     from verify.evidence.results import ClaimResult
 
 JSON_OPTION = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE; - is standard output.")
+_EXECUTOR = click.option(
+    "--executor", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
+    help="Where the work is done: in processes of this machine, or on a dask cluster.",
+)  # fmt: skip
+_SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
 WORKERS_OPTION = click.option("--workers", default=2, show_default=True, type=Whole(1, 64), help="Number of processes.")
+
+
+def engine_options(workers: int = 2) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options that say where long work is done; the command gets an ``engine``. ``workers`` is the default."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(*args: Any, workers: int, executor: str, scheduler: str | None, **more: Any) -> None:
+            command(*args, engine=engine_of(executor, workers, scheduler), **more)
+
+        help_ = "Number of processes of this machine."
+        return click.option("--workers", default=workers, show_default=True, type=Whole(1, 64), help=help_)(
+            _EXECUTOR(_SCHEDULER(run))
+        )
+
+    return add
+
+
+def on(engine: Engine, chosen: Selection) -> Engine:
+    """The engine for work on what was chosen: the workers of a cluster have to know how to make it."""
+    if engine.scheduler is None:
+        return engine
+    from verify.cache.elsewhere import recipe
+
+    return replace(engine, recipe=recipe(list(dict.fromkeys(chosen.files.values())), chosen.theory))
 
 
 def _choose(ctx: click.Context, _: click.Parameter, value: str | None) -> None:

@@ -14,10 +14,11 @@ from typing import Any
 
 import click
 
-from verify.commands.common import THEORY_OPTION
+from verify.commands.common import THEORY_OPTION, engine_options
 from verify.commands.numbers import Whole
 from verify.commands.program import examples
 from verify.commands.progress import parts
+from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
 
 
@@ -54,11 +55,9 @@ from verify.runtime.errors import BadInput
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for NAME.csv and the figure, NAME.png.",
 )
-@click.option("--workers", default=1, show_default=True, type=Whole(1, 64), help="Number of processes.")
 @click.option("--seed", default=0, show_default=True, type=Whole(0, 2**63 - 1), help="Root of all random streams.")
 @click.option("--show", is_flag=True, help="Open the figure when it is there, in the viewer of the desktop.")
-@click.option("--executor", type=click.Choice(["processes", "dask"]), default="processes", show_default=True)
-@click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
+@engine_options(1)
 @THEORY_OPTION
 def simulate(
     name: str | None,
@@ -68,21 +67,16 @@ def simulate(
     all_: bool,
     formats: tuple[str, ...],
     out: Path,
-    workers: int,
     seed: int,
     show: bool,
-    executor: str,
-    scheduler: str | None,
+    engine: Engine,
 ) -> None:
     """Run the experiment NAME on the definitions and compare it with the theory.
 
     Finished parts are kept: an interrupted run goes on where it stopped. Exit code 0: points and curves agree; 1: not
     so; 2: bad input.
     """
-    how: dict[str, Any] = {
-        "formats": tuple(dict.fromkeys(formats)), "out": out, "workers": workers, "seed": seed, "executor": executor,
-        "scheduler": scheduler,
-    }  # fmt: skip
+    how: dict[str, Any] = {"formats": tuple(dict.fromkeys(formats)), "out": out, "seed": seed, "engine": engine}
     if all_:
         raise click.exceptions.Exit(_all(name, assignments, fast, show, **how))
     if list_ or name is None:

@@ -12,9 +12,9 @@ from typing import Any
 
 from verify.claims import theories
 from verify.runtime import files
+from verify.runtime.engine import HERE, Engine
 from verify.runtime.errors import BadInput
 from verify.statistics import figure, parameters
-from verify.statistics.executors import executor_of
 from verify.statistics.experiment import Run, key_of
 
 Tick = Callable[[str, int, int], None]
@@ -54,10 +54,8 @@ def perform(
     *,
     out: Path,
     formats: tuple[str, ...] = ("png",),
-    workers: int = 1,
     seed: int = 0,
-    executor: str = "processes",
-    scheduler: str | None = None,
+    engine: Engine = HERE,
     tick: Tick | None = None,
 ) -> Done:
     """Run an experiment, write out/NAME.csv and the figure in each of the formats; finished parts are kept."""
@@ -66,7 +64,7 @@ def perform(
     except OSError as error:
         raise BadInput(f"cannot write to {out}: {error.strerror}", "choose another folder with --out") from error
     store = out / ".chunks" / f"{name}-{key(name, settings, seed)}"
-    with executor_of(executor, workers=workers, scheduler=scheduler) as pool:
+    with engine.executor("spawn") as pool:
         job = Run(name, settings, seed, pool, store, tick)
         try:
             table = module.run(job)

@@ -10,14 +10,16 @@ from verify.commands.common import (
     CLAIMS_ARGUMENT,
     JSON_OPTION,
     THEORY_OPTION,
-    WORKERS_OPTION,
+    engine_options,
     note,
+    on,
     session_of_theory,
     write_json,
 )
 from verify.commands.program import examples
 from verify.commands.progress import progress
 from verify.runtime import manner
+from verify.runtime.engine import Engine
 
 if TYPE_CHECKING:
     from verify.regression.trial import Kind
@@ -28,16 +30,16 @@ if TYPE_CHECKING:
     epilog=examples("verify mutate T1", "verify mutate claims.py --verbose"),
 )
 @CLAIMS_ARGUMENT
-@WORKERS_OPTION
+@engine_options()
 @THEORY_OPTION
 @JSON_OPTION
-def mutate(claims: tuple[str, ...], workers: int, json_file: str | None) -> None:
+def mutate(claims: tuple[str, ...], engine: Engine, json_file: str | None) -> None:
     """Would a slip have been noticed? Judge systematic wrong versions of CLAIMS.
 
     A mutant is killed when it is refuted by an exact witness; it is equivalent when it is proved, so that it says no
     more than the truth; otherwise it survives. Exit code 0: no survivor; 3: some survive.
     """
-    open_ = _trials(claims, "mutate", workers, json_file, {"refuted": "killed", "proved": "true", "open": "survive"})
+    open_ = _trials(claims, "mutate", engine, json_file, {"refuted": "killed", "proved": "true", "open": "survive"})
     raise click.exceptions.Exit(3 if open_ else 0)
 
 
@@ -46,24 +48,24 @@ def mutate(claims: tuple[str, ...], workers: int, json_file: str | None) -> None
     epilog=examples("verify hypotheses T1", "verify hypotheses claims.py"),
 )
 @CLAIMS_ARGUMENT
-@WORKERS_OPTION
+@engine_options()
 @THEORY_OPTION
 @JSON_OPTION
-def hypotheses(claims: tuple[str, ...], workers: int, json_file: str | None) -> None:
+def hypotheses(claims: tuple[str, ...], engine: Engine, json_file: str | None) -> None:
     """Is every hypothesis of CLAIMS needed? Each is dropped in turn.
 
     Needed: a witness violates the claim without it; not needed: the claim is proved without it. Exit code 0: every
     hypothesis is decided; 3: some are not.
     """
     words = {"refuted": "needed", "proved": "not needed", "open": "undecided"}
-    open_ = _trials(claims, "hypotheses", workers, json_file, words, every=True)
+    open_ = _trials(claims, "hypotheses", engine, json_file, words, every=True)
     raise click.exceptions.Exit(3 if open_ else 0)
 
 
 def _trials(
     names: tuple[str, ...],
     kind: Kind,
-    workers: int,
+    engine: Engine,
     json_file: str | None,
     words: dict[str, str],
     every: bool = False,
@@ -74,7 +76,7 @@ def _trials(
     """
     from verify.cache.session import Session
     from verify.claims.selection import select
-    from verify.regression.run import run
+    from verify.regression import run
     from verify.reports.needed import stamp
     from verify.reports.tables import Column, print_table
     from verify.reports.wrapping import say
@@ -86,16 +88,8 @@ def _trials(
         session = Session()
     chosen = [c for c in selected.claims if c.expected]
     kept = not selected.files and session.may_recall()
-    judged = session.trials(kind) if kept else {}
     with progress({"mutate": "judging mutants", "hypotheses": "dropping hypotheses"}[kind], len(chosen)) as tick:
-        for claim in chosen:
-            if claim.id in judged:
-                tick(claim.id)
-        for claim, found in run([c for c in chosen if c.id not in judged], kind, workers, selected.table):
-            judged[claim.id] = [t.to_json() for t in found]
-            if kept:
-                session.keep_trials(kind, claim.id, judged[claim.id])
-            tick(claim.id)
+        judged = run.judged(chosen, kind, selected.table, on(engine, selected), session if kept else None, tick)
     for said in session.notes:
         note(f"cache: {said}")
     rows, data, counts = [], [], dict.fromkeys(words, 0)

@@ -103,6 +103,11 @@ def run_route(claim: Claim, slot: str, table: Mapping[str, Claim] | None) -> Fin
     return replace(finding, evidence=evidence)
 
 
+def unfinished(why: str) -> Finding:
+    """What is found of a claim whose process ended before anything was: nothing, and another run may find more."""
+    return Finding("proof", Evidence("proof", Verdict.INCONCLUSIVE, why, details={"defect": True}, timed=True))
+
+
 def _stopped(slot: str, error: BaseException) -> Evidence:
     said = defect("stopped by an internal error, which is a defect of the verifier", error)
     return Evidence(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, wait
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol
 
 from verify.claims import circles, citing, selection, theories
 from verify.claims.claim import Claim
 from verify.claims.statement import Spatial
-from verify.evidence.collect import Finding, Known, complete, evidence_of, gather
+from verify.evidence.collect import Finding, Known, complete, evidence_of, gather, unfinished
 from verify.evidence.results import ClaimResult, Entry, assemble
 from verify.evidence.route_table import order_of, routes_of
-from verify.runtime import processes
+from verify.runtime.engine import Engine, Lost
 
 Progress = Callable[[str], None]
 
@@ -73,11 +72,13 @@ def check(
     progress: Progress | None = None,
     table: Mapping[str, Claim] | None = None,
     session: Memory | None = None,
+    engine: Engine | None = None,
 ) -> list[ClaimResult]:
-    """Check claims, and everything they rest on; results come in reading order, whatever the number of workers.
+    """Check claims, and everything they rest on; results come in reading order, wherever the work is done.
 
     ``progress`` is called with the id of every claim that is done. ``table`` has the claims, by default those of the
-    theory in force. A ``session`` supplies what the cache knows already, and keeps what is found. ``BadInput`` for
+    theory in force. ``engine`` says where the work is done, by default in so many ``workers`` of this machine. A
+    ``session`` supplies what the cache knows already, and keeps what is found. ``BadInput`` for
     claims that need each other in a circle, and for texts about vectors that can't be read.
     """
     known = table_in_force() if table is None else table
@@ -87,9 +88,10 @@ def check(
     needed = {c.id for c in wanted} | {name for c in wanted for name in ancestors(c, known)}
     order = [name for name in known if name in needed]
     _require_readable([known[name] for name in order])
+    engine = engine or Engine(workers)
     before: dict[str, Known] = {}
     if session is not None:
-        before = session.known([known[name] for name in order], known, workers)
+        before = session.known([known[name] for name in order], known, engine.workers)
     findings: dict[str, list[Finding]] = {}
 
     def done(found: dict[str, list[Finding]]) -> None:
@@ -105,11 +107,14 @@ def check(
     }
     done({name: found for name, found in ready.items() if found is not None})
     rest = [name for name in order if name not in findings]
-    if workers > 1 and len(rest) > 1:
-        _parallel(rest, known, workers, before, done)
-    else:
-        for name in rest:
-            done({name: gather(known[name], before.get(name, {}), known)})
+    if engine.scheduler is None and engine.workers > 1 and len(rest) > 1:
+        _load_routes([known[name] for name in rest])
+    calls = [(name, before.get(name, {})) for name in rest]
+
+    def found_one(i: int, found: list[Finding] | Lost) -> None:
+        done({rest[i]: [unfinished(str(found))] if isinstance(found, Lost) else found})
+
+    engine.run(_gathered, calls, found_one, known)
     evidence = {name: evidence_of(found) for name, found in findings.items()}
     results = assemble([entry(known[name], known) for name in order], evidence, {c.id for c in wanted})
     return results if session is None else session.confirmed(results)
@@ -130,25 +135,12 @@ def entry(claim: Claim, table: Mapping[str, Claim]) -> Entry:
     return Entry(claim.id, claim.title, claim.expected, tuple(ancestors(claim, table)))
 
 
-def _gather_by_id(name: str, known: Known) -> list[Finding]:
-    table = cast(Mapping[str, Claim], processes.shared())
+def _gathered(table: Mapping[str, Claim], name: str, known: Known) -> list[Finding]:
     return gather(table[name], known, table)
 
 
-def _parallel(
-    order: Sequence[str],
-    table: Mapping[str, Claim],
-    workers: int,
-    before: Mapping[str, Known],
-    done: Callable[[dict[str, list[Finding]]], None],
-) -> None:
-    # Forked workers share the claims, and the derivations and modules that this process has made and loaded already.
-    for module in dict.fromkeys(route.module for name in order for route in routes_of(table[name].setting).values()):
+def _load_routes(claims: Sequence[Claim]) -> None:
+    """Load what the claims need: forked workers share modules, and the derivations that this process has made."""
+    for module in dict.fromkeys(route.module for claim in claims for route in routes_of(claim.setting).values()):
         with contextlib.suppress(Exception):  # a route that does not load says so where it is asked
             import_module(module)
-    with processes.pool(workers, share=table) as pool:
-        todo = {pool.submit(_gather_by_id, name, before.get(name, {})): name for name in order}
-        while todo:
-            finished, _ = wait(todo, return_when=FIRST_COMPLETED)
-            for future in finished:
-                done({todo.pop(future): future.result()})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from verify.claims.claim import Claim
 from verify.claims.domain import Domain
@@ -13,10 +14,10 @@ from verify.kernel.reading import Refused
 from verify.language import logic
 from verify.prover.scripts.hint_interpreter import NoProof
 from verify.prover.scripts.library import Library
-from verify.regression.trial import Trial, judge_variant
+from verify.regression.trial import Trial, Variant, judge_variant
 
 
-def hypotheses(claim: Claim, table: Mapping[str, Claim]) -> list[Trial]:
+def hypotheses(claim: Claim, table: Mapping[str, Claim]) -> list[Variant]:
     """Each hypothesis dropped in turn: refuted means that it is needed, proved that it is not."""
     if isinstance(claim.statement, (MatrixIdentity, Limit)):
         return []
@@ -27,15 +28,20 @@ def hypotheses(claim: Claim, table: Mapping[str, Claim]) -> list[Trial]:
     goal = goal_of(claim)
     definitions = goal.sequent.hypotheses[: len(goal.definitions)]
     own = goal.sequent.hypotheses[len(goal.definitions) :]
-    out = []
-    for i, hypothesis in enumerate(own):
-        kept = (*definitions, *own[:i], *own[i + 1 :])
-        variant = Goal(logic.Sequent(goal.sequent.variables, kept, goal.sequent.goal), goal.definitions)
-        trial = judge_variant(claim, str(hypothesis), variant.expanded())
-        if trial.outcome == "open" and _proved_without(claim, str(hypothesis), table):
-            trial = Trial(claim.id, str(hypothesis), "proved")
-        out.append(trial)
-    return out
+    return [
+        partial(_judge, claim, goal, (*definitions, *own[:i], *own[i + 1 :]), str(own[i]), table)
+        for i in range(len(own))
+    ]
+
+
+def _judge(
+    claim: Claim, goal: Goal, kept: Sequence[logic.Formula], hypothesis: str, table: Mapping[str, Claim]
+) -> Trial:
+    variant = Goal(logic.Sequent(goal.sequent.variables, tuple(kept), goal.sequent.goal), goal.definitions)
+    trial = judge_variant(claim, hypothesis, variant.expanded())
+    if trial.outcome == "open" and _proved_without(claim, hypothesis, table):
+        return Trial(claim.id, hypothesis, "proved")
+    return trial
 
 
 def _proved_without(claim: Claim, hypothesis: str, table: Mapping[str, Claim]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from verify.claims.claim import Claim
@@ -18,31 +19,34 @@ from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language import logic
 from verify.language.rational_functions import identical
 from verify.regression.mutants import Mutant, matrix_mutants, mutants
-from verify.regression.trial import Trial, declared, facts_about, folded, judge_variant
+from verify.regression.trial import Trial, Variant, declared, facts_about, folded, judge_variant
 from verify.runtime.errors import BadInput, ensured, present
 
 SHORTEST = 12  # subterms of a derived expression that is looked for: a shorter one would match almost anything
 
 
-def mutate(claim: Claim, table: Mapping[str, Claim]) -> list[Trial]:
-    """Every mutant of a claim, judged; ``table`` has the claims that its proof cites."""
+def mutate(claim: Claim, table: Mapping[str, Claim]) -> list[Variant]:
+    """Every mutant of a claim; ``table`` has the claims that its proof cites."""
     if isinstance(claim.statement, MatrixIdentity):
-        return [judge_matrix_variant(claim, slip, wrong) for slip, wrong in matrix_mutants(claim.statement.rhs)]
+        found = matrix_mutants(claim.statement.rhs)
+        return [partial(judge_matrix_variant, claim, slip, wrong) for slip, wrong in found]
     if isinstance(claim.statement, Spatial):
-        from verify.regression.spatial_trials import judged
+        from verify.regression.spatial_trials import mutated
 
-        return judged(claim, claim.statement)
+        return mutated(claim, claim.statement)
     goal = goal_of(claim)
     if goal.limit is not None:
         return limit_variants(claim, goal)
-    facts, out = facts_about(claim, goal, table), list[Trial]()
-    for m in _claimed(claim, goal):
-        variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
-        wrong = Goal(variant, goal.definitions)
-        trial = judge_variant(claim, m.slip, wrong.expanded(), folded(wrong, facts))
-        mixed = mixed_units(m.formula, claim.setting) if trial.outcome == "open" else None
-        out.append(trial if mixed is None else Trial(claim.id, m.slip, "refuted", f"the units do not agree: {mixed}"))
-    return out
+    facts = facts_about(claim, goal, table)
+    return [partial(_judge, claim, goal, facts, m) for m in _claimed(claim, goal)]
+
+
+def _judge(claim: Claim, goal: Goal, facts: Sequence[logic.Formula], m: Mutant) -> Trial:
+    variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
+    wrong = Goal(variant, goal.definitions)
+    trial = judge_variant(claim, m.slip, wrong.expanded(), folded(wrong, facts))
+    mixed = mixed_units(m.formula, claim.setting) if trial.outcome == "open" else None
+    return trial if mixed is None else Trial(claim.id, m.slip, "refuted", f"the units do not agree: {mixed}")
 
 
 def _claimed(claim: Claim, goal: Goal) -> Iterator[Mutant]:
@@ -124,13 +128,13 @@ def judge_matrix_variant(claim: Claim, slip: str, wrong: TracePolynomial) -> Tri
     return Trial(claim.id, slip, "open") if found is None else Trial(claim.id, slip, "refuted", str(found))
 
 
-def limit_variants(claim: Claim, goal: Goal) -> list[Trial]:
+def limit_variants(claim: Claim, goal: Goal) -> list[Variant]:
     """A wrong limit differs from the right value somewhere in the domain; the right value is the claim's."""
     _, variable, _, value = present(goal.limit)
     sequent = goal.expanded()
     # The value does not depend on the variable of the limit, nor on what is assumed of it.
     hypotheses = tuple(h for h in sequent.hypotheses if variable not in logic.variables_of(h))
-    theta, out = goal.meanings, []
+    theta, out = goal.meanings, list[Variant]()
     for m in mutants(logic.Rel("==", value, value), declared(goal), alike=claim.setting.alike):
         if ensured(m.formula, logic.Rel).lhs != value:
             continue  # one side is enough
@@ -140,5 +144,5 @@ def limit_variants(claim: Claim, goal: Goal) -> list[Trial]:
             variables = (*(v for v in variables if v[0] != variable), (variable, "real"))
             known = (*hypotheses, logic.Rel(">=", logic.Var(variable), logic.ONE))
         wrong = logic.Sequent(variables, known, said)
-        out.append(judge_variant(claim, f"limit: {m.slip}", wrong))
+        out.append(partial(judge_variant, claim, f"limit: {m.slip}", wrong))
     return out

@@ -1,35 +1,74 @@
-"""Trials of several claims, in this process or in several."""
+"""Trials of several claims, wherever the work is done; what is judged is kept at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
 
+from verify.cache.session import Session
 from verify.claims.claim import Claim
 from verify.regression.hypotheses import hypotheses
 from verify.regression.mutation import mutate
-from verify.regression.trial import Kind, Trial
-from verify.runtime import processes
+from verify.regression.trial import Kind, Variant
+from verify.runtime.engine import Engine, Lost
+from verify.runtime.errors import BadInput
+
+PARTS = 8  # of the variants of one claim: one claim may take as long as many others together
+Told = list[dict[str, str]]  # trials as data
+KINDS: dict[Kind, Callable[[Claim, Mapping[str, Claim]], list[Variant]]] = {"mutate": mutate, "hypotheses": hypotheses}
 
 
-def run(
-    claims: Sequence[Claim], kind: Kind, workers: int, table: Mapping[str, Claim]
-) -> Iterator[tuple[Claim, list[Trial]]]:
-    """Trials of several claims, as they are done; ``table`` has them and what their proofs cite."""
-    if workers == 1 or len(claims) == 1:
-        for claim in claims:
-            yield claim, KINDS[kind](claim, table)
-        return
-    with processes.pool(workers, share=table) as pool:
-        futures = {pool.submit(_by_id, kind, c.id): c for c in claims}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+def judged(
+    claims: Sequence[Claim],
+    kind: Kind,
+    table: Mapping[str, Claim],
+    engine: Engine,
+    session: Session | None = None,
+    progress: Callable[[str], object] = str,
+) -> dict[str, Told]:
+    """The trials of every claim, by id; ``table`` has the claims and what their proofs cite.
+
+    What the ``session`` has of them in the present state of the code is not judged again, and what is judged is kept
+    there part by part, so that a run can be interrupted. ``progress`` is told every claim that is done.
+    """
+    pieces = f"parts of {kind}"
+    known = {} if session is None else session.trials(kind)
+    found = {claim.id: known[claim.id] for claim in claims if claim.id in known}
+    kept = {} if session is None else session.trials(pieces)
+    parts: dict[str, dict[int, Told]] = {claim.id: {} for claim in claims}
+
+    def add(name: str, part: int, trials: Told) -> None:
+        parts[name][part] = trials
+        if len(parts[name]) == PARTS:
+            found[name] = woven([parts[name][k] for k in range(PARTS)])
+            if session is not None:
+                session.keep_trials(kind, name, found[name])
+            progress(name)
+
+    for name in found:
+        progress(name)
+    todo = []
+    for name, part in ((claim.id, part) for claim in claims if claim.id not in found for part in range(PARTS)):
+        if f"{name} {part}" in kept:
+            add(name, part, kept[f"{name} {part}"])
+        else:
+            todo.append((kind, name, part))
+
+    def done(i: int, told: Told | Lost) -> None:
+        _, name, part = todo[i]
+        if isinstance(told, Lost):
+            raise BadInput(f"{name}: {told}", f"what is judged is kept; try verify {kind} {name} --workers 1")
+        if session is not None:
+            session.keep_trials(pieces, f"{name} {part}", told)
+        add(name, part, told)
+
+    engine.run(_part, todo, done, table)
+    return found
 
 
-def _by_id(kind: Kind, claim: str) -> list[Trial]:
-    table = cast(Mapping[str, Claim], processes.shared())
-    return KINDS[kind](table[claim], table)
+def woven(parts: Sequence[Told]) -> Told:
+    """Trials in their order, of which part k has those at k, k + n, ..., for n parts."""
+    return [part[i] for i in range(max(map(len, parts))) for part in parts if i < len(part)]
 
 
-KINDS: dict[Kind, Callable[[Claim, Mapping[str, Claim]], list[Trial]]] = {"mutate": mutate, "hypotheses": hypotheses}
+def _part(table: Mapping[str, Claim], kind: Kind, name: str, part: int) -> Told:
+    return [variant().to_json() for variant in KINDS[kind](table[name], table)[part::PARTS]]

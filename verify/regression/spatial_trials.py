@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from verify.claims.claim import Claim
 from verify.claims.statement import Spatial
 from verify.evidence.routes.spatial import certificate_for, counterexample, on_one_line
 from verify.regression.spatial_mutants import spatial_mutants
-from verify.regression.trial import Trial
+from verify.regression.trial import Trial, Variant
 from verify.runtime.budget import SECOND, Braked
 from verify.runtime.errors import BadInput
 from verify.spaces.meaning.elaborate import elaborate
@@ -20,21 +21,21 @@ from verify.spaces.spatial import tree
 WORK = 12 * SECOND  # for one variant: most that fall do so in less than one
 
 
-def judged(claim: Claim, statement: Spatial) -> list[Trial]:
-    """Every mutant of a claim, judged."""
-    return [_trial(claim, m.slip, m.claim) for m in spatial_mutants(tree(statement))]
+def mutated(claim: Claim, statement: Spatial) -> list[Variant]:
+    """Every mutant of a claim."""
+    return [partial(_trial, claim, m.slip, m.claim) for m in spatial_mutants(tree(statement))]
 
 
-def without_each(claim: Claim, statement: Spatial) -> list[Trial]:
+def without_each(claim: Claim, statement: Spatial) -> list[Variant]:
     """Each assumption dropped in turn: a relation, a class of a function, independence; not what kind a name is."""
-    stated, out = tree(statement), list[Trial]()
+    stated, out = tree(statement), list[Variant]()
     for i, chain in enumerate(stated.assumptions):
         rest = (*stated.assumptions[:i], *stated.assumptions[i + 1 :])
-        out.append(_trial(claim, chain_text(chain), replace(stated, assumptions=rest)))
+        out.append(partial(_trial, claim, chain_text(chain), replace(stated, assumptions=rest)))
     for i, d in enumerate(stated.declarations):
         if not isinstance(d, Declared):
             rest_of = (*stated.declarations[:i], *stated.declarations[i + 1 :])
-            out.append(_trial(claim, _text(d), replace(stated, declarations=rest_of)))
+            out.append(partial(_trial, claim, _text(d), replace(stated, declarations=rest_of)))
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,7 @@ from verify.runtime.budget import SECOND, Budget, Stopped
 REFUTE_WORK = 10 * SECOND  # bounds the search for a witness against one variant
 PROVE_WORK = 3 * SECOND  # bounds the search for a proof of one variant
 LONG = 30  # subterms of a term that is worth a name
+Variant = Callable[[], "Trial"]  # of a claim: what it is called with nothing judges it
 Outcome = Literal["refuted", "proved", "open"]
 Kind = Literal["mutate", "hypotheses"]
 

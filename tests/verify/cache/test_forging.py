@@ -278,8 +278,8 @@ def test_entries_of_any_shape_end_no_run(tmp_path, monkeypatch, kind, body):
     monkeypatch.chdir(tmp_path)
     session = Session()
     mark = session.mark
-    names = {"catalogue": mark, "result": f"{mark} P.kappa", "trials": f"mutate {mark} P.kappa"}
-    about = {"result": mark, "trials": f"mutate {mark}"}
+    names = {"catalogue": mark, "result": f"{mark} P.kappa", "trials": f"{mark} mutate P.kappa"}
+    about = {"result": mark, "trials": f"{mark} mutate"}
     session.store.write([Entry(kind, names.get(kind, "x"), about.get(kind, ""), body, 1.0)])
     again = Session()
     assert again.recall(["P.kappa"]) is None

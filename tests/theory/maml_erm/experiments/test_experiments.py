@@ -14,9 +14,9 @@ from tests.verify.statistics import drawn
 from theory.maml_erm import THEORY
 from theory.maml_erm.experiments import NAMES, check_together
 from verify.commands.simulate import find, run, simulate
+from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
 from verify.statistics import layout
-from verify.statistics.executors import executor_of
 from verify.statistics.parameters import settings_of
 
 SMALL = {
@@ -92,7 +92,7 @@ def reads_well(fig: Any, module: ModuleType, settings: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", ["collapse", "convergence"])
 def test_two_workers_give_the_same_bytes(name: str, tmp_path: Path) -> None:
     for workers in (1, 2):
-        run(find(name), name, small(name), out=tmp_path / str(workers), workers=workers, show=False)
+        run(find(name), name, small(name), out=tmp_path / str(workers), engine=Engine(workers), show=False)
     for suffix in ("csv", "png"):
         one, two = ((tmp_path / str(k) / f"{name}.{suffix}").read_bytes() for k in (1, 2))
         assert one == two
@@ -215,7 +215,7 @@ def test_the_figure_is_shown_where_there_is_a_viewer(tmp_path: Path, monkeypatch
 
 
 def test_executors_of_this_machine() -> None:
-    with executor_of("processes", workers=1) as none:
+    with Engine(1).executor("spawn") as none:
         assert none is None
-    with executor_of("processes", workers=2) as pool:
+    with Engine(2).executor("spawn") as pool:
         assert pool is not None and pool.submit(abs, -3).result() == 3

@@ -11,8 +11,8 @@ import pytest
 from theory.maml_erm.experiments import images
 from theory.maml_erm.experiments.image_findings import agreement, at, gain, judged
 from theory.maml_erm.experiments.image_samples import Configuration, Replicate, Streams
+from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
-from verify.statistics.executors import executor_of
 from verify.statistics.experiment import Run, Table
 from verify.statistics.parameters import settings_of
 from verify.statistics.seeding import generator
@@ -113,7 +113,7 @@ FEW = {"gap": (5,), "centre": (1.0,), "held": (0,), "replicates": 2, "images": 1
 
 def test_two_workers_give_the_same_bytes() -> None:
     alone = images.run(Run("images", {**SETTINGS, **FEW}))
-    with executor_of("processes", workers=2) as pool:
+    with Engine(2).executor("spawn") as pool:
         shared = images.run(Run("images", {**SETTINGS, **FEW}, executor=pool))
     assert np.array(alone.rows).tobytes() == np.array(shared.rows).tobytes()
     assert alone.rows[0] != images.run(Run("images", {**SETTINGS, **FEW}, seed=1)).rows[0]

@@ -11,6 +11,7 @@ from theory.maml_erm.experiments.network_findings import COLUMNS, DELTA, gain, j
 from theory.maml_erm.experiments.network_samples import TWO
 from theory.maml_erm.images.plan import DESIGNS, FROZEN, LEVELS, NETWORK
 from verify.commands.simulate import find, run
+from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
 from verify.statistics.experiment import Table
 from verify.statistics.parameters import settings_of
@@ -97,7 +98,7 @@ def test_an_interrupted_run_goes_on_and_workers_change_nothing(tmp_path: Path, m
         run(module, "networks", tiny(), out=parts, show=False)
     assert [p.name for p in parts.glob(".chunks/*/*/chunk-*.npy")] == ["chunk-000000.npy"]
     monkeypatch.undo()
-    run(module, "networks", tiny(), out=parts, workers=2, show=False)
+    run(module, "networks", tiny(), out=parts, engine=Engine(2), show=False)
     for suffix in ("csv", "png"):
         assert (parts / f"networks.{suffix}").read_bytes() == (whole / f"networks.{suffix}").read_bytes()
 

@@ -15,8 +15,8 @@ from theory.maml_erm.formulas.symbols import VOCABULARY
 from verify.claims.statement import Equivalence, Identity
 from verify.commands.simulate import run
 from verify.derivations.relations import Relation
+from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput, ensured
-from verify.statistics.executors import executor_of
 from verify.statistics.experiment import Run
 from verify.statistics.parameters import settings_of
 
@@ -120,7 +120,7 @@ def test_two_workers_give_the_same_bytes() -> None:
     """Of the table; a figure has nothing else to draw. The control is another seed."""
     found = []
     for workers, seed in ((1, 0), (2, 0), (1, 1)):
-        with executor_of("processes", workers=workers) as pool:
+        with Engine(workers).executor("spawn") as pool:
             job = Run("representation", tiny("repetitions=1"), seed, pool)
             found.append(representation.run(job).rows)
     first, second, other = (repr(rows) for rows in found)
