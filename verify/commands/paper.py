@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
-from verify.commands.common import THEORY_OPTION
+from verify.commands.common import THEORY_OPTION, engine_options
 from verify.commands.numbers import Real
 from verify.commands.program import examples
+from verify.runtime.engine import Engine
 
 
 @click.command(
@@ -56,6 +59,7 @@ from verify.commands.program import examples
     "--marks", is_flag=True, help="Write FILE.vrf beside each file: verify.sty shows in the PDF what was checked."
 )
 @click.option("--no-cache", is_flag=True, help="Decide every step anew, and keep nothing.")
+@engine_options()
 def paper(
     files: tuple[str, ...],
     everything: bool,
@@ -71,6 +75,7 @@ def paper(
     seconds: float,
     marks: bool,
     no_cache: bool,
+    engine: Engine,
 ) -> None:
     """Check the displayed derivations of FILES, line by line, and the formulas that are bound to a theory.
 
@@ -104,6 +109,10 @@ def paper(
         raise click.exceptions.Exit(annotate(files[0], copy, own, seconds, keep=not no_cache))
     from verify.commands.paper_run import Options, PaperRun
 
-    options = Options(everything, form, junit, sarif, fix, write, seconds, marks, not no_cache)
+    if engine.scheduler is not None:
+        from verify.cache.elsewhere import code
+
+        engine = replace(engine, recipe=code())
+    options = Options(everything, form, junit, sarif, fix, write, seconds, marks, not no_cache, engine)
     run = PaperRun(options, own)
     raise click.exceptions.Exit(run.watch(files) if watch else run.once(files))

@@ -24,6 +24,7 @@ from verify.papers.targets import Targets
 from verify.reports import findings
 from verify.reports.wrapping import say
 from verify.runtime import distribution
+from verify.runtime.engine import HERE, Engine
 from verify.runtime.errors import BadInput
 from verify.runtime.processes import Interrupted
 from verify.runtime.watch import saved
@@ -44,6 +45,7 @@ class Options:
     seconds: float
     marks: bool
     keep: bool
+    engine: Engine = HERE
 
 
 class PaperRun:
@@ -131,6 +133,8 @@ class PaperRun:
                 targets=self.targets,
                 memory=self.memory,
                 progress=lambda done, total: tick("", done, total),
+                engine=o.engine,
+                ahead=lambda done, total: tick("steps that are asked for", done, total),
             )
 
     def _fixed(self, name: str, document: Document, steps: list[CheckedStep]) -> list[CheckedStep]:

@@ -18,7 +18,7 @@ from verify.papers import spatial_comments
 from verify.papers.assumptions import Context
 from verify.papers.compare import compare
 from verify.papers.continuation import continued, last_member_of
-from verify.papers.decide import decide
+from verify.papers.decide import Decider, decide
 from verify.papers.derive import Derivations
 from verify.papers.document import Aside, Directive, Display, Document, Fault, Other
 from verify.papers.keys import source_of
@@ -35,6 +35,7 @@ from verify.papers.step import CheckedStep, Record
 from verify.papers.targets import BOUND, Targets
 from verify.papers.tokens import NotUnderstood, Token, tokenize
 from verify.papers.unasked import elsewhere, keep, trusted
+from verify.runtime.engine import HERE, Engine
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -54,20 +55,35 @@ def check(
     memory: Memory | None = None,
     spatial: Decide | None = None,
     progress: Callable[[int, int], object] | None = None,
+    engine: Engine = HERE,
+    ahead: Callable[[int, int], object] | None = None,
 ) -> list[CheckedStep]:
     """Every step in order; displays without a binding are derivations with ``everything``, else unchecked.
 
     ``targets``: what comments can name, by default the claims and expressions of the theory in force. ``memory``
     supplies what is known of the steps already, and keeps what is found. ``spatial`` decides what is about vectors, by
-    default the prover for them. ``progress`` is told how many displays are done, and how many there are.
+    default the prover for them. ``progress`` is told how many displays are done, and how many there are. With a memory,
+    an ``engine`` of several processes decides beforehand what will be asked; ``ahead`` is told how much of it is done.
     """
-    decider, remember = (decide, None) if memory is None else (memory.decide, memory.remembered)
-    record = Record(document, seconds, decider, remember)
-    if spatial is None and (spatial := prover()) is not None and memory is not None:
+    targets = targets or Targets()
+    if memory is None:
+        record = Record(document, seconds, decide)
+        return _Run(document, record, everything, targets, spatial or prover()).run(progress)
+    numbers: Decider = memory.decide
+    if spatial is None and (spatial := prover()) is not None:
         from verify.papers.spatial_memory import remembering
 
-        spatial = remembering(memory, spatial)
-    return _Run(document, record, everything, targets or Targets(), spatial).run(progress)
+        asked, spatial = spatial, remembering(memory, spatial)
+        if engine != HERE:
+            from verify.papers.foresight import Foresight
+
+            def rehearse(numbers: Decider, spaces: Decide | None) -> None:
+                _Run(document, Record(document, seconds, numbers), everything, targets, spaces).run()
+
+            foresight = Foresight(memory, asked, engine, rehearse, ahead)
+            numbers, spatial = foresight.numbers, foresight.spaces
+    record = Record(document, seconds, numbers, memory.remembered)
+    return _Run(document, record, everything, targets, spatial).run(progress)
 
 
 class _Run:

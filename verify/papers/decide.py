@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -40,6 +40,9 @@ class Decision:
     rhs: str = ""
     certificate: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
     timed: bool = field(default=False, compare=False, repr=False)
+
+
+Decider = Callable[[Sequence[Sequent], float], Decision]
 
 
 def decide(forms: Sequence[Sequent], seconds: float) -> Decision:

@@ -23,7 +23,7 @@ from verify.counterexamples.witness import counterexample_at
 from verify.kernel import check
 from verify.language.json_form import term_from_json, to_json
 from verify.language.logic import Sequent, Term
-from verify.papers.decide import PRECISION, Decision, decide, refuted
+from verify.papers.decide import PRECISION, Decider, Decision, decide, refuted
 from verify.prover.api import at_point
 from verify.runtime.budget import SECOND, Budget, Stopped
 
@@ -48,12 +48,19 @@ class Memory:
     def notes(self) -> list[str]:
         return [*self.own_notes, *self.store.notes]
 
-    def decide(self, forms: Sequence[Sequent], seconds: float) -> Decision:
+    def decide(self, forms: Sequence[Sequent], seconds: float, by: Decider | None = None) -> Decision:
         """Like ``verify.papers.decide.decide``, which is asked where nothing is kept."""
-        told = [seconds, [to_json(form) for form in forms]]
         found: Decision = self.remembered(
-            told, lambda: decide(forms, seconds), written, lambda data: believed(data, forms, seconds)
+            _told(forms, seconds),
+            lambda: (by or decide)(forms, seconds),
+            written,
+            lambda data: believed(data, forms, seconds),
         )
+        return found
+
+    def decided(self, forms: Sequence[Sequent], seconds: float) -> Decision | None:
+        """What is kept of a decision, if it is believed."""
+        found: Decision | None = self.known(_told(forms, seconds), lambda data: believed(data, forms, seconds))
         return found
 
     def remembered(
@@ -67,15 +74,28 @@ class Memory:
 
         ``told``: all that the answer depends on besides the code, as JSON. An answer has a field ``timed``.
         """
-        name = sha(json.dumps([SCHEMA, self.sources.fingerprint, *told], sort_keys=True))
+        known = self.known(told, believe)
+        if known is None:
+            known, name = find(), self._name(told)
+            if name not in self.found:  # what is found may have been found beforehand
+                self._keep(name, known, write, believe)
+                self.found[name] = known
+            known = self.found[name]
+        return known
+
+    def known(self, told: Sequence[Any], believe: Callable[[Any], Any | None]) -> Any | None:
+        """What is kept about a question, if it is believed."""
+        name = self._name(told)
         if name not in self.found:
             known = self._recall(name, believe)
-            self.recalled += known is not None
             if known is None:
-                known = find()
-                self._keep(name, known, write, believe)
+                return None
+            self.recalled += 1
             self.found[name] = known
         return self.found[name]
+
+    def _name(self, told: Sequence[Any]) -> str:
+        return sha(json.dumps([SCHEMA, self.sources.fingerprint, *told], sort_keys=True))
 
     # ------------------------------------------------------------ what is kept
 
@@ -109,6 +129,10 @@ class Memory:
         self.store.off = True
         self.own_notes.append("the sources changed during the run; nothing more of it is kept")
         return False
+
+
+def _told(forms: Sequence[Sequent], seconds: float) -> list[Any]:
+    return [seconds, [to_json(form) for form in forms]]
 
 
 def written(decision: Decision) -> dict[str, Any]:

@@ -46,11 +46,21 @@ def remembering(memory: Memory, decide: Decide) -> Decide:
                 "model": None if model is None else kept_models.written(model.model, model.functions),
             }
 
-        told = ["spaces", work, thorough, claim_told(claim)]
+        told = _question(claim, work, thorough)
         found: Outcome = memory.remembered(told, find, write, lambda data: believed(data, claim))
         return found
 
     return decided
+
+
+def recalled(memory: Memory, claim: Claim, work: int, thorough: bool) -> Outcome | None:
+    """What is kept of a decision, if it is believed."""
+    found: Outcome | None = memory.known(_question(claim, work, thorough), lambda data: believed(data, claim))
+    return found
+
+
+def _question(claim: Claim, work: int, thorough: bool) -> list[Any]:
+    return ["spaces", work, thorough, claim_told(claim)]
 
 
 def claim_told(claim: Claim) -> list[Any]:

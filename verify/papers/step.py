@@ -8,14 +8,12 @@ from typing import Any, Protocol
 
 from verify.counterexamples.witness import shown
 from verify.language.logic import Sequent
-from verify.papers.decide import Decision
+from verify.papers.decide import Decider, Decision
 from verify.papers.document import Document
 from verify.papers.edits import Replacement
 from verify.papers.suggest import Known, Suggestion, Try, Wrong, again, suggestion
 from verify.papers.tokens import NotUnderstood
 from verify.runtime.defects import defect
-
-Decider = Callable[[Sequence[Sequent], float], Decision]
 
 
 @dataclass(frozen=True)
