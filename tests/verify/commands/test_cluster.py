@@ -36,6 +36,10 @@ def claims():
     yield Claim("my.more", "More", Inequality(x, "<", x + y), domain)
     yield Claim("my.wrong", "Wrong", Inequality(x, "<", y), domain, expected=False)
 """
+PAPER = r"""
+% verify: derive
+\begin{align} (x+y)^2 &= x^2 + 2xy + y^2 \\ &\ge 4xy \\ &\ge 5xy \end{align}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +77,16 @@ def test_claims_of_a_file(workers, tmp_path, command):
     assert "my.means" in here.stdout
 
 
+def test_a_paper(workers, tmp_path):
+    (tmp_path / "paper.tex").write_text(PAPER)
+    here = verify("paper", "paper.tex", "--json", "--no-cache", "--workers", "1", folder=tmp_path)
+    there = verify(
+        "paper", "paper.tex", "--json", "--no-cache", "--executor", "dask", "--scheduler", workers[0], folder=tmp_path
+    )
+    assert (there.returncode, there.stdout) == (here.returncode, here.stdout)
+    assert json.loads(here.stdout)["summary"]
+
+
 def test_claims_of_the_theory_while_a_worker_is_killed(tmp_path, monkeypatch):
     chosen = select(["T2.domain", "M1", "A1.isotropic"])
     expected = check(chosen.ids, table=chosen.table)
@@ -105,9 +119,16 @@ def test_a_worker_with_other_code_refuses(workers, tmp_path):
     with pytest.raises(BadInput, match="has other code or other libraries"):
         run.judged(claims, "mutate", chosen.table, other)
     assert run.judged(claims, "mutate", chosen.table, on_cluster) == run.judged(claims, "mutate", chosen.table, HERE)
-    (tmp_path / "claims.py").write_text(CLAIMS.replace("4 * x", "3 * x"))
+
+
+def test_a_file_that_was_changed_meanwhile_is_refused(workers, tmp_path):
+    file = tmp_path / "claims.py"
+    file.write_text(CLAIMS)
+    chosen = select([str(file)])
+    engine = Engine(scheduler=workers[0], recipe=elsewhere.recipe([file], None))
+    file.write_text(CLAIMS.replace("4 * x", "3 * x"))
     with pytest.raises(BadInput, match="has other code or other libraries"):
-        run.judged(claims, "mutate", chosen.table, replace(on_cluster, recipe=replace(recipe)))
+        run.judged(chosen.claims[:1], "mutate", chosen.table, engine)
 
 
 def test_a_file_that_a_worker_does_not_see(workers, tmp_path):
