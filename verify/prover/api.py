@@ -75,6 +75,18 @@ def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, rep
     return outcome
 
 
+def follows(sequent: Sequent, *, work: int = WORK) -> Outcome:
+    """Only the search for a proof, with all of the ``work``; that the domain has a point is the caller's to know."""
+    budget = Budget(work, brake=BRAKE * work / SECOND)
+    with flint.ctx.workprec(PRECISION), budget.running(), same_depth():
+        try:
+            return attempt(sequent, budget, found=True)
+        except Spent:
+            return Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
+        except Braked as reason:
+            return Outcome(Verdict.INCONCLUSIVE, "search", why=(str(reason),), timed=True)
+
+
 class Attempt:
     """One attempt at one sequent: each part gets a share of the budget, and can cost no more than that."""
 
