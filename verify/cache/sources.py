@@ -74,7 +74,7 @@ class Sources:
     def __init__(self, packages: Mapping[str, Path]) -> None:
         self.packages = dict(packages)
         self.files: dict[str, Path] = {}
-        self._stamps: dict[Path, tuple[int, ...]] = {}
+        self._seen: dict[str, tuple[int, ...]] = {}
         self.hashes: dict[str, str] = {}
         for package, folder in self.packages.items():
             for path in _files(folder):
@@ -82,13 +82,14 @@ class Sources:
                 name = ".".join((package, *inside)).removesuffix(".__init__")
                 name += "" if path.suffix == ".py" else path.suffix
                 self.files[name] = path
-                self._stamps[path] = _stamp(path)
+                self._seen[str(path)] = _stamp(path.stat())
                 self.hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
 
     def unchanged(self) -> bool:
         """Whether the files are still those that were hashed, so that what runs is what the hashes stand for."""
         try:
-            return {p: _stamp(p) for folder in self.packages.values() for p in _files(folder)} == self._stamps
+            now = {path: stamp for folder in self.packages.values() for path, stamp in _stamps(folder).items()}
+            return now == self._seen
         except OSError:
             return False
 
@@ -209,13 +210,26 @@ def _with_packages(module: str) -> list[str]:
 
 
 def _files(folder: Path) -> list[Path]:
+    return sorted(map(Path, _stamps(folder)))
+
+
+def _stamps(folder: Path) -> dict[str, tuple[int, ...]]:
+    """The sources below a folder and how they are now; asked before anything is kept, so that it has to be quick."""
+    found: dict[str, tuple[int, ...]] = {}
+    todo = [str(folder)]
     if folder.is_file():
-        return [folder]
-    return sorted(p for p in folder.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+        return {todo[0]: _stamp(os.stat(folder))}
+    while todo:
+        with os.scandir(todo.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append(entry.path)
+                elif entry.name.endswith(SUFFIXES) and entry.is_file():
+                    found[entry.path] = _stamp(entry.stat())
+    return found
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
-    found = path.stat()
+def _stamp(found: os.stat_result) -> tuple[int, ...]:
     return (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
