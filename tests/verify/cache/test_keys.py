@@ -220,7 +220,7 @@ def test_what_a_route_loads_is_in_its_code(tmp_path):
         "verify.claims.theories", "verify.evidence.collect", "verify.evidence.route_table", "verify.evidence.run",
         "verify.claims.circles", "verify.claims.citing", "verify.claims.surroundings",
             "verify.language.names", "verify.runtime.errors", "verify.runtime.processes",
-        "verify.runtime.python_files", "verify.claims.sentence",
+        "verify.runtime.engine", "verify.runtime.python_files", "verify.claims.sentence",
     }  # fmt: skip
     loaded = {m for m in ast.literal_eval(done.stdout) if not VALUES.is_content(m)} - others
     assert loaded <= everything
