@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -59,13 +60,10 @@ def paper_of(count: int) -> str:
 
 def run(arguments: Sequence[str], folder: Path) -> tuple[float, float]:
     """Processor seconds and megabytes of a command that has to succeed, with those of what it starts."""
-    pid = os.fork()
-    if pid == 0:
-        os.chdir(folder)
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        os.execv(sys.executable, [sys.executable, "-m", "verify", "-q", *arguments])
-    _, status, used = os.wait4(pid, 0)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "verify", "-q", *arguments], cwd=folder, stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) != 0:
         raise SystemExit(f"verify {' '.join(arguments)} failed")
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
@@ -76,7 +74,7 @@ def rows_of(what: str, counts: Sequence[int], file: str, text: Callable[[int], s
     for count in counts:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            (folder / file).write_text(text(count), encoding="utf-8")
+            files.write(folder / file, text(count))
             first, memory = run([*command, file, "--workers", "1"], folder)
             again, later = run([*command, file, "--workers", "1"], folder)
         each = 1000 * (first - before[1]) / (count - before[0])
