@@ -12,7 +12,8 @@ from verify.language.automaton import END, Unexpected
 from verify.language.parser import _words
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-WORDS = "x f 2 0.5 ( ( ) ) , + - - * / ^ ** < <= == and or not implies iff true integer real max".split()
+NAMES = ["x", "f", "2", "0.5", "true", "max", "integer", "real", "and", "or", "not", "implies", "iff"]
+WORDS = [*NAMES, *"(())++--", *",*/^<", "**", "<=", "=="]
 
 
 class Told:
