@@ -25,7 +25,8 @@ lint: $(VENV)/.installed-for-tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.installed
+docs: $(VENV)/.installed-for-tests
+	$(BIN)/python -m verify.language.grammar
 	$(BIN)/python -m verify.reports.docs docs
 	$(BIN)/python -m verify.papers.forms_page docs/latex.md
 

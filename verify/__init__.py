@@ -10,14 +10,16 @@ formulas are made of ``eq``, ``ne``, ``lt``, ``le``, ``gt``, ``ge``, ``all_of``,
 at its proof: ``By``, ``Cite``, ``Fact``, ``Let``, ``Unfold``, ``Rewrite``, ``Axiom``, ``Sum``, ``Cases``, ``Split``,
 ``Assume``, ``Only``, ``Through``, ``Auto``. Put claims together: ``Theory`` with ``Quantity``, ``Unit``,
 ``NamedExpression``, ``Notation``, ``Folded``, ``Points``, ``Route``; ``load`` finds an installed one. Work with them:
-``check``, ``prove`` (a text with its assumptions, about numbers or vectors), ``refute``, ``parse``; ``explore`` a
-theory with sliders, in a notebook or a browser.
+``check``, ``prove`` (a text with its assumptions, about numbers or vectors), ``prove_many`` (texts or ``Conjecture``s,
+with an ``Answer`` for each), ``refute``, ``parse``; ``explore`` a theory with sliders, in a notebook or a browser.
 
 >>> import verify
 >>> verify.prove("x + 1/x >= 2", ["x > 0"]).verdict.key
 'proved'
 >>> verify.prove("||x - y||^2 <= 2*||x||^2 + 2*||y||^2").verdict.key
 'proved'
+>>> [answer.verdict.key for answer in verify.prove_many(["x^2 >= 0", ("x > 1", ["x > 0"])])]
+['proved', 'refuted']
 >>> str(verify.refute(verify.parse("x + 1/x >= 3", ["x > 0"])))
 'x = 1: left side 2, right side 3'
 """
@@ -61,7 +63,9 @@ _CONTENTS = {
     "verify.counterexamples.refute": ("refute",),
     "verify.runtime.errors": ("BadInput", "Malformed"),
     "verify.site.explore": ("explore",),
+    "verify.spaces.answers": ("Answer",),
     "verify.spaces.entry": ("prove",),
+    "verify.spaces.many": ("Conjecture", "prove_many"),
     "verify.testing.agreement": ("agrees_with",),
 }  # fmt: skip
 _MODULES = {name: module for module, names in _CONTENTS.items() for name in names}

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import sys
-import traceback
 
 import click
 
-from verify.commands import checking, evaluating, listing, proving, regression, trying
 from verify.commands.common import THEORY_OPTION
-from verify.commands.kernel import export, kernel
-from verify.commands.latex import latex
-from verify.commands.paper import paper
 from verify.commands.program import Program
-from verify.commands.simulate import simulate
-from verify.commands.site import site
-from verify.commands.starting import init
-from verify.commands.watching import watch_
 from verify.runtime import manner, output
 from verify.runtime.distribution import NAME
 from verify.runtime.errors import BadInput, Malformed
@@ -88,17 +79,44 @@ def _tell(error: str) -> None:
 
 def _defect(error: Exception) -> int:
     """An error of the program itself: it says nothing about a statement, and the code 1 that Python gives it would."""
+    import traceback
+
     traceback.print_exception(error)
     output.tell("error: this is a defect of verify, not an answer about a claim or a statement; please report it")
     return DEFECT
 
 
+# The commands by what one wants, and where each is defined: a file is loaded when its command is meant.
 ORDER = {
-    "Begin": ("init", "list", "show"),
-    "Check a theory, or claims of your own": ("check", "watch", "why", "mutate", "hypotheses", "kernel"),
-    "Ask": ("prove", "eval", "simulate"),
-    "Write": ("paper", "latex", "site", "export", "graph"),
-    "Keep what was found": ("lock", "impact"),
+    "Begin": {
+        "init": "verify.commands.starting:init",
+        "list": "verify.commands.listing:list_",
+        "show": "verify.commands.listing:show",
+    },
+    "Check a theory, or claims of your own": {
+        "check": "verify.commands.checking:check",
+        "watch": "verify.commands.watching:watch_",
+        "why": "verify.commands.regression:why",
+        "mutate": "verify.commands.trying:mutate",
+        "hypotheses": "verify.commands.trying:hypotheses",
+        "kernel": "verify.commands.kernel:kernel",
+    },
+    "Ask": {
+        "prove": "verify.commands.proving:prove",
+        "eval": "verify.commands.evaluating:eval_",
+        "simulate": "verify.commands.simulate:simulate",
+    },
+    "Write": {
+        "paper": "verify.commands.paper:paper",
+        "latex": "verify.commands.latex:latex",
+        "site": "verify.commands.site:site",
+        "export": "verify.commands.kernel:export",
+        "graph": "verify.commands.regression:graph",
+    },
+    "Keep what was found": {
+        "lock": "verify.commands.regression:lock",
+        "impact": "verify.commands.regression:impact",
+    },
 }
 
 
@@ -112,30 +130,6 @@ ORDER = {
 @THEORY_OPTION
 def cli() -> None:
     """Prove or refute theorems with certificates that can be checked, and measure them on their definitions."""
-
-
-for command in (
-    listing.list_,
-    listing.show,
-    checking.check,
-    evaluating.eval_,
-    proving.prove,
-    trying.mutate,
-    trying.hypotheses,
-    regression.lock,
-    regression.graph,
-    regression.impact,
-    regression.why,
-    simulate,
-    latex,
-    paper,
-    kernel,
-    export,
-    site,
-    init,
-    watch_,
-):
-    cli.add_command(command)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from verify.cache.imports import imports_in
 
-SUFFIXES = (".py", ".lark")
+SUFFIXES = (".py", ".lalr")
 # What a top-level import stands for; a library that computes through others names them too.
 DISTRIBUTIONS = {
     "sympy": ("sympy", "mpmath", "gmpy2"),
@@ -29,7 +29,6 @@ DISTRIBUTIONS = {
     "scipy": ("scipy", "numpy"),
     "clarabel": ("clarabel",),
     "z3": ("z3-solver",),
-    "lark": ("lark",),
 }
 # Libraries whose results may differ in the last bits from one processor to another.
 FLOATING = {"numpy", "scipy", "clarabel"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -50,39 +51,64 @@ def _shared() -> list[click.Parameter]:
 class Program(click.Group):
     """A group whose commands all take the shared options, and are listed by what they are for.
 
-    ``order``: the names of the commands, by what one wants.
+    ``order``: by what one wants, the names of the commands and where they are (``module:attribute``). A command is
+    loaded when it is asked for, and all of them when their list is.
     """
 
-    def __init__(self, *args: Any, order: Mapping[str, Sequence[str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, order: Mapping[str, Mapping[str, str]], **more: Any) -> None:
+        self._loaded: dict[str, click.Command] = {}
         self.order = order
+        super().__init__(*args, **more)
         self.params += _shared()
+
+    @property
+    def commands(self) -> MutableMapping[str, click.Command]:
+        """All commands; loads them."""
+        for names in self.order.values():
+            for name in names:
+                self._named(name)
+        return self._loaded
+
+    @commands.setter
+    def commands(self, commands: MutableMapping[str, click.Command]) -> None:
+        self._loaded = dict(commands)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return self._named(cmd_name)
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         _share(cmd)
-        super().add_command(cmd, name)
+        self._loaded[name or str(cmd.name)] = cmd
+
+    def _named(self, name: str) -> click.Command | None:
+        """The command of a name, loaded if it was not yet."""
+        where = next((names[name] for names in self.order.values() if name in names), None)
+        if name not in self._loaded and where is not None:
+            module, _, attribute = where.partition(":")
+            self.add_command(getattr(import_module(module), attribute), name)
+        return self._loaded.get(name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for names in self._sections().values() for name in names]
 
     def _sections(self) -> dict[str, list[str]]:
         """The commands that there are, in order; those that it does not name come last."""
-        named = {name for names in self.order.values() for name in names}
-        sections = {purpose: [n for n in names if n in self.commands] for purpose, names in self.order.items()}
-        more = sorted(set(self.commands) - named)
+        sections = {purpose: list(names) for purpose, names in self.order.items()}
+        more = sorted(set(self._loaded) - {name for names in sections.values() for name in names})
         return {**sections, "More": more} if more else sections
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every command with what it does, and below it how it is called."""
-        longest = max(map(len, self.commands))
+        commands = self.commands
+        longest = max(map(len, commands))
         for purpose, names in self._sections().items():
             with formatter.section(purpose):
                 rows = list[tuple[str, str]]()
                 for name in names:
                     rows.append(
-                        (f"{name:<{longest}}", self.commands[name].get_short_help_str(formatter.width - longest - 6))
+                        (f"{name:<{longest}}", commands[name].get_short_help_str(formatter.width - longest - 6))
                     )
-                    rows.append(("", f"$ {(examples_of(self.commands[name]) or [f'verify {name}'])[0]}"))
+                    rows.append(("", f"$ {(examples_of(commands[name]) or [f'verify {name}'])[0]}"))
                 formatter.write_dl(rows)
 
 

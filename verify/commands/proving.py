@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from verify.commands.common import note, write_json
-from verify.commands.numbers import Real
+from verify.commands.numbers import Real, Whole
 from verify.commands.program import examples
 from verify.commands.progress import waiting
-from verify.language.verdict import Verdict
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
-    from verify.spaces.models.witness import Witness
+    from verify.spaces.answers import Answer
 
 WORK = (
     "How much to try, in seconds of a typical processor; it is counted, so that the load of a machine does not matter."
@@ -55,9 +52,10 @@ class _Statement(click.Command):
         'verify prove "x^2 + y^2 >= 2*x*y"',
         'verify prove "a/b + b/a >= 2" --assume "a > 0, b > 0"',
         'verify prove "||x + y||^2 <= 2*||x||^2 + 2*||y||^2" --assume "x, y vectors"',
+        "verify prove --file statements.txt --out answers.jsonl",
     ),
 )
-@click.argument("statement")
+@click.argument("statement", required=False)
 @click.option("--assume", "assumptions", multiple=True, metavar="COND", help="A relation, or 'n integer'; repeatable.")
 @click.option(
     "--using", multiple=True, metavar="FACT", help="What helps, as in 'smoothness at (x, y) times 2*c'; repeatable."
@@ -70,8 +68,12 @@ class _Statement(click.Command):
 )
 @click.option("--work", default=30.0, show_default=True, type=Real(0.1, 3600), help=WORK)
 @click.option("--timeout", default=600.0, show_default=True, type=Real(0.1, 86400), help=TIMEOUT)
+@click.option("--file", "file", metavar="FILE", help="Many statements instead of one: .txt, .jsonl or .toml.")
+@click.option("--out", metavar="FILE", help="With --file: write a line of JSON for each statement to FILE.")
+@click.option("--workers", type=Whole(1, 64), help="With --file: number of processes.  [default: 2]")
+@click.option("--no-cache", "no_cache", is_flag=True, help="With --file: keep nothing, and decide every one anew.")
 def prove(
-    statement: str,
+    statement: str | None,
     assumptions: tuple[str, ...],
     using: tuple[str, ...],
     as_json: bool,
@@ -80,6 +82,10 @@ def prove(
     plot: str | None,
     work: float,
     timeout: float,
+    file: str | None,
+    out: str | None,
+    workers: int | None,
+    no_cache: bool,
 ) -> None:
     """Prove or refute STATEMENT for all real values of its variables that satisfy the assumptions.
 
@@ -88,10 +94,29 @@ def prove(
 
     Exit code 0: proved, with a certificate that the checker accepted, or enclosed by ball arithmetic; 1: refuted by an
     exact counterexample; 3: neither; 2: bad input, which includes assumptions that contradict each other.
+
+    With --file, the statements of a file: one a line, 'statement ; assumption ; assumption', or as JSON lines or TOML
+    with the verdicts that are expected. A run that was interrupted goes on where it stopped. Exit code 0: all verdicts
+    as expected, and proved where nothing is; 1: one is against that; 3: one is open; 2: a line that cannot be read.
     """
+    from verify.runtime.budget import SECOND
+
+    if file is not None:
+        given = {"STATEMENT": statement, "--assume": assumptions, "--using": using}
+        given |= {"--certificate": certificate, "--coq": coq_file, "--plot": plot}
+        if others := [name for name, value in given.items() if value]:
+            raise BadInput(f"{others[0]} is for one statement, and --file names many", "leave one of the two out")
+        from verify.commands.batch_run import Options, run
+
+        options = Options(as_json, out, workers or 2, int(work * SECOND), timeout, not no_cache)
+        raise click.exceptions.Exit(run(file, options))
+    if out is not None or workers is not None or no_cache:
+        raise BadInput("--out, --workers and --no-cache are for many statements", "name a file of them: --file")
+    if statement is None:
+        raise click.UsageError("Missing argument 'STATEMENT'.")
     from verify.prover.outcome import EmptyDomain
     from verify.reports.wrapping import say
-    from verify.runtime.budget import SECOND
+    from verify.spaces.answers import about_numbers, about_vectors
     from verify.spaces.reading.recognition import is_spatial, refuse_reasons
 
     spatial = is_spatial(statement, assumptions)
@@ -153,42 +178,7 @@ def _write_for_coq(certificate: dict[str, Any], path: str, said: str) -> str:
     return f"coq: {path}; check it with coqc {path}"
 
 
-@dataclass(frozen=True)
-class Found:
-    """What is printed: the verdict, its route, the witness as a table, the certificate, reasons, what can be drawn."""
-
-    verdict: Verdict
-    route: str
-    witness: dict[str, Any] | None
-    certificate: dict[str, Any] | None
-    why: tuple[str, ...]
-    picture: Witness | None = None
-
-
-def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, work: int) -> Found:
-    """A statement about numbers."""
-    from verify.counterexamples.witness import shown
-    from verify.language.parser import parse_problem
-    from verify.prover.process import prove_with_timeout
-
-    found = prove_with_timeout(parse_problem(statement, assumptions), timeout, work)
-    witness = None if found.witness is None else {name: shown(value) for name, value in found.witness.items()}
-    return Found(found.verdict, found.route, witness, found.certificate, found.why)
-
-
-def about_vectors(statement: str, assumptions: Sequence[str], using: Sequence[str], timeout: float, work: int) -> Found:
-    """A statement about vectors, expectations, sums or functions."""
-    from verify.spaces.decide import decide_with_timeout
-    from verify.spaces.models.witness import table
-    from verify.spaces.reading.plain import claim
-
-    found = decide_with_timeout(claim(statement, assumptions, using), timeout, work)
-    witness = None if found.witness is None else table(found.witness)
-    route = "search" if found.witness is None else "exact counterexample"
-    return Found(found.verdict, route, witness, found.certificate, found.witness_lines or found.why, found.witness)
-
-
-def drawn(found: Found, file: str) -> None:
+def drawn(found: Answer, file: str) -> None:
     """The witness as a picture, where there is one."""
     if found.picture is None:
         note("nothing to draw: there is no counterexample")

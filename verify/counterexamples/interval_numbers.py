@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import prod
 from typing import Any
-
-from mpmath.ctx_iv import MPIntervalContext
 
 from verify.language.logic import Term
 
@@ -60,8 +58,15 @@ class Arithmetic:
 
     def __init__(self, bits: int) -> None:
         self.bits = bits
-        self.iv = MPIntervalContext()
-        self.iv.prec = bits
+
+    @cached_property
+    def iv(self) -> Any:
+        """The intervals; where all values are fractions, none is needed, and mpmath is not loaded."""
+        from mpmath.ctx_iv import MPIntervalContext
+
+        context = MPIntervalContext()
+        context.prec = self.bits
+        return context
 
     def sign(self, v: Number) -> int:
         """-1, 0 or 1; raises ``Doubt`` where an interval and a bound do not tell."""

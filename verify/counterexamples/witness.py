@@ -17,6 +17,7 @@ from verify.counterexamples.second_opinion import Opinion, opinion
 from verify.language import logic
 from verify.language.evaluation import Point, Undecided, Undefined, Value, evaluate, holds
 from verify.language.logic import Rel, Sequent
+from verify.language.rational_functions import Raw, raw
 from verify.runtime.budget import spend
 
 Coordinate = Fraction | logic.Term
@@ -87,8 +88,9 @@ def counterexample_at(
     if point is None:
         return None
     undecided = False
+    hypotheses, goal = _converted(sequent)
     try:
-        for h in sequent.hypotheses:
+        for h in hypotheses:
             known = holds(h, point)
             if known is False:
                 return None
@@ -98,7 +100,7 @@ def counterexample_at(
     except Undecided:
         undecided = True
     try:
-        truth = None if undecided else holds(sequent.goal, point)
+        truth = None if undecided else holds(goal, point)
     except Undefined as reason:
         return agreed(sequent, values, "undefined", (str(sequent.goal), f"is undefined: {reason}"), doubts)
     except Undecided:
@@ -110,16 +112,29 @@ def counterexample_at(
     return by_proof(sequent, {n: logic.num(v) if isinstance(v, Fraction) else v for n, v in values.items()}, doubts)
 
 
+_latest: tuple[Sequent, tuple[Raw, ...], Raw] | None = None
+
+
+def _converted(sequent: Sequent) -> tuple[tuple[Raw, ...], Raw]:
+    """The hypotheses and the goal as they are evaluated; the same sequent is asked about at hundreds of points."""
+    global _latest
+    kept = _latest
+    if kept is None or kept[0] is not sequent:
+        _latest = kept = sequent, tuple(map(raw, sequent.hypotheses)), raw(sequent.goal)
+    return kept[1], kept[2]
+
+
 def point_of(sequent: Sequent, values: Mapping[str, Coordinate]) -> Point | None:
     """The values, irrational ones enclosed in balls; None where an integer is not whole."""
     table: dict[str, Value] = {}
+    integers = sequent.integers
     for name, value in values.items():
         if isinstance(value, logic.Num):
             value = value.value
         table[name] = value if isinstance(value, Fraction) else evaluate(value, {})
-        if name in sequent.integers and not (isinstance(table[name], Fraction) and table[name].denominator == 1):
+        if name in integers and not (isinstance(table[name], Fraction) and table[name].denominator == 1):
             return None
-    return Point(table, sequent.integers)
+    return Point(table, integers)
 
 
 def proven(

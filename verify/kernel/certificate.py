@@ -4,17 +4,23 @@ with that field about matrices, one without it about numbers.
 The kind says which checker is asked, and nothing else: each accepts only what it can prove itself.
 """
 
-from .matrices import certificate as matrices
 from .reading import Document, Json, Refused, Unreadable, oddity, read, shown
-from .reals import certificate as reals
-from .spaces import certificate as spaces
 
 
 def check(certificate: Json) -> str:
     """A sentence saying what was accepted; raises ``Refused`` for everything else, malformed data included."""
+    # Each is loaded when it is asked: that takes longer than many a check.
     if of_matrices(certificate):
+        from .matrices import certificate as matrices
+
         return matrices.check(certificate)
-    return spaces.check(certificate) if of_spaces(certificate) else reals.check(certificate)
+    if of_spaces(certificate):
+        from .spaces import certificate as spaces
+
+        return spaces.check(certificate)
+    from .reals import certificate as reals
+
+    return reals.check(certificate)
 
 
 def of_matrices(certificate: Json) -> bool:
@@ -30,6 +36,8 @@ def of_spaces(certificate: Json) -> bool:
 def check_document(document: Document) -> str:
     """``check`` for what a file holds. Any other that says a thing twice is no certificate."""
     if of_matrices(document.content):
+        from .matrices import certificate as matrices
+
         matrices.admit(document)
     elif said := oddity(document):
         raise Unreadable(said)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import Any
 
-from lark import Token, Transformer
-
 from verify.language import logic
+from verify.language.automaton import Token
 from verify.language.logic import FALSE, TRUE, App, Bool, Formula, Kind, Num, Rel, Term, Var
 from verify.language.names import FUNCTION_NAMES, Fault, check_name
 
@@ -52,7 +50,9 @@ class Node:
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(word[:30].lower(), words, 1)), None)
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word[:30].lower(), words, 1)), None)
 
 
 def number(value: Fraction, start: int) -> Node:
@@ -91,10 +91,6 @@ def constant(t: Term) -> Fraction | None:
     return abs(values[0]) if t.op == "abs" else None
 
 
-def _at(token: Token) -> int:
-    return token.start_pos or 0
-
-
 def _join(value: Any, parts: Sequence[Node], start: int, size: int | None = None, chain: bool = False) -> Node:
     depth = 1 + max((p.depth for p in parts), default=0)
     size = sum(p.size for p in parts) if size is None else size
@@ -113,27 +109,27 @@ def _connect(op: str, parts: list[Node]) -> Node:
     return _join(Bool(op, tuple(args)), parts, parts[0].start)
 
 
-class Builder(Transformer[Token, Any]):
+class Builder:
     """One method for each rule of ``statement.lark``, called bottom-up, so that nothing here recurses on the text."""
 
     def statement(self, parts: list[Node]) -> Formula:
         return parts[0].formula()
 
     def number(self, parts: list[Token]) -> Node:
-        return number(literal(parts[0], _at(parts[0])), _at(parts[0]))
+        return number(literal(parts[0], parts[0].start), parts[0].start)
 
     def name(self, parts: list[Token]) -> Node:
-        check_name(parts[0], _at(parts[0]))
-        return Node(Var(str(parts[0])), _at(parts[0]))
+        check_name(parts[0], parts[0].start)
+        return Node(Var(str(parts[0])), parts[0].start)
 
     def true(self, parts: list[Token]) -> Node:
-        return Node(TRUE, _at(parts[0]))
+        return Node(TRUE, parts[0].start)
 
     def false(self, parts: list[Token]) -> Node:
-        return Node(FALSE, _at(parts[0]))
+        return Node(FALSE, parts[0].start)
 
     def group(self, parts: list[Any]) -> Node:
-        return Node(parts[1].value, _at(parts[0]), parts[1].depth, parts[1].size)
+        return Node(parts[1].value, parts[0].start, parts[1].depth, parts[1].size)
 
     def arguments(self, parts: list[Node]) -> list[Node]:
         return parts
@@ -144,11 +140,11 @@ class Builder(Transformer[Token, Any]):
         if op is None:
             guess = "log" if token == "ln" else nearest(token, FUNCTION_NAMES)
             hint = f"did you mean {guess}(...)?" if guess else f"the functions are {', '.join(logic.FUNCTIONS)};"
-            raise Fault(f"unknown function '{token}'", f"{hint} a product is written {token}*(...)", _at(token))
+            raise Fault(f"unknown function '{token}'", f"{hint} a product is written {token}*(...)", token.start)
         if len(arguments) < 2 if op in ("min", "max") else len(arguments) != 1:
             wanted = "at least two arguments" if op in ("min", "max") else "one argument"
-            raise Fault(f"{op} does not take {len(arguments)} arguments", f"it takes {wanted}", _at(token))
-        return _join(App(op, tuple(a.term() for a in arguments)), arguments, _at(token))
+            raise Fault(f"{op} does not take {len(arguments)} arguments", f"it takes {wanted}", token.start)
+        return _join(App(op, tuple(a.term() for a in arguments)), arguments, token.start)
 
     def power(self, parts: list[Node]) -> Node:
         base, exponent = parts
@@ -197,10 +193,10 @@ class Builder(Transformer[Token, Any]):
         return _join(App("+", tuple(terms)), parts[::2], parts[0].start)
 
     def plus(self, parts: list[Any]) -> Node:
-        return Node(parts[1].term(), _at(parts[0]), parts[1].depth, parts[1].size)
+        return Node(parts[1].term(), parts[0].start, parts[1].depth, parts[1].size)
 
     def minus(self, parts: list[Any]) -> Node:
-        return _join(logic.neg(parts[1].term()), parts[1:], _at(parts[0]))
+        return _join(logic.neg(parts[1].term()), parts[1:], parts[0].start)
 
     def relation(self, parts: list[Any]) -> Node:
         terms = [p.term() for p in parts[::2]]

@@ -82,10 +82,11 @@ _whole_number = lru_cache(maxsize=4096)(Fraction)  # the same literals are met a
 
 
 def _value(t: Raw, values: Mapping[str, Value]) -> Value:
-    if isinstance(t, str):
+    # Types are compared, not asked for instances: that is where most of the time of a search for points goes.
+    if type(t) is str:
         return values[t]
-    if not isinstance(t, tuple):
-        return t if isinstance(t, Fraction) else _whole_number(t)
+    if type(t) is not tuple:
+        return t if type(t) is Fraction else _whole_number(t)
     op = t[0]
     spend(COST.get(op, 4))
     args = [_value(a, values) for a in t[1:]]
@@ -94,7 +95,7 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
     if op in ("min", "max"):
         return _extreme(op, args)
     for a in args:
-        if not isinstance(a, Fraction):
+        if type(a) is not Fraction:
             args = [ball(b) for b in args]
             break
     match op:
@@ -114,12 +115,12 @@ def _value(t: Raw, values: Mapping[str, Value]) -> Value:
 def _product(args: list[Value]) -> Value:
     """The product of rational numbers, or of balls."""
     for a in args:
-        if isinstance(a, Fraction) and not a:
+        if type(a) is Fraction and not a:
             return a
     total = args[0]
     for a in args[1:]:
         total = total * a
-        if isinstance(total, Fraction) and total.numerator.bit_length() + total.denominator.bit_length() > HUGE:
+        if type(total) is Fraction and total.numerator.bit_length() + total.denominator.bit_length() > HUGE:
             raise Undecided("the exact value is too large")
     return total
 
@@ -157,7 +158,7 @@ def _sign(v: Value) -> int:
 
 def _compared(a: Value, b: Value) -> int | None:
     """The sign of a - b, or None where it can't be told."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
+    if type(a) is Fraction and type(b) is Fraction:
         left, right = a.numerator * b.denominator, b.numerator * a.denominator
         return (left > right) - (left < right)
     return sign(ball(a) - ball(b))
@@ -241,7 +242,7 @@ class Point(dict[str, Value]):
 
 def holds(formula: logic.Formula | Raw, values: Mapping[str, Value]) -> bool | None:
     """Whether a formula is true; None if undecided; ``Undefined`` is raised as the formula is read left to right."""
-    f = raw(formula)
+    f = formula if type(formula) is tuple else raw(formula)
     op, args = f[0], f[1:]
     match op:
         case "and" | "or":

@@ -11,12 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from lark import Lark, Token, UnexpectedInput
-
+from verify.language.automaton import END, Token, Unexpected, tables
 from verify.language.builder import (
     ASK_EULER,
     EULER,
@@ -161,30 +158,22 @@ def _euler(f: Formula) -> bool:
 # ---------------------------------------------------------------- reading
 
 
-@cache
-def _grammar() -> Lark:
-    # The basic lexer, so that a keyword is never a name, whatever stands before it.
-    text = Path(__file__).with_name("statement.lark").read_text(encoding="utf-8")
-    return Lark(text, start=["statement", "assumptions"], parser="lalr", lexer="basic", transformer=Builder())
-
-
 def _parse(text: str, start: str) -> Any:
     try:
-        _scan(text)
-        return _grammar().parse(text, start=start)
+        return tables().parse(_words(text), start, Builder())
     except Fault as fault:
         what, hint, position = fault.args
-    except UnexpectedInput as error:
-        token = getattr(error, "token", None)
-        position = len(text) if token is None or token.type == "$END" else token.start_pos
-        what, hint = _explain(text, token, position, start)
+    except Unexpected as error:
+        position = len(text) if error.token.kind == END else error.token.start
+        what, hint = _explain(text, error.token, position, start)
     raise BadInput(what, hint, text, position)
 
 
-def _scan(text: str) -> None:
-    """Refuses what is too long, too deep or not made of the language's words, before any parsing."""
+def _words(text: str) -> list[Token]:
+    """The words of a text; refuses what is too long, too deep or not made of such words, before any parsing."""
     if len(text) > MAX_LENGTH:
         raise Fault(f"the text is longer than {MAX_LENGTH} characters", "split the statement", MAX_LENGTH)
+    found, kind = list[Token](), tables().kind
     position, depth = 0, 0
     while position < len(text):
         c = text[position]
@@ -198,19 +187,22 @@ def _scan(text: str) -> None:
             raise Fault("a parenthesis is closed that was never opened", "remove it, or open it before", position)
         if depth > MAX_DEPTH:
             raise Fault(f"the nesting is deeper than {MAX_DEPTH}", "split the statement into smaller ones", position)
+        if match is not None:
+            found.append(Token(match[0], kind(match[0]), position))
         position = position + 1 if match is None else match.end()
     if not text.strip():
         raise Fault("there is nothing to read", "write a statement, as in x^2 + y^2 >= 2*x*y", 0)
     if depth:
         raise Fault("a parenthesis is never closed", "close it", text.rindex("("))
+    return found
 
 
-def _explain(text: str, token: Token | None, position: int, start: str) -> tuple[str, str]:
+def _explain(text: str, token: Token, position: int, start: str) -> tuple[str, str]:
     """What is wrong at an unexpected token."""
     words = _LEXEME.findall(text, 0, position)
     before = words[-1] if words else ""
     operand = before == ")" or (before not in KEYWORDS and before[:1].isalnum()) or before[:1] == "."
-    if token is None or token.type == "$END":
+    if token.kind == END:
         return f"the text stops after '{before}'", "something is missing at its end"
     word = str(token)
     if word in KEYWORDS:
@@ -218,8 +210,8 @@ def _explain(text: str, token: Token | None, position: int, start: str) -> tuple
             return f"'{word}' declares a variable inside a statement", "declare it in an assumption, as in 'n integer'"
         if word == "iff" and "iff" in words:
             return "'iff' is chained", "add parentheses: iff does not associate"
-    elif token.type in ("NAME", "NUMBER", "LPAR") and operand:
-        meant = nearest(word, KEYWORDS) if token.type == "NAME" else None
+    elif token.kind in ("NAME", "NUMBER", "LPAR") and operand:
+        meant = nearest(word, KEYWORDS) if token.kind == "NAME" else None
         meant = meant or (nearest(before, ("not", "integer", "real")) if before != ")" else None)
         if meant:
             return f"'{word}' cannot follow '{before}'", f"did you mean '{meant}'? a product is written with *"

@@ -76,52 +76,61 @@ class Memory:
         """
         known = self.known(told, believe)
         if known is None:
-            known, name = find(), self._name(told)
+            known, name = find(), self.name(told)
             if name not in self.found:  # what is found may have been found beforehand
-                self._keep(name, known, write, believe)
+                self.keep(name, known, write, believe)
                 self.found[name] = known
             known = self.found[name]
         return known
 
     def known(self, told: Sequence[Any], believe: Callable[[Any], Any | None]) -> Any | None:
         """What is kept about a question, if it is believed."""
-        name = self._name(told)
+        name = self.name(told)
         if name not in self.found:
-            known = self._recall(name, believe)
+            known = self.recall(name, believe)
             if known is None:
                 return None
-            self.recalled += 1
             self.found[name] = known
         return self.found[name]
 
-    def _name(self, told: Sequence[Any]) -> str:
-        return sha(json.dumps([SCHEMA, self.sources.fingerprint, *told], sort_keys=True))
-
     # ------------------------------------------------------------ what is kept
 
-    def _recall(self, name: str, believe: Callable[[Any], Any | None]) -> Any | None:
+    def name(self, told: Sequence[Any]) -> str:
+        """What an answer is kept under."""
+        return sha(json.dumps([SCHEMA, self.sources.fingerprint, *told], sort_keys=True))
+
+    def recall(self, name: str, believe: Callable[[Any], Any | None]) -> Any | None:
+        """What is kept, if it is believed; what is not is dropped."""
         entry = self.store.read(KIND, [name]).get(name)
         if entry is None:
             return None
         found = believe(loads(entry.body))
         if found is None:
-            self.own_notes.append("what was kept about a step of a paper was refused; it is found anew")
+            self.own_notes.append("what was kept about a statement was refused; it is found anew")
             self.store.drop(KIND, [name])
+        self.recalled += found is not None
         return found
 
-    def _keep(self, name: str, found: Any, write: Callable[[Any], Any], believe: Callable[[Any], Any | None]) -> None:
+    def keep(self, name: str, found: Any, write: Callable[[Any], Any], believe: Callable[[Any], Any | None]) -> None:
+        """Keep what was found, unless a clock ended the search, or the sources changed meanwhile."""
         if self.store.off or found.timed:
             return
         body = dump(write(found))
         # Only what says the same when it is read: then a run with the cache prints what one without it prints.
-        if believe(loads(body)) != found or not self._still_the_same():
+        if believe(loads(body)) == found:
+            self.keep_all([(name, body)])
+
+    def keep_all(self, bodies: Sequence[tuple[str, str]]) -> None:
+        """Keep answers, by name, in one go."""
+        if self.store.off or not bodies or not self._still_the_same():
             return
         mark = self.sources.fingerprint
         if not self.pruned:
             self.pruned = True
             if not self.store.about(KIND, [mark]):
                 self.store.prune(_unwanted)
-        self.store.write([Entry(KIND, name, mark, body, now())])
+        made = now()
+        self.store.write([Entry(KIND, name, mark, body, made) for name, body in bodies])
 
     def _still_the_same(self) -> bool:
         if self.sources.unchanged():
@@ -141,10 +150,13 @@ def written(decision: Decision) -> dict[str, Any]:
         "status": decision.status,
         "why": decision.why,
         "certificate": decision.certificate,
-        "witness": None if decision.witness is None else {
-            name: str(x) if isinstance(x, Fraction) else [to_json(x)] for name, x in decision.witness.items()
-        },
-    }  # fmt: skip
+        "witness": None if decision.witness is None else coordinates(decision.witness),
+    }
+
+
+def coordinates(values: Mapping[str, Fraction | Term]) -> dict[str, Any]:
+    """The values of a counterexample as data; ``coordinate`` reads each."""
+    return {name: str(x) if isinstance(x, Fraction) else [to_json(x)] for name, x in values.items()}
 
 
 def believed(data: Any, forms: Sequence[Sequent], seconds: float) -> Decision | None:
@@ -153,7 +165,7 @@ def believed(data: Any, forms: Sequence[Sequent], seconds: float) -> Decision | 
         if data["status"] == "proved":
             return _proof(data, forms, seconds)
         if data["status"] == "refuted":
-            values = {name: _coordinate(x) for name, x in data["witness"].items()}
+            values = {name: coordinate(x) for name, x in data["witness"].items()}
             with flint.ctx.workprec(PRECISION):
                 witness = counterexample_at(forms[-1], values, by_proof=at_point)
             return None if witness is None else refuted(witness)
@@ -180,7 +192,7 @@ def _proof(data: Mapping[str, Any], forms: Sequence[Sequent], seconds: float) ->
     return None if point is None else Decision("proved", certificate=certificate)
 
 
-def _coordinate(data: Any) -> Fraction | Term:
+def coordinate(data: Any) -> Fraction | Term:
     """A rational number, or in brackets a term such as sqrt(2)."""
     if isinstance(data, str):
         return rational(data)

@@ -8,25 +8,23 @@ what was reported until then says where each route gave up.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import resource
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from math import ceil, inf
-from multiprocessing.connection import Connection
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from verify.language.logic import Sequent
 from verify.language.verdict import Verdict
 from verify.prover.api import BRAKE, WORK, prove
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.runtime.budget import SECOND, braked
+from verify.runtime.child import Child, Send
 from verify.runtime.defects import Defect
 from verify.runtime.processes import become_worker
 
@@ -47,21 +45,20 @@ class _Loaded:
     modules: tuple[str, ...]
 
 
-def _work(pipe: Connection, job: Job[T], failed: Failed[T], work: int, parent: int) -> None:
+def _work(send: Send, job: Job[T], failed: Failed[T], work: int, parent: int) -> None:
     become_worker(parent)
     brake = BRAKE * work / SECOND
     with contextlib.suppress(ValueError, OSError):  # where the machine allows less, that holds
         resource.setrlimit(resource.RLIMIT_CPU, (ceil(brake) + 5, ceil(brake) + 10))
     answer: T | EmptyDomain | Defect
     try:
-        answer = job(brake, pipe.send)
+        answer = job(brake, send)
     except (EmptyDomain, Defect) as error:
         answer = error
     except Exception as error:  # the parent reports it as an undecided statement, never as a proof
         answer = failed((f"the search failed: {type(error).__name__}: {error}",), False)
-    pipe.send(_Loaded(tuple(name for name in HEAVY if name in sys.modules)))
-    pipe.send(answer)
-    pipe.close()
+    send(_Loaded(tuple(name for name in HEAVY if name in sys.modules)))
+    send(answer)
 
 
 def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK) -> Outcome:
@@ -87,43 +84,31 @@ def in_process(job: Job[T], failed: Failed[T], timeout: float = inf, work: int =
     ``job`` gets its brake in seconds, and a function that is told where a route gave up; ``failed`` makes an answer of
     reasons where the job has none, and of whether a clock ended it. ``timeout`` as above.
     """
-    context = multiprocessing.get_context("fork")
     parent = os.getpid()
-    mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, job, failed, work, parent), daemon=True)
     with _starting:
         for name in sorted(_needed):
             import_module(name)
-        process.start()
-    theirs.close()
+        process = Child(lambda send: _work(send, job, failed, work, parent))
     notes: list[str] = []
-    end = time.monotonic() + timeout
-    result: T | EmptyDomain | Defect | None = None
-    ended = False
+    result: Any = None
     try:
-        while result is None and mine.poll(None if timeout == inf else max(0.0, end - time.monotonic())):
-            received = mine.recv()
+        for received in process.messages(timeout):
             if isinstance(received, str):
                 notes.append(received)
             elif isinstance(received, _Loaded):
                 _needed.update(received.modules)
             else:
                 result = received
-    except EOFError:
-        ended = True
+                break
     finally:
-        if process.is_alive() and not ended:
-            process.terminate()
-            process.join(0.2)
-            if process.is_alive():
-                process.kill()
-        process.join()
-        mine.close()
+        ended = process.exit_code is not None
+        process.finish()
     if isinstance(result, (EmptyDomain, Defect)):
         raise result
     if result is not None:
-        return result
-    if ended and process.exitcode != -signal.SIGXCPU:
+        answer: T = result
+        return answer
+    if ended and process.exit_code != -signal.SIGXCPU:
         return failed(("the search process ended without an answer",), True)
     seconds = BRAKE * work / SECOND if ended else timeout
     return failed((braked(seconds), *notes), True)

@@ -6,7 +6,7 @@ it does itself is logic (conjunctions, disjunctions, cases), rounds of growing d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from verify.kernel.reading import Refused
@@ -108,7 +108,7 @@ class Search:
             return None
         return tactic.run(self, builder, split_depth)
 
-    def first(self, turns: Sequence[Turn], builder: ProofBuilder, split_depth: int) -> Node | None:
+    def first(self, turns: Iterable[Turn], builder: ProofBuilder, split_depth: int) -> Node | None:
         """The proof by the first tactic that finds one; those without a share of the work may add facts on the way."""
         for turn in turns:
             if not turn.when(self, builder.state):

@@ -2,62 +2,19 @@
 
 What costs little and closes much comes first; what multiplies the work (cases, induction) last. The shares are of the
 work that is left when the turn comes, so that one method that finds no end leaves something for the next ones.
+
+Each part of the table imports its methods when the search comes to it: a short proof takes less time than loading the
+methods that it does not need.
 """
 
 from __future__ import annotations
 
+from functools import cache
+
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import names_in
 from verify.language.raw_terms import applications, applied
-from verify.prover.tactic import ProofSearch, Table, Turn, is_order, is_relation
-from verify.prover.tactics import (
-    antisymmetry,
-    bernoulli,
-    bound_substitution,
-    case_splits,
-    cleared_denominators,
-    common_bases,
-    common_exponentials,
-    common_exponents,
-    common_factors,
-    common_powers,
-    common_roots,
-    contradictions,
-    elimination,
-    exponential_laws,
-    factor_signs,
-    false_facts,
-    farkas,
-    fewer_hypotheses,
-    function_bounds,
-    function_comparisons,
-    function_facts,
-    function_identities,
-    ideal_membership,
-    identities,
-    induction,
-    integer_bounds,
-    integer_cases,
-    logarithm_laws,
-    logarithms,
-    monotonicity,
-    negation,
-    piecewise,
-    positive_terms,
-    power_bounds,
-    power_laws,
-    reciprocals,
-    reduced_powers,
-    residues,
-    root_laws,
-    root_signs,
-    squared_facts,
-    squared_goal,
-    sturm,
-    sums_of_squares,
-    variable_orders,
-    whole_powers,
-)
+from verify.prover.tactic import JointLaw, ProofSearch, Rows, Table, Tactic, Turn, ValueLaw, is_order, is_relation
 
 
 def functional(search: ProofSearch, state: State) -> bool:
@@ -95,30 +52,70 @@ def later(search: ProofSearch, state: State) -> bool:
     return search.round > 0
 
 
-TABLE = Table(
-    preparation=(
+@cache
+def preparation() -> tuple[Turn, ...]:
+    from verify.prover.tactics import elimination, false_facts, function_facts, integer_bounds, residues
+
+    return (
         Turn(function_facts.TACTIC, may_settle=True),
         Turn(residues.TACTIC),
         Turn(elimination.TACTIC),
         Turn(integer_bounds.TACTIC, may_settle=True),
         Turn(false_facts.TACTIC),
-    ),
-    equation=(
+    )
+
+
+@cache
+def equation() -> tuple[Turn, ...]:
+    from verify.prover.tactics import antisymmetry, contradictions, ideal_membership
+
+    return (
         Turn(ideal_membership.TACTIC),
         Turn(contradictions.TACTIC),
         Turn(antisymmetry.TACTIC),
-    ),
-    inequality=(
+    )
+
+
+@cache
+def signs_of_factors() -> tuple[Turn, ...]:
+    from verify.prover.tactics import cleared_denominators, factor_signs, reduced_powers, squared_facts
+
+    return (
         Turn(reduced_powers.TACTIC),
         Turn(cleared_denominators.FACTS, later),
         Turn(squared_facts.TACTIC),
         Turn(factor_signs.TACTIC, is_relation),
+    )
+
+
+@cache
+def combinations() -> tuple[Turn, ...]:
+    from verify.prover.tactics import bound_substitution, farkas, squared_goal, sums_of_squares
+
+    return (
         Turn(farkas.TACTIC, is_order),
         Turn(squared_goal.TACTIC),
         Turn(bound_substitution.TACTIC),
         Turn(sums_of_squares.TACTIC),
-    ),
-    alternatives=(
+    )
+
+
+@cache
+def alternatives() -> tuple[Turn, ...]:
+    from verify.prover.tactics import (
+        bernoulli,
+        case_splits,
+        cleared_denominators,
+        induction,
+        integer_cases,
+        logarithms,
+        monotonicity,
+        negation,
+        root_signs,
+        variable_orders,
+    )
+
+    return (
         Turn(root_signs.TACTIC, functional, 0.3),
         Turn(logarithms.TACTIC, functional, 0.4),
         Turn(cleared_denominators.TACTIC, functional, 0.5),
@@ -131,18 +128,60 @@ TABLE = Table(
         Turn(negation.TACTIC, is_relation, 0.4),
         Turn(induction.TACTIC, whole_algebraic, 0.3),
         Turn(case_splits.TACTIC, work_share=1.0),
-    ),
-    signs=(farkas.TACTIC, sturm.TACTIC, sums_of_squares.TACTIC),
-    value_laws=(exponential_laws.LAW, logarithm_laws.LAW, power_laws.LAW, root_laws.LAW),
-    joint_laws=(
+    )
+
+
+@cache
+def signs() -> tuple[Tactic, ...]:
+    from verify.prover.tactics import farkas, sturm, sums_of_squares
+
+    return (farkas.TACTIC, sturm.TACTIC, sums_of_squares.TACTIC)
+
+
+@cache
+def value_laws() -> tuple[ValueLaw, ...]:
+    from verify.prover.tactics import exponential_laws, logarithm_laws, power_laws, root_laws
+
+    return (exponential_laws.LAW, logarithm_laws.LAW, power_laws.LAW, root_laws.LAW)
+
+
+@cache
+def joint_laws() -> tuple[JointLaw, ...]:
+    from verify.prover.tactics import (
+        common_bases,
+        common_exponentials,
+        common_exponents,
+        common_factors,
+        common_powers,
+        common_roots,
+    )
+
+    return (
         common_exponentials.LAW,
         common_powers.LAW,
         common_bases.LAW,
         common_factors.LAW,
         common_exponents.LAW,
         common_roots.LAW,
-    ),
-    helpers=(
+    )
+
+
+@cache
+def helpers() -> tuple[str, ...]:
+    from verify.prover.tactics import (
+        fewer_hypotheses,
+        function_bounds,
+        function_comparisons,
+        function_identities,
+        identities,
+        piecewise,
+        positive_terms,
+        power_bounds,
+        reciprocals,
+        whole_powers,
+    )
+
+    return (
         identities.TACTIC.name,
         piecewise.NAME,
         function_identities.NAME,
@@ -153,5 +192,16 @@ TABLE = Table(
         positive_terms.NAME,
         reciprocals.NAME,
         fewer_hypotheses.NAME,
-    ),
+    )
+
+
+TABLE = Table(
+    preparation=Rows(preparation),
+    equation=Rows(equation),
+    inequality=Rows(signs_of_factors, combinations),
+    alternatives=Rows(alternatives),
+    signs=Rows(signs),
+    value_laws=Rows(value_laws),
+    joint_laws=Rows(joint_laws),
+    helpers=Rows(helpers),
 )

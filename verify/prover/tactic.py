@@ -7,10 +7,10 @@ tactic by name, a tactic is given a ``ProofSearch`` and does not import the sear
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, fields, replace
-from typing import Protocol
+from dataclasses import dataclass, field, fields, replace
+from typing import Generic, Protocol, TypeVar
 
 from verify.kernel.reals.certificate import Checker
 from verify.kernel.reals.state import State
@@ -73,6 +73,7 @@ class ProofSearch(Protocol):
         """Make a relation a fact, if a short search proves it."""
 
 
+T_co = TypeVar("T_co", covariant=True)
 When = Callable[[ProofSearch, State], bool]
 
 
@@ -138,6 +139,17 @@ class Turn:
         return self.tactic.name
 
 
+class Rows(Generic[T_co]):
+    """Rows of a table, in parts: each is a function that loads the methods it names when the search comes to it."""
+
+    def __init__(self, *parts: Callable[[], tuple[T_co, ...]]) -> None:
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[T_co]:
+        for part in self._parts:
+            yield from part()
+
+
 @dataclass(frozen=True)
 class Table:
     """Which methods are tried, in the order in which they stand here.
@@ -147,14 +159,14 @@ class Table:
     ``joint_laws``: for function values. ``left_out``: names of methods that are not used, these or others.
     """
 
-    preparation: tuple[Turn, ...]
-    equation: tuple[Turn, ...]
-    inequality: tuple[Turn, ...]
-    alternatives: tuple[Turn, ...]
-    signs: tuple[Tactic, ...]
-    value_laws: tuple[ValueLaw, ...]
-    joint_laws: tuple[JointLaw, ...]
-    helpers: tuple[str, ...] = ()  # methods that others call, which have no turn of their own
+    preparation: Rows[Turn]
+    equation: Rows[Turn]
+    inequality: Rows[Turn]
+    alternatives: Rows[Turn]
+    signs: Rows[Tactic]
+    value_laws: Rows[ValueLaw]
+    joint_laws: Rows[JointLaw]
+    helpers: Rows[str] = field(default_factory=Rows)  # methods that others call, which have no turn of their own
     left_out: frozenset[str] = frozenset()
 
     @property

@@ -6,7 +6,6 @@ In a pipe or a file lines stay as they are, so that tools can read them.
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from textwrap import TextWrapper
 from typing import TextIO
@@ -65,7 +64,11 @@ def wrapped(line: str, width: int, hang: int | None = None) -> list[str]:
 def width_of_terminal(stream: TextIO | None = None) -> int | None:
     """How many characters a line of standard output, or of another stream, has; None where it is no terminal."""
     stream = sys.stdout if stream is None else stream
-    return shutil.get_terminal_size().columns if stream.isatty() else None
+    if not stream.isatty():
+        return None
+    from shutil import get_terminal_size  # it loads what reads archives
+
+    return get_terminal_size().columns
 
 
 def fitted(text: str, stream: TextIO | None = None) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
-import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -78,7 +76,7 @@ def write_folder(path: Path | str, contents: Mapping[Path, bytes]) -> None:
     Raises ``BadInput`` where that is impossible, and for a path that leads out of the folder.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{secrets.token_hex(8)}{PART}")
+    temporary = target.with_name(f".{os.urandom(8).hex()}{PART}")
     try:
         if target.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
@@ -92,7 +90,9 @@ def write_folder(path: Path | str, contents: Mapping[Path, bytes]) -> None:
             os.rename(temporary, target)
             _sync(target.parent)
         except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
+            from shutil import rmtree  # it loads what reads archives
+
+            rmtree(temporary, ignore_errors=True)
             raise
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from error
@@ -103,7 +103,7 @@ def put_folder(made: Path, target: Path) -> None:
 
     Raises ``BadInput`` where that is impossible.
     """
-    old = target.with_name(f".{secrets.token_hex(8)}{PART}")
+    old = target.with_name(f".{os.urandom(8).hex()}{PART}")
     try:
         there = target.exists()
         if there:
@@ -117,7 +117,9 @@ def put_folder(made: Path, target: Path) -> None:
         _sync(target.parent)
     except OSError as error:
         raise _unwritable(target, error) from error
-    shutil.rmtree(old, ignore_errors=True)
+    from shutil import rmtree
+
+    rmtree(old, ignore_errors=True)
 
 
 def append(path: Path | str, text: str) -> None:
@@ -178,7 +180,7 @@ def _beside(target: Path, mode: int | None) -> Opened:
     """A temporary file beside the target; its name is short, as that of the target may be as long as names can be."""
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # a file that is read-only is meant to stay
-    temporary = target.with_name(f".{secrets.token_hex(8)}{PART}")
+    temporary = target.with_name(f".{os.urandom(8).hex()}{PART}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     file = os.fdopen(handle, "wb")
 

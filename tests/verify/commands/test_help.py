@@ -72,6 +72,7 @@ CHEAP = [line for line in EXAMPLES if not line.startswith(LONG)]
 @pytest.mark.parametrize("line", CHEAP)
 def test_cheap_examples_work(line: str, verify) -> None:
     Path("paper.tex").write_text(PAPER, encoding="utf-8")
+    Path("statements.txt").write_text("x^2 >= 0\n", encoding="utf-8")
     Path("draft.tex").write_text(PAPER.replace("% verify: derive", ""), encoding="utf-8")
     code, out, err = verify(*shlex.split(line)[1:])
     assert code == 0 and out, err

@@ -73,7 +73,7 @@ def test_nothing_that_decides_reads_a_clock():
     assert len(files) > 200
     assert {f.relative_to(root).as_posix() for f in files if clocks & set(imports(f))} == {
         "runtime/budget.py",  # the brake
-        "prover/process.py",  # the emergency brake
+        "runtime/child.py",  # the emergency brake
         "evidence/collect.py",  # the time that a route took, which is only reported
         "runtime/watch.py",  # how often it looks whether a file was saved
         "commands/checking.py",

@@ -17,7 +17,6 @@ from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
 
 import flint
-import numpy as np
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.formulas import negate
@@ -134,7 +133,8 @@ def combination(
     if len(rows) > MOST_ROWS or not columns:
         return None
     count = len(columns) + 1
-    from scipy.optimize import linprog  # loading it takes as long as many a proof without it
+    import numpy as np  # loading these takes as long as many a proof without them
+    from scipy.optimize import linprog
 
     matrix = np.zeros((len(rows) + 1, len(polys)))
     try:

@@ -13,6 +13,8 @@ Source: Artin 1927 and Stengle 1974 (existence); PÃ³lya 1928 (multiplier); SchmÃ
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from verify.kernel.reading import Refused
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import FALSE
@@ -20,8 +22,10 @@ from verify.language.rational_functions import Field, ZeroDenominator
 from verify.language.raw_terms import minus
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic
-from verify.prover.tactics.squares_problem import Multiplier, Problem
 from verify.prover.term import Term
+
+if TYPE_CHECKING:
+    from verify.prover.tactics.squares_problem import Problem
 
 MOST_DEGREE = 16  # of the goal
 MOST_MONOMIALS = (5_000, 5_000, 20_000, 100_000, 100_000)  # in the products with facts, by round
@@ -47,8 +51,10 @@ def _prove(search: ProofSearch, state: State, effort: int) -> Node | None:
     goal = state.goal
     if goal != FALSE and goal[0] not in ("<", "<="):
         return None
+    from verify.prover.tactics import squares_problem  # it loads NumPy, which takes as long as many a proof
+
     try:
-        problem = Problem(search, state)
+        problem = squares_problem.Problem(search, state)
     except ZeroDenominator:
         return None
     if goal != FALSE and (problem.goal is None or problem.goal.total_degree() > MOST_DEGREE):
@@ -76,6 +82,8 @@ def _prove(search: ProofSearch, state: State, effort: int) -> Node | None:
 
 def with_constraints(problem: Problem, effort: int) -> Node | None:
     """Squares times products of facts, by growing degree."""
+    from verify.prover.tactics.squares_problem import Multiplier
+
     degrees = [p.total_degree() for p in [*(f.gap for f in problem.general), *(h for _, h in problem.equations)]]
     own = 2 if problem.goal is None else problem.goal.total_degree()
     start = max(2, own + own % 2)

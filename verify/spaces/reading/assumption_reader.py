@@ -9,9 +9,8 @@ from verify.language.builder import nearest
 from verify.language.names import FUNCTION_NAMES, Fault
 from verify.spaces.reading.surface import Chain, ClassOf, Declaration, Declared, Independent, Kind, Node
 from verify.spaces.reading.term_reader import TermReader
-from verify.spaces.reading.tokens import RELATIONS, Token
+from verify.spaces.reading.tokens import CLASSES, FILLERS, PLAIN_CLASSES, RELATIONS, Token
 
-FILLERS = ("is", "are", "a", "an")
 _KINDS: dict[str, Kind] = {
     "vector": "vector",
     "vectors": "vector",
@@ -28,9 +27,6 @@ _KINDS: dict[str, Kind] = {
 }
 _OPERATOR = ("operator", "operators")
 _FAMILY = ("family", "families")
-PLAIN_CLASSES = ("convex", "quadratic", "monotone")
-CLASSES = {"smooth": "smooth", "Lipschitz": "Lipschitz", "lipschitz": "Lipschitz", "PL": "PL"}
-CLASSES |= {"cocoercive": "cocoercive", "strongly": "strongly"}
 _STRONGLY = {"convex": "strongly convex", "monotone": "strongly monotone"}
 WORDS = (*_KINDS, *_OPERATOR, *_FAMILY, *PLAIN_CLASSES, *CLASSES, "random", "independent", "symmetric", "linear")
 _DECLARE = "write 'x, y vectors', 'g random vector', 'T integer', 'f convex', 'f L-smooth', 'A symmetric operator'"

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from verify.language.names import FUNCTION_NAMES, KEYWORDS
 from verify.runtime.errors import BadInput
-from verify.spaces.reading.assumption_reader import CLASSES, FILLERS, PLAIN_CLASSES
-from verify.spaces.reading.tokens import LEXEME, Token, ends_operand, is_inner, word
+from verify.spaces.reading.tokens import CLASSES, FILLERS, LEXEME, PLAIN_CLASSES, Token, ends_operand, is_inner, word
 
 # Words of a declaration that follow a name; two names in a row mean nothing in the language of numbers.
 _DECLARING = {"vector", "vectors", "random", "independent", "family", "families", "symmetric", *PLAIN_CLASSES}

@@ -11,6 +11,10 @@ from verify.language.parser import MAX_LENGTH
 
 SYNONYMS = {"**": "^", "=": "==", "≤": "<=", "≥": ">=", "≠": "!=", "·": "*", "−": "-", "‖": "||", "⟨": "<", "⟩": ">"}
 RELATIONS = ("==", "!=", "<=", ">=", "<", ">")
+FILLERS = ("is", "are", "a", "an")
+PLAIN_CLASSES = ("convex", "quadratic", "monotone")
+CLASSES = {"smooth": "smooth", "Lipschitz": "Lipschitz", "lipschitz": "Lipschitz", "PL": "PL"}
+CLASSES |= {"cocoercive": "cocoercive", "strongly": "strongly"}
 # Two dots before a number: in 1..5 the second dot does not begin .5.
 LEXEME = re.compile(rf"{NAME}|\.\.|{NUMBER}|\|\||\*\*|[<>=!]=|[-+*/^(),<>=≤≥≠·−\[\]|._‖⟨⟩∇]")
 _HINTS = CHARACTER_HINTS | {
