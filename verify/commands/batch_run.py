@@ -18,6 +18,7 @@ from verify.language.verdict import Verdict
 from verify.papers.memory import Memory
 from verify.reports.wrapping import say
 from verify.runtime import files
+from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
 from verify.spaces.answers import Answer
 from verify.spaces.many import Conjecture, prove_many
@@ -32,7 +33,7 @@ class Options:
 
     as_json: bool
     out: str | None
-    workers: int
+    engine: Engine
     work: int
     timeout: float
     keep: bool
@@ -64,7 +65,7 @@ def run(file: str, options: Options) -> int:
     with progress("proving", len(asked)) as tick, BatchMemory(cache) as memory:
         answers = prove_many(
             asked,
-            workers=options.workers,
+            engine=options.engine,
             work=options.work,
             timeout=options.timeout,
             progress=done,

@@ -23,28 +23,44 @@ if TYPE_CHECKING:
     from verify.evidence.results import ClaimResult
 
 JSON_OPTION = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE; - is standard output.")
-_EXECUTOR = click.option(
-    "--executor", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
-    help="Where the work is done: in processes of this machine, or on a dask cluster.",
-)  # fmt: skip
-_SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
 WORKERS_OPTION = click.option("--workers", default=2, show_default=True, type=Whole(1, 64), help="Number of processes.")
 
 
-def engine_options(workers: int = 2) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The options that say where long work is done; the command gets an ``engine``. ``workers`` is the default."""
+def engine_options(workers: int | None = 2) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options that say where long work is done; the command gets an ``engine``.
+
+    ``workers`` is the default; where it is None the engine is None too, unless one of the options is given.
+    """
+    where = "Where the work is done: in processes of this machine (the default), or on a dask cluster."
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
-        @functools.wraps(command)
-        def run(*args: Any, workers: int, executor: str, scheduler: str | None, **more: Any) -> None:
-            command(*args, engine=engine_of(executor, workers, scheduler), **more)
-
-        help_ = "Number of processes of this machine."
-        return click.option("--workers", default=workers, show_default=True, type=Whole(1, 64), help=help_)(
-            _EXECUTOR(_SCHEDULER(run))
+        @click.option(
+            "--workers",
+            default=workers,
+            show_default=workers is not None,
+            type=Whole(1, 64),
+            help="Number of processes of this machine.",
         )
+        @click.option("--executor", type=click.Choice(["processes", "dask"]), help=where)
+        @click.option("--scheduler", metavar="ADDRESS", help="Address of the dask scheduler.")
+        @functools.wraps(command)
+        def run(*args: Any, workers: int | None, executor: str | None, scheduler: str | None, **more: Any) -> None:
+            nothing = workers is None and executor is None and scheduler is None
+            engine = None if nothing else engine_of(executor or "processes", workers or 2, scheduler)
+            command(*args, engine=engine, **more)
+
+        return run
 
     return add
+
+
+def on_cluster(engine: Engine) -> Engine:
+    """The engine for work that needs no claims: the workers of a cluster need the same code."""
+    if engine.scheduler is None:
+        return engine
+    from verify.cache.elsewhere import code
+
+    return replace(engine, recipe=code())
 
 
 def on(engine: Engine, chosen: Selection) -> Engine:

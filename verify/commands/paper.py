@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
-from verify.commands.common import THEORY_OPTION, engine_options
+from verify.commands.common import THEORY_OPTION, engine_options, on_cluster
 from verify.commands.numbers import Real
 from verify.commands.program import examples
 from verify.runtime.engine import Engine
@@ -109,10 +107,6 @@ def paper(
         raise click.exceptions.Exit(annotate(files[0], copy, own, seconds, keep=not no_cache))
     from verify.commands.paper_run import Options, PaperRun
 
-    if engine.scheduler is not None:
-        from verify.cache.elsewhere import code
-
-        engine = replace(engine, recipe=code())
-    options = Options(everything, form, junit, sarif, fix, write, seconds, marks, not no_cache, engine)
+    options = Options(everything, form, junit, sarif, fix, write, seconds, marks, not no_cache, on_cluster(engine))
     run = PaperRun(options, own)
     raise click.exceptions.Exit(run.watch(files) if watch else run.once(files))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify.commands.common import note, write_json
-from verify.commands.numbers import Real, Whole
+from verify.commands.common import engine_options, note, on_cluster, write_json
+from verify.commands.numbers import Real
 from verify.commands.program import examples
 from verify.commands.progress import waiting
+from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class _Statement(click.Command):
 @click.option("--timeout", default=600.0, show_default=True, type=Real(0.1, 86400), help=TIMEOUT)
 @click.option("--file", "file", metavar="FILE", help="Many statements instead of one: .txt, .jsonl or .toml.")
 @click.option("--out", metavar="FILE", help="With --file: write a line of JSON for each statement to FILE.")
-@click.option("--workers", type=Whole(1, 64), help="With --file: number of processes.  [default: 2]")
+@engine_options(None)
 @click.option("--no-cache", "no_cache", is_flag=True, help="With --file: keep nothing, and decide every one anew.")
 def prove(
     statement: str | None,
@@ -84,8 +85,8 @@ def prove(
     timeout: float,
     file: str | None,
     out: str | None,
-    workers: int | None,
     no_cache: bool,
+    engine: Engine | None,
 ) -> None:
     """Prove or refute STATEMENT for all real values of its variables that satisfy the assumptions.
 
@@ -108,10 +109,11 @@ def prove(
             raise BadInput(f"{others[0]} is for one statement, and --file names many", "leave one of the two out")
         from verify.commands.batch_run import Options, run
 
-        options = Options(as_json, out, workers or 2, int(work * SECOND), timeout, not no_cache)
+        options = Options(as_json, out, on_cluster(engine or Engine(2)), int(work * SECOND), timeout, not no_cache)
         raise click.exceptions.Exit(run(file, options))
-    if out is not None or workers is not None or no_cache:
-        raise BadInput("--out, --workers and --no-cache are for many statements", "name a file of them: --file")
+    if out is not None or engine is not None or no_cache:
+        what = "--out, --workers, --executor and --no-cache are for many statements"
+        raise BadInput(what, "name a file of them: --file")
     if statement is None:
         raise click.UsageError("Missing argument 'STATEMENT'.")
     from verify.prover.outcome import EmptyDomain

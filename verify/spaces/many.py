@@ -7,17 +7,16 @@ asked, or on how many processes work; an error inside costs the statement that i
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import as_completed
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, TypeAlias
 
 from verify.language.verdict import Verdict
 from verify.prover.outcome import EmptyDomain
-from verify.runtime import processes
 from verify.runtime.budget import SECOND
 from verify.runtime.defects import Defect, defect
+from verify.runtime.engine import Engine, Lost
 from verify.runtime.errors import BadInput
 from verify.spaces.answers import Answer, about_numbers, about_vectors
 from verify.spaces.reading.recognition import is_spatial
@@ -64,12 +63,13 @@ def prove_many(
     timeout: float = TIMEOUT,
     progress: Callable[[int, Answer], None] | None = None,
     memory: Memory | None = None,
+    engine: Engine | None = None,
 ) -> list[Answer]:
     """Prove or refute many statements, as ``verify prove --file`` does: texts, pairs of a text and its assumptions.
 
-    ``workers`` processes work at the same time; the answers are the same whatever their number. ``work`` is for each
-    statement, counted as in ``prove``; ``timeout`` a brake in seconds on the clock. ``progress`` is called with the
-    place of every statement that is done and its answer, as they are done. Assumptions that contradict each other, and
+    ``workers`` processes work at the same time, or what an ``engine`` says; the answers are the same from all.
+    ``work`` is for each statement, counted as in ``prove``; ``timeout`` a brake in seconds on the clock. ``progress``
+    is called with the place of every statement that is done and its answer. Assumptions that contradict each other, and
     an internal error, make an answer inconclusive, and its ``why`` says so. Raises BadInput for a text that cannot be
     read, before anything is proved.
 
@@ -97,10 +97,13 @@ def prove_many(
             todo.append(asked[first])
         else:
             done(text, known)
-    for one, answer in handed_out(todo, work, timeout, workers):
+
+    def answer(one: Conjecture, found: Answer) -> None:
         if memory is not None:
-            memory.keep(one, work, answer)
-        done(one.text, answer)
+            memory.keep(one, work, found)
+        done(one.text, found)
+
+    hand_out(todo, work, timeout, engine or Engine(workers), answer)
     return [answers[i] for i in range(len(asked))]
 
 
@@ -128,20 +131,23 @@ def require_readable(one: Conjecture) -> None:
         parse_problem(one.statement, one.assumptions)
 
 
-def handed_out(
-    todo: Sequence[Conjecture], work: int, timeout: float, workers: int
-) -> Iterator[tuple[Conjecture, Answer]]:
-    """Each conjecture with its answer, as they are found: the one place where work is given to processes."""
-    if len(todo) > FEW:
+def hand_out(
+    todo: Sequence[Conjecture], work: int, timeout: float, engine: Engine, done: Callable[[Conjecture, Answer], None]
+) -> None:
+    """Have each conjecture answered, and ``done`` told as it is: the one place where the work is given away."""
+    if len(todo) > FEW and engine.scheduler is None:
         _load(any(is_spatial(one.statement, one.assumptions) for one in todo))
-    if workers == 1 or len(todo) < 2:
-        for one in todo:
-            yield one, answered(one, work, timeout)
-        return
-    with processes.pool(min(workers, len(todo))) as pool:
-        futures = {pool.submit(answered, one, work, timeout): one for one in todo}
-        for future in as_completed(futures):
-            yield futures.pop(future), future.result()
+
+    def told(i: int, found: Answer | Lost) -> None:
+        if isinstance(found, Lost):
+            found = Answer(Verdict.INCONCLUSIVE, "search", why=(str(found),), timed=True)
+        done(todo[i], found)
+
+    engine.run(_answered, [(one, work, timeout) for one in todo], told)
+
+
+def _answered(_: object, one: Conjecture, work: int, timeout: float) -> Answer:
+    return answered(one, work, timeout)
 
 
 def answered(one: Conjecture, work: int, timeout: float) -> Answer:

@@ -87,6 +87,15 @@ def test_a_paper(workers, tmp_path):
     assert json.loads(here.stdout)["summary"]
 
 
+def test_statements_of_a_file(workers, tmp_path):
+    (tmp_path / "statements.txt").write_text("x^2 >= 0\nx > 1 ; x > 0\n||u + v|| <= ||u|| + ||v|| ; u, v vectors\n")
+    command = ("prove", "--file", "statements.txt", "--json", "--no-cache")
+    here = verify(*command, "--workers", "1", folder=tmp_path)
+    there = verify(*command, "--executor", "dask", "--scheduler", workers[0], folder=tmp_path)
+    assert (there.returncode, there.stdout) == (here.returncode, here.stdout)
+    assert [json.loads(line)["verdict"] for line in here.stdout.splitlines()] == ["proved", "refuted", "proved"]
+
+
 def test_claims_of_the_theory_while_a_worker_is_killed(tmp_path, monkeypatch):
     chosen = select(["T2.domain", "M1", "A1.isotropic"])
     expected = check(chosen.ids, table=chosen.table)
