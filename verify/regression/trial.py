@@ -21,6 +21,7 @@ from verify.runtime.budget import SECOND, Budget, Stopped
 # Chosen on 1,984 mutants of 116 claims: all that fell took at most 3.7 s, the search for a proof included, and of those
 # that were proved nine in ten less than 3 s.
 REFUTE_WORK = 5 * SECOND  # bounds the search for a witness against one variant
+REFUTE_BRAKE = 20.0  # seconds, for what z3 does not count
 PROVE_WORK = 3 * SECOND  # bounds the search for a proof of one variant
 LONG = 30  # subterms of a term that is worth a name
 Variant = Callable[[], "Trial"]  # of a claim: what it is called with nothing judges it
@@ -75,7 +76,7 @@ def _short(witness: Witness) -> str:
 
 
 def _refuted(sequent: logic.Sequent, effort: int) -> Witness | None:
-    with contextlib.suppress(Stopped), Budget(REFUTE_WORK).running():
+    with contextlib.suppress(Stopped), Budget(REFUTE_WORK, brake=REFUTE_BRAKE).running():
         return refute(sequent, effort=effort)
     return None
 

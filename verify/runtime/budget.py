@@ -47,7 +47,7 @@ class Budget:
         self.brake = brake
         self.cut = 0  # how many shares were used up
         self.braked = False
-        self._end = time.thread_time() + brake
+        self.end = time.thread_time() + brake
         self._look = 0
 
     @property
@@ -61,7 +61,7 @@ class Budget:
             raise Spent
         if self.used >= self._look:
             self._look = self.used + LOOK
-            if time.thread_time() > self._end:
+            if time.thread_time() > self.end:
                 self.braked, self._look = True, 0
                 raise Braked(braked(self.brake))
 
@@ -101,6 +101,12 @@ def left() -> float:
     """What the budget in force has left; no end where there is none."""
     budget = _running.get()
     return inf if budget is None else budget.left
+
+
+def until_brake() -> float:
+    """Seconds until the brake of the budget in force strikes; no end where there is none."""
+    budget = _running.get()
+    return inf if budget is None else max(0.0, budget.end - time.thread_time())
 
 
 def braked(seconds: float) -> str:
