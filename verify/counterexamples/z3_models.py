@@ -19,8 +19,8 @@ from verify.runtime.distribution import with_extra
 LARGEST_POWER = 40  # written out as a product
 MOST_MODELS = 3  # of one formula
 DIGITS = 20  # after the point, of an algebraic number
-# Seconds on the clock, or until the brake of the budget strikes: z3 does not count what it does with polynomials of high
-# degree, and took minutes for 4 of 130 questions about the theory, whose answers came within 2 s where they came at all.
+# Seconds on the clock, or until the brake of the budget strikes: z3 does not count what it does with polynomials of
+# high degree. It took minutes for 4 of 130 questions about the theory; answers came within 2 s where they came at all.
 BRAKE = 600.0
 MISSING = f"z3 is not installed and was not asked for a counterexample: {with_extra('smt')}"
 
