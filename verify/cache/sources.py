@@ -198,11 +198,13 @@ def _with_packages(module: str) -> list[str]:
 def _files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
-    return sorted(p for p in folder.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+    # Not by Path.rglob, which asks the system three times for every file, and this is done in every start.
+    found = (os.path.join(top, name) for top, _, names in os.walk(folder) for name in names if name.endswith(SUFFIXES))
+    return sorted(Path(name) for name in found if os.path.isfile(name))
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
-    found = path.stat()
+    found = os.stat(path)
     return (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
