@@ -37,6 +37,7 @@ kernel:
 bench: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/sampling.py
 	$(BIN)/python benchmarks/provers.py
+	$(BIN)/python benchmarks/startup.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -195,7 +195,9 @@ class Session:
 
     def keep(self, findings: Mapping[str, Sequence[Finding]], known: Mapping[str, Known]) -> None:
         """Keep what was found about some claims."""
-        if self.store.off or not findings or not self._still_the_same():
+        new = any(f.slot not in known.get(name, {}) for name, found in findings.items() for f in found)
+        # Where all was known, only a list of claims may be new; to look at every source for nothing would be felt.
+        if self.store.off or not findings or not (new or self.may_recall()) or not self._still_the_same():
             return
         made, mark, entries = now(), self.mark, list[Kept]()
         listed = self._listed()

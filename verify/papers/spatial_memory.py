@@ -14,10 +14,6 @@ from verify.kernel import check
 from verify.language.verdict import Verdict
 from verify.papers.memory import Memory
 from verify.papers.spatial_decide import Decide, Found, Outcome, witness_told
-from verify.spaces.decide import judged, without_goals
-from verify.spaces.meaning.elaborate import elaborate
-from verify.spaces.models import kept_models
-from verify.spaces.problems import script
 from verify.spaces.reading.surface import Chain, Claim, Node
 
 OPEN = "inconclusive"
@@ -37,6 +33,8 @@ def remembering(memory: Memory, decide: Decide) -> Decide:
             return Found(outcome.verdict, lines, outcome.why, witness=witness, timed=outcome.timed)
 
         def write(found: Found) -> dict[str, Any]:
+            from verify.spaces.models import kept_models
+
             witness, model = kept["witness"], kept["model"]
             return {
                 "status": found.verdict.name.lower(),
@@ -91,6 +89,12 @@ def _told(x: Any) -> Any:
 
 def believed(data: Any, claim: Claim) -> Found | None:
     """The outcome that data holds, as far as the claim bears it out; None where it does not."""
+    # A paper about numbers does without these, which take longer to load than it takes to check it.
+    from verify.spaces.decide import judged, without_goals
+    from verify.spaces.meaning.elaborate import elaborate
+    from verify.spaces.models import kept_models
+    from verify.spaces.problems import script
+
     try:
         why = data["why"]
         if not isinstance(why, list) or not all(isinstance(text, str) and text.isprintable() for text in why):
