@@ -130,6 +130,8 @@ def prove(
         write_json(data, "-")
     else:
         say(f"{found.verdict.key} ({found.route}, {seconds:.2f} s): {found.verdict.value}")
+        if found.read is not None:
+            say(f"  read as: {found.read}")
         for line in found.why:
             say(f"  {line}")
         if certificate is not None and found.certificate is not None:
@@ -155,7 +157,10 @@ def _write_for_coq(certificate: dict[str, Any], path: str, said: str) -> str:
 
 @dataclass(frozen=True)
 class Found:
-    """What is printed: the verdict, its route, the witness as a table, the certificate, reasons, what can be drawn."""
+    """What is printed: the verdict, its route, the witness as a table, the certificate, reasons, what can be drawn.
+
+    ``read``: the statement as it was read, where it is written in other terms.
+    """
 
     verdict: Verdict
     route: str
@@ -163,17 +168,21 @@ class Found:
     certificate: dict[str, Any] | None
     why: tuple[str, ...]
     picture: Witness | None = None
+    read: str | None = None
 
 
 def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, work: int) -> Found:
     """A statement about numbers."""
     from verify.counterexamples.witness import shown
+    from verify.language.defined import rewritten
     from verify.language.parser import parse_problem
     from verify.prover.process import prove_with_timeout
 
-    found = prove_with_timeout(parse_problem(statement, assumptions), timeout, work)
+    problem = parse_problem(statement, assumptions)
+    found = prove_with_timeout(problem, timeout, work)
     witness = None if found.witness is None else {name: shown(value) for name, value in found.witness.items()}
-    return Found(found.verdict, found.route, witness, found.certificate, found.why)
+    read = str(problem) if any(map(rewritten, (statement, *assumptions))) else None
+    return Found(found.verdict, found.route, witness, found.certificate, found.why, read=read)
 
 
 def about_vectors(statement: str, assumptions: Sequence[str], using: Sequence[str], timeout: float, work: int) -> Found:
