@@ -23,7 +23,7 @@ class Builder(Calls):
     def name(self, parts: list[Token]) -> Node:
         name = spelled(parts[0])
         check_name(name, at(parts[0]))
-        return Node(Var(name), at(parts[0]))
+        return Node(Var(str(name)), at(parts[0]))
 
     def true(self, parts: list[Token]) -> Node:
         return Node(TRUE, at(parts[0]))

@@ -46,6 +46,7 @@ from verify.prover.tactics import (
     positive_terms,
     power_bounds,
     power_laws,
+    raised_sides,
     reciprocals,
     reduced_powers,
     residues,
@@ -56,6 +57,7 @@ from verify.prover.tactics import (
     sturm,
     sums_of_squares,
     variable_orders,
+    weighted_means,
     whole_powers,
 )
 
@@ -119,6 +121,8 @@ TABLE = Table(
         Turn(sums_of_squares.TACTIC),
     ),
     alternatives=(
+        Turn(weighted_means.TACTIC, functional, 0.3),
+        Turn(raised_sides.TACTIC, functional, 0.3),
         Turn(root_signs.TACTIC, functional, 0.3),
         Turn(logarithms.TACTIC, functional, 0.4),
         Turn(cleared_denominators.TACTIC, functional, 0.5),
