@@ -38,6 +38,7 @@ from verify.prover.tactics import (
     induction,
     integer_bounds,
     integer_cases,
+    irrational_roots,
     logarithm_laws,
     logarithms,
     monotonicity,
@@ -101,6 +102,7 @@ TABLE = Table(
     preparation=(
         Turn(function_facts.TACTIC, may_settle=True),
         Turn(residues.TACTIC),
+        Turn(irrational_roots.TACTIC, whole),
         Turn(elimination.TACTIC),
         Turn(integer_bounds.TACTIC, may_settle=True),
         Turn(false_facts.TACTIC),
