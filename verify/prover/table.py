@@ -39,6 +39,7 @@ from verify.prover.tactics import (
     integer_bounds,
     integer_cases,
     irrational_roots,
+    known_exponents,
     logarithm_laws,
     logarithms,
     monotonicity,
@@ -100,6 +101,7 @@ def later(search: ProofSearch, state: State) -> bool:
 
 TABLE = Table(
     preparation=(
+        Turn(known_exponents.TACTIC, raised),
         Turn(function_facts.TACTIC, may_settle=True),
         Turn(residues.TACTIC),
         Turn(irrational_roots.TACTIC, whole),
