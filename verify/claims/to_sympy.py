@@ -9,7 +9,7 @@ import sympy as sp
 from verify.claims.domain import Domain
 from verify.claims.setting import Setting
 from verify.language import logic
-from verify.language.builder import nearest
+from verify.language.nodes import nearest
 from verify.runtime.errors import BadInput, ensured
 
 Symbols = Mapping[str, sp.Symbol]

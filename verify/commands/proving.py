@@ -157,6 +157,8 @@ def prove(
         write_json(data, "-")
     else:
         say(f"{found.verdict.key} ({found.route}, {seconds:.2f} s): {found.verdict.value}")
+        if found.read is not None:
+            say(f"  read as: {found.read}")
         for line in found.why:
             say(f"  {line}")
         if certificate is not None and found.certificate is not None:

@@ -16,6 +16,7 @@ from verify.runtime.errors import Impossible
 
 TABLES = Path(__file__).with_name("statement.lalr")
 END = "$END"
+RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # what an exponent above the line begins with
 
 
 class Token(str):
@@ -67,7 +68,10 @@ class Tables:
 
     def kind(self, word: str) -> str:
         """The terminal that a word is."""
-        return self.words.get(word) or ("NAME" if word[0].isalpha() else "NUMBER")
+        known = self.words.get(word)
+        if known is not None:
+            return known
+        return "SUPERSCRIPT" if word[0] in RAISED else "NAME" if word[0].isalpha() else "NUMBER"
 
     def parse(self, tokens: Iterable[Token], start: str, builder: object) -> Any:
         """What a builder makes of a text; raises ``Unexpected``, and whatever the builder raises."""

@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 from verify.language.automaton import TABLES
+from verify.language.lexemes import NAME, NUMBER, SUPERSCRIPT
 from verify.language.names import KEYWORDS
 
 GRAMMAR = TABLES.with_suffix(".lark")
@@ -22,7 +23,17 @@ def grammar() -> Any:
     from lark import Lark
 
     text = GRAMMAR.read_text(encoding="utf-8")
-    return Lark(text, start=list(STARTS), parser="lalr", lexer="basic", keep_all_tokens=False)
+    text += f"NAME: /{NAME}/\nNUMBER: /{NUMBER}/\nSUPERSCRIPT: /{SUPERSCRIPT}/\n"
+    return Lark(text, start=list(STARTS), parser="lalr", lexer="basic", keep_all_tokens=False, postlex=_Whole())
+
+
+class _Whole:
+    """Keeps the terminals that ``verify.language.neighbours`` tells apart, as no rule of the grammar names them."""
+
+    always_accept = ("NAME", "BAR", "INFINITE", "MEMBER")
+
+    def process(self, stream: Any) -> Any:
+        return stream
 
 
 def tables() -> str:
@@ -57,7 +68,7 @@ def _words(lark: Any) -> dict[str, str]:
             tokens = list(lark.lex(word))
         except UnexpectedCharacters:
             continue
-        if len(tokens) == 1 and tokens[0].type not in ("NAME", "NUMBER"):
+        if len(tokens) == 1 and tokens[0].type not in ("NAME", "NUMBER", "SUPERSCRIPT"):
             found[word] = str(tokens[0].type)
     return found
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from verify.language import logic
+from verify.language.defined import DEFINED
+from verify.language.lexemes import INFINITE
 
 FUNCTION_NAMES = {name: name for name in logic.FUNCTIONS} | {"Abs": "abs", "Min": "min", "Max": "max"}
 KEYWORDS = ("and", "or", "not", "implies", "iff", "integer", "real", "true", "false")
+NOT_A_NUMBER = "variables and constants are finite real numbers; for a bound that holds always leave it out"
 
 
 class Fault(Exception):
@@ -17,13 +20,12 @@ class Fault(Exception):
 
 def check_name(name: str, position: int) -> None:
     """Refuses names that cannot be variables."""
-    if name in FUNCTION_NAMES:
+    if name in FUNCTION_NAMES or name in DEFINED:
         raise Fault(f"'{name}' is a function without arguments", f"write {name}(...)", position)
     if name in KEYWORDS:
         raise Fault(f"'{name}' is a keyword and cannot be a variable", "use another name", position)
-    if name.lower() in ("nan", "inf", "infinity", "oo", "zoo"):
-        hint = "variables and constants are finite real numbers; for a bound that holds always leave it out"
-        raise Fault(f"'{name}' is not a number", hint, position)
+    if name.lower() in ("nan", "zoo", *INFINITE):
+        raise Fault(f"'{name}' is not a number", NOT_A_NUMBER, position)
     if name.lower() == "pi":
         hint = "use a variable with the bounds that matter, as in 333/106 < q and q < 355/113"
         raise Fault("the constant pi is not supported", hint, position)

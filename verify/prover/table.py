@@ -54,11 +54,21 @@ def later(search: ProofSearch, state: State) -> bool:
 
 @cache
 def preparation() -> tuple[Turn, ...]:
-    from verify.prover.tactics import elimination, false_facts, function_facts, integer_bounds, residues
+    from verify.prover.tactics import (
+        elimination,
+        false_facts,
+        function_facts,
+        integer_bounds,
+        irrational_roots,
+        known_exponents,
+        residues,
+    )
 
     return (
+        Turn(known_exponents.TACTIC, raised),
         Turn(function_facts.TACTIC, may_settle=True),
         Turn(residues.TACTIC),
+        Turn(irrational_roots.TACTIC, whole),
         Turn(elimination.TACTIC),
         Turn(integer_bounds.TACTIC, may_settle=True),
         Turn(false_facts.TACTIC),
@@ -111,11 +121,15 @@ def alternatives() -> tuple[Turn, ...]:
         logarithms,
         monotonicity,
         negation,
+        raised_sides,
         root_signs,
         variable_orders,
+        weighted_means,
     )
 
     return (
+        Turn(weighted_means.TACTIC, functional, 0.3),
+        Turn(raised_sides.TACTIC, functional, 0.3),
         Turn(root_signs.TACTIC, functional, 0.3),
         Turn(logarithms.TACTIC, functional, 0.4),
         Turn(cleared_denominators.TACTIC, functional, 0.5),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from verify.language.verdict import Verdict
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Answer:
     """The verdict, its route, the witness as a table, the certificate, and reasons.
 
-    ``timed``: a clock ended the search. ``outcome`` is what the prover handed over, with exact values.
+    ``timed``: a clock ended the search. ``outcome`` is what the prover handed over, with exact values. ``read``: the
+    statement as it was read, where it is written in other terms.
     """
 
     verdict: Verdict
@@ -28,6 +29,7 @@ class Answer:
     why: tuple[str, ...] = ()
     timed: bool = False
     outcome: Outcome | decide.Outcome | None = field(default=None, repr=False, compare=False)
+    read: str | None = field(default=None, compare=False)
 
     @property
     def picture(self) -> Witness | None:
@@ -40,10 +42,13 @@ class Answer:
 
 def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, work: int) -> Answer:
     """A statement about numbers; raises ``BadInput``, and ``EmptyDomain`` where its assumptions contradict."""
+    from verify.language.defined import rewritten
     from verify.language.parser import parse_problem
     from verify.prover.process import prove_with_timeout
 
-    return of_numbers(prove_with_timeout(parse_problem(statement, assumptions), timeout, work))
+    problem = parse_problem(statement, assumptions)
+    found = of_numbers(prove_with_timeout(problem, timeout, work))
+    return replace(found, read=str(problem).strip()) if any(map(rewritten, (statement, *assumptions))) else found
 
 
 def of_numbers(found: Outcome) -> Answer:

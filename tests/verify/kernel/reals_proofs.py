@@ -52,6 +52,13 @@ def psatz(*terms: Any, cofactors: Any = ()) -> dict[str, Any]:
     return node("psatz", terms=list(terms), cofactors=list(cofactors))
 
 
+def irrational(
+    equation: Any, above: str, below: str, value: str, degree: str = "2", multiple: Any = "-1"
+) -> dict[str, Any]:
+    given = {"above": above, "below": below, "value": value, "degree": degree}
+    return node("irrational", equation=equation, multiple=multiple, **given)
+
+
 def residues(equation: Any, modulus: str) -> dict[str, Any]:
     return node("residues", equation=equation, modulus=modulus)
 

@@ -33,7 +33,20 @@ POINTS = [
 NUMBERS = ("0", "1", "2", "-1", "3")
 RUNS, GOALS, DEEPEST = 250, 6, 2
 KNOWN = {"rule": "known"}
-RULES = {"bound", "cases", "either", "induction", "residues", "slope", "split", "sturm", "psatz", "sign", "ring"}
+RULES = {
+    "bound",
+    "cases",
+    "either",
+    "induction",
+    "irrational",
+    "residues",
+    "slope",
+    "split",
+    "sturm",
+    "psatz",
+    "sign",
+    "ring",
+}
 
 
 class Seeker:
@@ -71,6 +84,8 @@ class Seeker:
                 ["*", pick(("2", "3", "4")), "n"],
                 ["+", ["*", pick(("2", "4", "x")), "n"], pick(("1", "2", "3"))],
             ]
+        if self.random.random() < 0.1:  # an equation that would make a quotient an irrational root, or a rational one
+            return ["!=", ["^", pick(("n", "n", "x")), "2"], pick(("2", "3", "4", "1/2"))]
         return [pick(("<", "<=", "<=", "!=", "==")), self.term(pick((1, 2))), self.term(1)]
 
     def certificate(self) -> dict[str, Any] | None:
@@ -128,6 +143,9 @@ class Seeker:
             KNOWN,
             *({"rule": "residues", "equation": f, "modulus": m} for f in facts for m in ("2", "3")),
         ]
+        root = {"rule": "irrational", "multiple": "1", "below": "1", "degree": "2"}
+        squares = [(f, x, q) for f in facts if f[0] == "==" for x in KINDS for q in ("2", "3", "4", "1/2")]
+        out += [{**root, "equation": f, "above": x, "value": q} for f, x, q in squares]
         equations = [[f, c] for f in facts if f[0] == "==" for c in ("1", "-1")]
         out += [{"rule": "ring", "cofactors": e} for e in ([], *([pair] for pair in equations))]
         relations = [f for f in facts if f[0] != "=="]
@@ -236,11 +254,26 @@ def any_residue() -> Any:
     return rule, fields
 
 
+def any_root() -> Any:
+    """``irrational`` for rational roots too."""
+    right, fields = KERNEL_RULES["irrational"]
+
+    def rule(run: Checker, state: State, *given: Any) -> list[Any]:
+        try:
+            return right(run, state, *given)
+        except Refused as reason:
+            need("is rational" in str(reason), str(reason))
+            return []
+
+    return rule, fields
+
+
 FAULTS = {
     "bound": open_ends,
     "cases": lambda: weakened("cases", 1),
     "either": lambda: weakened("either", 1),
     "induction": kept_facts,
+    "irrational": any_root,
     "residues": any_residue,
     "slope": lambda: weakened("slope", 2),
 }

@@ -105,6 +105,7 @@ PIECES = [["<", "x", str(i)] for i in range(9000)]
 RATIO = nested(lambda t, i: ["/", "1", t], "x", 170)
 OVER_AGAIN = {"rule": "numeric", "term": ["exp", f"10000/{3**200}"], "lower": "0", "upper": "2"}
 SIZE_OF_MANY = ["abs", ["+", *[["+", *["n"] * 990]] * 20]]
+LARGE = "7" * 1_900
 ODD = ["==", ["*", "2", SIZE_OF_MANY], "1"]
 HUGE_POWER = ["^", "n", "1" + "9" * 1999]
 SEVERAL = ["a", "b", "c", "x"]
@@ -188,6 +189,15 @@ BOMBS = {
     ),
     "residues of a large term": theorem(
         ["or"], {"rule": "residues", "modulus": "100000", "equation": ODD}, [["n", "integer"]], [ODD]
+    ),
+    "the root of a large number": theorem(
+        ["or"],
+        {
+            **{"rule": "irrational", "equation": ["==", ["^", "n", "2"], LARGE], "multiple": "1"},
+            **{"above": "n", "below": "1", "degree": "2", "value": LARGE},
+        },
+        [["n", "integer"]],
+        [["==", ["^", "n", "2"], LARGE]],
     ),
     "whole values of a huge power": theorem(
         ["and"],

@@ -13,6 +13,7 @@ from tests.verify.kernel.reals_proofs import (
     SQUARES,
     Cases,
     induction,
+    irrational,
     node,
     psatz,
     residues,
@@ -21,7 +22,34 @@ from tests.verify.kernel.reals_proofs import (
     tried,
 )
 
+TWICE = ["==", ["*", "2", ["^", "n", "2"]], ["^", "k", "2"]]
+FOUR = ["==", ["*", "4", ["^", "n", "2"]], ["^", "k", "2"]]
+CUBES = ["==", ["*", "4", ["^", "n", "3"]], ["*", "-1/3", ["^", "k", "3"]]]
+MINUS = ["==", ["*", "-4", ["^", "n", "2"]], ["^", "k", "2"]]
+REAL = ["==", ["*", "2", ["^", "n", "2"]], ["^", "x", "2"]]
+SUM = ["==", ["*", "2", ["^", ["+", "n", "1"], "2"]], ["^", "k", "2"]]
+LINES = ["==", ["*", "2", "n"], "k"]
+NOT_ZERO = ["!=", "n", "0"]
+ROOT_CASES: list[tuple[Any, str | None]] = [
+    (theorem(FALSE, irrational(TWICE, "k", "n", "2"), TWICE, NOT_ZERO), None),
+    (theorem(FALSE, irrational(TWICE, "n", "k", "1/2", multiple="1/2"), TWICE, ["!=", "k", "0"]), None),
+    (theorem(FALSE, irrational(CUBES, "k", "n", "-12", "3", "-3"), CUBES, NOT_ZERO), "the equation does not say that"),
+    (theorem(FALSE, irrational(CUBES, "k", "n", "-12", "3", "3"), CUBES, NOT_ZERO), None),
+    (theorem(FALSE, irrational(MINUS, "k", "n", "-4"), MINUS, NOT_ZERO), None),
+    (theorem(FALSE, irrational(SUM, "k", ["+", "n", "1"], "2"), SUM, ["<=", "0", "n"]), None),
+    (theorem(FALSE, irrational(TWICE, "k", "n", "2"), TWICE), "the divisor may be zero"),
+    (theorem(FALSE, irrational(TWICE, "k", "n", "2"), NOT_ZERO), "the equation is not known"),
+    (theorem(FALSE, irrational(FOUR, "k", "n", "4"), FOUR, NOT_ZERO), "the root is rational"),
+    (theorem(FALSE, irrational(FOUR, "k", "n", "2"), FOUR, NOT_ZERO), "the equation does not say that"),
+    (theorem(FALSE, irrational(TWICE, "k", "n", "2", multiple="1"), TWICE, NOT_ZERO), "the equation does not say that"),
+    (theorem(FALSE, irrational(REAL, "x", "n", "2"), REAL, NOT_ZERO), "not about integers"),
+    (theorem(FALSE, irrational(LINES, "k", "n", "2", "1"), LINES, NOT_ZERO), "a degree is a whole number"),
+    (theorem(FALSE, irrational(TWICE, "k", "n", "2", "-2"), TWICE, NOT_ZERO), "a degree is a whole number"),
+    (theorem(FALSE, irrational(TWICE, "k", "n", "2", "2/3"), TWICE, NOT_ZERO), "a degree is a whole number"),
+    (theorem(FALSE, irrational(TWICE, "k", "n", "2", "101"), TWICE, NOT_ZERO), "a degree is a whole number"),
+]
 CASES: Cases = {
+    "irrational": ROOT_CASES,
     "residues": [
         (theorem(FALSE, residues(SQUARES, "4"), SQUARES), None),
         (theorem(FALSE, residues(HALF_ODD, "2"), HALF_ODD), None),  # 2 n == 4 k + 1

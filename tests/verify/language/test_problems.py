@@ -37,7 +37,9 @@ def test_assumptions(text, formulas, integers):
     [
         "x",
         "x + 1",
-        "x, y > 0",
+        "x, y^2 > 0",
+        "x, 0 < y",
+        "x, y > 0 and z > 0",
         "integer n, m real",
         "x + 1 integer",
         "n integer, n real",

@@ -16,6 +16,7 @@ WORK = 30_000_000  # products of coefficients where only these are counted, as i
 DEPTH = 180  # levels of a term or formula in a certificate
 NESTED = 250  # levels of a term or formula that a rule makes
 EXPONENT = 400  # of a power that is multiplied out
+ROOT = 100  # the largest degree of a root that is not rational
 RESIDUES = 100_000  # at which an equation is tried
 POINTS = 2000  # at which a polynomial is tried for integer values
 STEPS = 20_000  # of one proof

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from verify.language.builder import nearest
 from verify.language.names import FUNCTION_NAMES, Fault
+from verify.language.nodes import nearest
 from verify.spaces.reading.surface import Chain, ClassOf, Declaration, Declared, Independent, Kind, Node
 from verify.spaces.reading.term_reader import TermReader
 from verify.spaces.reading.tokens import CLASSES, FILLERS, PLAIN_CLASSES, RELATIONS, Token

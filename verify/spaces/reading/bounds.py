@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import prod
 
-from verify.language.builder import MAX_DEPTH, MAX_EXPONENT, MAX_SIZE
 from verify.language.names import Fault
+from verify.language.nodes import MAX_DEPTH, MAX_EXPONENT, MAX_SIZE
 from verify.spaces.reading.surface import Node
 
 _POWERS = "powers are expanded; take logarithms, or use a variable for the exponent"

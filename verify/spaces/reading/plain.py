@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from verify.language.builder import ASK_EULER
 from verify.language.names import Fault
+from verify.language.nodes import ASK_EULER
 from verify.language.parser import MAX_TOTAL
 from verify.runtime.errors import BadInput
 from verify.spaces.reading.assumption_reader import AssumptionReader

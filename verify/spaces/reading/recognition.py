@@ -44,12 +44,12 @@ def _expects(w: Token) -> bool:
 
 def _shows(words: list[Token]) -> bool:
     """Norms, inner products, expectations in brackets, gradients, ranges, members with a name in the index."""
-    norms = sum(w.text == "||" for w in words)
+    norms = _norms(words)
     inner = 0
     for i, w in enumerate(words[:-2]):
         before, after = (words[i - 1] if i else None), words[i + 1]
         begins = not ends_operand(before) or (before is not None and before.kind == "name" and before.text in KEYWORDS)
-        if w.text == "||" and norms > 1 and (begins or (before is not None and _expects(before))):
+        if i in norms and len(norms) > 1 and (begins or (before is not None and _expects(before))):
             return True
         if w.text == "<" and begins and inner < 8:  # more of them in vain are no inner products
             inner += 1
@@ -63,9 +63,29 @@ def _shows(words: list[Token]) -> bool:
             return True
         if w.text == "for" and _runs(words, i + 1):
             return True
-        if after.text == "[" and after.start == w.stop and (_expects(w) or _names_inside(words, i + 2)):
+        if (
+            after.text == "["
+            and after.start == w.stop
+            and w.text != "in"
+            and (_expects(w) or _names_inside(words, i + 2))
+        ):
             return True
     return False
+
+
+def _norms(words: list[Token]) -> set[int]:
+    """The ``||`` that can belong to a norm, which two bars open and two bars close.
+
+    In ``||x| - y|`` and ``|x - |y||`` they are bars of absolute values: the nearest one, after it where a term begins
+    and before it where one ends, stands alone.
+    """
+    bars = [i for i, w in enumerate(words) if w.text in ("|", "||")]
+    found = set()
+    for before, i, after in zip([None, *bars], bars, [*bars[1:], None], strict=False):
+        other = before if ends_operand(words[i - 1] if i else None) else after
+        if words[i].text == "||" and (other is None or words[other].text == "||"):
+            found.add(i)
+    return found
 
 
 def _runs(words: list[Token], i: int) -> bool:

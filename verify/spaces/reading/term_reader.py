@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from verify.language.builder import ASK_EULER, MAX_DEPTH, literal, nearest, number
+from verify.language.defined import DEFINED, misspelt
 from verify.language.names import FUNCTION_NAMES, KEYWORDS, Fault
+from verify.language.nodes import ASK_EULER, MAX_DEPTH, literal, number
 from verify.spaces.reading.bounds import check_exponent, constant
 from verify.spaces.reading.surface import Chain, Node, Range
 from verify.spaces.reading.tokens import RELATIONS, Token
@@ -179,6 +180,10 @@ class TermReader(WordReader):
         if self.sees("[", ahead=1) and (w.text.startswith("Var_") or w.text in _ELSEWHERE.split()):
             hint = "write E[...] and Var[... | w]; Cov[X, Y] is E[X*Y] - E[X]*E[Y]; other names can be families"
             raise Fault(f"'{w.text}[...]' is not supported", hint, w.start)
+        if w.text in DEFINED and self.sees("(", ahead=1):
+            names, meaning = DEFINED[w.text]
+            hint = f"write {w.text}({', '.join(names)}) as {meaning}"
+            raise Fault(f"'{w.text}' is read in statements about numbers only", hint, w.start)
         self.name()
         if self.sees("("):
             return self._application(w)
@@ -206,7 +211,7 @@ class TermReader(WordReader):
         return found, self.expect(")", opened).stop
 
     def _application(self, w: Token) -> Node:
-        guess = "log" if w.text == "ln" else nearest(w.text, FUNCTION_NAMES)
+        guess = misspelt(w.text, FUNCTION_NAMES)
         if guess is not None:
             raise Fault(f"unknown function '{w.text}'", f"did you mean {guess}(...)?", w.start)
         self._any_function(w)

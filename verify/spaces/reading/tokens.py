@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from verify.language.lexemes import CHARACTER_HINTS, NAME, NUMBER
+from verify.language.explanation import MAX_LENGTH
+from verify.language.lexemes import CHARACTER_HINT, CHARACTER_HINTS, NAME, NUMBER, SPELLINGS, spelled
 from verify.language.names import Fault
-from verify.language.parser import MAX_LENGTH
 
-SYNONYMS = {"**": "^", "=": "==", "≤": "<=", "≥": ">=", "≠": "!=", "·": "*", "−": "-", "‖": "||", "⟨": "<", "⟩": ">"}
+SYNONYMS = SPELLINGS | {"‖": "||", "⟨": "<", "⟩": ">"}
 RELATIONS = ("==", "!=", "<=", ">=", "<", ">")
 FILLERS = ("is", "are", "a", "an")
 PLAIN_CLASSES = ("convex", "quadratic", "monotone")
 CLASSES = {"smooth": "smooth", "Lipschitz": "Lipschitz", "lipschitz": "Lipschitz", "PL": "PL"}
 CLASSES |= {"cocoercive": "cocoercive", "strongly": "strongly"}
 # Two dots before a number: in 1..5 the second dot does not begin .5.
-LEXEME = re.compile(rf"{NAME}|\.\.|{NUMBER}|\|\||\*\*|[<>=!]=|[-+*/^(),<>=≤≥≠·−\[\]|._‖⟨⟩∇]")
+LEXEME = re.compile(rf"{NAME}|\.\.|{NUMBER}|\|\||\*\*|[<>=!]=|[-+*/^(),<>=≤⩽≥⩾≠·⋅×÷−\[\]|._‖⟨⟩∇]")
 _HINTS = CHARACTER_HINTS | {
     "'": "f'(x) is no gradient: write grad f(x); and <u, v> for a product u'v",
     "{": "write ( ) around a group, [ ] around an index",
 }
-_HINT = "names are made of ASCII letters, digits and _; operators are + - * / ^"
 
 
 class Token(NamedTuple):
@@ -48,7 +47,9 @@ def tokens(text: str) -> list[Token]:
             c = text[position]
             if c != " ":
                 shown = repr(c) if c.isprintable() else f"U+{ord(c):04X}"
-                raise Fault(f"the character {shown} is not part of the language", _HINTS.get(c, _HINT), position)
+                raise Fault(
+                    f"the character {shown} is not part of the language", _HINTS.get(c, CHARACTER_HINT), position
+                )
             position += 1
         else:
             out.append(word(match))
@@ -66,7 +67,8 @@ def word(match: re.Match[str]) -> Token:
     first = text[0]
     number = "0" <= first <= "9" or (first == "." and len(text) > 1 and text != "..")
     kind: Literal["name", "number", "op"] = "number" if number else "name" if first.isalpha() else "op"
-    return Token(kind, text if kind != "op" else SYNONYMS.get(text, text), match.start(), match.end())
+    shown = spelled(text) if kind == "name" else SYNONYMS.get(text, text)
+    return Token(kind, shown, match.start(), match.end())
 
 
 def ends_operand(token: Token | None) -> bool:

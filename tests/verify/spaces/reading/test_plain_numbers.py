@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from verify.language.parser import parse_problem, parse_statement
 from verify.runtime.errors import BadInput
+from verify.spaces.meaning.elaborate import elaborate
 from verify.spaces.reading.plain import claim, is_spatial
 from verify.spaces.reading.text import chain_text
 
@@ -83,3 +84,20 @@ def test_numbers_are_read_as_in_the_language_of_numbers(left, relation, right):
     """One meaning, whichever reader it is that reads: printed and read again by the other it is the same formula."""
     text = f"{left} {relation} {right}"
     assert parse_statement(chain_text(claim(text).goal)) == parse_statement(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["||x| - |y|| <= |x - y|", "|x - |y|| > 0 implies |x| >= 0", "x in[a, b] implies a <= b"]
+)
+def test_bars_of_absolute_values_are_no_norm(text):
+    assert not is_spatial(text) and parse_problem(text)
+
+
+@pytest.mark.parametrize("text", ["||x|| - ||y|| <= ||x - y||", "||x||*|y| >= 0", "x[a] in [0, 1]"])
+def test_two_bars_on_either_side_are_a_norm(text):
+    assert is_spatial(text)
+
+
+def test_a_greek_letter_is_its_name_among_vectors_too():
+    greek, latin = claim("<α, β> ≤ ‖α‖×‖β‖"), claim("<alpha, beta> <= ||alpha||*||beta||")
+    assert elaborate(greek).problem == elaborate(latin).problem

@@ -4,7 +4,7 @@
 ``citing.py``     axiom, cite
 ``equality.py``   congruent, rewrite, define, extreme, bound: equal terms, and new names
 ``arithmetic.py`` ring, sign, psatz: equations, products, sums
-``integers.py``   residues, induction
+``integers.py``   residues, irrational, induction
 ``functions.py``  numeric, slope
 ``roots.py``      sturm
 ``limits.py``     limit, compose

@@ -9,7 +9,7 @@ from ..json_form import read_name, read_number
 from ..run import Run
 from ..state import Remaining, State
 from ..terms import minus, names_in
-from ..work import RESIDUES
+from ..work import RESIDUES, ROOT, bits
 
 
 def rule_residues(run: Run, state: State, equation: Json, modulus: Json) -> Remaining:
@@ -41,6 +41,44 @@ def rule_residues(run: Run, state: State, equation: Json, modulus: Json) -> Rema
         total = sum(c % m * prod(pow(at[x], e, m) for x, e in powers) for c, powers in whole)
         need(total % m != 0, "the equation has a solution modulo that number")
     return []
+
+
+def rule_irrational(
+    run: Run, state: State, equation: Json, multiple: Json, above: Json, below: Json, degree: Json, value: Json
+) -> Remaining:
+    """The facts contradict each other: a quotient a/b of integers would be a k-th root of a q that has no rational one.
+
+    Sound: the equation l == r gives a^k - q b^k = c (l - r) = 0, so (a/b)^k = q; and a rational number in lowest terms
+    is the k-th power of a rational one only if its numerator and its denominator are k-th powers of whole numbers, the
+    sign apart, which an even k does not allow. Checked: the equation is known, the identity as in ``ring``, a and b are
+    integers, b is not zero, 2 <= k, and q is no such power.
+    """
+    f, c, a, b = state.formula(equation), state.term(multiple), state.term(above), state.term(below)
+    k, q = read_number(degree), read_number(value)
+    need(f[0] == "==" and state.knows(f), "the equation is not known")
+    if not (isinstance(k, int) and 2 <= k <= ROOT):
+        raise Refused(f"a degree is a whole number from 2 to {ROOT}")
+    need(state.whole(a) and state.whole(b), "not about integers")
+    need(run.nonzero(state, b), "the divisor may be zero")
+    powers = minus(("^", a, k), ("*", q, ("^", b, k)))
+    need(run.vanishes(state, minus(powers, ("*", c, minus(f[1], f[2])))), "the equation does not say that")
+    root = Fraction(q)
+    run.spend(bits(root) ** 2)
+    rational = all(is_power(n, k) for n in (abs(root.numerator), root.denominator))
+    need(not rational or (root < 0 and k % 2 == 0), "the root is rational")
+    return []
+
+
+def is_power(n: int, k: int) -> bool:
+    """Whether n >= 0 is the k-th power of a whole number, by bisection."""
+    low, high = 0, 1 << (n.bit_length() // k + 1)
+    while low < high:
+        middle = (low + high) // 2
+        if middle**k < n:
+            low = middle + 1
+        else:
+            high = middle
+    return bool(low**k == n)
 
 
 def rule_induction(run: Run, state: State, variable: Json, start: Json, base: Json, step: Json) -> Remaining:
