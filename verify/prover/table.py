@@ -23,6 +23,7 @@ from verify.prover.tactics import (
     common_powers,
     common_roots,
     contradictions,
+    derivative_chains,
     elimination,
     exponential_laws,
     factor_signs,
@@ -119,6 +120,7 @@ TABLE = Table(
         Turn(sums_of_squares.TACTIC),
     ),
     alternatives=(
+        Turn(derivative_chains.TACTIC, functional, 0.4),
         Turn(root_signs.TACTIC, functional, 0.3),
         Turn(logarithms.TACTIC, functional, 0.4),
         Turn(cleared_denominators.TACTIC, functional, 0.5),
