@@ -52,6 +52,7 @@ from verify.prover.tactics import (
     residues,
     root_laws,
     root_signs,
+    scaled_tangents,
     squared_facts,
     squared_goal,
     sturm,
@@ -121,6 +122,7 @@ TABLE = Table(
     ),
     alternatives=(
         Turn(derivative_chains.TACTIC, functional, 0.4),
+        Turn(scaled_tangents.TACTIC, functional, 0.4),
         Turn(root_signs.TACTIC, functional, 0.3),
         Turn(logarithms.TACTIC, functional, 0.4),
         Turn(cleared_denominators.TACTIC, functional, 0.5),
