@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from verify.kernel.reading import Refused
-from verify.kernel.reals.terms import names_in
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula, names_in
 from verify.language.rational_functions import fraction
 from verify.language.raw_terms import minus, number
 from verify.prover.proof_builder import Node, ProofBuilder
@@ -31,7 +32,7 @@ def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node 
     """Close a goal by the tangent of one of its logarithms at a point that is fitted to it."""
     work = builder.fork()
     function_facts.expand(search, work)
-    options = list(places(search, work))
+    options = list(places(search, builder.state, work.state.goal))
     for u, c in options:
         with search.work_share(SHARE):
             proof = at(search, work.fork(), u, c)
@@ -42,14 +43,13 @@ def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node 
     return None
 
 
-def places(search: ProofSearch, work: ProofBuilder) -> Iterator[tuple[Term, Term]]:
-    """Arguments of logarithms and points of contact, the likeliest first."""
-    goal = work.state.goal
+def places(search: ProofSearch, state: State, goal: Formula) -> Iterator[tuple[Term, Term]]:
+    """Arguments of logarithms and points of contact, the likeliest first; ``goal`` is expanded, ``state`` is not."""
     ratio = fraction(minus(goal[2], goal[1]))
     if ratio is None:
         return
     field, n, d = ratio
-    if search.samples.likely(work.state, field.term(d)) not in (">", ">="):
+    if search.samples.likely(state, field.term(d)) not in (">", ">="):
         n = -n
     found = []
     for i, t in enumerate(field.atoms):
