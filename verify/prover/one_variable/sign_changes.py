@@ -9,8 +9,8 @@ from itertools import pairwise
 import flint
 
 from verify.kernel.reals.work import measure
+from verify.prover.ball_values import union, value
 from verify.prover.one_variable.interval import Interval
-from verify.prover.tactics.ball_enclosure import union, value
 from verify.prover.term import Term
 from verify.runtime.budget import spend
 

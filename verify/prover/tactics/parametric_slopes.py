@@ -20,10 +20,10 @@ from verify.kernel.reals.work import measure
 from verify.language.evaluation import Point
 from verify.language.rational_functions import factor_terms, fraction
 from verify.language.raw_terms import applications, minus
+from verify.prover.ball_values import union, value
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic, is_order
 from verify.prover.tactics import monotonicity
-from verify.prover.tactics.ball_enclosure import union, value
 from verify.prover.term import Term
 from verify.runtime.budget import spend
 
