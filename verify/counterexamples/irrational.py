@@ -35,6 +35,7 @@ Values = dict[str, logic.Term]
 OTHERS = [Fraction(v) for v in ("1", "0", "2", "-1", "1/2", "3")]
 NEAR = (10, 100, 1000, 10_000)  # largest denominators
 MOST_TRIALS = 6
+MOST_FREE = 2  # variables that equations leave, each of which is tried at OTHERS
 ROOTS = (2, 3, 4, 5, 6)
 
 
@@ -87,7 +88,7 @@ def points(sequent: Sequent, failure: logic.Formula, *, sure: bool) -> Iterator[
     near, likely = itertools.tee(minima(sequent, failure))  # searched for only if they are needed
     seen: set[str] = set()
     found = 0
-    for values in itertools.chain(system.solved(), system.solved_near(near), recognised(likely, real)):
+    for values in itertools.chain(system.solved(), system.free(), system.solved_near(near), recognised(likely, real)):
         if found >= MOST_TRIALS:
             return
         theta = {name: simplest(values[name]) for name, _ in sequent.variables if name in values}
@@ -117,12 +118,23 @@ def holding(f: logic.Formula, theta: Values) -> bool | None:
 
 def simplest(t: Raw) -> logic.Term:
     """A term without variables with its sums collected, as a number where its value is known exactly."""
+    t = undone(t)
     plain = min((term_of(t), term_of(canonical(t) or t)), key=lambda u: len(str(u)))
     try:
         value = evaluate(plain, Point({}))
     except (Undefined, Undecided, OverflowError, ZeroDivisionError):
         return plain
     return logic.num(value) if isinstance(value, Fraction) else plain
+
+
+def undone(t: Raw) -> Raw:
+    """The term without logarithms of 1 and of exponentials."""
+    if not isinstance(t, tuple):
+        return t
+    op, *args = (t[0], *map(undone, t[1:]))
+    if op == "log" and args[0] == 1:
+        return 0
+    return args[0][1] if op == "log" and isinstance(args[0], tuple) and args[0][0] == "exp" else (op, *args)
 
 
 def at(sequent: Sequent, theta: Values, failure: logic.Formula) -> Sequent:
@@ -165,7 +177,9 @@ class Equations:
         self.known: dict[str, Raw] = {}
         for gap in equations:
             gap = substitute(gap, self.known)
-            for x, value in ((n, v) for n in sorted(names_in(gap) & real) for v in linear(gap, n)):
+            names = sorted(names_in(gap) & real)
+            options = [(n, v) for solve in (linear, logarithmic) for n in names for v in solve(gap, n)]
+            for x, value in options:
                 self.known = {n: substitute(t, {x: value}) for n, t in self.known.items()} | {x: value}
                 break
         self.gaps = [substitute(difference(r), self.known) for f in formulas for r in logic.relations(f)]
@@ -178,6 +192,13 @@ class Equations:
             others = [n for n in self.names if n != x]
             for values in itertools.product(OTHERS, repeat=len(others)):
                 yield from self.solved_for(x, dict(zip(others, values, strict=True)))
+
+    def free(self) -> Iterator[dict[str, Raw]]:
+        """What the equations give where the other variables are a few small numbers."""
+        if self.known and len(self.names) <= MOST_FREE and self.names == self.real:
+            for values in itertools.product(OTHERS, repeat=len(self.names)):
+                table: dict[str, Raw] = dict(zip(self.names, map(number, values), strict=True))
+                yield {**table, **{y: substitute(t, table) for y, t in self.known.items()}}
 
     def solved_near(self, places: Iterable[Place]) -> Iterator[dict[str, Raw]]:
         """The same with the others close to where the statement is close to failing."""
@@ -205,6 +226,17 @@ def linear(gap: Raw, x: str) -> Iterator[Raw]:
         return
     field, n, _ = ratio
     if x in field.atoms and n != 0 and n.degrees()[field.index[x]] == 1:
+        yield from (v for v in critical(gap, x) if x not in names_in(v))
+
+
+def logarithmic(gap: Raw, x: str) -> Iterator[Raw]:
+    """What x is if its logarithm occurs to the first power, and x nowhere else."""
+    ratio = fraction(gap)
+    if ratio is None:
+        return
+    field, n, _ = ratio
+    inside: list[Raw] = [a for a in field.atoms if x in names_in(a)]
+    if inside == [("log", x)] and n != 0 and n.degrees()[field.index[inside[0]]] == 1:
         yield from (v for v in critical(gap, x) if x not in names_in(v))
 
 

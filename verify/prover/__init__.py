@@ -4,6 +4,8 @@
 ``border.py``                   a statement on its way into the kernel: each conversion once
 ``search.py``                   rounds, logic, cases; ``tactic.py``: what a method is and may ask; ``table.py``: order
 ``proof_builder.py``            a proof under construction; ``closing.py``, ``derived_equations.py``: steps of many
+``one_variable/``               functions of one variable: where they change, and proofs piece by piece;
+                                ``ball_values.py``: values of terms on boxes
 ``tactics/``, ``scripts/``      the methods, one a file; proofs of a theory's claims from their hints
 """
 

@@ -34,7 +34,7 @@ class SamplePoints:
         kinds = {x: k for x, k in state.kinds.items() if x in atoms}
         key = (tuple(state.facts), tuple(sorted(kinds.items())))
         if key not in self.found:
-            self.found[key] = self.drawn(kinds, list(state.facts))
+            self.found[key] = self.drawn(kinds, [f for f in state.facts if not trivial(f)])
         return self.found[key]
 
     def falsify(self, state: State) -> bool:
@@ -117,6 +117,11 @@ class SamplePoints:
 def undecidable(f: Formula) -> bool:
     """Whether ball arithmetic can refute the fact at a point but never confirm it: an equation of function values."""
     return f[0] == "==" and f[1] != f[2] and applied(f)
+
+
+def trivial(f: Formula) -> bool:
+    """An equation of a term with itself, as rewriting leaves it; ball arithmetic could not confirm it."""
+    return bool(f[0] == "==" and f[1] == f[2])
 
 
 def simple(f: Formula) -> bool:

@@ -20,10 +20,10 @@ from verify.language import logic
 from verify.language.definedness import defined
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
+from verify.prover.ball_values import union, value
 
 BOXES = 3000  # a count, so that the answer does not depend on the machine
 PRECISION, PRECISION_OF_NUMBERS = 80, 400  # bits; a statement without variables is one box, which can't be halved
-MOST_POWER = 400  # exponents above this are not multiplied out
 Box = dict[str, tuple[Fraction, Fraction]]
 
 
@@ -90,12 +90,6 @@ def enclose(sequent: Sequent) -> int | None:
     return seen
 
 
-def union(low: Fraction, high: Fraction) -> flint.arb:
-    """A ball that contains an interval."""
-    ends = [flint.arb(flint.fmpq(v.numerator, v.denominator)) for v in (low, high)]
-    return ends[0].union(ends[1])
-
-
 def root(low: Fraction, high: Fraction) -> flint.arb:
     """sqrt on an interval from its ends; the ball of the interval itself may reach below 0."""
     ends = [flint.arb(flint.fmpq(v.numerator, v.denominator)).sqrt() for v in (low, high)]
@@ -114,51 +108,3 @@ def certain(f: Raw, balls: Mapping[Raw, flint.arb]) -> bool:
         return False
     d = a - b
     return bool({"<": d < 0, "<=": d <= 0, "!=": d != 0, "==": d == 0}[op])
-
-
-def value(t: Raw, balls: Mapping[Raw, flint.arb]) -> flint.arb:
-    """A ball containing all values of a term; not finite where the term may be undefined."""
-    if isinstance(t, str):
-        return balls[t]
-    if not isinstance(t, tuple):
-        return flint.arb(flint.fmpq(t.numerator, t.denominator))
-    if t in balls:
-        return balls[t]
-    op = t[0]
-    args = [value(a, balls) for a in t[1:]]
-    if op == "+":
-        total = args[0]
-        for a in args[1:]:
-            total = total + a
-        return total
-    if op == "*":
-        total = args[0]
-        for a in args[1:]:
-            total = total * a
-        return total
-    if op == "-":
-        return -args[0]
-    if op == "/":
-        return args[0] / args[1]
-    if op == "abs":
-        return abs(args[0])
-    if op in ("min", "max"):
-        best = args[0]
-        for a in args[1:]:
-            best = best.min(a) if op == "min" else best.max(a)
-        return best
-    if op in ("sqrt", "exp", "log"):
-        return {"sqrt": args[0].sqrt, "exp": args[0].exp, "log": args[0].log}[op]()
-    if isinstance(t[2], int):
-        return whole_power(args[0], t[2])
-    return (args[1] * args[0].log()).exp() if args[0] > 0 else flint.arb("nan")
-
-
-def whole_power(x: flint.arb, n: int) -> flint.arb:
-    """x^n by multiplication; an even power is one of |x|, which is never negative."""
-    if n < 0:
-        return 1 / whole_power(x, -n)
-    out, base = flint.arb(1), abs(x) if n % 2 == 0 else x
-    for _ in range(min(n, MOST_POWER)):
-        out = out * base
-    return out if n <= MOST_POWER else flint.arb("nan")

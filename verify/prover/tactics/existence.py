@@ -26,7 +26,8 @@ from verify.language import logic
 from verify.language.definedness import defined
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
-from verify.prover.tactics.ball_enclosure import certain, value
+from verify.prover.ball_values import value
+from verify.prover.tactics.ball_enclosure import certain
 from verify.runtime.budget import spend
 
 MOST_VARIABLES = 6  # of the statement

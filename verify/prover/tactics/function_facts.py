@@ -33,20 +33,8 @@ def name_function_values(search: ProofSearch, builder: ProofBuilder) -> None:
     bounded = search.uses(function_bounds.NAME)
     if bounded:
         function_bounds.monotone(search, builder)
-    for _ in range(MOST_STEPS):
-        search.tick()
-        terms = [t for t in present(builder.state) if t[0] not in piecewise.PIECEWISE]
-        if not terms:
-            return
-        if not any(attempt(search, builder, t) for t in terms if search.uses(function_identities.NAME)):
-            work = builder.fork()
-            try:
-                laws = [law for law in search.table.joint_laws if search.uses(law.name)]
-                if not any(law.run(search, work, terms) for law in laws):
-                    break
-            except Refused:
-                break
-            builder.nodes, builder.state = work.nodes, work.state
+    if not expand(search, builder):
+        return
     terms = [t for t in present(builder.state) if t[0] not in piecewise.PIECEWISE][:MOST_TERMS]
     exponentials = [t for t in terms if t[0] == "exp" and names_in(t)]
     if search.reciprocals and len(exponentials) == 1:
@@ -64,6 +52,25 @@ def name_function_values(search: ProofSearch, builder: ProofBuilder) -> None:
         name = search.fresh(builder.state, {"^": "power"}.get(t[0], t[0]))
         builder.apply("define", new=name, term=dump(t))
         builder.rewrite(t, name)
+
+
+def expand(search: ProofSearch, builder: ProofBuilder) -> bool:
+    """Apply the laws to the function values until none applies; whether any value is left."""
+    for _ in range(MOST_STEPS):
+        search.tick()
+        terms = [t for t in present(builder.state) if t[0] not in piecewise.PIECEWISE]
+        if not terms:
+            return False
+        if not any(attempt(search, builder, t) for t in terms if search.uses(function_identities.NAME)):
+            work = builder.fork()
+            try:
+                laws = [law for law in search.table.joint_laws if search.uses(law.name)]
+                if not any(law.run(search, work, terms) for law in laws):
+                    break
+            except Refused:
+                break
+            builder.nodes, builder.state = work.nodes, work.state
+    return True
 
 
 def attempt(search: ProofSearch, builder: ProofBuilder, t: Term) -> bool:

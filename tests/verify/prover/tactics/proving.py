@@ -41,10 +41,11 @@ def verdict(statement: str, assume: list[str], *without: str, work: int = WORK) 
     return outcome.verdict
 
 
-def only(method: str, statement: str, assume: list[str], *, work: int = WORK) -> None:
-    """The table proves the statement, and without this one method it does not, with the same work."""
-    assert verdict(statement, assume, work=work) is Verdict.PROVED
-    assert verdict(statement, assume, method, work=work) is Verdict.INCONCLUSIVE
+def only(method: str, statement: str, assume: list[str], *others: str, work: int = WORK) -> None:
+    """The table proves the statement, and without this one method it does not, with the same work; ``others`` are left
+    out of it both times, because they have a way of their own."""
+    assert verdict(statement, assume, *others, work=work) is Verdict.PROVED
+    assert verdict(statement, assume, method, *others, work=work) is Verdict.INCONCLUSIVE
 
 
 @dataclass
