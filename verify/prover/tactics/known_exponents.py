@@ -1,7 +1,7 @@
 """Integers in exponents replaced by what an equation says they are.
 
-Steps: where a fact says n == t, t without n and without function values, and n occurs in an exponent, n is replaced by t
-everywhere, before a name is given to the power: so (-1)^n is (-1)^(2 k) for n == 2 k. Adds facts only.
+Steps: where a fact says n == t, t without n and without function values, and n occurs in an exponent, n is replaced by
+t everywhere, before a name is given to the power: so (-1)^n is (-1)^(2 k) for n == 2 k. Adds facts only.
 Stops at equations that would have to be solved first. Source: substitution.
 """
 
