@@ -13,6 +13,7 @@ ROOM = Path(verify.prover.__file__).parent
 TACTICS = sorted(p for p in (ROOM / "tactics").glob("*.py") if p.stem != "__init__")
 HELPERS = {
     "bounds",
+    "mean_bounds",
     "sign_facts",
     "gram_sdp",
     "newton_polytope",

@@ -53,7 +53,7 @@ class Logarithms(Bounds):
 
     def bound(self, builder: ProofBuilder, other: Term, lower: bool) -> Bound | None:
         e = self.value
-        tangent = log_tangent(self.search, builder, other, e)
+        tangent = log_tangent(self.search, builder, other, e) if lower else None
         if tangent is None:
             return None
         multiple = ("+", 1, logarithm(other), ("-", logarithm(e)))
