@@ -85,8 +85,8 @@ def measured(times: int) -> dict[tuple[str, ...], float]:
     found: dict[tuple[str, ...], list[float]] = {BASE: [], **{command: [] for command, _, _ in COMMANDS}}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "claims.py").write_text(CLAIMS, encoding="utf-8")
-        (folder / "paper.tex").write_text(PAPER, encoding="utf-8")
+        files.write(folder / "claims.py", CLAIMS)
+        files.write(folder / "paper.tex", PAPER)
         for command in found:
             seconds(command, folder)
         for _ in range(times):

@@ -123,7 +123,8 @@ def validate(target: Path, name: str, surroundings: dict[str, str]) -> None:
         for repository in yaml.safe_load(target.read_text(encoding="utf-8"))["repos"]:
             assert {h["id"] for h in repository["hooks"]} <= hooks
     else:
-        assert target.suffix in (".tex", ".v"), f"nothing is known about {name}"  # what reads them is run by the page
+        read_by_the_page = (".tex", ".txt", ".v")
+        assert target.suffix in read_by_the_page, f"nothing is known about {name}"
 
 
 def compare(command: str, shown: str, printed: str) -> None:
