@@ -3,8 +3,8 @@
 Steps: where f is 0 or positive at a point c, it is enough that f' has the sign of the distance from c; f' is 0 at c
 too, or factors, and so on. At each level the factors whose signs are visible (even powers, sums of positive terms) are
 tried first, then the slope of the term as it stands, then of each factor. Only what is known of the parameters and on
-which side of c the variable is are kept as facts. Applies to ``<`` and ``<=`` with exp, log or a real power of a
-variable and a second variable. Stops after ``DEEPEST`` derivatives, and where sample points deny the sign of a slope.
+which side of c the variable is are kept as facts. Applies to ``<`` and ``<=`` in real variables with exp and log
+alone. Stops after ``DEEPEST`` derivatives, and where sample points deny the sign of a slope.
 Source: Taylor's theorem with remainder, as in Hoeffding 1963, where the second derivative is at most 1/4.
 """
 
@@ -39,8 +39,10 @@ def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node 
     f = minus(state.goal[2], state.goal[1])
     if len(names_in(f)) < 2:
         return None
-    inside = [t for t in applications(f) if t[0] in ("exp", "log", "^")]
-    names = [x for x in sorted(names_in(f)) if state.kinds[x] == "real" and any(x in names_in(t) for t in inside)]
+    inside = list(applications(f))
+    if any(t[0] not in ("exp", "log") for t in inside) or any(state.kinds[x] != "real" for x in names_in(f)):
+        return None  # powers have laws, and integers have induction
+    names = [x for x in sorted(names_in(f)) if any(x in names_in(t) for t in inside)]
     names.sort(key=lambda x: (sum(x in names_in(t) for t in inside), x))
     for x in names[: monotonicity.MOST_NAMES]:
         for c in monotonicity.minima(search, state, f, x):
