@@ -133,17 +133,17 @@ def test_old_states_are_forgotten(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     store = Store()
     for i in range(20):
-        mark = f"state {i}"
+        mark = f"state-{i}"
         store.write([Entry("catalogue", mark, "", "[]", float(i)), Entry("result", f"{mark} P", mark, "{}", float(i))])
     store.write(
-        [Entry("theorem", "unused", "", "[]", 0.0), Entry("trials", "mutate state 19 P", "mutate state 19", "[]", 0.0)]
+        [Entry("theorem", "unused", "", "[]", 0.0), Entry("trials", "state-19 mutate P", "state-19 mutate", "[]", 0.0)]
     )
     store.prune(sessions._unwanted)
-    kept = [f"state {i}" for i in range(20 - sessions.KEEP, 20)]
-    assert set(store.read("catalogue", [f"state {i}" for i in range(20)])) == set(kept)
-    assert {e.about for e in store.about("result", [f"state {i}" for i in range(20)])} == set(kept)
+    kept = [f"state-{i}" for i in range(20 - sessions.KEEP, 20)]
+    assert set(store.read("catalogue", [f"state-{i}" for i in range(20)])) == set(kept)
+    assert {e.about for e in store.about("result", [f"state-{i}" for i in range(20)])} == set(kept)
     assert store.read("theorem", ["unused"]) == {}
-    assert store.read("trials", ["mutate state 19 P"])
+    assert store.read("trials", ["state-19 mutate P"])
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])

@@ -57,7 +57,7 @@ def test_one_statement_from_text_to_certificate():
         "FLINT to tuples": 4,
     }
     asked = rational_functions._converted.cache_info()
-    assert asked.hits > 100 * asked.misses  # every other time the form was there
+    assert asked.hits + asked.misses < 20  # not once for every point at which the statement is evaluated
 
 
 def test_a_second_conversion_would_be_counted():
