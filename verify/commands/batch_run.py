@@ -45,6 +45,8 @@ def run(file: str, options: Options) -> int:
     if options.out is not None:
         if os.path.realpath(options.out) == os.path.realpath(file):
             raise BadInput(f"{options.out} holds the statements", "give another file for the answers")
+        if Path(options.out).resolve().parent == Path(".verify").resolve():
+            raise BadInput(f"{options.out} lies in the folder of the cache", "give a file elsewhere for the answers")
         files.write(options.out, "")  # what cannot be written is said before anything is proved
     cache = Memory()
     cache.store.off = not options.keep

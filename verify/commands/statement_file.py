@@ -59,6 +59,10 @@ def _text(path: Path) -> str:
         raise BadInput(what, "save it as UTF-8") from None
 
 
+def _said(error: Exception) -> str:
+    return "a number has too many digits" if "set_int_max_str_digits" in str(error) else str(error)
+
+
 def _of_text(path: Path, text: str) -> Iterator[tuple[str, Conjecture]]:
     for number, line in enumerate(text.split("\n"), start=1):
         statement, *assumptions = (part.strip() for part in line.partition("#")[0].rstrip("\r").split(";"))
@@ -79,18 +83,20 @@ def _of_lines(path: Path, text: str) -> Iterator[tuple[str, Conjecture]]:
                 data = json.loads(line, object_pairs_hook=_once)
             except (ValueError, RecursionError) as error:
                 hint = 'as in {"statement": "x > 0", "assume": ["x > 1"]}'
-                raise BadInput(f"{path}, {place}: this is not JSON: {error}", hint) from None
+                raise BadInput(f"{path}, {place}: this is not JSON: {_said(error)}", hint) from None
             yield place, _entry(f"{path}, {place}", data, str(number))
 
 
 def _of_tables(path: Path, text: str) -> Iterator[tuple[str, Conjecture]]:
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(f"{path}: this is not TOML: {error}", 'as in [[statements]] and statement = "x > 0"') from None
+    except (ValueError, RecursionError) as error:  # also for whole numbers of thousands of digits
+        raise BadInput(
+            f"{path}: this is not TOML: {_said(error)}", 'as in [[statements]] and statement = "x > 0"'
+        ) from None
     tables = data.pop("statements", [])
     if data or not isinstance(tables, list):
-        said = f"has {', '.join(sorted(data))}" if data else "has one table"
+        said = f"has {', '.join(map(repr, sorted(data)))}" if data else "has one table"
         raise BadInput(f"{path} {said}", "it holds tables [[statements]] and nothing else")
     for number, table in enumerate(tables, start=1):
         place = f"table {number}"

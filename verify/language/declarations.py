@@ -48,6 +48,8 @@ class Declarations:
                     self._describe(name, item, kind)
                 waiting = []
             else:
+                if prefix is not None:
+                    self._certain(node)
                 prefix = None
                 self._assume(node, waiting)
                 waiting = []
@@ -84,6 +86,13 @@ class Declarations:
             for name in waiting:
                 self._add(node.about(name.term()))
         self._add(formula)
+
+    def _certain(self, node: Node) -> None:
+        """Refuses ``integer n, m > 0``: whether m is an integer, and whether n > 0, is not said."""
+        first = next(iter(conjuncts(node.formula())))
+        if node.about is not None and isinstance(first, Rel) and str(first.lhs) not in self.kinds:
+            hint = "write two assumptions, as in 'n, m integer' and 'n, m > 0'"
+            raise Fault(f"whether '{first.lhs}' belongs to the list before it is not certain", hint, node.start)
 
     def _add(self, formula: Formula) -> None:
         self.names |= dict.fromkeys(names_of(formula))

@@ -12,6 +12,8 @@ import atexit
 import itertools
 import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -34,6 +36,7 @@ TOGETHER = (
 )
 ALONE = 1  # times that a call is begun once more after it ended a process that did nothing else
 AGAIN = 3  # times that a cluster begins a call once more, which is its own default
+PATIENCE = 20  # seconds for a scheduler to answer, the start of the process that asks included
 ADDRESS = r"((tcp|tls|ws|wss|ucx|inproc)://)?[^\s/]+(:\d+)?(/\S*)?"
 
 
@@ -186,13 +189,35 @@ def _dask(scheduler: str) -> Iterator[tuple[Executor, tuple[type[Exception], ...
         from distributed.scheduler import KilledWorker
     except ImportError:
         raise BadInput("dask.distributed is not installed", with_extra("cluster")) from None
+    nobody = BadInput(f"no dask scheduler answers at {scheduler}", "start one with: dask scheduler")
+    if not _answers(scheduler):
+        raise nobody
     try:
         client = Client(scheduler, timeout="15s", set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise BadInput(f"no dask scheduler answers at {scheduler}", "start one with: dask scheduler") from error
+    except (OSError, TimeoutError, ValueError):
+        raise nobody from None
     with client:
         # Not pure: every call is run, whatever the cluster remembers. What a worker that dies did is run again.
         yield client.get_executor(pure=False, retries=AGAIN), (KilledWorker,)
+
+
+def _answers(scheduler: str) -> bool:
+    """Whether a dask scheduler answers there.
+
+    Asked by a process of its own: what else listens at an address may say anything, or nothing, and a client that was
+    not answered as it expects waits, in its own threads, for longer than anybody would.
+    """
+    probe = (
+        "import sys; from distributed import Client; Client(sys.argv[1], timeout='10s', set_as_default=False).close()"
+    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", probe, scheduler],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
 
 
 _mine = threading.local()  # of a thread of a worker of a cluster: the process that works for it

@@ -124,7 +124,10 @@ def test_a_proof_of_something_else_is_refused(run, tmp_path):
         ("s.jsonl", '{"statement": "x > 0", "id": "a"}\n{"statement": "x > 1", "id": "a"}', "stands at line 1 too"),
         ("s.jsonl", "[1]", "line 1: this is no statement"),
         ("s.toml", '[[statements]]\nstatement = "x >"', "s.toml, table 1, column 4 of the text: the text stops"),
-        ("s.toml", '[[statement]]\nstatement = "x > 0"', "s.toml has statement"),
+        ("s.toml", '[[statement]]\nstatement = "x > 0"', "s.toml has 'statement'"),
+        ("s.toml", '"a\\u001b[31m" = 1', r"s.toml has 'a\x1b[31m'"),
+        ("s.toml", f'[[statements]]\nstatement = "x > 0"\nnote = {"9" * 10_000}', "a number has too many digits"),
+        ("s.jsonl", f'{{"statement": "x > 0", "note": {"9" * 10_000}}}', "a number has too many digits"),
         ("s.toml", "[[statements]", "this is not TOML"),
         ("s.csv", "x > 0", "s.csv is no file of statements"),
     ],
@@ -171,6 +174,13 @@ def test_what_is_for_one_statement_does_not_stand_beside_a_file(run, options):
 def test_the_answers_do_not_replace_the_statements(run, tmp_path):
     assert "holds the statements" in str(run("--out", "s.txt").exception)
     assert (tmp_path / "s.txt").read_text(encoding="utf-8") == LINES
+
+
+def test_the_answers_do_not_replace_the_cache(run, tmp_path):
+    (tmp_path / ".verify").mkdir()
+    done = run("--out", ".verify/cache.sqlite", text="x^2 >= 0")
+    assert "folder of the cache" in str(done.exception)
+    assert run("--out", "answers.jsonl", text="x^2 >= 0").exit_code == 0
 
 
 def test_what_is_for_many_statements_needs_a_file():

@@ -40,6 +40,8 @@ def watched(command: str, folder: Path, surroundings: dict[str, str]) -> int:
     with subprocess.Popen(
         ["bash", "-c", f"exec {command}"], cwd=folder, env=surroundings, stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL, text=True,
+        # A shell without job control starts what works in the background with this signal ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:  # fmt: skip
         assert process.stderr is not None
         assert "watching claims.py" in process.stderr.readline()

@@ -23,6 +23,8 @@ x, y, z = Var("x"), Var("y"), Var("z")
         ("x > 0 and (y > 0 and z > 0)", ["x > 0", "y > 0", "z > 0"], ()),
         ("x > 0, n, m integer", ["x > 0"], ("n", "m")),
         ("integer n, m, n > 0", ["n > 0"], ("n", "m")),
+        ("integer n, m, 0 < x", ["0 < x"], ("n", "m")),
+        ("n, m integer, n, m > 0", ["n > 0", "m > 0"], ("n", "m")),
         ("x > 0 or y > 0", ["x > 0 or y > 0"], ()),
         ("max(x, y) < 1, x real, n integer", ["max(x, y) < 1"], ("n",)),
     ],
@@ -41,6 +43,9 @@ def test_assumptions(text, formulas, integers):
         "x, 0 < y",
         "x, y > 0 and z > 0",
         "integer n, m real",
+        "integer n, m > 0",  # is m an integer, is n > 0?
+        "real x, y > 0",
+        "integer n, m, k in [0, 1]",
         "x + 1 integer",
         "n integer, n real",
         "n integer m",
