@@ -12,7 +12,6 @@ import atexit
 import itertools
 import os
 import re
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
