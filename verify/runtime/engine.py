@@ -206,6 +206,8 @@ def _answers(scheduler: str) -> bool:
     Asked by a process of its own: what else listens at an address may say anything, or nothing, and a client that was
     not answered as it expects waits, in its own threads, for longer than anybody would.
     """
+    import subprocess
+
     probe = (
         "import sys; from distributed import Client; Client(sys.argv[1], timeout='10s', set_as_default=False).close()"
     )
