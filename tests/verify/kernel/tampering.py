@@ -40,6 +40,7 @@ STATEMENTS = [
     ("x^5 - x + 1 > 0", ["x >= 0"]),
     ("x^2 >= 1", ["x <= -1 or x >= 1"]),
     ("x^2 + y^2 != 4*k + 3", ["x, y, k integer"]),
+    ("2*n^2 != m^2", ["n, m integer", "n >= 1"]),
 ]
 INSIDE = (
     "goal",
