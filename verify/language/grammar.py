@@ -15,6 +15,7 @@ from verify.language.names import KEYWORDS
 
 GRAMMAR = TABLES.with_suffix(".lark")
 STARTS = ("statement", "assumptions")
+TOLD_APART = ("NAME", "BAR", "INFINITE", "MEMBER")
 HEAD = "Made from statement.lark by python -m verify.language.grammar; not to be edited."
 
 
@@ -22,15 +23,19 @@ def grammar() -> Any:
     """The grammar as Lark reads it. The basic lexer, so that a keyword is never a name, whatever stands before it."""
     from lark import Lark
 
-    text = GRAMMAR.read_text(encoding="utf-8")
-    text += f"NAME: /{NAME}/\nNUMBER: /{NUMBER}/\nSUPERSCRIPT: /{SUPERSCRIPT}/\n"
-    return Lark(text, start=list(STARTS), parser="lalr", lexer="basic", keep_all_tokens=False, postlex=_Whole())
+    return Lark(text(), start=list(STARTS), parser="lalr", lexer="basic", keep_all_tokens=False, postlex=_Whole())
+
+
+def text() -> str:
+    """The grammar with the words that have a spelling instead of a list."""
+    spelled = f"NAME: /{NAME}/\nNUMBER: /{NUMBER}/\nSUPERSCRIPT: /{SUPERSCRIPT}/\n"
+    return GRAMMAR.read_text(encoding="utf-8") + spelled
 
 
 class _Whole:
     """Keeps the terminals that ``verify.language.neighbours`` tells apart, as no rule of the grammar names them."""
 
-    always_accept = ("NAME", "BAR", "INFINITE", "MEMBER")
+    always_accept = TOLD_APART
 
     def process(self, stream: Any) -> Any:
         return stream
