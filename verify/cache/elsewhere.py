@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from verify.cache.cited import cited
 from verify.cache.rows import sha
 from verify.cache.sources import sources
 from verify.claims import theories
@@ -66,6 +67,8 @@ def _state(files: Sequence[str], theory: str) -> str:
     """What stands for all code that an answer depends on; not the machine, of which a cluster may have several."""
     package = theories.package_of(theory) if theory and not theory.endswith(".py") else ""
     parts = [sources(package).of_code]
+    if theory:
+        parts += [other.of_code for other in cited(theories.named(theory))]
     for path in (*files, *([theory] if theory.endswith(".py") else [])):
         try:
             parts.append(sha(Path(path).read_text(encoding="utf-8")))

@@ -14,12 +14,13 @@ import pytest
 
 from tests.cluster import cluster
 from verify.cache import elsewhere
+from verify.cache.sources import Sources
 from verify.claims.selection import select
 from verify.evidence.results import ClaimResult
 from verify.evidence.run import check
 from verify.regression import run
 from verify.runtime.engine import HERE, Engine
-from verify.runtime.errors import BadInput
+from verify.runtime.errors import BadInput, present
 
 ROOT = Path(__file__).parents[3]
 CLAIMS = """
@@ -138,6 +139,17 @@ def test_a_file_that_was_changed_meanwhile_is_refused(workers, tmp_path):
     file.write_text(CLAIMS.replace("4 * x", "3 * x"))
     with pytest.raises(BadInput, match="has other code or other libraries"):
         run.judged(chosen.claims[:1], "mutate", chosen.table, engine)
+
+
+def test_another_state_of_a_theory_that_is_cited_is_another_state(monkeypatch):
+    chosen = select(["T2.domain"])
+    before = elsewhere.recipe((), chosen.theory)
+    assert elsewhere.recipe((), chosen.theory) == before
+    (other,) = elsewhere.cited(present(chosen.theory))
+    changed = Sources(other.packages)
+    changed.hashes[next(iter(changed.hashes))] = "another"
+    monkeypatch.setattr(elsewhere, "cited", lambda _: [changed])
+    assert elsewhere.recipe((), chosen.theory) != before
 
 
 def test_a_file_that_a_worker_does_not_see(workers, tmp_path):
