@@ -97,7 +97,7 @@ def _proved_claims(steps: Sequence[CheckedStep]) -> frozenset[str]:
         return frozenset()
     theory = theories.current()
     claims: dict[str, str] = {}
-    for text in bound:
+    for text in sorted(bound):
         verb, _, name = text.partition(" ")
         named = theory.expression(name) if verb == "expression" else None
         claim = name if verb == "claim" else "" if named is None else named.defined_by

@@ -203,7 +203,7 @@ class Spatial:
         return found, left
 
     def _ranges(self) -> Iterator[tuple[str, tuple[Node, Node] | None]]:
-        for stage in self.names.stage_variables():
+        for stage in sorted(self.names.stage_variables()):
             yield stage, None
         for letter, ends in self.names.running.items():
             variable = self.names.variable(letter, letter)

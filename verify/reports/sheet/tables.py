@@ -90,7 +90,7 @@ def _others(setting: Setting, placed: Iterable[Placed], about: Chosen, t: Typese
     symbols = {s for e in expressions for s in _symbols(e)} | {s for c in about.claims for s in _of_domain(c, setting)}
     folded = {s.name for s in symbols if "\\" in s.name}
     unsaid = []
-    for s in sorted(symbols, key=lambda s: s.name.casefold()):
+    for s in sorted(symbols, key=lambda s: (s.name.casefold(), s.name)):
         if s.name in known | names | folded or s.name.removesuffix("_2") in known:
             continue
         if s.name in meanings:

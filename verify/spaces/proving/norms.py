@@ -28,8 +28,7 @@ def add_norm_facts(line: Script) -> bool:
         schwarz(line, *pair)
     for k, t in dict.fromkeys(s for f in formulas for s in squares_in(f)):
         line.expect(k, ("<=", 0, ("^", t, 2)), line.combine(numbers=[(1, t)]))
-    known = {v for f in line.state.facts for v in norms_in(f)}
-    for v in [*norms, *(v for v in known if v not in norms)]:
+    for v in dict.fromkeys([*norms, *(v for f in line.state.facts for v in norms_in(f))]):
         # ||v||^2 is written as a product here, so that it stays apart from the inner products that it is.
         square: Formula = ("==", ("*", ("norm", v), ("norm", v)), ("inner", v, v))
         line.have(square, line.combine())
