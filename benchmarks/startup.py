@@ -66,8 +66,9 @@ not reached.
 {rows}
 
 What a short proof needs is Python with click (a seventh of `import sympy`), FLINT, the checker for numbers, and the
-methods that have their turn. `verify list` derives all claims of the theory; `verify check` and `verify paper` need
-SymPy for what a file or a theory states, and hash the sources that evidence depends on.
+methods that have their turn; for a paper that names nothing of a theory, the reader of papers besides. `verify list`
+derives all claims of the theory; `verify check` needs SymPy for what a file states. It and `verify paper` hash the
+sources that evidence depends on.
 """
 
 

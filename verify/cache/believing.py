@@ -8,15 +8,13 @@ that decides is found again. What is left is evidence that supports or leaves op
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
-from typing import Any
 
 import flint
 
 from verify.cache.rows import Row, join
+from verify.cache.texts import rational
 from verify.claims.claim import Claim
 from verify.claims.sequents import goal_of
 from verify.claims.statement import LoewnerOrder, MatrixIdentity, Spatial
@@ -30,7 +28,6 @@ from verify.language.verdict import Verdict
 
 DECIDES = frozenset({Verdict.PROVED, Verdict.ENCLOSED, Verdict.REFUTED})
 PRECISION = 160
-_RATIONAL = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")
 
 
 def believed(claim: Claim, row: Row, texts: Mapping[str, str], table: Mapping[str, Claim]) -> Row | None:
@@ -113,10 +110,3 @@ def _refutation(claim: Claim, row: Row, found: Evidence) -> Evidence | None:
     with flint.ctx.workprec(PRECISION):
         witness = counterexample_at(goal_of(claim).expanded(), values, by_proof=_proved_at)
     return None if witness is None else replace(violated(witness), seconds=found.seconds)
-
-
-def rational(text: Any) -> Fraction:
-    """A rational number of bounded length; ``ValueError`` for any other text."""
-    if not isinstance(text, str) or not _RATIONAL.fullmatch(text):
-        raise ValueError("no rational number")
-    return Fraction(text)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from verify.cache.rows import dump, loads, now, sha
 from verify.cache.sources import Sources
 from verify.cache.store import Entry, Store
+from verify.cache.texts import dump, loads, now, sha
 from verify.evidence.results import ClaimResult
 from verify.language.verdict import Verdict
 

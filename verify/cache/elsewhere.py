@@ -13,8 +13,8 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from verify.cache.cited import cited
-from verify.cache.rows import sha
 from verify.cache.sources import sources
+from verify.cache.texts import sha
 from verify.claims import theories
 from verify.claims.claim import Claim
 from verify.claims.selection import select

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from verify.cache.confirmations import said
 from verify.cache.keys import Key, Parts, keys_of
-from verify.cache.rows import Row, about, loads, row_of
+from verify.cache.rows import Row, about, row_of
 from verify.cache.session import Session
+from verify.cache.texts import loads
 from verify.claims.claim import Claim
 from verify.evidence.collect import Finding, complete, evidence_of
 from verify.evidence.results import Entry, Evidence, assemble

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.cache.rows import Row, is_whole, joined, loads, stated_by
+from verify.cache.rows import Row, is_whole, joined, stated_by
+from verify.cache.texts import loads
 from verify.kernel import LIMIT, check
 from verify.kernel.reals.certificate import Checker
 from verify.language.verdict import Verdict

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from verify.cache.store import Entry
+from verify.cache.texts import dump, loads, sha
 from verify.claims.matrix_statement import statement
 from verify.evidence.results import Evidence
 from verify.kernel.certificate import of_spaces
@@ -81,21 +80,8 @@ def _evidence(slot: str, route: Json, verdict: Json, summary: Json, seconds: Jso
     return Evidence(route, Verdict[verdict.upper()], summary, float(seconds), details)
 
 
-def loads(text: str) -> Json:
-    """The data that a text holds; None for one that is no JSON, or is nested too deeply to be read."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
 def about(claim: str, slot: str) -> str:
     return f"{claim} {slot}"
-
-
-def dump(data: Json) -> str:
-    """JSON in which tables keep their order, which is part of what is printed later."""
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
 
 
 # ---------------------------------------------------------------- certificates
@@ -122,10 +108,6 @@ def is_whole(part: Json) -> bool:
     return isinstance(part, dict) and "kind" in part
 
 
-def sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def stated_by(certificate: Mapping[str, Json]) -> Json:
     """The statement that a certificate proves."""
     if "theorems" in certificate:
@@ -138,7 +120,3 @@ def stated_by(certificate: Mapping[str, Json]) -> Json:
 def entries_of(certificate: Mapping[str, Json], made: float) -> list[Entry]:
     """The texts of a certificate, each under its hash."""
     return [Entry("theorem", sha(text), "", text, made) for text in split(certificate)]
-
-
-def now() -> float:
-    return time.time()

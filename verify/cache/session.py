@@ -16,10 +16,11 @@ from verify.cache.cited import cited
 from verify.cache.confirmations import KIND as CONFIRMED
 from verify.cache.confirmations import Confirmations
 from verify.cache.recheck import recheck
-from verify.cache.rows import Row, dump, entries_of, join, loads, now, row_of, sha, stated_by
+from verify.cache.rows import Row, entries_of, join, row_of, stated_by
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry as Kept
 from verify.cache.store import Store
+from verify.cache.texts import dump, loads, now, sha
 from verify.claims import theories
 from verify.claims.citing import reach
 from verify.claims.full_names import own_of

@@ -76,13 +76,16 @@ class Sources:
         self._seen: dict[str, tuple[int, ...]] = {}
         self.hashes: dict[str, str] = {}
         for package, folder in self.packages.items():
-            for path in _files(folder):
-                inside = () if path == folder else path.relative_to(folder).with_suffix("").parts
-                name = ".".join((package, *inside)).removesuffix(".__init__")
-                name += "" if path.suffix == ".py" else path.suffix
-                self.files[name] = path
-                self._seen[str(path)] = _stamp(path.stat())
-                self.hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            inside = str(folder) + os.sep
+            for text, stamp in _stamps(folder).items():
+                name, suffix = os.path.splitext(text.removeprefix(inside))
+                name = package if text == str(folder) else f"{package}.{name.replace(os.sep, '.')}"
+                name = name.removesuffix(".__init__")
+                name += "" if suffix == ".py" else suffix
+                self.files[name] = Path(text)
+                self._seen[text] = stamp
+                with open(text, "rb") as file:
+                    self.hashes[name] = hashlib.sha256(file.read()).hexdigest()
 
     def unchanged(self) -> bool:
         """Whether the files are still those that were hashed, so that what runs is what the hashes stand for."""
@@ -208,10 +211,6 @@ def _with_packages(module: str) -> list[str]:
     return [".".join(parts[:i]) for i in range(1, len(parts) + 1)]
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(map(Path, _stamps(folder)))
-
-
 def _stamps(folder: Path) -> dict[str, tuple[int, ...]]:
     """The sources below a folder and how they are now; asked before anything is kept, so that it has to be quick."""
     found: dict[str, tuple[int, ...]] = {}
@@ -225,7 +224,7 @@ def _stamps(folder: Path) -> dict[str, tuple[int, ...]]:
                     todo.append(entry.path)
                 elif entry.name.endswith(SUFFIXES) and entry.is_file():
                     found[entry.path] = _stamp(entry.stat())
-    return found
+    return dict(sorted(found.items()))
 
 
 def _stamp(found: os.stat_result) -> tuple[int, ...]:

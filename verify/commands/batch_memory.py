@@ -12,7 +12,7 @@ from typing import Any
 
 import flint
 
-from verify.cache.rows import dump
+from verify.cache.texts import dump
 from verify.counterexamples import irrational
 from verify.counterexamples.witness import counterexample_at, proven
 from verify.kernel import check

@@ -7,10 +7,10 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from verify.claims.loading import load_files
 from verify.commands.common import note, write_json, write_text
 from verify.commands.progress import parts
 from verify.papers import fix, report
@@ -20,7 +20,6 @@ from verify.papers.marks import write_marks
 from verify.papers.memory import Memory
 from verify.papers.scanner import read
 from verify.papers.step import CheckedStep
-from verify.papers.targets import Targets
 from verify.reports import findings
 from verify.reports.wrapping import say
 from verify.runtime import distribution
@@ -29,7 +28,21 @@ from verify.runtime.errors import BadInput
 from verify.runtime.processes import Interrupted
 from verify.runtime.watch import saved
 
+if TYPE_CHECKING:
+    from verify.papers.targets import Targets
+
 Papers = list[tuple[str, list[CheckedStep]]]
+
+
+def _targets(own: Sequence[str]) -> Targets:
+    """The claims of files; raises BadInput for the first that has an error."""
+    from verify.claims.loading import load_files
+    from verify.papers.targets import Targets
+
+    stated = load_files(own)
+    for error in stated.errors.values():
+        raise error
+    return Targets(stated.claims)
 
 
 @dataclass(frozen=True)
@@ -52,10 +65,7 @@ class PaperRun:
     """One run of the command, which may check a file more than once; ``own`` are files with claims."""
 
     def __init__(self, options: Options, own: Sequence[str]) -> None:
-        stated = load_files(own)
-        for error in stated.errors.values():
-            raise error
-        self.options, self.targets = options, Targets(stated.claims)
+        self.options, self.targets = options, _targets(own) if own else None
         self.memory = Memory()
         self.memory.store.off = not options.keep
         self.before: dict[str, list[CheckedStep]] = {}

@@ -7,8 +7,8 @@ commands that have one already; ``asides`` are formulas in sentences that define
 ``tokens`` of it, ``cleaning``, ``numerals``, ``columns`` and ``rows`` split them into statements (``statement``),
 ``signs``, ``remarks`` and ``conditions`` tell relations, words and what holds for a statement, ``inner`` refuses rows
 inside terms, ``continuation`` joins chains over displays, ``unasked`` keeps what others define, ``elsewhere`` what is
-defined where it is not in force, ``keys`` names as they are printed, ``lexicon`` what they mean in a theory,
-``names`` what one paper says of its own, ``spelling`` how they are written; ``cursor``, ``name_reader``,
+defined where it is not in force, ``keys`` names as they are printed, ``lexicon`` and ``lexicons`` what they mean in a
+theory, ``names`` what one paper says of its own, ``spelling`` how it uses them; ``cursor``, ``name_reader``,
 ``function_reader``, ``grammar`` and ``formulas`` read terms and relations, ``ambiguity`` refuses what may be read in
 two ways.
 

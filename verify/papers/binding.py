@@ -111,6 +111,6 @@ def members(relations: Sequence[Rel]) -> list[Term]:
 
 def side_latex(t: Term, ground: Ground) -> str:
     """A side of the theory, printed as ``verify latex`` prints it."""
-    from verify.typesetting import latex
+    from verify.typesetting.typesetter import latex
 
     return latex(to_sympy(t, ground.table), ground.setting)

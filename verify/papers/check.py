@@ -9,20 +9,16 @@ import contextlib
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from verify.claims.claim import Claim
-from verify.claims.setting import NamedExpression
 from verify.papers import spatial_comments
 from verify.papers.assumptions import Context
-from verify.papers.compare import compare
 from verify.papers.continuation import continued, last_member_of
 from verify.papers.decide import Decider, decide
 from verify.papers.derive import Derivations
-from verify.papers.document import Aside, Directive, Display, Document, Fault, Other
+from verify.papers.document import BOUND, Aside, Directive, Display, Document, Fault, Other
 from verify.papers.keys import source_of
-from verify.papers.lexicon import lexicon_of
 from verify.papers.macros import expand
 from verify.papers.remarks import word_in
 from verify.papers.rows import Statement, clean, statements
@@ -32,14 +28,16 @@ from verify.papers.spatial_steps import SpatialSteps
 from verify.papers.spelling import bare_names
 from verify.papers.statement import joined
 from verify.papers.step import CheckedStep, Record
-from verify.papers.targets import BOUND, Targets
 from verify.papers.tokens import NotUnderstood, Token, tokenize
 from verify.papers.unasked import elsewhere, keep, trusted
 from verify.runtime.engine import HERE, Engine
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
+    from verify.claims.claim import Claim
+    from verify.claims.setting import NamedExpression
     from verify.papers.memory import Memory
+    from verify.papers.targets import Targets
 
 VERBS = (*BOUND, "derive", "assume", "let", "forget", "skip", *spatial_comments.VERBS, "using")
 BINDING = (*BOUND, "derive", "skip")
@@ -65,7 +63,6 @@ def check(
     default the prover for them. ``progress`` is told how many displays are done, and how many there are. With a memory,
     an ``engine`` of several processes decides beforehand what will be asked; ``ahead`` is told how much of it is done.
     """
-    targets = targets or Targets()
     if memory is None:
         record = Record(document, seconds, decide)
         return _Run(document, record, everything, targets, spatial or prover()).run(progress)
@@ -88,9 +85,9 @@ def check(
 
 class _Run:
     def __init__(
-        self, document: Document, record: Record, everything: bool, targets: Targets, spatial: Decide | None
+        self, document: Document, record: Record, everything: bool, targets: Targets | None, spatial: Decide | None
     ) -> None:
-        self.document, self.record, self.everything, self.targets = document, record, everything, targets
+        self.document, self.record, self.everything, self.given = document, record, everything, targets
         self.context = Context()
         self.spatial = SpatialSteps(record, self.context, spatial) if spatial is not None else None
         self.derivations = Derivations(record, self.context, self.spatial)
@@ -101,11 +98,24 @@ class _Run:
         self.consumed: int | None = None  # the step of a comment that is wrong: it was meant for the next display
         self.held: dict[str, int] = {}  # labels of displays that nobody asked to check, with the places of their steps
         bound = [(e.verb, e.rest) for e in document.events if isinstance(e, Directive) and e.verb in BOUND]
-        with contextlib.suppress(Exception):  # what goes wrong here is said at the comment
-            for setting in targets.settings(bound):
-                self.context.names.lexicon |= lexicon_of(setting)
+        if bound:
+            with contextlib.suppress(Exception):  # what goes wrong here is said at the comment
+                self._name_quantities(bound)
         self.context.names.bare = bare_names(document)
         self.context.elsewhere = elsewhere(document)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What comments can name; a paper that names nothing of a theory loads none."""
+        from verify.papers.targets import Targets
+
+        return self.given or Targets()
+
+    def _name_quantities(self, bound: Sequence[tuple[str, str]]) -> None:
+        from verify.papers.lexicons import lexicon_of
+
+        for setting in self.targets.settings(bound):
+            self.context.names.lexicon |= lexicon_of(setting)
 
     def run(self, progress: Callable[[int, int], object] | None = None) -> list[CheckedStep]:
         total = sum(isinstance(event, Display) for event in self.document.events)
@@ -279,7 +289,12 @@ class _Run:
             for s in found:
                 self._guard(s, bound, lambda s: self.derivations.statement(s, asked=d is not None, spans=named))
         elif found:
-            self._guard(joined(found), bound, lambda s: compare(self.record, s, bound, self._bound(d)))
+            self._guard(joined(found), bound, lambda s: self._compare(s, bound, d))
+
+    def _compare(self, s: Statement, bound: str, d: Directive) -> None:
+        from verify.papers.compare import compare
+
+        compare(self.record, s, bound, self._bound(d))
 
     def _lost(self, d: Directive | None) -> None:
         """After a hypothesis that is not understood nothing is refuted."""

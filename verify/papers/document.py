@@ -22,6 +22,9 @@ CASES = frozenset({"cases", "dcases", "numcases", "cases*", "dcases*"})
 ENVIRONMENTS = frozenset({*DISPLAYS, *INNER, *CASES, "document"})  # those that have a meaning here
 
 
+BOUND = ("claim", "expression")  # the comments that name something of a theory
+
+
 @dataclass(frozen=True)
 class Directive:
     """A ``% verify:`` comment: its verb, what follows it, where both start, and the macros defined before it.

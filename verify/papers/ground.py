@@ -23,7 +23,8 @@ from verify.language.definedness import term_defined
 from verify.language.logic import Formula, Sequent, Term
 from verify.language.verdict import Verdict
 from verify.papers.decide import decide
-from verify.papers.lexicon import CLOSED_FORM, own_symbols
+from verify.papers.lexicon import CLOSED_FORM
+from verify.papers.lexicons import own_symbols
 
 SECONDS = 1.0  # for what a lemma assumes of a parameter with a set value
 

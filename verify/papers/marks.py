@@ -11,12 +11,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from verify.claims import theories
-from verify.claims.selection import Selection
 from verify.papers.document import Display, Document
 from verify.papers.sources import bytes_of
 from verify.papers.step import CheckedStep
-from verify.reports import latex_evidence
 from verify.runtime import files
 from verify.runtime.errors import BadInput
 
@@ -95,6 +92,10 @@ def _proved_claims(steps: Sequence[CheckedStep]) -> frozenset[str]:
     bound = {s.bound for s in steps if _compared(s)}
     if not bound:
         return frozenset()
+    from verify.claims import theories
+    from verify.claims.selection import Selection
+    from verify.reports import latex_evidence
+
     theory = theories.current()
     claims: dict[str, str] = {}
     for text in sorted(bound):

@@ -14,10 +14,9 @@ from typing import Any
 
 import flint
 
-from verify.cache.believing import rational
-from verify.cache.rows import dump, loads, now, sha
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry, Store
+from verify.cache.texts import dump, loads, now, rational, sha
 from verify.counterexamples.refute import find_point
 from verify.counterexamples.witness import counterexample_at
 from verify.kernel import check

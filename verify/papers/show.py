@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from verify.language.logic import App, Bool, Formula, Num, Rel, Term, Var
 from verify.runtime.errors import ensured
-from verify.typesetting.printer import delimited, fraction, juxtapose
+from verify.typesetting.brackets import delimited, fraction, juxtapose
 
 _RELATIONS = {"==": "=", "!=": r"\ne ", "<": "<", "<=": r"\le ", ">": ">", ">=": r"\ge "}
 _ARROWS = {"iff": r"\iff ", "implies": r"\implies ", "and": r"\;\text{and}\;", "or": r"\;\text{or}\;"}

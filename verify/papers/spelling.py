@@ -1,22 +1,12 @@
-"""How names are written: the theory's as the theory prints them, a paper's as its displays and comments use them."""
+"""How the displays and comments of a paper use its names."""
 
 from __future__ import annotations
 
-from verify.claims.claim import Claim
-from verify.claims.setting import NamedExpression
 from verify.papers.cleaning import clean
 from verify.papers.document import Directive, Display, Document
 from verify.papers.keys import read_name, starts_name
-from verify.papers.lexicon import lexicon_for
 from verify.papers.macros import expand
-from verify.papers.names import Names
 from verify.papers.tokens import NotUnderstood, tokenize
-
-
-def spelling_for(bound: Claim | NamedExpression) -> Names:
-    """The names of a display that is bound: they mean the theory's quantities, and print as the theory writes them."""
-    lexicon = lexicon_for(bound)
-    return Names(lexicon=lexicon, latex=dict(lexicon.latex))
 
 
 def bare_names(document: Document) -> frozenset[str]:

@@ -17,8 +17,6 @@ from verify.claims.setting import NO_SETTING, NamedExpression, Setting
 from verify.claims.theory import Theory
 from verify.runtime.errors import BadInput
 
-BOUND = ("claim", "expression")  # the comments that name something
-
 
 class Targets:
     """``claims`` are those of the user's files, by id, which come before the theory's."""

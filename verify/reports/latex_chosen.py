@@ -15,7 +15,7 @@ from verify.claims.selection import Selection, matching, same_file, select, spli
 from verify.claims.setting import NamedExpression, Setting
 from verify.claims.statement import MatrixIdentity
 from verify.claims.theory import Theory
-from verify.typesetting import typesetter
+from verify.typesetting.typesetter import typesetter
 
 Item = NamedExpression | Claim
 KIND = "expression or claim"

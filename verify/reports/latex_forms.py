@@ -16,9 +16,9 @@ from verify.derivations.signs import tidy
 from verify.language.logic import Rel, Var
 from verify.language.parser import parse_statement
 from verify.runtime.errors import BadInput
-from verify.typesetting import latex
 from verify.typesetting.arrange import present
 from verify.typesetting.statements import claim_latex, hypotheses_latex
+from verify.typesetting.typesetter import latex
 
 MAX_OPERATIONS = 5_000  # of a formula that is to be factored
 

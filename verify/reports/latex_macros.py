@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from verify.reports.latex_chosen import Chosen
 from verify.runtime.errors import BadInput
-from verify.typesetting import latex, macro_name
+from verify.typesetting.names import macro_name
 from verify.typesetting.statements import claim_latex
+from verify.typesetting.typesetter import latex
 
 
 def macros(about: Chosen) -> dict[str, str]:

@@ -24,9 +24,9 @@ from verify.site.living import Material
 from verify.site.pages import Markup, Page, page, rendered
 from verify.site.prose import Address, html, inline
 from verify.site.witness_figure import witness_svg
-from verify.typesetting import typesetter
 from verify.typesetting.plain_text import domain_lines, kind_of, statement_text
 from verify.typesetting.text import capital
+from verify.typesetting.typesetter import typesetter
 
 FOLDER = "claims"
 LONGEST = 60  # operations of a definition that is shown: what has more is on the page of notation

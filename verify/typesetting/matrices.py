@@ -7,8 +7,8 @@ from collections.abc import Callable
 import sympy as sp
 
 from verify.derivations.trace_polynomials import Letter, Term, TracePolynomial, Word
+from verify.typesetting.brackets import delimited, joined, juxtapose
 from verify.typesetting.order import degree, is_negative
-from verify.typesetting.printer import delimited, joined, juxtapose
 from verify.typesetting.words import WordPrinter, pieces_of
 
 Group = list[tuple[sp.Expr, Term]]
@@ -23,7 +23,7 @@ class PolynomialPrinter:
     def polynomial(self, polynomial: TracePolynomial) -> str:
         r"""The LaTeX of a trace polynomial, terms with the same denominator together.
 
-        >>> from verify.typesetting import latex
+        >>> from verify.typesetting.typesetter import latex
         >>> d, n = sp.symbols("d n", integer=True)
         >>> S = TracePolynomial.letter(Letter("Sigma", d, d, symmetric=True, latex=r"\Sigma"))
         >>> T = (S * S * S + (S * S).trace() * S).scale(1 / n)

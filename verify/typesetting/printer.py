@@ -6,7 +6,6 @@ round and square brackets, \lvert \rvert, \log, \exp, \min, \max.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import sympy as sp
@@ -14,12 +13,11 @@ from sympy.printing.latex import LatexPrinter
 
 from verify.derivations.exact import exact
 from verify.typesetting.arrange import present
+from verify.typesetting.brackets import delimited, fraction, joined, juxtapose
 from verify.typesetting.names import Names
 from verify.typesetting.order import Order, is_negative
 
 KEPT = 5000  # expressions whose text is kept: the theorem sheet of this repository prints 1,243 of them 14,000 times
-_WORD = r"\mathrm{"
-_CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
 
 
 def expression_of(e: object) -> sp.Expr:
@@ -28,39 +26,6 @@ def expression_of(e: object) -> sp.Expr:
     if not isinstance(found, sp.Expr):
         raise TypeError(f"{e!r:.60} ({type(e).__name__}) is not an expression of SymPy, so it has no formula to print")
     return found
-
-
-def juxtapose(parts: list[str]) -> str:
-    """The parts of a product side by side, with a space where TeX or a word needs one and a dot between numbers."""
-    out, word = "", False
-    for part in parts:
-        after_word, word = word, part.startswith(_WORD)
-        if out and part[:1].isdigit():
-            out += r" \cdot "
-        elif out and (word or after_word):
-            out += r"\,"
-        elif _CONTROL_WORD.search(out) and part[:1].isalpha():
-            out += " "
-        out += part
-    return out
-
-
-def delimited(text: str) -> str:
-    """The text in brackets of a fitting size."""
-    if r"\frac" in text or r"\sqrt" in text:
-        return rf"\left({text}\right)"
-    if "[" in text:
-        return rf"\Bigl({text}\Bigr)"
-    return rf"\bigl[{text}\bigr]" if "(" in text else f"({text})"
-
-
-def fraction(above: str, below: str) -> str:
-    return rf"\frac{{{above}}}{{{below}}}"
-
-
-def joined(terms: list[tuple[bool, str]]) -> str:
-    """A sum, from (negative, text without its sign) pairs."""
-    return "".join(("-" if minus else "+" if i else "") + text for i, (minus, text) in enumerate(terms))
 
 
 class ScalarPrinter(LatexPrinter):  # type: ignore[misc]  # SymPy has no types

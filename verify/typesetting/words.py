@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import sympy as sp
 
 from verify.derivations.trace_polynomials import Letter, Term, Word
-from verify.typesetting.printer import delimited, fraction, juxtapose
+from verify.typesetting.brackets import delimited, fraction, juxtapose
 
 
 class WordPrinter:

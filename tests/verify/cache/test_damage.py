@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from verify.cache import store as stores
-from verify.cache.rows import row_of, sha
+from verify.cache.rows import row_of
 from verify.cache.store import Entry, Store
+from verify.cache.texts import sha
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ import pytest
 from theory.maml_erm import THEORY
 from verify.cache import store as stores
 from verify.cache.keys import keys_of
-from verify.cache.rows import Row, dump, row_of
+from verify.cache.rows import Row, row_of
 from verify.cache.session import Session
 from verify.cache.store import Entry, Store
+from verify.cache.texts import dump
 from verify.claims.claim import Claim
 from verify.claims.loading import load_claims
 from verify.claims.sequents import goal_of

@@ -13,7 +13,8 @@ from verify import Claim, Domain, Inequality, Spatial, free
 from verify.cache.believing import believed
 from verify.cache.keys import keys_of
 from verify.cache.recheck import recheck
-from verify.cache.rows import Row, entries_of, sha, split, stated_by
+from verify.cache.rows import Row, entries_of, split, stated_by
+from verify.cache.texts import sha
 from verify.evidence.collect import Finding, run_route
 from verify.evidence.routes.acceptance import accepted, states
 from verify.kernel import Refused

@@ -8,8 +8,8 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from verify.cache.rows import dump, loads, now
 from verify.cache.store import Entry, Store
+from verify.cache.texts import dump, loads, now
 from verify.cli import cli
 from verify.commands import batch_run
 from verify.papers.memory import KIND

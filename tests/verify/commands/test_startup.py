@@ -46,3 +46,16 @@ def test_a_method_is_loaded_when_its_turn_comes():
     done, modules = loaded("prove", "x < z", "--assume", "x + y < 3, z - w > 3, w + y >= 0")
     assert done.returncode == 0 and {"numpy", "scipy"} <= heavy(modules)
     assert "verify.prover.tactics.farkas" in modules and "verify.prover.tactics.sums_of_squares" in modules
+
+
+def test_a_paper_that_names_nothing_of_a_theory_loads_none(tmp_path):
+    lines = r"\begin{align} (x+y)^2 &= x^2 + 2xy + y^2 \\ &\ge 4xy \end{align}"
+    (tmp_path / "paper.tex").write_text(f"% verify: derive\n{lines}\n")
+    for _ in range(2):  # decided, and known before
+        done, modules = loaded("paper", "paper.tex", "--workers", "1", folder=tmp_path)
+        assert done.returncode == 0 and "2 proved" in done.stdout
+        assert not {"sympy", "theory", "lark", "rich"} & heavy(modules) and "verify.papers.derive" in modules
+    assert not heavy(modules)  # what is known needs no search
+    (tmp_path / "bound.tex").write_text("% verify: expression gain\n\\[ x \\]\n")
+    done, modules = loaded("paper", "bound.tex", folder=tmp_path)
+    assert done.returncode == 3 and "theory" in heavy(modules)  # it would be seen

@@ -14,7 +14,7 @@ from verify.papers.rows import clean
 from verify.papers.scanner import scan
 from verify.papers.spelling import spelling_for
 from verify.papers.tokens import tokenize
-from verify.typesetting import latex
+from verify.typesetting.typesetter import latex
 
 
 @pytest.mark.parametrize("name", expressions())

@@ -19,11 +19,12 @@ from verify.claims.domain import Bound, Domain
 from verify.claims.setting import NO_SETTING
 from verify.claims.statement import Inequality, Limit
 from verify.derivations.trace_polynomials import TracePolynomial
-from verify.typesetting import latex as latex_in
-from verify.typesetting import macro_name, typesetter
 from verify.typesetting.arrange import present
 from verify.typesetting.formulas import formula_latex
+from verify.typesetting.names import macro_name
 from verify.typesetting.statements import claim_latex, hypotheses_latex, statement_latex
+from verify.typesetting.typesetter import latex as latex_in
+from verify.typesetting.typesetter import typesetter
 
 TYPESETTER = typesetter(THEORY)
 PLAIN = typesetter(NO_SETTING)

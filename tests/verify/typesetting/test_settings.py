@@ -27,10 +27,10 @@ from verify import (
     positive,
 )
 from verify.claims.setting import NO_SETTING, Setting
-from verify.typesetting import latex, typesetter
 from verify.typesetting.derivations import derivation_lines
 from verify.typesetting.names import known_names
 from verify.typesetting.statements import claim_latex, expression_latex, hypotheses_latex
+from verify.typesetting.typesetter import latex, typesetter
 
 NUMBER = Unit()
 VOCABULARY = {

@@ -15,10 +15,10 @@ from verify.reports.sheet.placing import Placing, label_of
 from verify.reports.sheet.roles import label, roles
 from verify.reports.sheet.standing import Standing, standing
 from verify.reports.sheet.theorems import Theorems
-from verify.typesetting import typesetter
 from verify.typesetting.abbreviations import abbreviated
 from verify.typesetting.line_breaks import broken
 from verify.typesetting.text import capital, escaped
+from verify.typesetting.typesetter import typesetter
 
 TEMPLATE = Path(__file__).with_name("sheet.tex")
 _STANDING = "Unless a statement gives another range, the symbols in it have these:"

@@ -14,9 +14,9 @@ from verify.claims.setting import NamedExpression, Setting
 from verify.derivations.derivation import Derivation
 from verify.reports.displays import CHAIN
 from verify.reports.sheet.roles import Roles, label
-from verify.typesetting import typesetter
 from verify.typesetting.chains import Row, rows_of
 from verify.typesetting.text import capital
+from verify.typesetting.typesetter import typesetter
 
 _TOKEN = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[^{}]*\}|\\[A-Za-z]+|.))?|\S")
 _NAME = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_.*)?$", re.DOTALL)

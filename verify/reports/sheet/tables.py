@@ -16,9 +16,10 @@ from verify.reports.latex_evidence import UNKNOWN, Found
 from verify.reports.sheet.conventions import conventions
 from verify.reports.sheet.placing import Placed
 from verify.reports.sheet.roles import Roles, identifier, label
-from verify.typesetting import Typesetter, macro_name, typesetter
 from verify.typesetting.chains import letters_in
+from verify.typesetting.names import macro_name
 from verify.typesetting.text import capital
+from verify.typesetting.typesetter import Typesetter, typesetter
 
 _SIGNS = {">=": r"\ge ", "<=": r"\le ", ">": ">", "<": "<"}
 _RANGE = re.compile(r"(?P<name>[A-Za-z]\w*)|(?P<sign>>=|<=|[<>])|(?P<other>.)")

@@ -16,13 +16,13 @@ from verify.reports.sheet.certified import steps_of
 from verify.reports.sheet.placing import Placed, Placing, label_of
 from verify.reports.sheet.roles import Roles, identifier, label
 from verify.reports.sheet.standing import Standing, let
-from verify.typesetting import Typesetter, typesetter
 from verify.typesetting.abbreviations import Abbreviating, abbreviated
 from verify.typesetting.chains import Row, is_equality
 from verify.typesetting.formulas import formula_latex
 from verify.typesetting.line_breaks import lines, width
 from verify.typesetting.statements import claim_latex
 from verify.typesetting.text import capital
+from verify.typesetting.typesetter import Typesetter, typesetter
 
 PROVED = ("proved", "enclosed")
 _MATRICES = "For all matrices and vectors that fit together,"
