@@ -7,6 +7,9 @@ second of the limit is one of the machine on which the limit was chosen: process
 one that shares its core with another job takes longer for the same work, so a fixed piece of work is timed all through
 the run, and the limit grows with the time that it takes. Where several processes share the tests, those that take
 longest are started first: one that is left for the end keeps a processor waiting.
+
+`--part 2/6` is the second of six runs that make up the whole, of about the same length by the list: for machines that
+work side by side.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
+from argparse import ArgumentTypeError
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -26,6 +30,8 @@ LONG = (
     4.0  # seconds of a test that is started early; the others stay beside their neighbours, which share what they need
 )
 OPTION = "--processor-limit"
+PART = "--part"
+FAST = 0.02  # seconds of a test that is fast, in the mean of `make fast`
 EVERY = 0.5  # seconds of processor time between two timings of the piece of work, which takes less than 1 % of them
 USUAL = 0.0028  # seconds that it takes on the machine on which the limit of `make fast` and the list were chosen, idle
 
@@ -55,10 +61,35 @@ def longest_first(nodeids: list[str], seconds: dict[str, float]) -> list[str]:
     >>> longest_first(["a::y[1]", "a::y[2]", "b::z"], {"a::y": 6.0, "a::y[2]": 9.0, "b::z": 7.0})
     ['a::y[2]', 'b::z', 'a::y[1]']
     """
+    each = shares(nodeids, seconds)
+    return sorted(nodeids, key=lambda nodeid: -each[nodeid] if each[nodeid] >= LONG else 0.0)
+
+
+def shares(nodeids: list[str], seconds: dict[str, float]) -> dict[str, float]:
+    """The seconds of each test by the list: 0 for what is fast."""
     found = {nodeid: next((name for name in names(nodeid) if name in seconds), "") for nodeid in nodeids}
     parts = Counter(found.values())
-    each = {nodeid: seconds.get(name, 0.0) / parts[name] for nodeid, name in found.items()}
-    return sorted(nodeids, key=lambda nodeid: -each[nodeid] if each[nodeid] >= LONG else 0.0)
+    return {nodeid: seconds.get(name, 0.0) / parts[name] for nodeid, name in found.items()}
+
+
+def divided(nodeids: list[str], parts: int, seconds: dict[str, float]) -> list[list[str]]:
+    """The tests in parts of about the same length, whole files: their tests share what they make.
+
+    The file that takes longest next goes to the part that has least (Graham 1969).
+
+    >>> divided(["a::x", "b::y[1]", "b::y[2]", "c::z"], 2, {"a": 3.0, "b::y": 5.0, "c::z": 1.0})
+    [['b::y[1]', 'b::y[2]'], ['a::x', 'c::z']]
+    """
+    each = shares(nodeids, seconds)
+    files: dict[str, float] = {}
+    for nodeid in nodeids:
+        file = nodeid.partition("::")[0]
+        files[file] = files.get(file, 0.0) + each[nodeid] + FAST
+    taken, part_of = [0.0] * parts, dict[str, int]()
+    for file in sorted(files, key=lambda name: (-files[name], name)):
+        part_of[file] = least = taken.index(min(taken))
+        taken[least] += files[file]
+    return [[n for n in nodeids if part_of[n.partition("::")[0]] == i] for i in range(parts)]
 
 
 def processor_time() -> float:
@@ -138,6 +169,15 @@ class Meter:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(OPTION, type=float, metavar="SECONDS", help="fail if the run takes more processor time than this")
+    parser.addoption(PART, type=part, metavar="I/N", help="only the I-th of N parts of about the same length")
+
+
+def part(text: str) -> tuple[int, int]:
+    """Which part of how many: 2/6."""
+    i, _, n = text.partition("/")
+    if not (i.isdecimal() and n.isdecimal() and 1 <= int(i) <= int(n)):
+        raise ArgumentTypeError(f"{text!r} is no part, as 2/6 is")
+    return int(i), int(n)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -161,6 +201,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if slow.keys().isdisjoint(names(item.nodeid)):
             item.add_marker("fast")
+    chosen = config.getoption(PART)
+    if chosen is not None:
+        mine = set(divided([item.nodeid for item in items], chosen[1], slow)[chosen[0] - 1])
+        others = [item for item in items if item.nodeid not in mine]
+        items[:] = [item for item in items if item.nodeid in mine]
+        config.hook.pytest_deselected(items=others)
     if hasattr(config, "workerinput"):  # one of several processes
         place = {nodeid: i for i, nodeid in enumerate(longest_first([item.nodeid for item in items], slow))}
         items.sort(key=lambda item: place[item.nodeid])

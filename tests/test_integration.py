@@ -43,10 +43,11 @@ def run(*command: str, **options: object) -> subprocess.CompletedProcess[str]:
     [
         ["check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/verify.yml"],
         ["check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/site.yml"],
+        ["check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/tests.yml"],
         ["check_jsonschema", "--builtin-schema", "vendor.github-actions", ".github/actions/verify/action.yml"],
         ["pre_commit", "validate-manifest", ".pre-commit-hooks.yaml"],
     ],
-    ids=["workflow", "site", "action", "hooks"],
+    ids=["workflow", "site", "tests", "action", "hooks"],
 )
 def test_the_definitions_are_valid(command):
     done = run(sys.executable, "-m", *command, cwd=ROOT)
@@ -64,6 +65,16 @@ def test_the_workflow_gives_the_action_inputs_that_it_has():
     (script,) = [s for s in action["runs"]["steps"] if s.get("name") == "Verify"]
     assert "${{" not in script["run"]
     assert all(variable in (ACTION / "run.sh").read_text(encoding="utf-8") for variable in script["env"])
+
+
+def test_the_parts_of_the_tests_that_run_side_by_side_are_all_of_them():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8"))
+    tests = workflow["jobs"]["tests"]
+    parts = tests["strategy"]["matrix"]["part"]
+    assert parts == list(range(1, len(parts) + 1))
+    (step,) = [s for s in tests["steps"] if "make test" in s.get("run", "")]
+    assert f"--part ${{{{ matrix.part }}}}/{len(parts)}'" in step["run"] and "not fast" in step["run"]
+    assert any(s.get("run") == "make fast" for s in workflow["jobs"]["lint"]["steps"])
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.speed import Pace, listed, names
+from tests.speed import Pace, divided, listed, names
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = "def test_idle():\n    pass\n\n\ndef test_busy():\n    sum(range(3_000_000))\n"
@@ -59,3 +59,25 @@ def test_the_limit_grows_with_the_time_that_the_same_work_takes() -> None:
     assert pace.factor() == pytest.approx(5)
     pace.usual = pace.found[0] * 5
     assert pace.factor() == 1.0, "a faster machine does not get less"
+
+
+def test_parts_are_the_whole_and_about_as_long_as_each_other() -> None:
+    slow = listed()
+    nodeids = [name if "::" in name else f"{name}::test_all" for name in slow]
+    for parts in (1, 4, 6):
+        found = divided(nodeids, parts, slow)
+        assert sorted(n for part in found for n in part) == sorted(nodeids)
+        files = [{n.partition("::")[0] for n in part} for part in found]
+        assert sum(map(len, files)) == len(set().union(*files)), "a file is in one part"
+        times = [sum(slow.get(n, slow.get(n.partition("::")[0], 0.0)) for n in part) for part in found]
+        assert max(times) < 1.1 * sum(times) / parts
+
+
+@pytest.mark.parametrize(("part", "code", "said"), [("1/2", 0, "1 passed, 1 deselected"), ("3/2", 4, "is no part")])
+def test_one_part_is_run(tmp_path: Path, part: str, code: int, said: str) -> None:
+    for name in "ab":
+        (tmp_path / f"test_{name}.py").write_text("def test_one():\n    pass\n", encoding="utf-8")
+    options = ["-p", "tests.speed", "-p", "no:cacheprovider", "--part", part]
+    command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", str(tmp_path), *options, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == code and said in done.stdout + done.stderr, done.stdout + done.stderr
