@@ -41,10 +41,15 @@ class AssumptionReader(TermReader):
         while True:
             end, relation = self._extent()
             if relation and not self._states():
-                if waiting:
-                    break
                 chain = self.chain()
-                yield replace(chain, ranges=self.ranges())
+                chain = replace(chain, ranges=self.ranges())
+                if waiting and (chain.terms[0].op != "name" or chain.ranges):
+                    break
+                for name in waiting:  # ``a, b >= 0`` is said of both
+                    of_it = Node("name", (name.text,), name.start, name.stop)
+                    yield replace(chain, terms=(of_it, *chain.terms[1:]))
+                waiting = []
+                yield chain
             elif not relation and self._bare(end):
                 waiting.append(self.name())
             else:

@@ -259,6 +259,13 @@ def test_declarations_and_relations_stand_in_one_text(text, declarations, relati
     assert (len(got.declarations), [chain_text(chain) for chain in got.assumptions]) == (declarations, relations)
 
 
+def test_a_relation_after_names_is_said_of_each():
+    read = claim("||x|| <= a + b", ["x vector, a, b and c >= 0, b < a"])
+    apart = claim("||x|| <= a + b", ["x vector, a >= 0, b >= 0 and c >= 0, b < a"])
+    assert (read.assumptions, read.declarations) == (apart.assumptions, apart.declarations)
+    assert [at.terms[0].start for at in read.assumptions] == [10, 13, 19, 27]
+
+
 def test_a_range_belongs_to_its_relation():
     (chain,) = read("1 > 0", "x[t] >= 0 for all t in 0..T-1").assumptions
     assert chain == Chain(

@@ -75,7 +75,10 @@ def test_refusals_say_what_where_and_what_to_do(text, column, said):
     [
         ("x vektor", 3, "did you mean 'vector'?"),
         ("x, y", 1, "nothing is assumed about 'x'"),
-        ("x, y > 0", 1, "nothing is assumed about 'x'"),
+        ("x, 2*y > 0", 1, "nothing is assumed about 'x'"),
+        ("x, 0 < y", 1, "nothing is assumed about 'x'"),
+        ("x, y[t] >= 0 for t in 0..T", 1, "nothing is assumed about 'x'"),
+        ("x, ||y|| <= 1", 1, "nothing is assumed about 'x'"),
         ("f smooth", 3, "L-smooth"),
         ("f strongly convex", 3, "L-strongly convex"),
         ("f L-strongly", 5, "mu-strongly monotone"),
