@@ -17,9 +17,10 @@ from verify.counterexamples import irrational
 from verify.counterexamples.witness import counterexample_at, proven
 from verify.kernel import check
 from verify.language import logic
+from verify.language.circular import Circular
 from verify.language.json_form import to_json
 from verify.language.logic import Sequent
-from verify.language.parser import parse_problem
+from verify.language.parser import parse_circular, parse_problem
 from verify.language.verdict import Verdict
 from verify.papers import memory as steps
 from verify.papers import spatial_memory
@@ -60,6 +61,8 @@ class BatchMemory:
             return
         if answer.verdict is Verdict.PROVED and answer.why:
             return  # something went wrong on the way, which is not read again
+        if not is_spatial(*one.text) and isinstance(parse_circular(*one.text), Circular):
+            return  # what was found with balls is found again
         self.waiting.append((self._name(one, work), dump(written(answer))))
         if len(self.waiting) >= TOGETHER:
             self._write()

@@ -7,6 +7,7 @@ from typing import Any
 
 from verify.language.automaton import Token
 from verify.language.calls import Calls
+from verify.language.circular import FUNCTIONS, PI
 from verify.language.lexemes import SPELLINGS, spelled
 from verify.language.logic import FALSE, TRUE, Bool, Formula, Rel, Term, Var
 from verify.language.names import Fault, check_name
@@ -16,12 +17,18 @@ from verify.language.nodes import Infinite, Item, Node, connect, join
 class Builder(Calls):
     """One method for each rule of ``statement.lark``, called bottom-up, so that nothing here recurses on the text."""
 
+    def __init__(self, *, circular: bool = False) -> None:
+        self.circular = circular
+
     def statement(self, parts: list[Node]) -> Formula:
         return parts[0].formula()
 
     def name(self, parts: list[Token]) -> Node:
         name = spelled(parts[0])
-        check_name(name, parts[0].start)
+        if name in FUNCTIONS:
+            raise Fault(f"'{name}' is a function without arguments", f"write {name}(...)", parts[0].start)
+        if not (self.circular and name == PI):
+            check_name(name, parts[0].start)
         return Node(Var(str(name)), parts[0].start)
 
     def true(self, parts: list[Token]) -> Node:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import factorial
 from typing import Any
 
-from verify.language import logic
+from verify.language import circular, logic
 from verify.language.arithmetic import Arithmetic
 from verify.language.automaton import Token
 from verify.language.defined import DEFINED, LITERAL, MAX_FACTORIAL, MAX_LOWER, UNREAD, falling, misspelt
@@ -23,7 +23,7 @@ def unknown_function(token: Token) -> Fault:
     """What is said of a function that has no meaning here: another name is offered for a slip of spelling alone."""
     if token in UNREAD:
         return Fault(f"unknown function '{token}'", UNREAD[token], token.start)
-    guess = misspelt(token, [*FUNCTION_NAMES, *DEFINED, *LITERAL])
+    guess = misspelt(token, [*FUNCTION_NAMES, *DEFINED, *LITERAL, *circular.FUNCTIONS])
     functions = ", ".join([*logic.FUNCTIONS, *DEFINED, *LITERAL])
     hint = f"did you mean {guess}(...)?" if guess else f"the functions are {functions};"
     return Fault(f"unknown function '{token}'", f"{hint} a product is written {token}*(...)", token.start)
@@ -36,11 +36,15 @@ def _factorial(n: int, start: int) -> Node:
 
 
 class Calls(Arithmetic):
-    """Functions with their arguments."""
+    """Functions with their arguments; ``circular``: whether sin and cos are read."""
+
+    circular = False
 
     def call(self, parts: list[Any]) -> Node:
         token, _, arguments, _ = parts
         op = FUNCTION_NAMES.get(token)
+        if token in circular.FUNCTIONS and self.circular:
+            return self._circular(token, arguments)
         if op is None:
             return self._defined(token, arguments)
         if op == "log" and len(arguments) == 2:
@@ -50,6 +54,14 @@ class Calls(Arithmetic):
             wanted = "at least two arguments" if op in ("min", "max") else "one argument"
             raise Fault(f"{op} does not take {len(arguments)} arguments", f"it takes {wanted}", token.start)
         return join(App(op, tuple(a.term() for a in arguments)), arguments, token.start)
+
+    def _circular(self, token: Token, arguments: list[Node]) -> Node:
+        if len(arguments) != 1:
+            raise Fault(f"{token} does not take {len(arguments)} arguments", "it takes one argument", token.start)
+        if not circular.has_value(arguments[0].term()):
+            hint = f"give a name to what {token} is of, and say in an assumption what it is"
+            raise Fault(f"the argument of {token} may have no value", hint, arguments[0].start)
+        return join(App(str(token), (arguments[0].term(),)), arguments, token.start)
 
     def _defined(self, token: Token, arguments: list[Node]) -> Node:
         """A function by its definition; a fault for a name that is none."""

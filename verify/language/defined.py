@@ -39,12 +39,14 @@ DEFINED: dict[str, tuple[tuple[str, ...], Term]] = {
 LITERAL = ("factorial", "binomial", "cbrt")  # read where an argument is a number that is written out
 MAX_FACTORIAL, MAX_LOWER = 400, 50  # the value has fewer than a thousand digits; the polynomial at most 50 factors
 
-_TRIGONOMETRIC = "trigonometric functions are not supported"
+_TRIGONOMETRIC = "of the trigonometric functions sin and cos are read, where something is to be proved"
+_CIRCULAR = "it is read where something is to be proved, not here"
 _ROUNDING = "rounding is not supported: use a whole variable with its bounds, n <= x < n + 1"
 _SPECIAL = "this function is not supported; a variable with the bounds that matter can stand for it"
 _HYPERBOLIC = "write it with exp and log"
 _NOT_READ = {
-    "sin cos tan cot sec csc sinc asin acos atan arcsin arccos arctan atan2 arccot": _TRIGONOMETRIC,
+    "sin cos": _CIRCULAR,
+    "tan cot sec csc sinc asin acos atan arcsin arccos arctan atan2 arccot": _TRIGONOMETRIC,
     "floor ceil ceiling round trunc frac int": _ROUNDING,
     "sech csch coth asinh acosh atanh arsinh arcosh artanh logit": _HYPERBOLIC,
     "erf erfc zeta lgamma digamma sum prod mean median mod gcd lcm det tr": _SPECIAL,
@@ -91,12 +93,15 @@ def falling(n: Term, k: int) -> Term:
 def misspelt(word: str, names: Iterable[str]) -> str | None:
     """The name that a word was meant for: one letter more, less or other, or two exchanged; None if it means something.
 
-    >>> misspelt("lgo", ["log", "exp"]), misspelt("sin", ["min"]), misspelt("square", ["sqrt"])
-    ('log', None, None)
+    >>> misspelt("lgo", ["log", "exp"]), misspelt("sin", ["min"]), misspelt("Sin", ["min", "sin"])
+    ('log', None, 'sin')
     """
     if len(word) < 3 or len(word) > 30 or word in UNREAD:
         return None
-    return next((name for name in names if word != name and _one_slip(word, name)), None)
+    others = [name for name in names if name != word]
+    same = (name for name in others if name.casefold() == word.casefold())
+    near = (name for name in others if _one_slip(word, name))
+    return next(same, None) or (None if word.casefold() in UNREAD else next(near, None))
 
 
 def _one_slip(a: str, b: str) -> bool:

@@ -27,5 +27,5 @@ def check_name(name: str, position: int) -> None:
     if name.lower() in ("nan", "zoo", *INFINITE):
         raise Fault(f"'{name}' is not a number", NOT_A_NUMBER, position)
     if name.lower() == "pi":
-        hint = "use a variable with the bounds that matter, as in 333/106 < q and q < 355/113"
-        raise Fault("the constant pi is not supported", hint, position)
+        hint = "write pi for 3.14159... where something is to be proved; name a variable otherwise"
+        raise Fault(f"'{name}' is no variable", hint, position)

@@ -10,6 +10,7 @@ from math import prod
 from typing import Any
 
 from verify.language.automaton import Token
+from verify.language.circular import FUNCTIONS
 from verify.language.logic import App, Bool, Formula, Num, Rel, Term, Var
 from verify.language.names import Fault
 
@@ -75,6 +76,8 @@ def constant(t: Term) -> Fraction | None:
     """The value of a variable-free rational term; callers bound its size, which keeps this cheap."""
     if not isinstance(t, App):
         return t.value if isinstance(t, Num) else None
+    if t.op in FUNCTIONS:
+        return None
     values = [v for a in t.args if (v := constant(a)) is not None]
     if len(values) < len(t.args):
         return None

@@ -15,6 +15,7 @@ from typing import Any
 
 from verify.language.automaton import END, Unexpected, tables
 from verify.language.builder import Builder
+from verify.language.circular import PI, Circular, meant
 from verify.language.declarations import Declarations, halved, names_of
 from verify.language.explanation import MAX_LENGTH, explain, scan
 from verify.language.lexemes import NAME, NUMBER, quote, spelled
@@ -72,10 +73,29 @@ def parse_problem(statement: str, assumptions: Sequence[str] = ()) -> Sequent:
     >>> print(parse_problem("n^2 >= n", ["n integer"]))
     n integer |- n^2 >= n
     """
+    return _problem(statement, assumptions, circular=False)
+
+
+def parse_circular(statement: str, assumptions: Sequence[str] = ()) -> Sequent | Circular:
+    """The same, where pi, sin and cos may occur: then what they stand for is told apart.
+
+    >>> found = parse_circular("sin(x)^2 <= 1")
+    >>> print(found.sequent.goal, "with", *found.stand)
+    sin_1^2 <= 1 with sin(x)
+    >>> print(parse_circular("x^2 >= 0"))
+     |- x^2 >= 0
+    """
+    read = _problem(statement, assumptions, circular=True)
+    if (PI, "integer") in read.variables:
+        raise BadInput("'pi' is declared an integer", "it is the number 3.14...; use another name for a variable")
+    return meant(read) or read
+
+
+def _problem(statement: str, assumptions: Sequence[str], *, circular: bool) -> Sequent:
     if sum(map(len, assumptions)) + len(statement) > MAX_TOTAL:
         raise BadInput(f"the problem is longer than {MAX_TOTAL} characters", "split it into smaller problems")
-    read = [_declarations(text) for text in assumptions]
-    goal = parse_statement(statement)
+    read = [_declarations(text, circular=circular) for text in assumptions]
+    goal: Formula = _parse(statement, "statement", circular=circular)
     taken = {*names_of(goal), *(name for r in read for name in r.names)}
     parsed = [_assumption(r, taken) for r in read]
     kinds: dict[str, Kind] = {}
@@ -143,8 +163,8 @@ def _euler(f: Formula) -> bool:
     return 0 < powers == terms.count(EULER)
 
 
-def _declarations(text: str) -> Declarations:
-    items = _parse(text, "assumptions")
+def _declarations(text: str, *, circular: bool = False) -> Declarations:
+    items = _parse(text, "assumptions", circular=circular)
     try:
         return Declarations(items)
     except Fault as fault:
@@ -166,9 +186,9 @@ def _assumption(read: Declarations, taken: set[str]) -> Assumption:
 # ---------------------------------------------------------------- reading
 
 
-def _parse(text: str, start: str) -> Any:
+def _parse(text: str, start: str, *, circular: bool = False) -> Any:
     try:
-        return tables().parse(told_apart(scan(text)), start, Builder())
+        return tables().parse(told_apart(scan(text)), start, Builder(circular=circular))
     except Fault as fault:
         what, hint, position = fault.args
     except Unexpected as error:

@@ -22,7 +22,7 @@ from verify.language import logic
 from verify.language.logic import Sequent
 from verify.language.verdict import Verdict
 from verify.prover.border import Statement
-from verify.prover.outcome import EmptyDomain, Outcome
+from verify.prover.outcome import WANT_OF_ANY, EmptyDomain, Outcome
 from verify.prover.proof_builder import Node
 from verify.prover.search import Search
 from verify.prover.table import TABLE
@@ -259,6 +259,5 @@ def certified(statement: Statement, proof: Node, *, found: bool) -> Outcome:
     except Refused as reason:
         return Outcome(Verdict.INCONCLUSIVE, "search", why=(defect("the checker refused the proof", reason),))
     if not found:
-        why = "the statement follows, but no point of its domain was found, so it may hold for want of any"
-        return Outcome(Verdict.INCONCLUSIVE, "search", certificate=certificate, why=(why,))
+        return Outcome(Verdict.INCONCLUSIVE, "search", certificate=certificate, why=(WANT_OF_ANY,))
     return Outcome(Verdict.PROVED, "search", certificate=certificate)

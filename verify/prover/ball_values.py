@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import flint
 
-from verify.language.rational_functions import Raw
+from verify.language.circular import Stands
+from verify.language.rational_functions import Raw, raw
 
 MOST_POWER = 400  # exponents above this are not multiplied out
 
@@ -54,6 +55,18 @@ def value(t: Raw, balls: Mapping[Raw, flint.arb]) -> flint.arb:
     if isinstance(t[2], int):
         return whole_power(args[0], t[2])
     return (args[1] * args[0].log()).exp() if args[0] > 0 else flint.arb("nan")
+
+
+def stood_for(stand: Sequence[Stands], balls: Mapping[Raw, flint.arb]) -> dict[Raw, flint.arb]:
+    """Balls for the names that stand for pi and for values of sin and cos, given balls for the variables."""
+    found = dict(balls)
+    for s in stand:
+        if s.argument is None:
+            found[s.name] = flint.arb.pi()
+        else:
+            inside = value(raw(s.argument), found)
+            found[s.name] = inside.sin() if s.op == "sin" else inside.cos()
+    return found
 
 
 def whole_power(x: flint.arb, n: int) -> flint.arb:

@@ -10,6 +10,8 @@ from typing import Any
 from verify.language.logic import Term
 from verify.language.verdict import Verdict
 
+WANT_OF_ANY = "the statement follows, but no point of its domain was found, so it may hold for want of any"
+
 
 class EmptyDomain(ValueError):
     """The hypotheses contradict each other: anything would follow from them."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from verify.language.circular import Circular
 from verify.language.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -43,10 +44,14 @@ class Answer:
 def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, work: int) -> Answer:
     """A statement about numbers; raises ``BadInput``, and ``EmptyDomain`` where its assumptions contradict."""
     from verify.language.defined import rewritten
-    from verify.language.parser import parse_problem
+    from verify.language.parser import parse_circular
     from verify.prover.process import prove_with_timeout
 
-    problem = parse_problem(statement, assumptions)
+    problem = parse_circular(statement, assumptions)
+    if isinstance(problem, Circular):
+        from verify.prover import circular
+
+        return of_numbers(circular.decide(problem, lambda sequent: prove_with_timeout(sequent, timeout, work)))
     found = of_numbers(prove_with_timeout(problem, timeout, work))
     return replace(found, read=str(problem).strip()) if any(map(rewritten, (statement, *assumptions))) else found
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
+from verify.language.circular import Circular
 from verify.language.logic import Sequent
-from verify.language.parser import parse_problem
-from verify.prover import api
+from verify.language.parser import parse_circular
+from verify.prover import api, circular
 from verify.prover.api import WORK, Report
 from verify.prover.outcome import Outcome
 from verify.runtime.errors import BadInput
@@ -70,4 +71,7 @@ def prove(
     if is_spatial(statement, assumptions):
         return decide.decide(claim(statement, assumptions, using), work, brake)
     refuse_reasons(using)
-    return api.prove(parse_problem(statement, assumptions), work=work, brake=brake, report=report)
+    problem = parse_circular(statement, assumptions)
+    if isinstance(problem, Circular):
+        return circular.decide(problem, lambda sequent: api.prove(sequent, work=work, brake=brake, report=report))
+    return api.prove(problem, work=work, brake=brake, report=report)

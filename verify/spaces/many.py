@@ -126,9 +126,9 @@ def require_readable(one: Conjecture) -> None:
 
         elaborate(claim(one.statement, one.assumptions))
     else:
-        from verify.language.parser import parse_problem
+        from verify.language.parser import parse_circular
 
-        parse_problem(one.statement, one.assumptions)
+        parse_circular(one.statement, one.assumptions)
 
 
 def hand_out(

@@ -10,25 +10,27 @@ Source: Moore 1966, Interval analysis; Johansson 2017, Arb.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import flint
 
 from verify.kernel.reals.formulas import normal
 from verify.language import logic
+from verify.language.circular import Stands
 from verify.language.definedness import defined
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
-from verify.prover.ball_values import union, value
+from verify.prover.ball_values import stood_for, union, value
 
 BOXES = 3000  # a count, so that the answer does not depend on the machine
 PRECISION, PRECISION_OF_NUMBERS = 80, 400  # bits; a statement without variables is one box, which can't be halved
 Box = dict[str, tuple[Fraction, Fraction]]
 
 
-def box_of(sequent: Sequent) -> Box | None:
+def box_of(sequent: Sequent, stand: Sequence[Stands] = ()) -> Box | None:
     """Rational bounds of every variable of the goal, read off the hypotheses; None if one is missing."""
+    inside = set().union(*(logic.variables_of(s.argument) for s in stand if s.argument is not None))
     low: dict[str, Fraction] = {}
     high: dict[str, Fraction] = {}
     for h in sequent.hypotheses:
@@ -42,7 +44,7 @@ def box_of(sequent: Sequent) -> Box | None:
                         low[a.name] = max(value, low.get(a.name, value))
                     if op in ("<", "<=", "=="):
                         high[a.name] = min(value, high.get(a.name, value))
-    names = [n for n, _ in sequent.variables if n in logic.variables_of(sequent.goal)]
+    names = [n for n, _ in sequent.variables if n in logic.variables_of(sequent.goal) | inside]
     if any(n not in low or n not in high or low[n] > high[n] for n in names):
         return None
     return {n: (low[n], high[n]) for n in names}
@@ -61,13 +63,20 @@ def constant(t: logic.Term) -> Fraction | None:
     return None
 
 
-def enclose(sequent: Sequent) -> int | None:
-    """The number of boxes on which the goal was seen to be defined and true, covering the domain; None if not all."""
-    start = box_of(sequent)
+def enclose(sequent: Sequent, stand: Sequence[Stands] = ()) -> int | None:
+    """The number of boxes on which the goal was seen to be defined and true, covering the domain; None if not all.
+
+    Names that ``stand`` for pi, or for values of sin and cos, are no variables.
+    """
+    start = box_of(sequent, stand)
     if start is None:
         return None
     goal = normal(raw(logic.conj(defined(sequent.goal, sequent.integers), sequent.goal)))
-    excluded = [normal(raw(logic.negate(h))) for h in sequent.hypotheses if logic.variables_of(h) <= set(start)]
+    excluded = [
+        normal(raw(logic.negate(h)))
+        for h in sequent.hypotheses
+        if logic.variables_of(h) <= {*start, *(s.name for s in stand)}
+    ]
     todo, seen = [start], 0
     with flint.ctx.workprec(PRECISION if start else PRECISION_OF_NUMBERS):
         while todo:
@@ -77,6 +86,7 @@ def enclose(sequent: Sequent) -> int | None:
                 return None
             balls: dict[Raw, flint.arb] = {n: union(*ends) for n, ends in box.items()}
             balls |= {("sqrt", n): root(*ends) for n, ends in box.items() if ends[0] >= 0}
+            balls = stood_for(stand, balls)
             if certain(goal, balls) or any(certain(f, balls) for f in excluded):
                 continue
             if not box:

@@ -1,0 +1,97 @@
+"""What stands for pi, sin and cos, and that all that is said of them is true."""
+
+import random
+from fractions import Fraction
+
+import flint
+import pytest
+
+from verify.kernel.reals.formulas import normal
+from verify.language.circular import PI_BETWEEN, Circular, meant
+from verify.language.parser import parse_assumption, parse_circular, parse_problem, parse_statement
+from verify.language.rational_functions import raw
+from verify.prover.ball_values import stood_for, value
+from verify.prover.tactics.ball_enclosure import certain
+from verify.runtime.errors import BadInput
+
+
+def test_pi_lies_between_its_decimals():
+    with flint.ctx.workprec(200):
+        low, high = (flint.arb(text) for text in PI_BETWEEN)
+        assert low < flint.arb.pi() < high
+
+
+def test_each_use_stands_for_a_value_and_inner_ones_come_first():
+    found = parse_circular("sin(cos(x)) + sin(cos(x)) <= pi", ["x > cos(pi*x/2)"])
+    assert [str(s) for s in found.stand] == ["pi", "cos(pi*x/2)", "cos(x)", "sin(cos_2)"]
+    assert str(found.sequent) == "x > cos_1 |- sin_1 + sin_1 <= pi"
+    assert found.sequent.variables == (("x", "real"),)
+    assert found.general.variables == tuple((n, "real") for n in ("x", "pi", "cos_1", "cos_2", "sin_1"))
+
+
+def test_a_name_that_is_taken_is_left_alone():
+    found = parse_circular("sin_1 + sin(x) < 3", ["sin_1 < 1"])
+    assert str(found.sequent) == "sin_1 < 1 |- sin_1 + sin_2 < 3"
+
+
+def test_without_them_a_statement_is_what_it_was():
+    for text, assumed in (("x^2 >= 0", []), ("exp(x) > 0", ["x > 0, n integer"])):
+        assert parse_circular(text, assumed) == parse_problem(text, assumed)
+        assert meant(parse_problem(text, assumed)) is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_facts_are_true_of_every_argument(seed):
+    found = parse_circular("sin(x*y - 1) + cos(x*y - 1) + cos(pi*x) + sin(exp(y)) > 0", ["x, y real"])
+    assert isinstance(found, Circular) and len(found.facts) == 2 + 3 + 1 + 3 + 3 + 3
+    draw = random.Random(seed)
+    for _ in range(300):
+        point = {n: Fraction(draw.randint(-60, 60), draw.choice((1, 3, 10, 1000))) / 10 for n in "xy"}
+        with flint.ctx.workprec(120):
+            balls = stood_for(
+                found.stand, {n: flint.arb(flint.fmpq(v.numerator, v.denominator)) for n, v in point.items()}
+            )
+            for fact in found.facts:
+                gap = value(raw(fact.rhs), balls) - value(raw(fact.lhs), balls)
+                gap = -gap if fact.op == ">=" else gap
+                assert gap.contains(0) if fact.op == "==" else not gap < 0, (fact, point)
+
+
+def test_a_wrong_fact_would_be_seen():
+    found = parse_circular("cos(x) > 0")
+    balls = stood_for(found.stand, {"x": flint.arb(1)})
+    assert not certain(normal(raw(parse_statement("cos_1 >= 1 - x^2/4"))), balls)
+    assert certain(normal(raw(found.facts[-1])), balls)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sin(1/x) <= 1", "may have no value"),
+        ("sin(sqrt(x)) <= 1", "may have no value"),
+        ("cos(log(x)) <= 1", "may have no value"),
+        ("cos(x^y) <= 1", "may have no value"),
+        ("cos(x^0.5) <= 1", "may have no value"),
+        ("cos(x/0) <= 1", "may have no value"),
+        ("cos(x/(y + 1)) <= 1", "may have no value"),
+        ("sin(x, y) <= 1", "one argument"),
+        ("sin x <= 1", "sin("),
+        ("tan(x) <= 1", "sin and cos are read"),
+        ("Sin(x) <= 1", "sin"),
+        ("PI > 3", "write pi"),
+    ],
+)
+def test_what_may_have_no_value_is_refused(text, said):
+    with pytest.raises(BadInput) as caught:
+        parse_circular(text)
+    assert said in str(caught.value)
+    parse_circular("sin(x^2/3 - abs(exp(y)*max(x, 1))/pi) <= 1")  # and this is read
+
+
+def test_pi_is_no_variable():
+    with pytest.raises(BadInput, match="declared an integer"):
+        parse_circular("pi > 3", ["pi integer"])
+    for read in (parse_statement, parse_assumption, parse_problem):
+        for text in ("pi > 3", "sin(x) <= 1"):
+            with pytest.raises(BadInput):
+                read(text)
