@@ -19,7 +19,7 @@ from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language import logic
 from verify.language.rational_functions import identical
 from verify.regression.mutants import Mutant, matrix_mutants, mutants
-from verify.regression.trial import Trial, Variant, declared, facts_about, folded, judge_variant
+from verify.regression.trial import Trial, Variant, declared, facts_about, folded, judge_variant, less_than
 from verify.runtime.errors import BadInput, ensured, present
 
 SHORTEST = 12  # subterms of a derived expression that is looked for: a shorter one would match almost anything
@@ -44,7 +44,9 @@ def mutate(claim: Claim, table: Mapping[str, Claim]) -> list[Variant]:
 def _judge(claim: Claim, goal: Goal, facts: Sequence[logic.Formula], m: Mutant) -> Trial:
     variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
     wrong = Goal(variant, goal.definitions)
-    trial = judge_variant(claim, m.slip, wrong.expanded(), folded(wrong, facts))
+    trial = judge_variant(
+        claim, m.slip, wrong.expanded(), folded(wrong, facts), partial(less_than, goal, facts, m.formula)
+    )
     mixed = mixed_units(m.formula, claim.setting) if trial.outcome == "open" else None
     return trial if mixed is None else Trial(claim.id, m.slip, "refuted", f"the units do not agree: {mixed}")
 

@@ -1,0 +1,80 @@
+"""Whether a variant of a true statement says less than it: one relation of it follows from the one in its place.
+
+A slip often enlarges what is on the larger side, or asks for more in a premise. The variant as a whole is then as hard
+to prove as the claim, and the difference of the two relations is one term with a sign. Where it has that sign on the
+whole domain, the variant is true because the statement is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from verify.language import logic
+from verify.language.definedness import defined
+from verify.language.logic import Bool, Formula, Rel, Term, sub
+from verify.language.rational_functions import ZeroDenominator, fraction, raw, term_of
+
+ORDERS = ("<", "<=", ">", ">=")
+Proves = Callable[[Formula], bool]
+
+
+def changed(f: Formula, variant: Formula, *, positive: bool = True) -> tuple[Rel, Rel, bool] | None:
+    """The one relation in which two formulas differ, in both, and whether the formula grows with it.
+
+    >>> x, one, two = logic.Var("x"), logic.num(1), logic.num(2)
+    >>> f, g = (Bool("implies", (Rel(">", x, a), Rel(">=", x, one))) for a in (one, two))
+    >>> str(changed(f, g)[1]), changed(f, g)[2], changed(f, f)
+    ('x > 2', False, None)
+    """
+    if isinstance(f, Rel) and isinstance(variant, Rel):
+        return (f, variant, positive) if f != variant else None
+    if (
+        not (isinstance(f, Bool) and isinstance(variant, Bool))
+        or f.op != variant.op
+        or len(f.args) != len(variant.args)
+    ):
+        return None
+    places = [i for i, (a, b) in enumerate(zip(f.args, variant.args, strict=True)) if a != b]
+    if len(places) != 1 or f.op not in ("and", "or", "not", "implies"):
+        return None
+    (i,) = places
+    turned = f.op == "not" or (f.op == "implies" and i == 0)
+    return changed(f.args[i], variant.args[i], positive=positive is not turned)
+
+
+def says_less(f: Formula, variant: Formula, integers: frozenset[str], proves: Proves) -> bool:
+    """Whether a variant is true because the formula is; ``proves`` says whether something holds on the whole domain."""
+    found = changed(f, variant)
+    if found is None:
+        return False
+    stated, other, positive = found
+    strong, weak = (stated, other) if positive else (other, stated)
+    if strong.op not in ORDERS or weak.op not in ORDERS:
+        return False
+    difference = simplified(sub(_gap(weak), _gap(strong)))
+    if difference is None:
+        return False
+    strictly = weak.op in ("<", ">") and strong.op not in ("<", ">")
+    # Where the relation that is stated has a value, the other one needs nothing more for its own.
+    known = logic.conjuncts(defined(stated, integers))
+    conditions = [c for c in logic.conjuncts(defined(other, integers)) if c not in known]
+    return all(map(proves, [*conditions, Rel(">" if strictly else ">=", difference, logic.ZERO)]))
+
+
+def _gap(r: Rel) -> Term:
+    """What an inequality says is positive, or not negative."""
+    return sub(r.rhs, r.lhs) if r.op in ("<", "<=") else sub(r.lhs, r.rhs)
+
+
+def simplified(t: Term) -> Term | None:
+    """A term as one quotient in which what cancels is gone; None where a denominator is zero everywhere."""
+    try:
+        found = fraction(raw(t))
+    except ZeroDenominator:
+        return None
+    if found is None:
+        return None
+    field, above, below = found
+    return (
+        term_of(field.term(above)) if below == 1 else logic.div(term_of(field.term(above)), term_of(field.term(below)))
+    )
