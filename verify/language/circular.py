@@ -100,7 +100,7 @@ def _names(op: str) -> Iterator[str]:
         yield f"{op}_{k}"
 
 
-def _facts(s: Stands, all_: dict[tuple[str, Term | None], Stands]) -> Iterator[Rel]:
+def _facts(s: Stands, stand: dict[tuple[str, Term | None], Stands]) -> Iterator[Rel]:
     """What is known of every real argument t: |sin t| <= |t|, cos t >= 1 - t^2/2, and the circle."""
     x = Var(s.name)
     if s.argument is None:
@@ -113,7 +113,7 @@ def _facts(s: Stands, all_: dict[tuple[str, Term | None], Stands]) -> Iterator[R
     squared = power(s.argument, 2)
     if s.op == "sin":
         yield Rel("<=", power(x, 2), squared)
-        if (other := all_.get(("cos", s.argument))) is not None:
+        if (other := stand.get(("cos", s.argument))) is not None:
             yield Rel("==", App("+", (power(x, 2), power(Var(other.name), 2))), num(1))
     else:
         yield Rel(">=", x, sub(num(1), div(squared, num(2))))
