@@ -27,6 +27,7 @@ class Declarations:
         self.names: dict[str, None] = {}
         waiting: list[Node] = []
         prefix: Kind | None = None
+        named = unclear = False  # whether the relation before ends in a name, to which those after it may belong
         for item in items:
             node, kind = item.node, _kind(item)
             if isinstance(node.value, Var):
@@ -35,6 +36,7 @@ class Declarations:
             if bare and prefix is not None:
                 self._declare(node, prefix)
             elif bare:
+                unclear = unclear if waiting else named
                 waiting.append(node)
             elif item.before:
                 self._nothing_waits(waiting)
@@ -51,8 +53,15 @@ class Declarations:
                 if prefix is not None:
                     self._certain(node)
                 prefix = None
+                if waiting and unclear and node.about is not None:
+                    hint = f"write '{waiting[0].value}' and what holds for it before, or each relation for itself"
+                    what = f"whether '{waiting[0].value}' belongs to what is before it is not certain"
+                    raise Fault(what, hint, waiting[0].start)
                 self._assume(node, waiting)
-                waiting = []
+                waiting, last = [], [*conjuncts(node.formula())][-1]
+                named = isinstance(last, Rel) and isinstance(last.rhs, Var)
+                continue
+            named = bare and named
         self._nothing_waits(waiting)
 
     def _describe(self, node: Node, item: Item, kind: Kind | None) -> None:

@@ -53,6 +53,8 @@ def decide(problem: Circular, prove: Callable[[Sequent], Outcome]) -> Outcome:
         if violates(problem, point):
             return _refuted(problem, point)
     boxes = enclose(problem.sequent, problem.stand)
+    if boxes is not None and not _seen_inside(problem):
+        return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
     if boxes is not None:
         why = f"rests on the ball arithmetic of python-flint, on {boxes} boxes that cover the domain; no certificate"
         return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
@@ -76,8 +78,14 @@ def _inhabited(problem: Circular) -> bool:
     Where they do not speak of pi, sin and cos, the point that the proof comes with is one.
     """
     names = {s.name for s in problem.stand}
-    hypotheses = [h for h in problem.sequent.hypotheses if names & logic.variables_of(h)]
-    return not hypotheses or any(_seen(problem, _held(problem), point) for point in points(problem.sequent))
+    return not any(names & logic.variables_of(h) for h in problem.sequent.hypotheses) or _seen_inside(problem)
+
+
+def _seen_inside(problem: Circular) -> bool:
+    """Whether both kinds of intervals see that all hypotheses hold at some point."""
+    wanted, integers = _held(problem), problem.sequent.integers
+    inside = (p for p in points(problem.sequent) if all(p[name].denominator == 1 for name in integers))
+    return any(_seen(problem, wanted, point) for point in inside)
 
 
 def _refuted(problem: Circular, point: Values) -> Outcome:

@@ -55,9 +55,9 @@ def says_less(f: Formula, variant: Formula, integers: frozenset[str], proves: Pr
     if difference is None:
         return False
     strictly = weak.op in ("<", ">") and strong.op not in ("<", ">")
-    # Where the relation that is stated has a value, the other one needs nothing more for its own.
-    known = logic.conjuncts(defined(stated, integers))
-    conditions = [c for c in logic.conjuncts(defined(other, integers)) if c not in known]
+    # The formula has a value everywhere. A relation that is true elsewhere leads to other parts of it elsewhere too.
+    known = logic.conjuncts(defined(f, integers))
+    conditions = [c for c in logic.conjuncts(defined(variant, integers)) if c not in known]
     return all(map(proves, [*conditions, Rel(">" if strictly else ">=", difference, logic.ZERO)]))
 
 

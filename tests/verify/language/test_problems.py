@@ -144,3 +144,16 @@ def test_a_problem_with_e_only_as_a_base_is_asked_about(statement):
 )
 def test_a_variable_may_be_called_e(statement, assume):
     assert "e" in str(parse_problem(statement, assume))
+
+
+@pytest.mark.parametrize("text", ["0 <= a, b, c <= 1", "x > a, b, c > 0", "x in [0, a], b, c > 0"])
+def test_a_name_between_two_relations_belongs_to_none(text):
+    with pytest.raises(BadInput, match="whether 'b' belongs"):
+        parse_assumption(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["b, c <= 1, 0 <= a", "a >= 0, b, c > 0", "0 <= a, b > 0, c > 0", "0 <= a, n, m integer"]
+)
+def test_a_name_before_a_relation_belongs_to_it_where_that_is_certain(text):
+    assert parse_assumption(text).names

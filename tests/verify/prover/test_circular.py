@@ -115,6 +115,12 @@ def test_without_a_point_nothing_is_proved():
     """Numbers with the facts satisfy these assumptions, and values of sin do not: sin is negative there."""
     found = prove("x > 0", "sin(x) == 1/2", "x in [3.2, 6.2]")
     assert found.verdict is Verdict.INCONCLUSIVE and found.why == (WANT_OF_ANY,) and found.certificate is None
+    for goal in ("x >= 2", "sin(x) > 5", "1 == 0"):
+        assert prove(goal, "0 <= x <= 1", "sin(x) > 9/10").verdict is Verdict.INCONCLUSIVE
+        with pytest.raises(EmptyDomain):
+            prove(goal, "0 <= x <= 1", "cos(x) < 1/2")
+        assert prove(goal, "0 <= x <= 1", "sin(x) > 8/10").verdict is Verdict.REFUTED
+    assert prove("sin(x) > 7/10", "0 <= x <= 1", "cos(x) < 3/5").verdict in (Verdict.PROVED, Verdict.ENCLOSED)
     assert prove("x > 0", "sin(x) > 1/2", "x in [0, 6.2]").verdict is Verdict.PROVED
     assert prove("y <= x^2 + 1", "y == sin(x)").verdict is Verdict.PROVED
 

@@ -11,11 +11,11 @@ from verify.regression.mutation import mutate
 from verify.regression.weaker import changed, says_less, simplified
 from verify.runtime.budget import SECOND
 
-DOMAIN = "x > 0, y > 0, m >= 1, m integer"
+DOMAIN = "x > 0, y > 0, m >= 1, m integer, z >= -5"
 
 
 def less(stated, variant):
-    domain = parse_problem("x + y + m > 0", [DOMAIN])
+    domain = parse_problem("x + y + m + z > -5", [DOMAIN])
 
     def proves(f):
         asked = Sequent(domain.variables, domain.hypotheses, f)
@@ -59,6 +59,11 @@ def test_what_is_larger_on_the_larger_side_says_less(stated, variant):
         ("x < 2*x and y < 2*y", "x < 3*x and y < 3*y"),  # two changes
         ("x < 2*x and y < 2*y", "x < 2*x"),
         ("x < 2*x", "not (x >= 2*x)"),
+        # What is evaluated after the relation is then evaluated at more points, where it has no value.
+        ("(z > 0 and 1/z > 0) or z <= 0", "(z + 1 > 0 and 1/z > 0) or z <= 0"),
+        ("(z <= 0 or 1/z > 0) implies z >= -5", "(z <= -1 or 1/z > 0) implies z >= -5"),
+        ("(z > 0 implies 1/z > 0) implies z >= -5", "(z + 1 > 0 implies 1/z > 0) implies z >= -5"),
+        ("not (z > 0 implies 1/z < 0) or z <= 0", "not (z + 1 > 0 implies 1/z < 0) or z <= 0"),
     ],
 )
 def test_what_says_more_or_has_no_value_somewhere_does_not_count(stated, variant):

@@ -38,6 +38,7 @@ class AssumptionReader(TermReader):
     def items(self) -> Iterator[Declaration | Chain]:
         """What is declared and what is assumed, in order."""
         waiting: list[Token] = []
+        last: Node | None = None  # of the relation right before, which the names after it may belong to
         while True:
             end, relation = self._extent()
             if relation and not self._states():
@@ -45,16 +46,23 @@ class AssumptionReader(TermReader):
                 chain = replace(chain, ranges=self.ranges())
                 if waiting and (chain.terms[0].op != "name" or chain.ranges):
                     break
+                if waiting and last is not None and last.op == "name":
+                    hint = f"write '{waiting[0].text}' and what holds for it before, or each relation for itself"
+                    raise Fault(
+                        f"whether '{waiting[0].text}' belongs to what is before it is not certain",
+                        hint,
+                        waiting[0].start,
+                    )
                 for name in waiting:  # ``a, b >= 0`` is said of both
                     of_it = Node("name", (name.text,), name.start, name.stop)
                     yield replace(chain, terms=(of_it, *chain.terms[1:]))
-                waiting = []
+                waiting, last = [], chain.terms[-1]
                 yield chain
             elif not relation and self._bare(end):
                 waiting.append(self.name())
             else:
                 names = waiting + self._subjects()
-                waiting = []
+                waiting, last = [], None
                 yield from self._declaration(names, end)
                 if self.word.kind != "end" and not self.sees(",", "and"):
                     said = self.text[self.word.start : self.word.stop]

@@ -77,6 +77,8 @@ def test_refusals_say_what_where_and_what_to_do(text, column, said):
         ("x, y", 1, "nothing is assumed about 'x'"),
         ("x, 2*y > 0", 1, "nothing is assumed about 'x'"),
         ("x, 0 < y", 1, "nothing is assumed about 'x'"),
+        ("1 <= x, y, z <= 2", 9, "whether 'y' belongs"),
+        ("z > x, y, w > 0", 8, "whether 'y' belongs"),
         ("x, y[t] >= 0 for t in 0..T", 1, "nothing is assumed about 'x'"),
         ("x, ||y|| <= 1", 1, "nothing is assumed about 'x'"),
         ("f smooth", 3, "L-smooth"),
