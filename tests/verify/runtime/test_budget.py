@@ -80,7 +80,7 @@ def test_nothing_that_decides_reads_a_clock():
         "commands/proving.py",
         "commands/progress.py",  # when to say how far it is
         "commands/watching.py",
-        "cache/rows.py",  # when a row was made, which prunes the oldest
+        "cache/texts.py",  # when a row was made, which prunes the oldest
         "cache/explain.py",
     }
 
