@@ -17,7 +17,7 @@ from verify.papers.decide import Decision
 from verify.papers.formulas import JOINTS, chain, formula
 from verify.papers.grammar import Reader
 from verify.papers.ground import Ground, ground_of, term_of
-from verify.papers.lexicons import lexicon_for
+from verify.papers.lexicons import names_for
 from verify.papers.names import Names
 from verify.papers.rows import ARROWS, RELATIONS, Statement, split_top
 from verify.papers.show import formula_latex
@@ -146,7 +146,5 @@ def _sides(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def compare(record: Record, s: Statement, bound: str, target: Claim | NamedExpression) -> None:
-    """Compare a display with the claim or expression that its comment names; its names print as in the theory."""
-    lexicon = lexicon_for(target)
-    names = Names(lexicon=lexicon, latex=dict(lexicon.latex))
-    Comparison(record, bound, target, ground_of(target), names).statement(s)
+    """Compare a display with the claim or expression that its comment names."""
+    Comparison(record, bound, target, ground_of(target), names_for(target)).statement(s)

@@ -13,6 +13,7 @@ from verify.claims.to_sympy import symbols_in
 from verify.derivations.relations import symbols_of
 from verify.papers.keys import key_of, loose
 from verify.papers.lexicon import CLOSED_FORM, Lexicon
+from verify.papers.names import Names
 from verify.papers.tokens import NotUnderstood
 
 
@@ -35,9 +36,9 @@ def lexicon_for(bound: Claim | NamedExpression) -> Lexicon:
 
     A letter that would stand for two quantities which the statement speaks of means nothing.
     """
-    from verify.typesetting.names import Names
+    from verify.typesetting import names as spelled
 
-    around, own, names = lexicon_of(bound.setting), own_symbols(bound), Names(bound.setting)
+    around, own, names = lexicon_of(bound.setting), own_symbols(bound), spelled.Names(bound.setting)
     latex = {s.name: names.of(s) for s in own}
     hiding = {key for text in latex.values() if (key := _key(text))}
     used = {s.name for s in _spoken_of(bound)}
@@ -48,6 +49,12 @@ def lexicon_for(bound: Claim | NamedExpression) -> Lexicon:
     whole = {s.name for s in own if s.is_integer}
     counts = {key for key, name in meaning.items() if name in whole} | (around.whole - hiding)
     return Lexicon(meaning, frozenset(counts), {**around.latex, **latex})
+
+
+def names_for(bound: Claim | NamedExpression) -> Names:
+    """The names of a display that is bound: they mean the theory's quantities, and print as the theory writes them."""
+    lexicon = lexicon_for(bound)
+    return Names(lexicon=lexicon, latex=dict(lexicon.latex))
 
 
 def own_symbols(bound: Claim | NamedExpression) -> list[sp.Symbol]:

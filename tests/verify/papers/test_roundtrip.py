@@ -10,9 +10,9 @@ from theory.maml_erm.formulas.expressions import expressions
 from verify.claims.to_sympy import symbols_in, to_sympy
 from verify.papers.check import check
 from verify.papers.grammar import Reader
+from verify.papers.lexicons import names_for
 from verify.papers.rows import clean
 from verify.papers.scanner import scan
-from verify.papers.spelling import spelling_for
 from verify.papers.tokens import tokenize
 from verify.typesetting.typesetter import latex
 
@@ -29,7 +29,7 @@ def test_every_expression_is_read_back_and_proved_equal(name: str) -> None:
 @pytest.mark.parametrize("name", expressions())
 def test_every_raw_expression_is_read_back_as_the_same_function(name: str) -> None:
     raw = expressions()[name].raw()
-    names = spelling_for(expressions()[name])
+    names = names_for(expressions()[name])
     read = to_sympy(Reader(clean(tokenize(latex(raw, THEORY))), names, theory=True).whole(), symbols_in(THEORY))
     numbers = {s: sp.Rational(3 + 2 * i, 7 + i) for i, s in enumerate(sorted(raw.free_symbols, key=str))}
     numbers |= {s: sp.Integer(3 + i) for i, s in enumerate(sorted(raw.free_symbols, key=str)) if s.is_integer}
