@@ -43,24 +43,27 @@ def decide(problem: Circular, prove: Callable[[Sequent], Outcome]) -> Outcome:
         if not _inhabited(problem):
             return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
         return replace(found, why=(*found.why, f"it uses that {known(problem)}"))
-    likely = [found.witness] if found.verdict is Verdict.REFUTED and found.witness is not None else []
-    names = [name for name, _ in problem.sequent.variables]
-    for witness in likely:
-        point = {name: v for name, v in witness.items() if name in names and isinstance(v, Fraction)}
-        if len(point) == len(names) and violates(problem, point):
-            return _refuted(problem, point)
-    for point in points(problem.sequent):
+    for point in itertools.chain(_of_more(problem, found), points(problem.sequent)):
         if violates(problem, point):
             return _refuted(problem, point)
     boxes = enclose(problem.sequent, problem.stand)
-    if boxes is not None and not _seen_inside(problem):
-        return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
     if boxes is not None:
+        if not _seen_inside(problem):
+            return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
         why = f"rests on the ball arithmetic of python-flint, on {boxes} boxes that cover the domain; no certificate"
         return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
     why = f"a proof may use only that {known(problem)}"
     more = found.why if found.verdict is Verdict.INCONCLUSIVE else ()
     return Outcome(Verdict.INCONCLUSIVE, "search", why=(why, *more), timed=found.timed)
+
+
+def _of_more(problem: Circular, found: Outcome) -> Iterator[dict[str, Fraction]]:
+    """The point at which more than is asked fails, without what stands for pi, sin and cos, if it is rational."""
+    names = [name for name, _ in problem.sequent.variables]
+    if found.verdict is Verdict.REFUTED and found.witness is not None:
+        point = {name: v for name, v in found.witness.items() if name in names and isinstance(v, Fraction)}
+        if len(point) == len(names):
+            yield point
 
 
 def known(problem: Circular) -> str:
@@ -83,9 +86,8 @@ def _inhabited(problem: Circular) -> bool:
 
 def _seen_inside(problem: Circular) -> bool:
     """Whether both kinds of intervals see that all hypotheses hold at some point."""
-    wanted, integers = _held(problem), problem.sequent.integers
-    inside = (p for p in points(problem.sequent) if all(p[name].denominator == 1 for name in integers))
-    return any(_seen(problem, wanted, point) for point in inside)
+    wanted = _held(problem)
+    return any(_seen(problem, wanted, point) for point in points(problem.sequent))
 
 
 def _refuted(problem: Circular, point: Values) -> Outcome:
@@ -128,8 +130,6 @@ def _about(names: list[str]) -> logic.Formula:
 
 def violates(problem: Circular, point: Values) -> bool:
     """Whether both kinds of intervals see that the hypotheses hold at a point and the statement does not."""
-    if any(point[name].denominator != 1 for name in problem.sequent.integers):
-        return False
     return _seen(problem, logic.conj(_held(problem), logic.negate(problem.sequent.goal)), point)
 
 
@@ -140,7 +140,8 @@ def _held(problem: Circular) -> logic.Formula:
 
 
 def _seen(problem: Circular, wanted: logic.Formula, point: Values) -> bool:
-    return _seen_in_balls(problem, wanted, point) and _seen_in_intervals(problem, wanted, point)
+    whole = all(point[name].denominator == 1 for name in problem.sequent.integers)
+    return whole and _seen_in_balls(problem, wanted, point) and _seen_in_intervals(problem, wanted, point)
 
 
 def _seen_in_balls(problem: Circular, wanted: logic.Formula, point: Values) -> bool:
