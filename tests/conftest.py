@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 from tests.speed import (  # noqa: F401
     pytest_addoption,
     pytest_collection_modifyitems,
@@ -11,3 +13,9 @@ from tests.speed import (  # noqa: F401
 from verify.runtime.defects import STRICT
 
 os.environ[STRICT] = "1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a user keeps for all projects, such as the key of a seal, is not that of whoever runs the tests."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))

@@ -407,7 +407,7 @@ def _unwanted(entries: list[Kept]) -> list[tuple[str, str]]:
             counts[e.about] = counts.get(e.about, 0) + 1
             if counts[e.about] > KEEP:
                 gone.append((e.kind, e.name))
-        elif e.kind in ("result", "trials", "catalogue") and _state(e) not in states:
+        elif e.kind in ("result", "trials", "catalogue", "sealed") and _state(e) not in states:
             gone.append((e.kind, e.name))
     return gone + [(e.kind, e.name) for e in newest if e.kind in ("theorem", "part") and e.name not in needed]
 

@@ -1,15 +1,8 @@
-"""What a command is about: claims by id, families of ids, and claims that files state.
-
-``T2.at`` names a claim, ``T2.*`` all that fit, ``mine.py`` all claims of a file, ``mine.py::my.*`` some of them;
-``descent:GD.step`` a claim of another theory that one of these cites.
-"""
+"""What a command is about: claims by id, families of ids, and claims that files state (``patterns`` has how)."""
 
 from __future__ import annotations
 
-import difflib
-import fnmatch
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +10,11 @@ from pathlib import Path
 from verify.claims import theories
 from verify.claims.citing import table_of
 from verify.claims.claim import Claim
-from verify.claims.full_names import is_full, own_of, parts
+from verify.claims.full_names import own_of
 from verify.claims.loading import load_files
+from verify.claims.patterns import matching, split
 from verify.claims.theory import Theory
 from verify.runtime.errors import BadInput
-
-_PATTERN = re.compile(r"[*?\[]")
 
 
 @dataclass
@@ -82,50 +74,10 @@ def select(names: Sequence[str], theory: Theory | None = None) -> Selection:
     return Selection(list(dict.fromkeys(ids)), table, found.files, errors, asked)
 
 
-def split(name: str) -> tuple[str, str]:
-    """The file of a name, and the id or pattern in it; both empty where there is none."""
-    path, separator, pattern = name.partition("::")
-    if separator and path.endswith(".py"):
-        return path, pattern
-    return (name, "") if name.endswith(".py") else ("", "")
-
-
 def find(names: Sequence[str], table: Mapping[str, Claim]) -> list[Claim]:
     """The claims with these ids or patterns, all of them for no name; ``BadInput`` for one that nothing has."""
     chosen = {found for name in names for found in matching(name, table)}
     return [table[name] for name in ([n for n in table if n in chosen] if names else own_of(table))]
-
-
-def matching(name: str, table: Mapping[str, object], where: str = "", what: str = "claim") -> list[str]:
-    """The ids that a name stands for; ``BadInput`` names the nearest for one that nothing has."""
-    alike = [known for known in table if is_full(known) == is_full(name)]  # T* is about the theory itself
-    fits = [name] if name in table else fnmatch.filter(alike, name) if _PATTERN.search(name) else []
-    if not fits:
-        raise BadInput(f"there is no {what} {name!r}{where}", _near(name, table))
-    return fits
-
-
-def _near(name: str, table: Mapping[str, object]) -> str:
-    """What may be meant by a name that no claim has."""
-    if _PATTERN.search(name):
-        return "no claim fits it; verify list shows every claim"
-    whose, claim = parts(name)
-    if whose:
-        cited = [known for known in table if parts(known)[0] == whose]
-        if not cited:
-            others = sorted({parts(known)[0] for known in table} - {""})
-            return f"no claim of another theory {whose!r} is cited" + (
-                f"; of {', '.join(others)} some are" * bool(others)
-            )
-        near = difflib.get_close_matches(name, cited, n=1, cutoff=0.8)
-        means = f"did you mean {near[0]}? " if near else ""
-        return f"{means}{len(cited)} claims of {whose} are cited; verify show {claim} --theory {whose} looks among all"
-    near = [known for known in table if known.casefold() == name.casefold()]
-    family = [known for known in table if known.startswith(f"{name}.")]
-    if not near and len(family) > 1:
-        return f'"{name}.*" stands for {len(family)} claims'
-    near = near or difflib.get_close_matches(name, table, n=3, cutoff=0.4)
-    return f"did you mean {' or '.join(near)}?" if near else "verify list shows every claim"
 
 
 def same_file(one: Path, other: str) -> bool:

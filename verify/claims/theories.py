@@ -18,10 +18,13 @@ from functools import cache, lru_cache
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from verify.claims.theory import Theory
 from verify.runtime import python_files
 from verify.runtime.errors import BadInput
+
+if TYPE_CHECKING:  # to know which theory is meant takes neither it nor SymPy
+    from verify.claims.theory import Theory
 
 GROUP = "verify.theories"
 DEFAULTS = "verify.default_theory"  # the group in which a package names the one of its theories that is meant
@@ -31,17 +34,23 @@ _chosen: ContextVar[Theory | str] = ContextVar("theory", default="")
 def current() -> Theory:
     """The theory in force; ``BadInput`` if it is not clear which."""
     chosen = _chosen.get()
-    return chosen if isinstance(chosen, Theory) else named(chosen or configured() or _only_one())
+    return named(name()) if isinstance(chosen, str) else chosen
+
+
+def name() -> str:
+    """What ``--theory`` would take for the theory in force; empty for one that was handed over as an object."""
+    chosen = _chosen.get()
+    return (chosen or configured() or _only_one()) if isinstance(chosen, str) else ""
 
 
 def files() -> list[Path]:
     """The files of the theory in force, as they are now; one that is installed is not loaded for that."""
     chosen = _chosen.get()
-    name = chosen.package if isinstance(chosen, Theory) else chosen or configured() or _only_one()
-    if name.endswith(".py"):
-        return [Path(name)]
+    meant = name() if isinstance(chosen, str) else chosen.package
+    if meant.endswith(".py"):
+        return [Path(meant)]
     entries = installed()
-    package = (entries[name].value if name in entries else name).partition(":")[0]
+    package = (entries[meant].value if meant in entries else meant).partition(":")[0]
     found = find_spec(package) if package else None
     if found is None:
         return []
@@ -52,9 +61,7 @@ def files() -> list[Path]:
 def package() -> str:
     """The package of the theory in force, without loading one that is installed; empty for one that is in none."""
     chosen = _chosen.get()
-    if isinstance(chosen, Theory):
-        return chosen.package
-    return package_of(chosen or configured() or _only_one())
+    return package_of(name()) if isinstance(chosen, str) else chosen.package
 
 
 def package_of(name: str) -> str:
@@ -195,6 +202,8 @@ def _from_file(path: Path) -> object:
 
 
 def _theory(found: object, name: str) -> Theory:
+    from verify.claims.theory import Theory
+
     if not isinstance(found, Theory):
         kind = "nothing" if found is None else f"a {type(found).__name__}"
         raise BadInput(f"{name} is {kind}, not a Theory", "define THEORY = Theory(name=..., claims=...)")

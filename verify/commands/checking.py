@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +29,9 @@ from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
+    from verify.cache.store import Store
     from verify.claims.selection import Selection
+    from verify.evidence.results import ClaimResult
 
 SHOWN = 6  # names in one line
 
@@ -42,6 +46,7 @@ SHOWN = 6  # names in one line
 @click.option("--junit", metavar="FILE", help="Write JUnit XML.")
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
 @click.option("--badge", metavar="FILE", help="Write an SVG badge.")
+@click.option("--recheck", is_flag=True, help="Check kept certificates again, also those that this machine has sealed.")
 @click.option("--no-cache", is_flag=True, help="Find everything anew, and keep nothing.")
 @engine_options()
 @THEORY_OPTION
@@ -53,6 +58,7 @@ def check(
     junit: str | None,
     sarif: str | None,
     badge: str | None,
+    recheck: bool,
     no_cache: bool,
     engine: Engine,
     json_file: str | None,
@@ -63,15 +69,14 @@ def check(
     stands for all claims in it, mine.py::my.claim for one of them.
     Exit code 0: all true claims hold, all false ones are refuted; 1: not so; 3: something is open; 2: bad input.
     """
-    from verify.cache.session import Session
-    from verify.claims import theories
-    from verify.claims.selection import select, split
+    from verify.cache.store import Store
+    from verify.claims.patterns import split
     from verify.evidence.results import exit_code
 
     start = time.perf_counter()
     only_files = bool(claims) and all(split(name)[0] for name in claims)
-    session = None if no_cache else Session() if only_files else session_of_theory()
     if locked:
+        from verify.claims import theories
         from verify.regression import lock_file
 
         promised = lock_file.read()
@@ -79,27 +84,27 @@ def check(
             _require_the_theory(promised)
         if not only_files:
             lock_file.same_theory(promised, theories.current())
-    results, loaded = None, None
-    if session is not None and not any(split(name)[0] for name in claims):
-        results = session.recall(claims, engine.workers, meanwhile=lambda: import_module("verify.reports.terminal"))
-    if results is None:
-        loaded = select(claims)
-        results = _checked(loaded, engine, session)
+    store = None if no_cache else Store()
+    run = None if store is None or recheck or locked else _sealed(claims, store)
+    run = run or _checked(claims, engine, store, only_files=only_files)
+    results, loaded = run.results, run.loaded
     seconds = time.perf_counter() - start
     from verify.reports import terminal
     from verify.reports.wrapping import say
 
-    for said in session.notes if session is not None else ():
+    for said in run.notes:
         note(f"cache: {said}")
     if json_file is not None:
         write_json(terminal.data_of(results), json_file)
     if json_file != "-":
         origin = {} if loaded is None else loaded.origin
         terminal.print_results(results, seconds, origin, reasons=manner.current().verbose)
-        if session is not None and not manner.current().quiet:
-            say(session.line)
+        if run.line and not manner.current().quiet:
+            say(run.line)
     differences: list[Any] = []
     if locked:
+        from verify.claims.selection import select
+
         loaded = loaded or select(claims)
         differences, left = _differences(promised, claims, loaded, results)
     targets = {"junit": junit, "sarif": sarif, "badge": badge, "json": json_file}
@@ -126,14 +131,54 @@ def _require_the_theory(promised: Any) -> None:
         raise BadInput(f"theorems.lock holds claims of {named}, none of the theory", f"verify check {named} --locked")
 
 
-def _checked(chosen: Selection, engine: Engine, session: Any) -> Any:
-    """Check claims with what the cache knows of them, if it may be asked."""
+@dataclass(frozen=True)
+class _Run:
+    """Results, what was loaded for them (nothing for those of an unchanged tree), and what the cache has to say."""
+
+    results: Sequence[ClaimResult]
+    loaded: Selection | None = None
+    notes: Sequence[str] = ()
+    line: str = ""
+
+
+def _sealed(claims: Sequence[str], store: Store) -> _Run | None:
+    """The results for claims of the theory that this machine found with the sources as they are."""
+    from verify.cache import sealed
+    from verify.claims.patterns import split
+
+    if any(split(name)[0] for name in claims):
+        return None
+    kept = sealed.read(store)
+    if kept is None:
+        return None
+    return _Run(kept.chosen(claims), line=kept.line)
+
+
+def _checked(claims: Sequence[str], engine: Engine, store: Store | None, *, only_files: bool) -> _Run:
+    """Check claims, with what the cache knows of them, if there is one."""
+    from verify.cache import sealed
+    from verify.cache.session import Session
+    from verify.claims.patterns import split
+    from verify.claims.selection import select
     from verify.evidence import run
 
+    session = None if store is None else Session(store) if only_files else session_of_theory(store)
+    if session is not None and not any(split(name)[0] for name in claims):
+        found = session.recall(claims, engine.workers, meanwhile=lambda: import_module("verify.reports.terminal"))
+        if found is not None:
+            if not claims:
+                sealed.keep(session, found, run.table_in_force())
+            return _Run(found, None, session.notes, session.line)
+    chosen = select(claims)
     table = chosen.table
     total = len({*chosen.ids} | {name for c in chosen.claims for name in run.ancestors(c, table)})
     with progress("checking", total) as tick:
-        return run.check(chosen.ids, engine=on(engine, chosen), progress=tick, table=table, session=session)
+        results = run.check(chosen.ids, engine=on(engine, chosen), progress=tick, table=table, session=session)
+    if session is None:
+        return _Run(results, chosen)
+    if not claims:
+        sealed.keep(session, results, table)
+    return _Run(results, chosen, session.notes, session.line)
 
 
 def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, results: Any) -> tuple[list[Any], str]:
@@ -141,7 +186,8 @@ def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, resul
 
     A claim that the theory, or one of the files, has no more is lost. Nothing is, while a file can't be read.
     """
-    from verify.claims.selection import file_name, split
+    from verify.claims.patterns import split
+    from verify.claims.selection import file_name
     from verify.regression import differences, lock_file
     from verify.regression.snapshot import snapshot
 

@@ -18,6 +18,7 @@ from verify.runtime.engine import Engine, engine_of
 
 if TYPE_CHECKING:
     from verify.cache.session import Session
+    from verify.cache.store import Store
     from verify.claims.claim import Claim
     from verify.claims.selection import Selection
     from verify.evidence.results import ClaimResult
@@ -95,15 +96,15 @@ CLAIMS_ARGUMENT = click.argument("claims", nargs=-1, shell_complete=completion.c
 CLAIM_ARGUMENT = click.argument("claim", shell_complete=completion.claims)
 
 
-def session_of_theory() -> Session:
-    """The cache for a run that may be about the theory in force.
+def session_of_theory(store: Store | None = None) -> Session:
+    """The cache for a run that may be about the theory in force; ``store`` is where it was looked into before.
 
     The sources are hashed before the theory is loaded, so that what runs is what the hashes stand for.
     """
     from verify.cache.session import Session
     from verify.claims import theories
 
-    session = Session(package=theories.package())
+    session = Session(store, package=theories.package())
     _ = session.cited  # of the theories that this one uses too
     return session
 

@@ -126,7 +126,7 @@ def coq(claims: tuple[str, ...], out: str, workers: int) -> None:
 def _promised(names: tuple[str, ...]) -> dict[str, str]:
     """What the lock says another prover re-proved, by claim; ``BadInput`` for the lock of another theory."""
     from verify.claims import theories
-    from verify.claims.selection import split
+    from verify.claims.patterns import split
     from verify.regression import lock_file
 
     found = lock_file.read()

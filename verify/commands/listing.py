@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,10 @@ from verify.commands.common import (
 )
 from verify.commands.program import examples
 from verify.runtime.errors import BadInput
+
+if TYPE_CHECKING:
+    from verify.claims.claim import Claim
+    from verify.evidence.results import ClaimResult
 
 
 @click.command(
@@ -33,7 +37,7 @@ def list_(claims: tuple[str, ...], only_expressions: bool, json_file: str | None
 
     An expression is named by its name, its symbol or a pattern such as "risk.*".
     """
-    rows = _expression_rows(claims) if only_expressions else _claim_rows(claims)
+    rows = _expression_rows(claims) if only_expressions else _sealed_rows(claims) or _claim_rows(claims)
     if json_file is not None:
         write_json({"schema": 1, ("expressions" if only_expressions else "claims"): rows}, json_file)
         if json_file == "-":
@@ -43,6 +47,22 @@ def list_(claims: tuple[str, ...], only_expressions: bool, json_file: str | None
     names = ("name", "parameters", "value") if only_expressions else ("id", "verdict", "kind", "title")
     columns = [Column(name, wraps=name in ("value", "title")) for name in names]
     print_table(columns, [[_cell(row[name]) for name in names] for row in rows])
+
+
+def _sealed_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows of claims of the theory, where nothing has changed since this machine checked them; else none."""
+    from verify.cache import sealed
+    from verify.cache.store import Store
+    from verify.claims.patterns import split
+
+    kept = None if any(split(name)[0] for name in names) else sealed.read(Store())
+    if kept is None:
+        return []
+    try:
+        chosen = kept.chosen(names)
+    except BadInput:  # what is no claim may be an expression, which only the theory knows
+        return []
+    return [_row(r, r.verdict.key, kept.listed[r.id].kind, kept.listed[r.id].source) for r in chosen]
 
 
 def _claim_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -55,16 +75,20 @@ def _claim_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
         raise _or_expressions(error, names) from None
     kept = remembered(chosen, [c.id for c in chosen.claims])
     return [
-        {
-            "id": c.id,
-            "verdict": kept[c.id].verdict.key if c.id in kept else "not checked yet",
-            "kind": kind_of(c),
-            "title": c.title,
-            "expected": "true" if c.expected else "false",
-            "source": c.source,
-        }
+        _row(c, kept[c.id].verdict.key if c.id in kept else "not checked yet", kind_of(c), c.source)
         for c in chosen.claims
     ]
+
+
+def _row(one: Claim | ClaimResult, verdict: str, kind: str, source: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "verdict": verdict,
+        "kind": kind,
+        "title": one.title,
+        "expected": "true" if one.expected else "false",
+        "source": source,
+    }
 
 
 def _or_expressions(error: BadInput, names: tuple[str, ...]) -> BadInput:
@@ -76,7 +100,7 @@ def _or_expressions(error: BadInput, names: tuple[str, ...]) -> BadInput:
 
 
 def _expression_rows(names: tuple[str, ...]) -> list[dict[str, Any]]:
-    from verify.claims.selection import matching
+    from verify.claims.patterns import matching
     from verify.claims.theories import current
     from verify.typesetting.plain_text import expression_line
 

@@ -189,7 +189,7 @@ def why(claim: str) -> None:
     """Say what the verdict of CLAIM rests on: which evidence is kept, and what made the rest stale."""
     from verify.cache import explain
     from verify.cache.session import Session
-    from verify.claims.selection import split
+    from verify.claims.patterns import split
     from verify.reports.wrapping import say
 
     session = Session() if split(claim)[0] else session_of_theory()

@@ -48,7 +48,7 @@ def watch_(claims: tuple[str, ...], workers: int) -> None:
     is one line, and the watch goes on. It ends at ctrl-C, with the exit code of the last check: 0: as expected; 1: not
     so; 3: something is open; 2: a file could not be read.
     """
-    from verify.claims.selection import split
+    from verify.claims.patterns import split
 
     for path in {path for path, _ in map(split, claims) if path}:
         if not Path(path).is_file():
@@ -132,7 +132,8 @@ def look(names: Sequence[str], workers: int) -> Seen:
 def _checked(names: Sequence[str], workers: int, files: set[str], before: set[str]) -> Seen:
     from verify.cache.session import Session
     from verify.claims import theories
-    from verify.claims.selection import select, split
+    from verify.claims.patterns import split
+    from verify.claims.selection import select
     from verify.commands.common import session_of_theory
     from verify.evidence.results import exit_code
     from verify.evidence.run import ancestors, check

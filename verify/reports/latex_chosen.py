@@ -10,8 +10,9 @@ import sympy as sp
 from verify.claims import theories
 from verify.claims.citing import table_of
 from verify.claims.claim import Claim
+from verify.claims.patterns import matching, split
 from verify.claims.quantities import Quantity
-from verify.claims.selection import Selection, matching, same_file, select, split
+from verify.claims.selection import Selection, same_file, select
 from verify.claims.setting import NamedExpression, Setting
 from verify.claims.statement import MatrixIdentity
 from verify.claims.theory import Theory

@@ -142,6 +142,29 @@ def append(path: Path | str, text: str) -> None:
         raise _unwritable(path, error) from error
 
 
+def write_once(path: Path, data: bytes) -> None:
+    """Make a file that only its user may read, with the folders above it; one that is there already stays.
+
+    Raises ``BadInput`` where that is impossible.
+    """
+    temporary = path.with_name(f".{os.urandom(8).hex()}{PART}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(handle)
+            with contextlib.suppress(FileExistsError):  # of two processes one is the first
+                os.link(temporary, path)
+            _sync(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 # ---------------------------------------------------------------- parts
 
 

@@ -91,7 +91,7 @@ class ClaimsFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         from verify.claims.citing import table_of
-        from verify.claims.selection import matching
+        from verify.claims.patterns import matching
         from verify.runtime.errors import BadInput
 
         found = _loaded(self.config)

@@ -218,7 +218,7 @@ def test_what_a_route_loads_is_in_its_code(tmp_path):
         "theory.maml_erm.notation",
         "theory.maml_erm.results", "theory.maml_erm.theory", "verify.claims.loading", "verify.claims.selection",
         "verify.claims.theories", "verify.evidence.collect", "verify.evidence.route_table", "verify.evidence.run",
-        "verify.claims.circles", "verify.claims.citing", "verify.claims.surroundings",
+        "verify.claims.circles", "verify.claims.citing", "verify.claims.patterns", "verify.claims.surroundings",
         "verify.language.names", "verify.language.defined", "verify.language.lexemes", "verify.runtime.errors",
         "verify.runtime.processes",
         "verify.runtime.engine", "verify.runtime.python_files", "verify.claims.sentence",

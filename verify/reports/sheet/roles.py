@@ -10,7 +10,7 @@ from functools import cached_property
 from verify.claims.claim import Claim
 from verify.claims.full_names import is_full
 from verify.claims.full_names import parts as parts_of
-from verify.claims.selection import matching
+from verify.claims.patterns import matching
 from verify.claims.theory import Theory
 from verify.reports.displays import listed
 from verify.reports.latex_chosen import Chosen
