@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
+import sympy as sp
+
 from verify.claims.claim import Claim
 from verify.claims.sequents import Goal, goal_of, term
 from verify.claims.setting import Setting
@@ -114,10 +116,14 @@ def mixed_units(f: logic.Formula, setting: Setting) -> str | None:
 
 
 def _derived(claim: Claim) -> frozenset[logic.Term]:
-    """The derived expressions a statement may contain, with the claim's fixed parameters put in."""
+    """The derived expressions a statement may contain, with the claim's fixed parameters put in.
+
+    So are the terms of a derived sum, which may be part of another sum.
+    """
     values = [e.value for e in claim.setting.named.values() if e.symbol is None]
     values += [d.scalar for d in claim.derivations if not isinstance(d.result, TracePolynomial)]
-    terms = {term(v.xreplace(claim.fixed)) for v in values}
+    parts = (part for v in values for part in {v, *sp.Add.make_args(v)})
+    terms = {term(v.xreplace(claim.fixed)) for v in parts}
     return frozenset(t for t in terms if sum(1 for _ in logic.subterms(t)) >= SHORTEST)
 
 

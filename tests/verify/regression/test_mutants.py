@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from theory.maml_erm import THEORY
+from verify.claims.sequents import goal_of
 from verify.evidence.run import catalogue
 from verify.language.parser import parse_statement
 from verify.regression.hypotheses import hypotheses
@@ -45,6 +46,19 @@ def test_derived_terms_are_left_alone():
     derived = frozenset({parse_statement("u*(1 + u)^2 == 0").lhs})
     assert all("x*(x" not in m.slip for m in mutants(statement, frozenset(), derived))
     assert instance(next(iter(derived)), statement.lhs, {})
+
+
+def test_the_terms_of_a_derived_sum_are_left_alone_in_another_sum():
+    """The risk of N5 is derived, and the claim is about a difference of two: a slip may lose a term, not change one."""
+    from verify.regression.mutation import _derived
+
+    claim = catalogue()["N5.direction"]
+    inside = "1 - W_H*p/(W_E*(1 - p) + W_H*p)"
+    changes = {m.slip for m in mutants(goal_of(claim).sequent.goal, frozenset(), _derived(claim))}
+    assert len([c for c in changes if " lost from " in c]) >= 4
+    assert [c for c in changes if c.endswith((f"from {inside}", f"in {inside}"))] == []
+    without = {m.slip for m in mutants(goal_of(claim).sequent.goal, frozenset())}
+    assert [c for c in without if c.endswith(f"from {inside}")] != []
 
 
 @pytest.mark.parametrize("name", ["M1", "M2", "M3", "S0.maml", "S0.imaml", "G1"])

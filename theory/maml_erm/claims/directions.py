@@ -10,11 +10,11 @@ from theory.maml_erm.claims.geometry import SPREADS, SUMS, WEIGHTS
 from theory.maml_erm.formulas.geometry import (
     SHARED_WEIGHT,
     class_with_one_weight,
+    risk_in_direction,
 )
 from theory.maml_erm.formulas.risk import SPREAD
 from theory.maml_erm.formulas.solutions import CANDIDATE
 from theory.maml_erm.formulas.symbols import (
-    V_E,
     V_H,
     W_E,
     W_H,
@@ -53,13 +53,9 @@ def claims() -> Iterator[Claim]:
         derivations=(derived,),
         note="C is the covariance of the optima in the class; mu, here of the hard tasks, is any class's mean",
     )
-    here, there = (p * h / (p * h + (1 - p) * e) for h, e in ((l_H, l_E), (W_H, W_E)))
-
-    def risk(x: sp.Expr) -> sp.Expr:
-        return (p * W_H * (V_H + (1 - x) ** 2 * Delta**2) + (1 - p) * W_E * (V_E + x**2 * Delta**2)) / 2
-
+    erm, maml = risk_in_direction("erm"), risk_in_direction("maml")
     share = ((1 - p) * l_E / (p * l_H + (1 - p) * l_E)) ** 2
-    gain, left = risk(here) - risk(there), risk(there)
+    gain, left = erm.scalar - maml.scalar, maml.scalar
     far, spread = p * W_H * Delta**2 / 2, p * W_H * V_H / 2
     bounds = (*WEIGHTS, positive(l_H), above(l_E, l_H), *SPREADS)
     above_star = Domain(bounds).where(le(W_E * l_H, W_H * l_E))
@@ -80,6 +76,7 @@ def claims() -> Iterator[Claim]:
         ),
         above_star,
         states_with=("N5.class", "A2", "S0.solution"),
+        derivations=(erm, maml),
         note=described + "kappa_j = (1-p) l_E/(p l_H) is the odds of ERM in the direction.",
     )
     gains, risks, distances, spreads = D_j + gain, R_j + left, N_j + far, T_j + spread
@@ -122,6 +119,7 @@ def claims() -> Iterator[Claim]:
         Domain((*bounds, *so_far)).where(le(W_E * l_H, W_H * l_E), le(share, M), le(D_j, M * N_j), ge(R_j, T_j)),
         states_with=("N5.class", "A2", "S0.solution"),
         rests_on=("N5.direction",),
+        derivations=(erm, maml),
         proof=By(
             (
                 Cite("N5.direction"),

@@ -7,9 +7,24 @@ from functools import cache
 import sympy as sp
 
 from theory.maml_erm.formulas import risk
-from theory.maml_erm.formulas.mixture import isotropic_weight, s_E, s_H
+from theory.maml_erm.formulas.mixture import isotropic_weight, position, s_E, s_H
 from theory.maml_erm.formulas.solutions import task_objective
-from theory.maml_erm.formulas.symbols import W_E, W_H, Delta, Delta_perp, c, d, m, rho_E, rho_H
+from theory.maml_erm.formulas.symbols import (
+    V_E,
+    V_H,
+    W_E,
+    W_H,
+    Delta,
+    Delta_perp,
+    c,
+    d,
+    l_E,
+    l_H,
+    m,
+    p,
+    rho_E,
+    rho_H,
+)
 from theory.maml_erm.formulas.tasks import MU_E, MU_H, easy_hard
 from verify.derivations.derivation import Derivation
 from verify.derivations.trace_polynomials import Letter, TracePolynomial
@@ -72,6 +87,26 @@ def objective_in_space() -> Derivation:
     total = hard.probability * _hard + easy.probability * _easy
     return Derivation("objective at any w", total, "average over the two classes").then(
         "substitute_scalars", "the objective on each class", values=values
+    )
+
+
+@cache
+def risk_in_direction(name: str) -> Derivation:
+    """The risk in one direction of a common eigenbasis at the solution of a method there, "erm" or "maml".
+
+    The risk has the weights W_H, W_E of a test with m samples, as MAML has; ERM's are the eigenvalues l_H, l_E.
+    """
+    where = position()
+    if name == "erm":
+        start = where.as_start(f"{where.title} of ERM in a direction", "the weight on mu_H for class weights W_H, W_E")
+        where = start.then("substitute_scalars", "weights of ERM", values={W_H: l_H, W_E: l_E})
+    by_class = p * W_H * (V_H + (1 - c) ** 2 * Delta**2) / 2 + (1 - p) * W_E * (V_E + c**2 * Delta**2) / 2
+    return (
+        objective_in_space()
+        .as_start(f"risk of {name.upper()} in a direction", "the risk at any w, with the weights W_H, W_E")
+        .then("substitute_scalars", "in one direction nothing lies off the line", values={Delta_perp: sp.Integer(0)})
+        .then("rewrite", "by class", after=by_class)
+        .then("substitute_scalars", where.title, values={c: where})
     )
 
 
