@@ -51,7 +51,9 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes it for the end of what is typed; nothing is asked here
+            return _defect(error.__cause__)
         output.tell("interrupted; nothing that was finished is lost")
         return 130
     except Interrupted as signal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verify.counterexamples.cells import cell_points
 from verify.counterexamples.local_minima import near_minima
 from verify.counterexamples.points import GRID, Values, grid, sampled
 from verify.counterexamples.rational_roots import rational_roots, square_zeros
@@ -17,6 +18,7 @@ from verify.language.logic import Formula, Rel, Sequent
 # third of the time of 1.
 STEERED = {0: 24, 1: 120, 2: 300}  # by effort, attempts of the sampler to meet a way in which the statement fails
 FREE = {0: 20, 1: 40, 2: 200}  # by effort, attempts of the sampler in the domain alone
+LINES = 5  # values of each other variable on whose lines a point of every cell is tried
 MOST_BOUNDARIES = 4  # equations tried, of the goal and beside each of them of the hypotheses
 MOST_ASKED = 3  # ways to fail for which z3 is asked
 
@@ -45,6 +47,9 @@ def candidates(sequent: Sequent, effort: int) -> Iterator[Values]:
     if effort == 0:
         return
     yield from square_zeros(sequent, GRID[:5])
+    if effort == 2 or len(sequent.variables) == 1:
+        for extra in wanted:
+            yield from cell_points(sequent, extra, GRID[:LINES])
     if effort == 1:
         for extra in wanted:
             yield from rational_roots(sequent, extra, GRID, only_equations=True)

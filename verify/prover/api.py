@@ -43,6 +43,10 @@ DEPTH = 1500  # frames
 SHARE_OF_POINT, SHARE_OF_REFUTATION = 1 / 4, 1 / 3  # a point of the domain; a rational counterexample
 SHARE_OF_SURE, SHARE_OF_UNSURE = 1 / 6, 1 / 12  # an irrational one that certainly fails; one that may fail
 SHARE_OF_INHABITED = 1 / 8  # whether the domain has a point, where no rational one was found
+# How much of the work of a proof is done before all that follows. Every fifth statement of the corpora takes 24.3,
+# 24.4, 23.2 and 28.4 million units with 1/60, 1/30, 1/15 and 1/8.
+GLANCE = 1 / 15
+SHARE_OF_THOROUGH = 1 / 6  # a rational counterexample again, with more points
 SHARE_OF_PROOF = 3 / 4
 SHARE_OF_SECOND_LOOK = 1 / 2  # an irrational counterexample again, once the proof has failed; the rest is for points
 SHARE_OF_EMPTINESS = 0.6  # of the proof: a contradiction between the hypotheses, where no point was found
@@ -122,6 +126,12 @@ class Attempt:
         )
         if witness is not None:
             return refuted(witness)
+        # Most proofs are short, and what has none is as often false: a proof is tried for a while before what takes
+        # longer.
+        if point is not None:
+            outcome = self.glance()
+            if outcome is not None and outcome.verdict is not Verdict.INCONCLUSIVE:
+                return outcome
         elsewhere = part(SHARE_OF_SURE, lambda: self.irrational(sequent, sure=True))
         equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
         # Where points are rare, one that may fail is worth a short look, and without variables there is only one.
@@ -130,6 +140,12 @@ class Attempt:
         if elsewhere is not None:
             return elsewhere
         inside = point is not None or bool(part(SHARE_OF_INHABITED, self.inhabited))
+        cut = self.budget.cut
+        if point is not None:
+            witness = part(SHARE_OF_THOROUGH, lambda: refute(sequent, effort=2, doubts=self.doubts))
+            if witness is not None:
+                return refuted(witness)
+        searched = point is not None and self.budget.cut == cut  # with more work it would look at the same points again
         outcome = part(SHARE_OF_PROOF, lambda: attempt(sequent, self.budget, found=inside, report=self.report))
         outcome = outcome or Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
         if outcome.verdict is not Verdict.INCONCLUSIVE or not inside:
@@ -137,8 +153,14 @@ class Attempt:
         elsewhere = part(SHARE_OF_SECOND_LOOK, lambda: self.irrational(sequent, sure=False))
         if elsewhere is not None:
             return elsewhere
-        witness = part(1, lambda: refute(sequent, effort=2, doubts=self.doubts))
+        witness = None if searched else part(1, lambda: refute(sequent, effort=2, doubts=self.doubts))
         return refuted(witness) if witness is not None else enclosed(sequent) or outcome
+
+    def glance(self) -> Outcome | None:
+        """A proof that is found soon, where the domain has a point; what it gives up on is not yet worth a report."""
+        with self.budget.glance(GLANCE):
+            return self.part(SHARE_OF_PROOF, lambda: attempt(self.sequent, self.budget, found=True))
+        return None
 
     def irrational(self, sequent: Sequent, *, sure: bool) -> Outcome | None:
         """A counterexample with coordinates such as sqrt(2), and the certificate that it is one.

@@ -44,6 +44,7 @@ class Budget:
     def __init__(self, limit: float = inf, *, brake: float = inf) -> None:
         self.limit = limit
         self.used = 0
+        self.stop = inf  # where the work in hand ends although its share has more
         self.brake = brake
         self.cut = 0  # how many shares were used up
         self.braked = False
@@ -57,7 +58,7 @@ class Budget:
     def spend(self, units: int = 1) -> None:
         """Count some work, best before it is done; raises ``Spent``, or ``Braked``."""
         self.used += units
-        if self.used > self.limit:
+        if self.used > self.limit or self.used > self.stop:
             raise Spent
         if self.used >= self._look:
             self._look = self.used + LOOK
@@ -75,10 +76,25 @@ class Budget:
             yield
         except Spent:
             self.cut += 1
-            if self.used > outer:
+            if self.used > outer or self.used > self.stop:
                 raise
         finally:
             self.limit = outer
+
+    @contextmanager
+    def glance(self, fraction: float) -> Iterator[None]:
+        """The beginning of work that would get all that is left: it ends after part of that, and only it.
+
+        Other than with a share, whatever divides what is ``left`` does the same as in all of the work.
+        """
+        outer, self.stop = self.stop, min(self.stop, self.used + fraction * self.left)
+        try:
+            yield
+        except Spent:
+            if self.used > self.limit or self.used > outer:
+                raise
+        finally:
+            self.stop = outer
 
     @contextmanager
     def running(self) -> Iterator[Budget]:

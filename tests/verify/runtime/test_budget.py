@@ -40,6 +40,37 @@ def test_a_share_gives_up_only_what_stands_inside():
         total.spend(1000)
 
 
+def test_a_glance_ends_early_and_divides_as_all_of_the_work_would():
+    total = Budget(1000)
+    seen = []
+    with total.glance(0.1):
+        seen.append(total.left)
+        with total.share(0.5):
+            seen.append(total.left)
+            total.spend(101)  # less than the share, more than the glance
+        seen.append("after the share")
+    assert seen == [1000, 500] and total.left == 899
+    with total.share(0.1):  # the glance is over: a share gets what it would have
+        total.spend(89)
+        seen.append("done")
+    assert seen[-1] == "done"
+
+
+def test_a_glance_is_no_way_out_of_what_stands_outside():
+    total = Budget(1000)
+    with total.share(0.1):
+        with total.glance(0.5):
+            total.spend(101)  # more than the share around it
+        pytest.fail("the share is used up")
+    with total.glance(0.1):
+        with total.glance(0.9):
+            total.spend(200)  # more than the outer glance
+        pytest.fail("the outer glance is used up")
+    with total.glance(0.1), pytest.raises(ZeroDivisionError):
+        raise ZeroDivisionError
+    assert total.stop == inf and total.limit == 1000
+
+
 def test_work_is_charged_to_the_budget_in_force():
     spend(10**12)  # nobody counts
     outer, inner = Budget(), Budget(5)

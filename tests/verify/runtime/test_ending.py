@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from verify import cli
@@ -47,6 +48,22 @@ def test_standard_output_that_takes_nothing(tmp_path, end, code, said):
 def test_every_command_says_that_the_disk_is_full(tmp_path, command):
     done = shell(f"verify {command} > /dev/full", tmp_path, PYTHONUNBUFFERED="1")
     assert (done.returncode, done.stderr) == (74, "error: cannot write to standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    "error, code, said",
+    [(EOFError, 70, "this is a defect of verify"), (KeyboardInterrupt, 130, "interrupted; nothing")],
+)
+def test_the_end_of_a_file_of_code_is_no_interrupt(monkeypatch, capsys, error, code, said):
+    """A file of bytecode that ends too soon raises the error that click takes for a Control-D at a question."""
+
+    def fails():
+        raise error("marshal data too short")
+
+    monkeypatch.setattr(cli, "cli", click.Command("fails", callback=fails))
+    monkeypatch.setattr(sys, "argv", ["verify"])
+    assert cli._run() == code
+    assert said in capsys.readouterr().err
 
 
 def test_a_reader_that_has_had_enough_is_no_error(tmp_path):
