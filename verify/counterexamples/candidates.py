@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.counterexamples.cells import cell_points
+from verify.counterexamples.cells import cells_through, grid_cells
 from verify.counterexamples.local_minima import near_minima
 from verify.counterexamples.points import GRID, Values, grid, sampled
 from verify.counterexamples.rational_roots import rational_roots, square_zeros
@@ -43,17 +43,22 @@ def candidates(sequent: Sequent, effort: int) -> Iterator[Values]:
     wanted = targets(sequent)
     for extra in wanted:
         yield from sampled(sequent, [extra], STEERED[effort], simple=True)
-    yield from sampled(sequent, [], FREE[effort], simple=False)
+    inside = []
+    for values in sampled(sequent, [], FREE[effort], simple=False):
+        inside.append(values)
+        yield values
     if effort == 0:
         return
     yield from square_zeros(sequent, GRID[:5])
     if effort == 2 or len(sequent.variables) == 1:
         for extra in wanted:
-            yield from cell_points(sequent, extra, GRID[:LINES])
+            yield from grid_cells(sequent, extra, GRID[:LINES])
     if effort == 1:
         for extra in wanted:
             yield from rational_roots(sequent, extra, GRID, only_equations=True)
         return
+    for extra in wanted:
+        yield from cells_through(sequent, extra, inside)
     yield from boundaries(sequent, wanted[0])
     for extra in wanted:
         yield from rational_roots(sequent, extra, GRID)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from verify.counterexamples.sampler import Sampler
 from verify.language.logic import Formula, Sequent
 from verify.language.rational_functions import ZeroDenominator, raw
+from verify.runtime.budget import share
 
 Values = dict[str, Fraction]
 
@@ -23,6 +25,7 @@ FAR = [Fraction(s) * Fraction(10) ** e for e in (3, -3, 5, 8, -8, 12) for s in (
 GRID_SIZES = {0: (1, 15, 8, 4, 3), 1: (1, 15, 11, 6, 4), 2: (1, 15, 15, 9, 5)}
 """By effort, how much of the grid each of 0, 1, 2, 3 or 4 variables runs through: below 100, 300 or 800 points."""
 
+SHARE_OF_SAMPLER = 1 / 4  # of the work, for what a sampler solves before its first point
 SEED = 3  # any will do; a fixed one makes the search the same each time
 
 
@@ -54,10 +57,9 @@ def _product(names: Sequence[str], numbers: Sequence[Fraction]) -> Iterator[Valu
 def sampled(
     sequent: Sequent, extra: Sequence[Formula], attempts: int, *, simple: bool, count: int = 12
 ) -> Iterator[Values]:
-    """Up to ``count`` points of the domain at which the formulas ``extra`` hold too."""
-    try:
+    """Up to ``count`` points of the domain at which the formulas ``extra`` hold too; none where these are too long."""
+    sampler = None
+    with contextlib.suppress(ZeroDenominator, OverflowError, MemoryError), share(SHARE_OF_SAMPLER):
         sampler = Sampler(dict(sequent.variables), [raw(f) for f in (*sequent.hypotheses, *extra)], simple=simple)
-    except (ZeroDenominator, OverflowError, MemoryError):
-        return
-    for p in sampler.points(count, seed=SEED, attempts=attempts):
+    for p in () if sampler is None else sampler.points(count, seed=SEED, attempts=attempts):
         yield dict(p)

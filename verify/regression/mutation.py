@@ -21,7 +21,7 @@ from verify.derivations.trace_polynomials import TracePolynomial
 from verify.language import logic
 from verify.language.rational_functions import identical
 from verify.regression.mutants import Mutant, matrix_mutants, mutants
-from verify.regression.trial import Trial, Variant, declared, facts_about, folded, judge_variant, less_than
+from verify.regression.trial import Trial, Variant, declared, facts_about, judge_variant, less_than, with_atoms
 from verify.runtime.errors import BadInput, ensured, present
 
 SHORTEST = 12  # subterms of a derived expression that is looked for: a shorter one would match almost anything
@@ -47,7 +47,7 @@ def _judge(claim: Claim, goal: Goal, facts: Sequence[logic.Formula], m: Mutant) 
     variant = logic.Sequent(goal.sequent.variables, goal.sequent.hypotheses, m.formula)
     wrong = Goal(variant, goal.definitions)
     trial = judge_variant(
-        claim, m.slip, wrong.expanded(), folded(wrong, facts), partial(less_than, goal, facts, m.formula)
+        claim, m.slip, wrong.expanded(), with_atoms(wrong, facts), partial(less_than, goal, facts, m.formula)
     )
     mixed = mixed_units(m.formula, claim.setting) if trial.outcome == "open" else None
     return trial if mixed is None else Trial(claim.id, m.slip, "refuted", f"the units do not agree: {mixed}")
@@ -118,11 +118,11 @@ def mixed_units(f: logic.Formula, setting: Setting) -> str | None:
 def _derived(claim: Claim) -> frozenset[logic.Term]:
     """The derived expressions a statement may contain, with the claim's fixed parameters put in.
 
-    So are the terms of a derived sum, which may be part of another sum.
+    So are the terms of a derived sum, and the sides of a derived quotient, which may be part of another one.
     """
     values = [e.value for e in claim.setting.named.values() if e.symbol is None]
     values += [d.scalar for d in claim.derivations if not isinstance(d.result, TracePolynomial)]
-    parts = (part for v in values for part in {v, *sp.Add.make_args(v)})
+    parts = (part for v in values for part in {v, *sp.Add.make_args(v), *sp.fraction(v)})
     terms = {term(v.xreplace(claim.fixed)) for v in parts}
     return frozenset(t for t in terms if sum(1 for _ in logic.subterms(t)) >= SHORTEST)
 

@@ -2,7 +2,8 @@
 
 A slip often enlarges what is on the larger side, or asks for more in a premise. The variant as a whole is then as hard
 to prove as the claim, and the difference of the two relations is one term with a sign. Where it has that sign on the
-whole domain, the variant is true because the statement is.
+whole domain, or one relation follows from the other whatever their common terms are, the variant is true because the
+statement is.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Callable
 
 from verify.language import logic
 from verify.language.definedness import defined
-from verify.language.logic import Bool, Formula, Rel, Term, sub
+from verify.language.logic import App, Bool, Formula, Rel, Term, sub
 from verify.language.rational_functions import ZeroDenominator, fraction, raw, term_of
 
+LONG = 12  # subterms of a term that is given a name: in shorter ones it matters what they are made of
+NAME = "quantity_"
 ORDERS = ("<", "<=", ">", ">=")
 Proves = Callable[[Formula], bool]
 
@@ -55,10 +58,50 @@ def says_less(f: Formula, variant: Formula, integers: frozenset[str], proves: Pr
     if difference is None:
         return False
     strictly = weak.op in ("<", ">") and strong.op not in ("<", ">")
-    # The formula has a value everywhere. A relation that is true elsewhere leads to other parts of it elsewhere too.
+    sign = Rel(">" if strictly else ">=", difference, logic.ZERO)
+    if not _has_a_value(f, variant, integers, proves):
+        return False
+    named = _with_names(strong, weak)
+    return proves(sign) or (named is not None and proves(named))
+
+
+def _has_a_value(f: Formula, variant: Formula, integers: frozenset[str], proves: Proves) -> bool:
+    """Whether a variant has a value everywhere because the formula has one.
+
+    A relation that is true elsewhere leads to other parts of it elsewhere too.
+    """
     known = logic.conjuncts(defined(f, integers))
     conditions = [c for c in logic.conjuncts(defined(variant, integers)) if c not in known]
-    return all(map(proves, [*conditions, Rel(">" if strictly else ">=", difference, logic.ZERO)]))
+    if not conditions:
+        return True
+    # Mostly every relation by itself has a value on the whole domain, which is easier to say.
+    everywhere = [c for r in logic.relations(variant) for c in logic.conjuncts(defined(r, integers)) if c not in known]
+    return all(map(proves, dict.fromkeys(everywhere))) or all(map(proves, conditions))
+
+
+def _with_names(strong: Rel, weak: Rel) -> Formula | None:
+    """That one relation follows from another, with a name for each long term of both, which may then be any number.
+
+    None where they have no such term: the relations themselves are as hard as what is asked.
+
+    >>> x, a = logic.Var("x"), logic.Var("a")
+    >>> long = logic.mul(*[logic.add(x, logic.num(k)) for k in range(5)])
+    >>> str(_with_names(Rel(">", a, long), Rel(">", a, logic.neg(long))))
+    'a > quantity_1 implies a > -quantity_1'
+    """
+    both = [{t for side in (r.lhs, r.rhs) for t in logic.subterms(side)} for r in (strong, weak)]
+    shared = both[0] & both[1]
+    names: dict[Term, Term] = {}
+
+    def named(t: Term) -> Term:
+        if not isinstance(t, App):
+            return t
+        if t in shared and sum(1 for _ in logic.subterms(t)) >= LONG:
+            return names.setdefault(t, logic.Var(f"{NAME}{len(names) + 1}"))
+        return App(t.op, tuple(map(named, t.args)))
+
+    both_named = Bool("implies", tuple(Rel(r.op, named(r.lhs), named(r.rhs)) for r in (strong, weak)))
+    return both_named if names else None
 
 
 def _gap(r: Rel) -> Term:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from math import inf, isinf
 
@@ -56,10 +56,15 @@ class Budget:
         return max(0, self.limit - self.used)
 
     def spend(self, units: int = 1) -> None:
-        """Count some work, best before it is done; raises ``Spent``, or ``Braked``."""
-        self.used += units
-        if self.used > self.limit or self.used > self.stop:
+        """Count some work, best before it is done; raises ``Spent``, or ``Braked``.
+
+        What is refused is not done, so that it costs what was left and no more, however large it would have been.
+        """
+        end = min(self.limit, self.stop)
+        if self.used + units > end:
+            self.used = max(self.used, int(end) + 1)
             raise Spent
+        self.used += units
         if self.used >= self._look:
             self._look = self.used + LOOK
             if time.thread_time() > self.end:
@@ -111,6 +116,14 @@ def spend(units: int = 1) -> None:
     budget = _running.get()
     if budget is not None:
         budget.spend(units)
+
+
+@contextmanager
+def share(fraction: float) -> Iterator[None]:
+    """Part of what the budget in force has left, if there is one; using it up only gives up what stands inside."""
+    budget = _running.get()
+    with nullcontext() if budget is None else budget.share(fraction):
+        yield
 
 
 def left() -> float:

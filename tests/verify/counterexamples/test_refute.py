@@ -114,3 +114,16 @@ def test_the_quick_search_solves_equations(goal, hypotheses):
 def test_sums_of_squares_without_a_common_zero_are_left_alone():
     assert refute(parse_problem("(x - y)^2 + (x - y - 1)^2 > 0", []), effort=1) is None
     assert refute(parse_problem("n^2 + n + 1 != m^2", ["n, m integer", "n >= 1"]), effort=1) is None
+
+
+LONG = "(a + b + c + d + u + v + w + 1)^19*(a*b + c*d + u*v + w)^7/(a + 1/(b + 1/(c + 1/(d + {}))))"
+
+
+def test_a_side_that_is_too_long_to_solve_is_still_evaluated():
+    """What a sampler may solve is a part of the work: the points that need no such thing come after it."""
+    domain = ["a, b, c, d, u, v, w > 2", "a < b - 1/7"]
+    budget = Budget(5 * SECOND)
+    with budget.running():
+        assert refute(parse_problem(f"{LONG.format(1)} == {LONG.format(2)}", domain)) is not None
+    with Budget(5 * SECOND).running():
+        assert refute(parse_problem(f"{LONG.format(1)} == {LONG.format(1)}", domain)) is None

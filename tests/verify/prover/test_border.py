@@ -51,7 +51,7 @@ def test_one_statement_from_text_to_certificate():
     assert outcome.verdict is Verdict.PROVED
     assert counts == {
         "terms to JSON": 1,
-        "terms to tuples": 6,
+        "terms to tuples": 5,
         "statement to tuples": 2,  # for the search, and by the independent check
         "tuples to JSON": 2,
         "FLINT to tuples": 4,

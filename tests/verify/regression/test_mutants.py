@@ -61,6 +61,31 @@ def test_the_terms_of_a_derived_sum_are_left_alone_in_another_sum():
     assert [c for c in without if c.endswith(f"from {inside}")] != []
 
 
+def test_the_sides_of_a_derived_quotient_are_left_alone_in_a_product():
+    from verify.regression.mutation import _derived
+
+    claim = catalogue()["ALPHA.best"]
+    changes = {m.slip for m in mutants(goal_of(claim).sequent.goal, frozenset(), _derived(claim))}
+    assert [c for c in changes if "alpha_star*rho_E" in c and c.endswith("- alpha_star*rho_E")] == []
+    assert len(changes) > 20
+
+
+@pytest.mark.parametrize(
+    ("name", "slip", "outcome"),
+    [
+        ("N1", "sign of G flipped in G - 1", "proved"),  # positive by its definition in kappa and sigma
+        ("D.sandwich.lower", "d lost from d + 1", "proved"),  # whatever the sign of what it is a factor of
+        ("D.sandwich.lower", "sign of d flipped in d + 1", "refuted"),  # on a line through a point of the domain
+        ("C1.samples.maml", "1 lost from d + 1", "refuted"),  # too long for a sampler
+        ("ALPHA.best", "1 lost from kappa + 1", "refuted"),  # close to the square root of the best step
+    ],
+)
+def test_slips_in_long_statements_are_judged(name, slip, outcome):
+    table = catalogue()
+    found = [v for v in mutate(table[name], table) if v.args[3].slip == slip]
+    assert found and outcome in {v().outcome for v in found[:2]}
+
+
 @pytest.mark.parametrize("name", ["M1", "M2", "M3", "S0.maml", "S0.imaml", "G1"])
 def test_every_wrong_matrix_identity_is_refuted(name):
     found = [variant() for variant in mutate(catalogue()[name], catalogue())]

@@ -3,12 +3,12 @@
 import pytest
 
 from verify.claims.theories import named
-from verify.language.logic import Sequent
+from verify.language.logic import Sequent, variables_of
 from verify.language.parser import parse_problem, parse_statement
 from verify.language.verdict import Verdict
 from verify.prover.api import follows
 from verify.regression.mutation import mutate
-from verify.regression.weaker import changed, says_less, simplified
+from verify.regression.weaker import NAME, changed, says_less, simplified
 from verify.runtime.budget import SECOND
 
 DOMAIN = "x > 0, y > 0, m >= 1, m integer, z >= -5"
@@ -18,7 +18,8 @@ def less(stated, variant):
     domain = parse_problem("x + y + m + z > -5", [DOMAIN])
 
     def proves(f):
-        asked = Sequent(domain.variables, domain.hypotheses, f)
+        new = tuple((name, "real") for name in sorted(variables_of(f)) if name.startswith(NAME))
+        asked = Sequent((*domain.variables, *new), domain.hypotheses, f)
         return follows(asked, work=SECOND).verdict is Verdict.PROVED
 
     return says_less(parse_statement(stated), parse_statement(variant), domain.integers, proves)
@@ -73,6 +74,42 @@ def test_what_says_more_or_has_no_value_somewhere_does_not_count(stated, variant
 def test_a_condition_that_the_claim_needs_as_well_is_not_asked_for_again():
     assert less("x != 1 implies x/(x - 1)^2 > 0", "x != 1 implies x/(x - 1)^2 + 1 > 0")
     assert not less("x != 1 implies x > 0", "x != 1 implies x + 1/(x - 1)^2 > 0")
+
+
+LONG = "(x*y + z*x^2 - y^3*z + x*z + 1)"
+
+
+@pytest.mark.parametrize(
+    ("stated", "variant"),
+    [
+        (f"m*{LONG} <= m^2", f"{LONG} <= m^2"),  # larger or smaller, as the long term is positive or not
+        (f"x > 0 implies m >= (m + 1)*{LONG}", f"x > 0 implies m >= m*{LONG}"),
+        (f"{LONG}/y <= m", f"{LONG}/(y + 1) <= m"),
+    ],
+)
+def test_what_both_have_may_be_any_number(stated, variant):
+    assert less(stated, variant)
+    assert not less(variant, stated)
+
+
+@pytest.mark.parametrize(
+    ("stated", "variant"),
+    [
+        (f"m*{LONG} >= -m^2", f"-{LONG} >= -m^2"),
+        (f"{LONG} <= y", f"{LONG}^2 <= y^2"),
+        (f"m >= {LONG} + z", f"m >= {LONG} - z"),
+        (f"m*{LONG} <= m^2", f"{LONG}/z <= m^2"),  # without a value at 0
+    ],
+)
+def test_nor_is_it_more_than_any_number(stated, variant):
+    assert not less(stated, variant)
+
+
+def test_a_condition_may_hold_outside_of_its_premise_as_well():
+    """What is asked of the whole domain is easier; what holds under the premise alone is asked with it."""
+    assert less("x*y <= 2 implies x^2/y >= 0", "x*y <= 2 implies x^2/y + 1/(y + 1) >= 0")
+    assert less("z > 0 implies z > 0", "z > 0 implies z + 1/z - 1/z > 0")
+    assert not less("z > 0 implies z > 0", "z > -1 implies z + 1/z - 1/z > -2")
 
 
 def test_the_place_of_the_change_and_how_the_formula_grows():

@@ -36,8 +36,26 @@ def test_a_share_gives_up_only_what_stands_inside():
         total.spend(100)
         done.append("outer")
     assert done == ["outer"] and total.cut == 1 and total.left == 1000 - 351
-    with pytest.raises(Spent), total.share(0.1):
+    with pytest.raises(Spent), total.share(1):
         total.spend(1000)
+
+
+def test_what_is_refused_costs_what_was_left_of_its_share():
+    """One piece of work that is far too large must not take what other parts may spend."""
+    total = Budget(1000)
+    with total.share(0.1):
+        total.spend(10**9)
+        pytest.fail("it was done")
+    assert total.cut == 1 and 899 <= total.left <= 900
+    with total.running(), budget.share(0.5):
+        spend(10**9)
+        pytest.fail("it was done")
+    assert 449 <= total.left <= 450
+    with pytest.raises(Spent):
+        total.spend(10**9)
+    assert total.left == 0
+    with budget.share(0.5):  # nobody counts
+        spend(10**9)
 
 
 def test_a_glance_ends_early_and_divides_as_all_of_the_work_would():
@@ -59,7 +77,7 @@ def test_a_glance_ends_early_and_divides_as_all_of_the_work_would():
 def test_a_glance_is_no_way_out_of_what_stands_outside():
     total = Budget(1000)
     with total.share(0.1):
-        with total.glance(0.5):
+        with total.glance(1):
             total.spend(101)  # more than the share around it
         pytest.fail("the share is used up")
     with total.glance(0.1):
