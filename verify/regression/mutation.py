@@ -122,8 +122,9 @@ def _derived(claim: Claim) -> frozenset[logic.Term]:
     """
     values = [e.value for e in claim.setting.named.values() if e.symbol is None]
     values += [d.scalar for d in claim.derivations if not isinstance(d.result, TracePolynomial)]
-    parts = (part for v in values for part in {v, *sp.Add.make_args(v), *sp.fraction(v)})
-    terms = {term(v.xreplace(claim.fixed)) for v in parts}
+    values = [v.xreplace(claim.fixed) for v in values]
+    parts = {part for v in values for part in (v, *sp.Add.make_args(v), *sp.fraction(v))}
+    terms = {term(part) for part in parts}
     return frozenset(t for t in terms if sum(1 for _ in logic.subterms(t)) >= SHORTEST)
 
 

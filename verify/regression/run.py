@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from verify.cache.session import Session
 from verify.claims.claim import Claim
 from verify.regression.hypotheses import hypotheses
 from verify.regression.mutation import mutate
-from verify.regression.trial import Kind, Variant
+from verify.regression.trial import Kind, Trial, Variant
+from verify.runtime.budget import Stopped
+from verify.runtime.defects import Defect, defect
 from verify.runtime.engine import Engine, Lost
 from verify.runtime.errors import BadInput
 
@@ -71,4 +74,32 @@ def woven(parts: Sequence[Told]) -> Told:
 
 
 def _part(table: Mapping[str, Claim], kind: Kind, name: str, part: int) -> Told:
-    return [variant().to_json() for variant in KINDS[kind](table[name], table)[part::PARTS]]
+    """One part of the trials of a claim. An internal error leaves a variant open, and says so."""
+    try:
+        variants = _variants(table, kind, name)
+    except Exception as error:
+        return _open(name, defect("the variants could not be made", error)) if part == 0 else []
+    told = []
+    for variant in variants[part::PARTS]:
+        try:
+            told.append(variant().to_json())
+        except (Stopped, Defect):
+            raise
+        except Exception as error:
+            told += _open(name, defect("a variant could not be judged", error))
+    return told
+
+
+def _open(name: str, what: str) -> Told:
+    return [Trial(name, what, "open").to_json()]
+
+
+def _variants(table: Mapping[str, Claim], kind: Kind, name: str) -> list[Variant]:
+    """All variants of a claim; those of the last one are kept, since a process mostly gets several of its parts."""
+    if not _last or _last[0] != (kind, name) or _last[1] is not table:
+        _last[:] = (kind, name), table, KINDS[kind](table[name], table)
+    found: list[Variant] = _last[2]
+    return found
+
+
+_last: list[Any] = []  # a kind and a name, a table, and the variants
