@@ -38,7 +38,12 @@ POINTS = Points(
     ) | _TIGHT,
     special=(
         (exactly(), exactly(n="3"), exactly(n="30")),
-        (exactly(), exactly(m="3"), exactly(m="30", m_2="31")),
+        (
+            exactly(), exactly(m="3"), exactly(m="30", m_2="31"),
+            exactly(alpha="1/4", d="2", m="5"),  # alpha == alpha*, which is rational there
+            exactly(alpha="1/3", p="2/3", m="4", n="10"),  # b_n - b == b - a, with m* < m < n
+            exactly(alpha="1/3", d="5", m="3", n="1"),  # the same with n < m < m*
+        ),
         (exactly(), exactly(V_H="0"), exactly(V_E="0"), exactly(V_H="0", V_E="0")),
     ),
 )  # fmt: skip

@@ -58,8 +58,8 @@ class Declarations:
                     what = f"whether '{waiting[0].value}' belongs to what is before it is not certain"
                     raise Fault(what, hint, waiting[0].start)
                 self._assume(node, waiting)
-                waiting, last = [], [*conjuncts(node.formula())][-1]
-                named = isinstance(last, Rel) and isinstance(last.rhs, Var)
+                waiting, parts = [], [*conjuncts(node.formula())]  # none of "true"
+                named = bool(parts) and isinstance(parts[-1], Rel) and isinstance(parts[-1].rhs, Var)
                 continue
             named = bare and named
         self._nothing_waits(waiting)

@@ -64,7 +64,7 @@ def sign(v: Value) -> int | None:
     """-1, 0 or 1, or None where the enclosure contains zero without being exact."""
     if isinstance(v, (int, Fraction)):
         return (v.numerator > 0) - (v.numerator < 0)
-    return 1 if v > 0 else -1 if v < 0 else None
+    return 1 if v > 0 else -1 if v < 0 else 0 if v == 0 else None
 
 
 def exact_root(x: Fraction, n: int) -> Fraction | None:

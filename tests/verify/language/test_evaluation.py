@@ -34,6 +34,18 @@ def test_undefined(text):
         value(text, x=0)
 
 
+@pytest.mark.parametrize(
+    "text", ["sqrt(2)/(x - 1)", "sqrt(2)/log(x)", "exp(x)/log((x + 1)/(x + 1))", "sqrt(2)/(x - x)"]
+)
+def test_a_division_by_zero_is_one_beside_an_irrational_number(text):
+    """Zero is known to be zero also as a ball, which all of the operation turns into."""
+    with pytest.raises(Undefined):
+        value(text, x=1)
+    with pytest.raises(Undecided):  # a divisor that may be zero is none
+        value(text.split("/")[0] + "/(sqrt(x + 1)^2 - sqrt(2)*sqrt(x + 1))", x=1)
+    assert sign(value("sqrt(2)*(x - 1)", x=1)) == 0 and sign(value("sqrt(2)*x", x=1)) == 1
+
+
 def test_balls_decide_only_what_they_separate():
     root = value("sqrt(x)", x=2)
     assert sign(root * root - 2) is None

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from verify.language import logic
@@ -177,6 +177,9 @@ def test_every_pair_of_operators_reads_back(outer):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="xyn 0123456789.+-*/^()<>=!,eandorti_|%\n\0é≤", max_size=40) | st.text(max_size=40))
+@example("true")
+@example("true and true, n integer")
+@example("not false")
 def test_any_text_is_read_or_refused(text):
     for read in (parse_statement, parse_assumption, parse_rational, parse_assignment):
         try:
