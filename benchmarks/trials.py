@@ -2,7 +2,9 @@
 
 ``verify mutate --json mutants.json``, ``verify hypotheses --json docs/hypotheses.json``, and then ``python
 benchmarks/trials.py --mutants mutants.json --hypotheses docs/hypotheses.json --into docs``. Both commands take long and
-go on where they were interrupted, so that this only reads what they wrote; ``--seconds`` says what they took.
+go on where they were interrupted, so that this only reads what they wrote; ``--seconds`` says what they took. With
+``--again again.json``, what ``verify mutate ID ... --json again.json`` wrote of some claims later takes the place of
+what was found about them before, and the page says so.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,9 @@ from verify.runtime import files
 
 MUTANTS = """# Mutants
 
-Made by `python benchmarks/trials.py` of what `verify mutate --json mutants.json` wrote{took}. A mutant is a claim with
-one slip: a lost or flipped sign, a lost term or factor, another exponent, another relation, two quantities exchanged.
+Made by `python benchmarks/trials.py` of what `verify mutate --json mutants.json` wrote{took}{again}. A mutant is a
+claim with one slip: a lost or flipped sign, a lost term or factor, another exponent, another relation, two quantities
+exchanged.
 *Killed*: refuted with an exact witness. *True*: proved, so that it says no more than the truth. *Survive*: neither;
 [the limits](limits.md#mutants-that-survive) say of each why no witness exists, or which there is.
 
@@ -51,17 +55,21 @@ Of {total} hypotheses of {claims} claims {needed} are needed, {superfluous} are 
 """
 
 
-def mutants(found: dict[str, Any], took: str) -> str:
-    """The page of the mutants."""
+def mutants(found: dict[str, Any], took: str, later: dict[str, Any] | None = None) -> str:
+    """The page of the mutants; of what was judged again ``later``, that counts."""
+    newer = {c["id"]: c for c in later["claims"]} if later else {}
+    found = {**found, "claims": [newer.get(c["id"], c) for c in found["claims"]]}
     rows = [f"| {c['id']} | {c['killed']} | {c['true']} | {c['survive']} |" for c in found["claims"]]
     survivors = []
     for claim in found["claims"]:
-        slips = [t["change"] for t in claim["trials"] if t["outcome"] == "open"]
-        survivors += [f"- {claim['id']}: " + "; ".join(map(code, slips))] if slips else []
-    summary = found["summary"]
+        slips = Counter(code(t["change"]) for t in claim["trials"] if t["outcome"] == "open")
+        told = (f"{slip} ({count} times)" if count > 1 else slip for slip, count in slips.items())
+        survivors += [f"- {claim['id']}: " + "; ".join(told)] if slips else []
+    killed, true, survive = (sum(c[kind] for c in found["claims"]) for kind in ("killed", "true", "survive"))
+    again = f"; {len(newer)} claims with survivors were judged again later, with more points" if newer else ""
     return MUTANTS.format(
-        took=took, score=summary["kill score"], killed=summary["killed"], true=summary["true"],
-        survive=summary["survive"], claims=len(rows), rows="\n".join(rows), survivors="\n".join(survivors) or "None.",
+        took=took, again=again, score=f"{100 * killed / (killed + survive):.1f} %", killed=killed, true=true,
+        survive=survive, claims=len(rows), rows="\n".join(rows), survivors="\n".join(survivors) or "None.",
     )  # fmt: skip
 
 
@@ -89,16 +97,24 @@ def code(text: str, most: int = 90) -> str:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mutants", metavar="FILE", type=Path, help="what verify mutate --json wrote")
+    parser.add_argument("--again", metavar="FILE", type=Path, help="the same of some claims, later")
     parser.add_argument("--hypotheses", metavar="FILE", type=Path, help="what verify hypotheses --json wrote")
     parser.add_argument("--seconds", metavar="S", type=int, help="the processor time that the command took")
     parser.add_argument("--into", metavar="FOLDER", type=Path, default=Path("docs"), help="where the pages go")
     options = parser.parse_args(arguments)
     took = f", in {options.seconds:,} s of processor time on {os.cpu_count()} cores" if options.seconds else ""
-    for kind, page in (("mutants", mutants), ("hypotheses", hypotheses)):
-        source = getattr(options, kind)
-        if source is not None:
-            files.write(options.into / f"benchmarks-{kind}.md", page(json.loads(source.read_text("utf-8")), took))
+    if options.mutants is not None:
+        later = None if options.again is None else read(options.again)
+        files.write(options.into / "benchmarks-mutants.md", mutants(read(options.mutants), took, later))
+    if options.hypotheses is not None:
+        files.write(options.into / "benchmarks-hypotheses.md", hypotheses(read(options.hypotheses), took))
     return 0
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What a command wrote."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 if __name__ == "__main__":
