@@ -38,7 +38,7 @@ class Budget:
     >>> with budget.share(0.5):
     ...     budget.spend(60)
     >>> budget.left
-    40
+    50
     """
 
     def __init__(self, limit: float = inf, *, brake: float = inf) -> None:
@@ -62,7 +62,7 @@ class Budget:
         """
         end = min(self.limit, self.stop)
         if self.used + units > end:
-            self.used = max(self.used, int(end) + 1)
+            self.used = max(self.used, int(end))
             raise Spent
         self.used += units
         if self.used >= self._look:
@@ -81,7 +81,7 @@ class Budget:
             yield
         except Spent:
             self.cut += 1
-            if self.used > outer or self.used > self.stop:
+            if self.used >= outer or self.used >= self.stop:
                 raise
         finally:
             self.limit = outer
@@ -92,11 +92,13 @@ class Budget:
 
         Other than with a share, whatever divides what is ``left`` does the same as in all of the work.
         """
-        outer, self.stop = self.stop, min(self.stop, self.used + fraction * self.left)
+        outer = self.stop
+        if not isinf(self.limit):
+            self.stop = min(outer, self.used + int(fraction * self.left))
         try:
             yield
         except Spent:
-            if self.used > self.limit or self.used > outer:
+            if self.used >= self.limit or self.used >= outer:
                 raise
         finally:
             self.stop = outer
