@@ -24,6 +24,7 @@ from verify.counterexamples.sampler import simplest_between
 from verify.language.definedness import integer_constant
 from verify.language.evaluation import Undecided, Undefined, evaluate
 from verify.language.logic import RELATIONS, App, Bool, Formula, Kind, Num, Sequent, Term, Var, variables_of
+from verify.language.rational_functions import value_of_ball
 from verify.runtime.budget import spend
 
 MOST_VARIABLES = 3  # for lines along the axes through the points of a grid
@@ -163,7 +164,7 @@ class Line:
         except (Undecided, Undefined, OverflowError):
             return None
         if not isinstance(value, Fraction):
-            value = _rational(value.mid()) if value.is_finite() else None
+            value = value_of_ball(value.mid()) if value.is_finite() else None
         return None if value is None else (_constant(value), ONE)
 
 
@@ -211,7 +212,8 @@ def real_roots(polynomials: Iterable[flint.fmpq_poly]) -> list[Ends]:
     if product.degree() < 1:
         return []
     found: list[Any] = list(product.numer().complex_roots())  # pairs of a root and how often it is one
-    ends = [(_rational(root.real.lower()), _rational(root.real.upper())) for root, _ in found if root.imag == 0]
+    real = [root.real for root, _ in found if root.imag == 0]
+    ends = [(value_of_ball(root.lower()), value_of_ball(root.upper())) for root in real]
     return sorted(_exact(product, low, high) for low, high in ends)
 
 
@@ -221,11 +223,6 @@ def _exact(p: flint.fmpq_poly, low: Fraction, high: Fraction) -> Ends:
         return low, high
     simplest = simplest_between(low, high)
     return (simplest, simplest) if p(flint.fmpq(simplest.numerator, simplest.denominator)) == 0 else (low, high)
-
-
-def _rational(end: flint.arb) -> Fraction:
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def points_between(roots: Sequence[Ends], kind: Kind) -> list[Fraction]:

@@ -161,6 +161,16 @@ def as_fraction(q: flint.fmpq) -> Fraction:
     return Fraction(int(q.p), int(q.q))
 
 
+def value_of_ball(end: flint.arb) -> Fraction:
+    """The number that an exact ball is, such as an end or the middle of another one.
+
+    >>> value_of_ball(flint.arb("0.75"))
+    Fraction(3, 4)
+    """
+    mantissa, exponent = end.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
 def factors_of(p: Polynomial) -> tuple[flint.fmpq, list[tuple[Polynomial, int]]]:
     """The constant and the irreducible factors of a polynomial, with their exponents."""
     spend(20 + len(p) * (2 + int(p.total_degree())))

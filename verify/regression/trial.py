@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,12 +101,12 @@ def less_than(goal: Goal, facts: Sequence[logic.Formula], variant: logic.Formula
     """Whether a variant of a claim's goal says less than the goal by its form."""
 
     def proves(f: logic.Formula) -> bool:
-        new = sorted(name for name in logic.variables_of(f) if name.startswith(weaker.NAME))
+        new = sorted(logic.variables_of(f) - declared(goal))
         variables = (*goal.sequent.variables, *((name, "real") for name in new))
         of_atoms = Goal(logic.Sequent(variables, goal.sequent.hypotheses, f), goal.definitions)
         return any(_follows(s, LESS_WORK) for s in (of_atoms.expanded(), *with_atoms(of_atoms, facts)))
 
-    return weaker.says_less(goal.sequent.goal, variant, goal.sequent.integers, proves)
+    return weaker.says_less(goal.sequent.goal, variant, goal.sequent.integers, proves, declared(goal))
 
 
 def facts_about(claim: Claim, goal: Goal, table: Mapping[str, Claim]) -> list[logic.Formula]:
@@ -138,7 +138,7 @@ def with_atoms(goal: Goal, facts: Sequence[logic.Formula]) -> list[logic.Sequent
 
 def _folded(goal: Goal, facts: Sequence[logic.Formula]) -> logic.Sequent:
     """A statement that implies the goal: its atoms are free, and known only by some facts."""
-    facts, (stated,), named = _abstracted(facts, [goal.sequent.goal])
+    facts, (stated,), named = _abstracted(facts, [goal.sequent.goal], declared(goal))
     known = {x for f in (*goal.hypotheses, *facts, stated) for x in logic.variables_of(f)}
     variables = (*goal.sequent.variables, *((name, "real") for name in named))
     return logic.Sequent(
@@ -147,16 +147,16 @@ def _folded(goal: Goal, facts: Sequence[logic.Formula]) -> logic.Sequent:
 
 
 def _abstracted(
-    facts: Sequence[logic.Formula], goals: Sequence[logic.Formula]
+    facts: Sequence[logic.Formula], goals: Sequence[logic.Formula], taken: Set[str]
 ) -> tuple[list[logic.Formula], list[logic.Formula], list[str]]:
     """Facts and goals with a name for every long quotient that occurs in both: it may be any number then."""
     shared = _quotients(facts) & _quotients(goals)
     facts, goals, named = list(facts), list(goals), list[str]()
+    new = weaker.new_names(taken)
     for t in sorted(shared, key=lambda t: (-sum(1 for _ in logic.subterms(t)), str(t))):
-        name = f"quantity_{len(named) + 1}"
         if t in _quotients(facts) & _quotients(goals):  # not inside one that has a name by now
-            facts, goals = ([_with_name(f, t, name) for f in formulas] for formulas in (facts, goals))
-            named.append(name)
+            named.append(next(new))
+            facts, goals = ([_with_name(f, t, named[-1]) for f in formulas] for formulas in (facts, goals))
     return facts, goals, named
 
 

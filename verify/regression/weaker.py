@@ -8,7 +8,8 @@ statement is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Set
+from itertools import count
 
 from verify.language import logic
 from verify.language.definedness import defined
@@ -16,7 +17,6 @@ from verify.language.logic import App, Bool, Formula, Rel, Term, sub
 from verify.language.rational_functions import ZeroDenominator, fraction, raw, term_of
 
 LONG = 12  # subterms of a term that is given a name: in shorter ones it matters what they are made of
-NAME = "quantity_"
 ORDERS = ("<", "<=", ">", ">=")
 Proves = Callable[[Formula], bool]
 
@@ -45,8 +45,13 @@ def changed(f: Formula, variant: Formula, *, positive: bool = True) -> tuple[Rel
     return changed(f.args[i], variant.args[i], positive=positive is not turned)
 
 
-def says_less(f: Formula, variant: Formula, integers: frozenset[str], proves: Proves) -> bool:
-    """Whether a variant is true because the formula is; ``proves`` says whether something holds on the whole domain."""
+def says_less(
+    f: Formula, variant: Formula, integers: frozenset[str], proves: Proves, taken: Set[str] = frozenset()
+) -> bool:
+    """Whether a variant is true because the formula is; ``proves`` says whether something holds on the whole domain.
+
+    What it is asked may have new real variables, with names that are not ``taken``.
+    """
     found = changed(f, variant)
     if found is None:
         return False
@@ -61,7 +66,7 @@ def says_less(f: Formula, variant: Formula, integers: frozenset[str], proves: Pr
     sign = Rel(">" if strictly else ">=", difference, logic.ZERO)
     if not _has_a_value(f, variant, integers, proves):
         return False
-    named = _with_names(strong, weak)
+    named = _with_names(strong, weak, taken)
     return proves(sign) or (named is not None and proves(named))
 
 
@@ -79,25 +84,38 @@ def _has_a_value(f: Formula, variant: Formula, integers: frozenset[str], proves:
     return all(map(proves, dict.fromkeys(everywhere))) or all(map(proves, conditions))
 
 
-def _with_names(strong: Rel, weak: Rel) -> Formula | None:
+def new_names(taken: Set[str]) -> Iterator[str]:
+    """Names for long terms that are none of those that are taken: one name for two terms would make them equal.
+
+    >>> names = new_names({"quantity_1"})
+    >>> next(names), next(names)
+    ('quantity_2', 'quantity_3')
+    """
+    return (name for i in count(1) if (name := f"quantity_{i}") not in taken)
+
+
+def _with_names(strong: Rel, weak: Rel, taken: Set[str]) -> Formula | None:
     """That one relation follows from another, with a name for each long term of both, which may then be any number.
 
     None where they have no such term: the relations themselves are as hard as what is asked.
 
     >>> x, a = logic.Var("x"), logic.Var("a")
     >>> long = logic.mul(*[logic.add(x, logic.num(k)) for k in range(5)])
-    >>> str(_with_names(Rel(">", a, long), Rel(">", a, logic.neg(long))))
+    >>> str(_with_names(Rel(">", a, long), Rel(">", a, logic.neg(long)), set()))
     'a > quantity_1 implies a > -quantity_1'
     """
     both = [{t for side in (r.lhs, r.rhs) for t in logic.subterms(side)} for r in (strong, weak)]
     shared = both[0] & both[1]
     names: dict[Term, Term] = {}
+    new = new_names(logic.variables_of(Bool("and", (strong, weak))) | taken)
 
     def named(t: Term) -> Term:
         if not isinstance(t, App):
             return t
         if t in shared and sum(1 for _ in logic.subterms(t)) >= LONG:
-            return names.setdefault(t, logic.Var(f"{NAME}{len(names) + 1}"))
+            if t not in names:
+                names[t] = logic.Var(next(new))
+            return names[t]
         return App(t.op, tuple(map(named, t.args)))
 
     both_named = Bool("implies", tuple(Rel(r.op, named(r.lhs), named(r.rhs)) for r in (strong, weak)))

@@ -1,14 +1,18 @@
 """A variant that says less is true because the claim is; what says more, or has no value somewhere, never counts."""
 
+from itertools import islice
+
 import pytest
 
+from verify.claims.sequents import Goal
 from verify.claims.theories import named
 from verify.language.logic import Sequent, variables_of
 from verify.language.parser import parse_problem, parse_statement
 from verify.language.verdict import Verdict
 from verify.prover.api import follows
 from verify.regression.mutation import mutate
-from verify.regression.weaker import NAME, changed, says_less, simplified
+from verify.regression.trial import with_atoms
+from verify.regression.weaker import changed, new_names, says_less, simplified
 from verify.runtime.budget import SECOND
 
 DOMAIN = "x > 0, y > 0, m >= 1, m integer, z >= -5"
@@ -18,7 +22,7 @@ def less(stated, variant):
     domain = parse_problem("x + y + m + z > -5", [DOMAIN])
 
     def proves(f):
-        new = tuple((name, "real") for name in sorted(variables_of(f)) if name.startswith(NAME))
+        new = tuple((name, "real") for name in sorted(variables_of(f) - dict(domain.variables).keys()))
         asked = Sequent((*domain.variables, *new), domain.hypotheses, f)
         return follows(asked, work=SECOND).verdict is Verdict.PROVED
 
@@ -130,3 +134,19 @@ def test_mutants_of_a_claim_that_say_less_are_true_and_none_of_them_is_refuted()
     claim = named("maml-erm").catalogue["N2.packing"]
     outcomes = [variant().outcome for variant in mutate(claim, named("maml-erm").catalogue)]
     assert outcomes.count("refuted") == 10 and outcomes.count("proved") == 5 and "open" not in outcomes
+
+
+def test_a_name_stands_for_one_term():
+    """A new name that another term has already would make the two equal, and what is known of one true of the other."""
+    long = f"{LONG}*{LONG}/(1 + {LONG}^2)"
+    variables = tuple((name, "real") for name in ("x", "y", "z", "quantity_1"))
+    fact = parse_statement(f"{long} > 5")
+
+    def judged(text):
+        goal = Goal(Sequent(variables, (), parse_statement(text)), ())
+        return [follows(s, work=SECOND).verdict is Verdict.PROVED for s in with_atoms(goal, [fact])]
+
+    assert judged(f"{long} > 4") == [True]
+    assert judged(f"{long} > 4 and quantity_1 > 4") == [False]
+    assert judged(f"{long} > 4 and quantity_1 + 1 > quantity_1") == [True]
+    assert list(islice(new_names({"quantity_1", "quantity_3"}), 2)) == ["quantity_2", "quantity_4"]

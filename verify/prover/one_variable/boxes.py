@@ -17,7 +17,7 @@ import flint
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.terms import Formula
-from verify.language.rational_functions import Field, Polynomial, Raw, ZeroDenominator, as_fraction
+from verify.language.rational_functions import Field, Polynomial, Raw, ZeroDenominator, as_fraction, value_of_ball
 from verify.language.raw_terms import minus, number
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.term import Term
@@ -39,8 +39,7 @@ def rounded(ball: flint.arb) -> Ends:
         raise TooWide
     out = []
     for end, side in ((ball.lower(), -1), (ball.upper(), 1)):
-        mantissa, exponent = end.man_exp()
-        value = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+        value = value_of_ball(end)
         size = abs(value.numerator).bit_length() - value.denominator.bit_length()
         scale = Fraction(2) ** (BITS - size if value else BITS)
         out.append(Fraction((value * scale).__floor__() if side < 0 else (value * scale).__ceil__()) / scale)

@@ -25,7 +25,7 @@ from verify.kernel.reals.formulas import normal
 from verify.language import logic
 from verify.language.definedness import defined
 from verify.language.logic import Sequent
-from verify.language.rational_functions import Raw, raw
+from verify.language.rational_functions import Raw, raw, value_of_ball
 from verify.prover.ball_values import value
 from verify.prover.tactics.ball_enclosure import certain
 from verify.runtime.budget import spend
@@ -138,5 +138,4 @@ def rational(b: flint.arb) -> Fraction:
     """The middle of a ball; ``ValueError`` where it has none."""
     if not b.is_finite():
         raise ValueError("no finite ball")
-    mantissa, exponent = b.mid().man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return value_of_ball(b.mid())
