@@ -29,6 +29,9 @@ from verify.runtime.budget import spend
 
 MOST_VARIABLES = 3  # for lines along the axes through the points of a grid
 MOST_DEGREE = 40  # of all polynomials together
+MOST_BITS = (
+    600  # of a coefficient: roots of such polynomials may agree in so many digits that FLINT does not come to an end
+)
 MOST_POWER = 20  # an exponent
 WHOLE = range(-3, 8)  # values of another variable that is whole
 COST, COST_OF_TERM = 60, 2  # of the roots on a line, and of each term along it, in units of work
@@ -206,6 +209,8 @@ def real_roots(polynomials: Iterable[flint.fmpq_poly]) -> list[Ends]:
     """
     product = ONE
     for p in polynomials:
+        if max(int(c).bit_length() for c in p.numer().coeffs()) > MOST_BITS:
+            continue
         new = p / product.gcd(p)
         if product.degree() + new.degree() <= MOST_DEGREE:
             product *= new

@@ -161,3 +161,11 @@ def test_connectives_along_a_line():
     for text, wanted in holds.items():
         along = line.read(parse_statement(text))
         assert {v: along.holds(Fraction(v)) for v in wanted} == wanted, text
+
+
+def test_roots_that_agree_in_hundreds_of_digits_are_left_out():
+    """FLINT takes minutes to tell them apart; those of a polynomial with short coefficients are found beside them."""
+    near = Fraction(10**400 + 1, 3 * 10**400)
+    far = [flint.fmpq_poly([-flint.fmpq(v.numerator, v.denominator), 1]) for v in (near, near + Fraction(1, 10**480))]
+    assert real_roots([*far, flint.fmpq_poly([-1, 2])]) == [(Fraction(1, 2), Fraction(1, 2))]
+    assert len(real_roots([flint.fmpq_poly([-flint.fmpq(10**40 + 1, 3 * 10**40), 1]), flint.fmpq_poly([-1, 3])])) == 2
