@@ -7,7 +7,7 @@ from typing import Any
 
 from verify.language.automaton import Token
 from verify.language.calls import Calls
-from verify.language.circular import FUNCTIONS, PI
+from verify.language.circular_laws import FUNCTIONS, PI
 from verify.language.lexemes import SPELLINGS, spelled
 from verify.language.logic import FALSE, TRUE, Bool, Formula, Rel, Term, Var
 from verify.language.names import Fault, check_name

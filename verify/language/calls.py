@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import factorial
 from typing import Any
 
-from verify.language import circular, logic
+from verify.language import circular, circular_laws, logic
 from verify.language.arithmetic import Arithmetic
 from verify.language.automaton import Token
 from verify.language.defined import DEFINED, LITERAL, MAX_FACTORIAL, MAX_LOWER, UNREAD, falling, misspelt
@@ -23,7 +23,7 @@ def unknown_function(token: Token) -> Fault:
     """What is said of a function that has no meaning here: another name is offered for a slip of spelling alone."""
     if token in UNREAD:
         return Fault(f"unknown function '{token}'", UNREAD[token], token.start)
-    guess = misspelt(token, [*FUNCTION_NAMES, *DEFINED, *LITERAL, *circular.FUNCTIONS])
+    guess = misspelt(token, [*FUNCTION_NAMES, *DEFINED, *LITERAL, *circular_laws.FUNCTIONS])
     functions = ", ".join([*logic.FUNCTIONS, *DEFINED, *LITERAL])
     hint = f"did you mean {guess}(...)?" if guess else f"the functions are {functions};"
     return Fault(f"unknown function '{token}'", f"{hint} a product is written {token}*(...)", token.start)
@@ -43,7 +43,7 @@ class Calls(Arithmetic):
     def call(self, parts: list[Any]) -> Node:
         token, _, arguments, _ = parts
         op = FUNCTION_NAMES.get(token)
-        if token in circular.FUNCTIONS and self.circular:
+        if token in circular_laws.FUNCTIONS and self.circular:
             return self._circular(token, arguments)
         if op is None:
             return self._defined(token, arguments)

@@ -2,42 +2,37 @@
 
 No rule of certificates knows them. For a proof each stands for a number of which some facts are known, which become
 hypotheses: what holds for all such numbers holds for these. Their arguments have a value at every point, so that a
-statement is defined where it is without them.
+statement is defined where it is without them. What relates their values at arguments that belong together is in
+``circular_laws``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from verify.language.logic import App, Bool, Formula, Kind, Num, Rel, Sequent, Term, Var, div, neg, num, power, sub
+from verify.language.circular_laws import FUNCTIONS, PI, Stands, bounds, equations, of_one
+from verify.language.logic import App, Bool, Formula, Kind, Num, Rel, Sequent, Term, Var
 
-PI = "pi"
-FUNCTIONS = ("sin", "cos")
-# Archimedes' constant between two decimals that differ in their last place.
-PI_BETWEEN = ("3.14159265358979323846", "3.14159265358979323847")
 _TOTAL = ("+", "*", "-", "abs", "min", "max", "exp", *FUNCTIONS)
 
 
 @dataclass(frozen=True)
-class Stands:
-    """``name`` stands for ``pi``, or for ``op`` of an argument in which others stand for such values already."""
-
-    name: str
-    op: str
-    argument: Term | None = None
-
-    def __str__(self) -> str:
-        return self.name if self.argument is None else f"{self.op}({self.argument})"
-
-
-@dataclass(frozen=True)
 class Circular:
-    """A statement as it is meant: names ``stand`` for values, innermost first, of which ``facts`` are known."""
+    """A statement as it is meant: names ``stand`` for values, innermost first, of which ``facts`` are known.
+
+    ``bounds`` are facts too, which many proofs do not need and which make the search longer.
+    """
 
     sequent: Sequent
     stand: tuple[Stands, ...]
     facts: tuple[Rel, ...]
+    bounds: tuple[Rel, ...] = ()
+
+    @property
+    def bounded(self) -> Circular:
+        """The same with the bounds among the facts."""
+        return replace(self, facts=(*self.facts, *self.bounds), bounds=())
 
     @property
     def general(self) -> Sequent:
@@ -89,8 +84,10 @@ def meant(sequent: Sequent) -> Circular | None:
     *hypotheses, goal = map(formula, formulas)
     if not stand:
         return None
-    facts = tuple(fact for s in stand.values() for fact in _facts(s, stand))
-    return Circular(Sequent(variables, tuple(hypotheses), goal), tuple(stand.values()), facts)
+    facts = tuple(fact for s in stand.values() for fact in of_one(s, stand))
+    values = tuple(stand.values())
+    facts = (*facts, *equations(values))
+    return Circular(Sequent(variables, tuple(hypotheses), goal), values, facts, tuple(bounds(values)))
 
 
 def _names(op: str) -> Iterator[str]:
@@ -98,22 +95,3 @@ def _names(op: str) -> Iterator[str]:
     while True:
         k += 1
         yield f"{op}_{k}"
-
-
-def _facts(s: Stands, stand: dict[tuple[str, Term | None], Stands]) -> Iterator[Rel]:
-    """What is known of every real argument t: |sin t| <= |t|, cos t >= 1 - t^2/2, and the circle."""
-    x = Var(s.name)
-    if s.argument is None:
-        low, high = map(num, PI_BETWEEN)
-        yield Rel("<", low, x)
-        yield Rel("<", x, high)
-        return
-    yield Rel("<=", neg(num(1)), x)
-    yield Rel("<=", x, num(1))
-    squared = power(s.argument, 2)
-    if s.op == "sin":
-        yield Rel("<=", power(x, 2), squared)
-        if (other := stand.get(("cos", s.argument))) is not None:
-            yield Rel("==", App("+", (power(x, 2), power(Var(other.name), 2))), num(1))
-    else:
-        yield Rel(">=", x, sub(num(1), div(squared, num(2))))

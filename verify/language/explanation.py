@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verify.language import circular
+from verify.language import circular_laws
 from verify.language.automaton import END, Token, tables
 from verify.language.defined import DEFINED, LITERAL
 from verify.language.lexemes import (
@@ -77,7 +77,7 @@ def explain(text: str, token: Token, position: int, start: str) -> tuple[str, st
         return f"'{word}' is not a number", NOT_A_NUMBER
     if before in ("in", "∈"):
         return f"'{word}' is no interval", "write x in [0, 1], or x in (0, oo); declare whole numbers by 'n integer'"
-    if before in FUNCTION_NAMES or before in DEFINED or before in (*LITERAL, *circular.FUNCTIONS):
+    if before in FUNCTION_NAMES or before in DEFINED or before in (*LITERAL, *circular_laws.FUNCTIONS):
         return f"'{before}' is a function without arguments", f"write {before}(...)"
     if word in KEYWORDS or token.kind in ("INTEGER", "REAL", "ADJECTIVE"):
         if token.kind in ("INTEGER", "REAL", "ADJECTIVE") and start == "statement":

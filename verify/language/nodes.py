@@ -10,7 +10,7 @@ from math import prod
 from typing import Any
 
 from verify.language.automaton import Token
-from verify.language.circular import FUNCTIONS
+from verify.language.circular_laws import FUNCTIONS
 from verify.language.logic import App, Bool, Formula, Num, Rel, Term, Var
 from verify.language.names import Fault
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from verify.language.automaton import END, Unexpected, tables
 from verify.language.builder import Builder
-from verify.language.circular import PI, Circular, meant
+from verify.language.circular import Circular, meant
+from verify.language.circular_laws import PI
 from verify.language.declarations import Declarations, halved, names_of
 from verify.language.explanation import MAX_LENGTH, explain, scan
 from verify.language.lexemes import NAME, NUMBER, quote, spelled

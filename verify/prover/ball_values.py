@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import flint
 
-from verify.language.circular import Stands
+from verify.language.circular_laws import Stands
 from verify.language.rational_functions import Raw, raw
 
 MOST_POWER = 400  # exponents above this are not multiplied out

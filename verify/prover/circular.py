@@ -21,7 +21,8 @@ import flint
 from verify.counterexamples.refute import SMALL
 from verify.kernel.reals.formulas import normal
 from verify.language import logic
-from verify.language.circular import PI, PI_BETWEEN, Circular
+from verify.language.circular import Circular
+from verify.language.circular_laws import PI, PI_BETWEEN
 from verify.language.definedness import defined
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
@@ -40,12 +41,15 @@ def decide(problem: Circular, prove: Callable[[Sequent], Outcome]) -> Outcome:
     """Prove or refute a statement, where ``prove`` decides one without pi, sin and cos; raises like it."""
     found = prove(problem.general)
     if found.verdict is Verdict.PROVED:
-        if not _inhabited(problem):
-            return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
-        return replace(found, why=(*found.why, f"it uses that {known(problem)}"))
+        return _proved(problem, found)
     for point in itertools.chain(_of_more(problem, found), points(problem.sequent)):
         if violates(problem, point):
             return _refuted(problem, point)
+    if problem.bounds:
+        problem = problem.bounded
+        found = prove(problem.general)
+        if found.verdict is Verdict.PROVED:
+            return _proved(problem, found)
     boxes = enclose(problem.sequent, problem.stand)
     if boxes is not None:
         if not _seen_inside(problem):
@@ -55,6 +59,13 @@ def decide(problem: Circular, prove: Callable[[Sequent], Outcome]) -> Outcome:
     why = f"a proof may use only that {known(problem)}"
     more = found.why if found.verdict is Verdict.INCONCLUSIVE else ()
     return Outcome(Verdict.INCONCLUSIVE, "search", why=(why, *more), timed=found.timed)
+
+
+def _proved(problem: Circular, found: Outcome) -> Outcome:
+    """What is said of a proof, where the hypotheses are known to hold somewhere."""
+    if not _inhabited(problem):
+        return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
+    return replace(found, why=(*found.why, f"it uses that {known(problem)}"))
 
 
 def _of_more(problem: Circular, found: Outcome) -> Iterator[dict[str, Fraction]]:

@@ -7,7 +7,8 @@ import flint
 import pytest
 
 from verify.kernel.reals.formulas import normal
-from verify.language.circular import PI_BETWEEN, Circular, meant
+from verify.language.circular import Circular, meant
+from verify.language.circular_laws import PI_BETWEEN
 from verify.language.parser import parse_assumption, parse_circular, parse_problem, parse_statement
 from verify.language.rational_functions import raw
 from verify.prover.ball_values import stood_for, value
@@ -38,6 +39,40 @@ def test_without_them_a_statement_is_what_it_was():
     for text, assumed in (("x^2 >= 0", []), ("exp(x) > 0", ["x > 0, n integer"])):
         assert parse_circular(text, assumed) == parse_problem(text, assumed)
         assert meant(parse_problem(text, assumed)) is None
+
+
+RELATED = [
+    ("sin(x) + sin(2*x) + cos(2*x) + cos(x) + sin(3*x) + cos(3*x) > 0", 7),
+    ("sin(x) + sin(-x) + cos(x) + cos(-x) > 0", 2),
+    ("sin(x) + cos(x) + sin(x + pi) + cos(x + pi) + sin(pi/2 - x) + cos(x - 3*pi/2) > 0", 6),
+    ("sin(2*pi) + cos(2*pi) + cos(pi/2) + sin(-pi/2) + cos(0) + sin(0) > 0", 6),
+    ("sin(x) + cos(x) + sin(y) + cos(y) + sin(x + y) + cos(y - x) > 0", 2),
+    ("sin(x) + cos(x) + sin(x/2) + cos(x/2) > 0", 3),
+]
+
+
+@pytest.mark.parametrize(("text", "least"), RELATED)
+def test_what_relates_values_is_true_of_every_argument(text, least):
+    """At random arguments each equation and bound holds, and none with a sign turned round does."""
+    found = parse_circular(text, [f"{x} real" for x in "xy" if x in text])
+    assert isinstance(found, Circular)
+    laws = [f for f in (*found.facts, *found.bounds) if f.op == "==" or f in found.bounds]
+    assert sum(f.op == "==" for f in laws) >= least
+    draw = random.Random(0)
+    refuted = set()
+    for _ in range(200):
+        point = {n: Fraction(draw.randint(-90, 90), draw.choice((1, 3, 10, 100))) / 10 for n in "xy"}
+        with flint.ctx.workprec(120):
+            balls = stood_for(
+                found.stand, {n: flint.arb(flint.fmpq(v.numerator, v.denominator)) for n, v in point.items()}
+            )
+            for law in laws:
+                left, right = value(raw(law.lhs), balls), value(raw(law.rhs), balls)
+                assert (right - left).contains(0) if law.op == "==" else not right < left, (law, point)
+                if law.op == "==" and not (right + left).contains(0):
+                    refuted.add(law)
+    zero = {f for f in laws if f.op == "==" and str(f.rhs) == "0"}
+    assert refuted == {f for f in laws if f.op == "=="} - zero
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -17,7 +17,7 @@ import flint
 
 from verify.kernel.reals.formulas import normal
 from verify.language import logic
-from verify.language.circular import Stands
+from verify.language.circular_laws import Stands
 from verify.language.definedness import defined
 from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
