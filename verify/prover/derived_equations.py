@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from verify.kernel.reading import Refused
 from verify.kernel.reals.terms import Formula
 from verify.language.raw_terms import number
 from verify.prover.proof_builder import Node, ProofBuilder, dump
@@ -49,3 +50,17 @@ def whole_multiple(builder: ProofBuilder, a: Term, base: Term, exponent: Fractio
     cofactors = [[dump(("==", ("^", base, k), long)), "1"], [dump(("==", long, short)), "1"]]
     goal = ("==", ("^", base, k), a if exponent * k == 1 else short)
     builder.have(goal, {"rule": "ring", "cofactors": cofactors})
+
+
+def root_as_power(builder: ProofBuilder, a: Term, first: Term, half: Term) -> None:
+    """sqrt(a) == a^(1/2) where a > 0: both are positive and have the same square."""
+    builder.axiom("sqrt positive", a)
+    if not builder.state.knows(("<=", 0, a)):
+        raise Refused("the radicand is not known to be positive")
+    builder.axiom("sqrt square", a)
+    whole_multiple(builder, a, half, Fraction(1, 2), 2)
+    builder.axiom("power positive", a, Fraction(1, 2))
+    square = [[dump(("==", ("^", first, 2), a)), "1"], [dump(("==", ("^", half, 2), a)), "-1"]]
+    gap = ("/", 1, ("+", first, half))
+    cofactors = [[f, dump(("*", Fraction(c), gap))] for f, c in square]
+    builder.have(("==", first, half), {"rule": "ring", "cofactors": cofactors})

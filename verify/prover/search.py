@@ -259,9 +259,10 @@ class Search:
             return self.by_cases(builder, split, split_depth)
         if self.samples.falsify(state):
             return None
-        proof = None
-        with self.work_share(SHARE_OF_CORE if split_depth > 0 else 1.0):
-            proof = self.core(builder.fork(), split_depth)
+        proof = self.first(self.table.early, builder, split_depth) if split_depth > 0 else None
+        if proof is None:
+            with self.work_share(SHARE_OF_CORE if split_depth > 0 else 1.0):
+                proof = self.core(builder.fork(), split_depth)
         if proof is None:
             proof = self.with_reciprocals(builder)
         if proof is None and split_depth > 0:

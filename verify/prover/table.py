@@ -70,8 +70,21 @@ def preparation() -> tuple[Turn, ...]:
         Turn(residues.TACTIC),
         Turn(irrational_roots.TACTIC, whole),
         Turn(elimination.TACTIC),
+        Turn(residues.TACTIC, whole),  # what equations have made of the goal
         Turn(integer_bounds.TACTIC, may_settle=True),
         Turn(false_facts.TACTIC),
+    )
+
+
+@cache
+def early() -> tuple[Turn, ...]:
+    from verify.prover.tactics import changed_variables, derivative_chains, exclusive_zeros, inverse_functions
+
+    return (
+        Turn(exclusive_zeros.TACTIC, work_share=0.2),
+        Turn(inverse_functions.TACTIC, work_share=0.4),
+        Turn(derivative_chains.TACTIC, functional, 0.5),
+        Turn(changed_variables.TACTIC, functional, 0.5),
     )
 
 
@@ -116,7 +129,6 @@ def alternatives() -> tuple[Turn, ...]:
         bernoulli,
         case_splits,
         cleared_denominators,
-        derivative_chains,
         exponential_sums,
         induction,
         integer_cases,
@@ -134,7 +146,6 @@ def alternatives() -> tuple[Turn, ...]:
     return (
         Turn(weighted_means.TACTIC, functional, 0.3),
         Turn(raised_sides.TACTIC, functional, 0.3),
-        Turn(derivative_chains.TACTIC, functional, 0.4),
         Turn(scaled_tangents.TACTIC, functional, 0.4),
         Turn(exponential_sums.TACTIC, functional, 0.4),
         Turn(parametric_slopes.TACTIC, functional, 0.4),
@@ -218,6 +229,7 @@ def helpers() -> tuple[str, ...]:
 
 
 TABLE = Table(
+    early=Rows(early),
     preparation=Rows(preparation),
     equation=Rows(equation),
     inequality=Rows(signs_of_factors, combinations),

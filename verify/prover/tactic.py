@@ -154,11 +154,14 @@ class Rows(Generic[T_co]):
 class Table:
     """Which methods are tried, in the order in which they stand here.
 
+    ``early``: where cases may be split, before all others: it is soon seen whether they apply, and little is left after
+    the others.
     ``preparation``: before any relation. ``equation``, ``inequality``: for goals ``a == b``, and for all others.
     ``alternatives``: where signs alone did not decide. ``signs``: for the sign of one polynomial. ``value_laws``,
     ``joint_laws``: for function values. ``left_out``: names of methods that are not used, these or others.
     """
 
+    early: Rows[Turn]
     preparation: Rows[Turn]
     equation: Rows[Turn]
     inequality: Rows[Turn]

@@ -6,5 +6,6 @@
 ``pieces.py``        the pieces on which a function rises or falls, and where each has its least value
 ``candidates.py``    functions with the sign of a given one and a simpler slope
 ``mean_value.py``    what the mean value theorem asks for on one piece
+``new_variables.py`` another variable for the one of a statement
 ``chains.py``        proofs by repeated differentiation, piece by piece
 """

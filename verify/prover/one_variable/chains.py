@@ -24,7 +24,7 @@ from verify.prover.one_variable.candidates import candidates
 from verify.prover.one_variable.interval import Interval
 from verify.prover.one_variable.mean_value import by_mean_value
 from verify.prover.one_variable.pieces import Goal, Piece, plan
-from verify.prover.one_variable.sign_changes import at, sign_at, sign_on
+from verify.prover.one_variable.sign_changes import at, changes, sign_at, sign_on
 from verify.prover.proof_builder import KNOWN, Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch
 from verify.prover.term import Term
@@ -112,6 +112,8 @@ class Chains:
                 f = field.term(factor)
                 even = int(e) % 2 == 0
                 s = sign_on(f, y, interval) if y in names_in(f) else sign_at(f, y, Fraction(0))
+                if s is None and not even and not strict:
+                    return self.at_changes(state, f, y, interval, depth)
                 if not s and not (even and not strict and not below):
                     return None
                 if s and not even:
@@ -129,6 +131,19 @@ class Chains:
         except Refused:
             return None
         return builder.close(node)
+
+    def at_changes(self, state: State, f: Term, y: str, interval: Interval, depth: int) -> Node | None:
+        """The goal on both sides of a simple number at which a factor changes its sign, and others with it."""
+        found = changes(f, y, interval)
+        place = found[1][0] if found is not None and found[1] else None
+        if place is None or not place.exact or depth <= 0:
+            return None
+        low, high = interval.below(place.low), interval.above(place.low)
+        yes = self.relation(slim(state, y, low), y, low, depth - 1)
+        no = self.relation(slim(state, y, high), y, high, depth - 1) if yes is not None else None
+        if no is None:
+            return None
+        return {"rule": "cases", "formula": dump(("<=", y, number(place.low))), "yes": yes, "no": no}
 
     def positive_atoms(self, builder: ProofBuilder, goal: Formula) -> None:
         """The fact that every exponential is positive."""

@@ -11,18 +11,21 @@ Stops where a function tends to its bound at an end that is infinite or at which
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate
 from verify.kernel.reals.state import State
-from verify.kernel.reals.terms import names_in
-from verify.language.raw_terms import applications, is_number, minus
+from verify.kernel.reals.terms import Formula, names_in
+from verify.language.raw_terms import applications, is_number, minus, number
+from verify.prover.derived_equations import root_as_power
 from verify.prover.one_variable.chains import DEEPEST, Chains
 from verify.prover.one_variable.interval import Interval
 from verify.prover.one_variable.sign_changes import sign_at
-from verify.prover.proof_builder import Node, ProofBuilder, present
+from verify.prover.proof_builder import Node, ProofBuilder, dump, present
 from verify.prover.tactic import ProofSearch, Tactic, is_order
-from verify.prover.tactics import function_facts, logarithm_laws
+from verify.prover.tactics import function_facts
 from verify.prover.tactics.bounds import add_bound, isolate
 from verify.prover.term import Term
 
@@ -32,24 +35,30 @@ INSIDE = ("exp", "log", "sqrt", "^")  # functions that are differentiated; abs, 
 def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:
     """Close a goal ``a <= b`` or ``a < b`` about one variable."""
     state = builder.state
-    names = names_in(state.goal)
-    if len(names) != 1:
+    y = only_variable(state)
+    if y is None:
         return None
-    y = next(iter(names))
-    inside = [t for t in applications(state.goal) if y in names_in(t)]
-    if state.kinds[y] != "real" or not inside or any(t[0] not in INSIDE for t in inside):
-        return None
-    key = ("derivative chains", state.goal, tuple(f for f in state.facts if names_in(f) == names))
+    key = ("derivative chains", state.goal, tuple(f for f in state.facts if names_in(f) == {y}))
     if key in search.known_failures:
         return None
     interval = interval_of(search, builder, y)
     if interval is not None and not refuted(builder.state, y, interval):
-        proof = on_interval(search, builder, y, interval)
+        proof = without_ends(search, builder, y, interval) or on_interval(search, builder, y, interval)
         if proof is not None:
             return proof
         search.note(f"one variable: no chain of derivatives in {y} was found")
     search.known_failures.add(key)
     return None
+
+
+def only_variable(state: State) -> str | None:
+    """The one variable of a goal, where it is real and stands in functions that are differentiated."""
+    names = names_in(state.goal)
+    y = next(iter(names), "")
+    if len(names) != 1 or state.kinds[y] != "real":
+        return None
+    inside = [t for t in applications(state.goal) if y in names_in(t)]
+    return y if inside and all(t[0] in INSIDE for t in inside) else None
 
 
 def on_interval(search: ProofSearch, builder: ProofBuilder, y: str, interval: Interval) -> Node | None:
@@ -63,6 +72,35 @@ def on_interval(search: ProofSearch, builder: ProofBuilder, y: str, interval: In
     return None if proof is None else builder.close(work.close(proof))
 
 
+def without_ends(search: ProofSearch, builder: ProofBuilder, y: str, interval: Interval) -> Node | None:
+    """The goal at an end of the interval where a root is 0, so that it has no slope there, and without that end."""
+    roots = [t for t in applications(builder.state.goal) if t[0] == "sqrt" or (t[0] == "^" and not is_number(t[1]))]
+    for end, low in ((interval.low, True), (interval.high, False)):
+        if end is None or end not in interval.ends() or not any(sign_at(t[1], y, end) == 0 for t in roots):
+            continue
+        inside: Formula = ("<", number(end), y) if low else ("<", y, number(end))
+        rest = replace(interval, low_in=False) if low else replace(interval, high_in=False)
+        no = at_end(search, ProofBuilder(search.checker, builder.state.assume(negate(inside))), y, end, low=low)
+        if no is None:
+            return None
+        here = ProofBuilder(search.checker, builder.state.assume(inside))
+        yes = on_interval(search, here, y, rest) or without_ends(search, here, y, rest)
+        return None if yes is None else builder.close({"rule": "cases", "formula": dump(inside), "yes": yes, "no": no})
+    return None
+
+
+def at_end(search: ProofSearch, builder: ProofBuilder, y: str, end: Fraction, *, low: bool) -> Node | None:
+    """The goal at one number, which is all that the facts leave."""
+    try:
+        builder.axiom("equal", *((y, number(end)) if low else (number(end), y)))
+        builder.rewrite(y, number(end))
+    except Refused:
+        return None
+    bare = ProofBuilder(search.checker, State(builder.state.kinds, {}, builder.state.goal))
+    proof = on_interval(search, bare, y, Interval(None, False, None, False)) or search.prove(bare.state, 0)
+    return None if proof is None else builder.close(proof)
+
+
 def powers(search: ProofSearch, builder: ProofBuilder) -> None:
     """Write real powers and roots of positive terms as exponentials: a^b = exp(b log a)."""
     for t in present(builder.state):
@@ -70,7 +108,7 @@ def powers(search: ProofSearch, builder: ProofBuilder) -> None:
         try:
             if t[0] == "sqrt" and search.ensure(work, ("<", 0, t[1])):
                 half: Term = ("^", t[1], Fraction(1, 2))
-                logarithm_laws.root_as_power(work, t[1], t, half)
+                root_as_power(work, t[1], t, half)
                 work.rewrite(t, half)
                 t = half
             if t[0] != "^" or not search.ensure(work, ("<", 0, t[1])):

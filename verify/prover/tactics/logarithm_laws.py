@@ -10,11 +10,10 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
-from verify.kernel.reading import Refused
 from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, as_fraction, factors_of
 from verify.language.raw_terms import is_number, number
-from verify.prover.derived_equations import rewritten, whole_multiple
-from verify.prover.proof_builder import ProofBuilder, dump, present
+from verify.prover.derived_equations import rewritten, root_as_power
+from verify.prover.proof_builder import ProofBuilder, present
 from verify.prover.tactic import ProofSearch, ValueLaw
 from verify.prover.term import Term
 
@@ -87,20 +86,6 @@ def factored(search: ProofSearch, builder: ProofBuilder, a: Term) -> Term | None
     if constant != 1:
         parts.insert(0, number(as_fraction(constant)))
     return reduce(lambda left, right: ("*", left, right), parts)
-
-
-def root_as_power(builder: ProofBuilder, a: Term, first: Term, half: Term) -> None:
-    """sqrt(a) == a^(1/2) where a > 0: both are positive and have the same square."""
-    builder.axiom("sqrt positive", a)
-    if not builder.state.knows(("<=", 0, a)):
-        raise Refused("the radicand is not known to be positive")
-    builder.axiom("sqrt square", a)
-    whole_multiple(builder, a, half, Fraction(1, 2), 2)
-    builder.axiom("power positive", a, Fraction(1, 2))
-    square = [[dump(("==", ("^", first, 2), a)), "1"], [dump(("==", ("^", half, 2), a)), "-1"]]
-    gap = ("/", 1, ("+", first, half))
-    cofactors = [[f, dump(("*", Fraction(c), gap))] for f, c in square]
-    builder.have(("==", first, half), {"rule": "ring", "cofactors": cofactors})
 
 
 def log_of_number(builder: ProofBuilder, t: Term, q: Fraction) -> Term | None:

@@ -20,6 +20,13 @@ TRUE = [
     ("log(1 + exp(-x)) <= log(2) - x/2 + x^2/8", ""),
     ("(exp(x) + exp(-x))/2 <= exp(x^2/2)", ""),
     ("1/(1 + exp(-x)) >= 1/2 + x/4 - x^3/48", "x >= 0"),
+    # A root that is 0 at a closed end, where it has no slope.
+    ("sqrt(x)*exp(-x) <= exp(-1/2)/sqrt(2)", "x >= 0"),
+    ("sqrt(1 - x)*exp(x) <= exp(1/2)/sqrt(2)", "x <= 1"),
+    # Factors that change their signs at the same number.
+    ("x*(exp(x) - 1) >= 0", ""),
+    ("tanh(x)^2 <= x^2", ""),
+    ("(x - 1)*log(x)*(exp(x) - exp(1)) <= x*(x - 1)*log(x)*exp(x)", "x > 1/2"),
     # No value at either end.
     ("-p*log(p) - (1 - p)*log(1 - p) >= 2*p*(1 - p)", "0 < p < 1"),
 ]
@@ -31,6 +38,11 @@ FALSE = [
     ("log(1 + exp(-x)) < log(2) - x/2 + x^2/8", ""),
     ("(exp(x) + exp(-x))/2 <= exp(49/100*x^2)", ""),
     ("x*log(x) >= -367/1000", "x > 0"),
+    ("sqrt(x)*exp(-x) < exp(-1/2)/sqrt(2)", "x >= 0"),
+    ("sqrt(x)*exp(-x) <= 99/100*exp(-1/2)/sqrt(2)", "x >= 0"),
+    ("x*(exp(x) - 1) > 0", ""),
+    ("x*(exp(x) - 11/10) >= 0", ""),
+    ("(x - 1)*(exp(x) - 1) >= 0", ""),
     ("-p*log(p) - (1 - p)*log(1 - p) >= 3*p*(1 - p)", "0 < p < 1"),
 ]
 
