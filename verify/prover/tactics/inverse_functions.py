@@ -9,16 +9,18 @@ function values. Stops at equations that are not solved for a variable. Source: 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import isqrt
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula, names_in
-from verify.language.rational_functions import Field, ZeroDenominator, as_fraction, fraction
+from verify.language.rational_functions import Field, ZeroDenominator, as_fraction, factors_of, fraction
 from verify.language.raw_terms import applications, applied, is_number, minus, number
 from verify.prover.derived_equations import rewritten
 from verify.prover.proof_builder import Node, ProofBuilder, dump, present
 from verify.prover.tactic import ProofSearch, Tactic
-from verify.prover.tactics import changed_variables, function_facts
+from verify.prover.tactics import changed_variables, common_exponentials, derivative_chains, function_facts, identities
 from verify.prover.term import Term
 
 ROUNDS = 3  # of lowest terms and laws: a logarithm of a quotient of exponentials needs two
@@ -33,10 +35,16 @@ def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node 
                 work = builder.fork()
                 if way(work, f, x, t):
                     simplify(search, work)
-                    proof = search.core(work, 0)
+                    proof = identity(search, work) or search.core(work, 0)
                     if proof is not None:
                         return proof
     return None
+
+
+def identity(search: ProofSearch, builder: ProofBuilder) -> Node | None:
+    """The goal where its sides are one rational function; what was said of function values would only be in the way."""
+    ratio = fraction(minus(builder.state.goal[1], builder.state.goal[2]))
+    return search.use(identities.TACTIC, builder.fork(), 0) if ratio is not None and ratio[1] == 0 else None
 
 
 def solved(state: State) -> Iterator[tuple[Formula, str, Term]]:
@@ -46,7 +54,9 @@ def solved(state: State) -> Iterator[tuple[Formula, str, Term]]:
         if f[0] != "==":
             continue
         for x, t in (f[1:], f[:0:-1]):
-            if isinstance(x, str) and x in used and x not in names_in(t) and applied(t):
+            if not (isinstance(x, str) and x in used and x not in names_in(t)):
+                continue
+            if applied(t) or any(x in names_in(a) for a in applications(state.goal)):
                 yield f, x, t
 
 
@@ -57,10 +67,13 @@ def applies(search: ProofSearch, state: State) -> bool:
 
 def substituted(builder: ProofBuilder, f: Formula, x: str, t: Term) -> bool:
     """The term for the variable, everywhere."""
+    before = builder.state.facts
     try:
         builder.rewrite(x, t)
     except Refused:
         return False
+    kept = {g: None for g in builder.state.facts if g in before or not applied(g)}
+    builder.state = State(builder.state.kinds, kept, builder.state.goal)
     return True
 
 
@@ -102,11 +115,50 @@ def simplify(search: ProofSearch, builder: ProofBuilder) -> None:
     """Arguments in lowest terms, and the laws, by turns."""
     for _ in range(ROUNDS):
         before = builder.state.goal
+        common_exponentials.LAW.run(search, builder, present(builder.state))
+        roots_of_squares(search, builder)
         changed_variables.expand(search, builder, "log", "sqrt", "^")
         lowest_terms(builder)
+        derivative_chains.powers(search, builder)
         function_facts.expand(search, builder)
         if builder.state.goal == before:
             return
+
+
+def roots_of_squares(search: ProofSearch, builder: ProofBuilder) -> None:
+    """sqrt(q^2) == q, where q is positive or -q is."""
+    for t in [t for t in present(builder.state) if t[0] == "sqrt" and names_in(t)]:
+        ratio = fraction(t[1])
+        if ratio is None or ratio[1] == 0:
+            continue
+        field, n, d = ratio
+        (top, above), (bottom, below) = factors_of(n), factors_of(d)
+        constant = rational_root(as_fraction(top / bottom))
+        factors = [(field.term(f), int(e)) for f, e in above] + [(field.term(f), -int(e)) for f, e in below]
+        if constant is None or any(e % 2 for _, e in factors):
+            continue
+        root: Term = ("*", number(constant), *(("^", f, e // 2) for f, e in factors))
+        work = builder.fork()
+        try:
+            if not search.ensure(work, ("<=", 0, root)):
+                root = ("*", number(-constant), *root[2:])
+                if not search.ensure(work, ("<=", 0, root)):
+                    continue
+            work.axiom("sqrt square factor", root, 1)
+            square: Term = ("sqrt", ("*", ("^", root, 2), 1))
+            work.rewrite(t, rewritten(work, t, square))
+            work.rewrite(square, ("*", root, ("sqrt", 1)))
+        except Refused:
+            continue
+        builder.nodes, builder.state = work.nodes, work.state
+
+
+def rational_root(q: Fraction) -> Fraction | None:
+    """The square root of a number, if it is rational."""
+    if q < 0:
+        return None
+    root = Fraction(isqrt(q.numerator), isqrt(q.denominator))
+    return root if root**2 == q else None
 
 
 def lowest_terms(builder: ProofBuilder) -> None:

@@ -12,6 +12,10 @@ TRUE = [
     ("y == 1 - exp(-x) iff x == -log(1 - y)", ["y < 1"]),
     ("y == log(1 + exp(x)) iff x == log(exp(y) - 1)", ["y > 0"]),
     ("y == a*exp(b*x) iff x == log(y/a)/b", ["y > 0, a > 0, b != 0"]),
+    ("y == log(x/(1 - x)) iff x == 1/(1 + exp(-y))", ["0 < x < 1"]),
+    ("y == tanh(x) iff x == log((1 + y)/(1 - y))/2", ["-1 < y < 1"]),
+    ("y == 2^x iff x == log(y)/log(2)", ["y > 0"]),
+    ("y == x + sqrt(x^2 + 1) iff x == (y - 1/y)/2", ["y > 0"]),
 ]
 FALSE = [
     ("y == exp(x) iff x == log(y) + 1", ["y > 0"]),
@@ -19,8 +23,13 @@ FALSE = [
     ("y == 1 - exp(-x) iff x == log(1 - y)", ["y < 1"]),
     ("y == log(1 + exp(x)) iff x == log(exp(y) + 1)", ["y > 0"]),
     ("y == a*exp(b*x) iff x == log(y)/b", ["y > 0, a > 0, b != 0"]),
+    ("y == log(x/(1 - x)) iff x == 1/(1 + exp(y))", ["0 < x < 1"]),
+    ("y == tanh(x) iff x == log((1 + y)/(1 - y))", ["-1 < y < 1"]),
+    ("y == 2^x iff x == log(y)/log(3)", ["y > 0"]),
+    ("y == x + sqrt(x^2 + 1) iff x == (y + 1/y)/2", ["y > 0"]),
+    ("y == x + sqrt(x^2 + 1) iff x == (y - 1/y)/2", ["y != 0"]),
 ]
-WORK = 3_000_000
+WORK = 10_000_000
 
 
 def test_only_it_proves():
