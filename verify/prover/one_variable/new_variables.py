@@ -50,6 +50,8 @@ def new_variables(goal: Formula, y: str, interval: Interval) -> Iterator[NewVari
     gap = minus(goal[2], goal[1])
     inside = list(dict.fromkeys(t for t in applications(gap) if y in names_in(t)))
     vanishes = interval.high is None and small(gap, y)
+    if interval.low is None and interval.high is not None and small(gap, y, -1):
+        yield opposite(y)
     if vanishes and interval.low is not None and interval.low >= 0:
         yield reciprocal(y)
     yield from roots(inside, y)
@@ -64,10 +66,25 @@ def new_variables(goal: Formula, y: str, interval: Interval) -> Iterator[NewVari
         yield exponential(y, -rate)
 
 
-def small(gap: Term, y: str) -> bool:
-    """Whether a function is nearly 0 far out, as one that tends to 0 there is."""
-    balls = [at(gap, y, v) for v in FAR]
+def small(gap: Term, y: str, side: int = 1) -> bool:
+    """Whether a function is nearly 0 far out on one side, as one that tends to 0 there is."""
+    balls = [at(gap, y, side * v) for v in FAR]
     return any(ball.is_finite() and bool(abs(ball) < NEAR_ZERO) for ball in balls)
+
+
+# ------------------------------------------------------------ -y
+
+
+def opposite(y: str) -> NewVariable:
+    """u = -y, so that what is far to the left is far to the right."""
+    value: Term = ("-", y)
+
+    def named(builder: ProofBuilder, u: str) -> None:
+        back: Formula = ("==", y, ("-", u))
+        builder.have(back, {"rule": "ring", "cofactors": [[dump(("==", u, value)), "1"]]})
+        builder.rewrite(y, back[2])
+
+    return NewVariable(value, lambda search, builder: True, named)
 
 
 # ------------------------------------------------------------ 1/y
@@ -178,6 +195,11 @@ def common_degree(inside: list[Term], y: str) -> int:
             continue
         degrees += [int(m[0]) for p in ratio[1:] for m in p.monoms()]
     return gcd(*degrees) if degrees else 1
+
+
+def even(goal: Formula, y: str) -> bool:
+    """Whether function values are those of terms in y^2, so that y^2 may be a variable on either side of 0."""
+    return common_degree([t for t in applications(goal) if y in names_in(t)], y) % 2 == 0
 
 
 def power(y: str, degree: int) -> NewVariable:

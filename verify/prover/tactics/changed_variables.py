@@ -9,16 +9,18 @@ where the bounds of u are not shown by a short search. Source: ours; see ``one_v
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 
 from verify.kernel.reading import Refused
+from verify.kernel.reals.formulas import negate
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula, names_in
 from verify.language.rational_functions import Field, Polynomial, factors_of, fraction
 from verify.prover.derived_equations import rewritten, root_as_power
 from verify.prover.one_variable.interval import Interval
-from verify.prover.one_variable.new_variables import NewVariable, bounds, new_variables
+from verify.prover.one_variable.new_variables import NewVariable, bounds, even, new_variables
 from verify.prover.proof_builder import Node, ProofBuilder, dump, present
 from verify.prover.tactic import ProofSearch, Tactic, is_order
 from verify.prover.tactics import derivative_chains, function_facts
@@ -46,10 +48,50 @@ def attempt(search: ProofSearch, builder: ProofBuilder, y: str) -> Node | None:
     interval = derivative_chains.interval_of(search, builder, y)
     if interval is None or derivative_chains.refuted(builder.state, y, interval):
         return None
-    work = ProofBuilder(search.checker, State(builder.state.kinds, interval.facts(y), builder.state.goal))
-    expand(search, work, "log")
-    proof = changed(search, work, y, interval, DEEPEST)
+    if straddles(interval) and even(builder.state.goal, y):
+        return both_sides(search, builder, y, interval)
+    if interval.low == 0 and interval.low_in:
+        return without_zero(search, builder, y, interval)
+    proof = opened(search, builder.state, y, interval)
     return None if proof is None else builder.close(proof)
+
+
+def without_zero(search: ProofSearch, builder: ProofBuilder, y: str, interval: Interval) -> Node | None:
+    """The same, and where no change helps at 0 too, the goal at 0 and away from it."""
+    proof = opened(search, builder.state, y, interval)
+    if proof is not None:
+        return builder.close(proof)
+    positive: Formula = ("<", 0, y)
+    at_zero = ProofBuilder(search.checker, builder.state.assume(negate(positive)))
+    no = derivative_chains.at_end(search, at_zero, y, Fraction(0), low=True)
+    yes = None if no is None else opened(search, builder.state.assume(positive), y, replace(interval, low_in=False))
+    return None if yes is None else builder.close({"rule": "cases", "formula": dump(positive), "yes": yes, "no": no})
+
+
+def straddles(interval: Interval) -> bool:
+    """Whether there are positive and negative numbers in it."""
+    return (interval.low is None or interval.low < 0) and (interval.high is None or interval.high > 0)
+
+
+def both_sides(search: ProofSearch, builder: ProofBuilder, y: str, interval: Interval) -> Node | None:
+    """The goal for what is not negative by a change of variables, and for the rest by a chain."""
+    right: Formula = ("<=", 0, y)
+    sides = [builder.state.assume(right), builder.state.assume(negate(right))]
+    yes = without_zero(
+        search, ProofBuilder(search.checker, sides[0]), y, replace(interval, low=Fraction(0), low_in=True)
+    )
+    if yes is None:
+        return None
+    left = replace(interval, high=Fraction(0), high_in=False)
+    no = derivative_chains.on_interval(search, ProofBuilder(search.checker, sides[1]), y, left)
+    return None if no is None else builder.close({"rule": "cases", "formula": dump(right), "yes": yes, "no": no})
+
+
+def opened(search: ProofSearch, state: State, y: str, interval: Interval) -> Node | None:
+    """A proof from what the interval says of ``y`` alone, with the logarithms in the goal taken apart."""
+    work = ProofBuilder(search.checker, State(state.kinds, interval.facts(y), state.goal))
+    expand(search, work, "log")
+    return changed(search, work, y, interval, DEEPEST)
 
 
 def changed(search: ProofSearch, builder: ProofBuilder, y: str, interval: Interval, depth: int) -> Node | None:
