@@ -120,6 +120,7 @@ def alternatives() -> tuple[Turn, ...]:
         exponential_sums,
         induction,
         integer_cases,
+        logarithm_sums,
         logarithms,
         monotonicity,
         negation,
@@ -134,6 +135,7 @@ def alternatives() -> tuple[Turn, ...]:
     return (
         Turn(weighted_means.TACTIC, functional, 0.3),
         Turn(raised_sides.TACTIC, functional, 0.3),
+        Turn(logarithm_sums.TACTIC, functional, 0.3),
         Turn(derivative_chains.TACTIC, functional, 0.4),
         Turn(scaled_tangents.TACTIC, functional, 0.4),
         Turn(exponential_sums.TACTIC, functional, 0.4),
