@@ -403,7 +403,7 @@ def _unwanted(entries: list[Kept]) -> list[tuple[str, str]]:
                 gone.append((e.kind, e.name))
             else:
                 needed |= {*row.theorems, *row.parts.values()}
-        elif e.kind == CONFIRMED:
+        elif e.kind in (CONFIRMED, "sealed files"):
             counts[e.about] = counts.get(e.about, 0) + 1
             if counts[e.about] > KEEP:
                 gone.append((e.kind, e.name))

@@ -67,25 +67,28 @@ class ByValue:
         return any(module == name or module.startswith(name + ".") for name in self.content)
 
 
+@dataclass(frozen=True)
+class Hashed:
+    """The files of one package and their hashes, by name; and by path how they were before they were read."""
+
+    files: Mapping[str, Path]
+    hashes: Mapping[str, str]
+    stamps: Mapping[str, tuple[int, ...]]
+
+
 class Sources:
     """The files of some packages, by name and folder, as they are when this is made."""
 
-    def __init__(self, packages: Mapping[str, Path]) -> None:
+    def __init__(self, packages: Mapping[str, Path], known: Sources | None = None) -> None:
+        """The packages that are ``known`` already are taken from there."""
         self.packages = dict(packages)
-        self.files: dict[str, Path] = {}
-        self._seen: dict[str, tuple[int, ...]] = {}
-        self.hashes: dict[str, str] = {}
+        self.each: dict[str, Hashed] = {}
         for package, folder in self.packages.items():
-            inside = str(folder) + os.sep
-            for text, stamp in _stamps(folder).items():
-                name, suffix = os.path.splitext(text.removeprefix(inside))
-                name = package if text == str(folder) else f"{package}.{name.replace(os.sep, '.')}"
-                name = name.removesuffix(".__init__")
-                name += "" if suffix == ".py" else suffix
-                self.files[name] = Path(text)
-                self._seen[text] = stamp
-                with open(text, "rb") as file:
-                    self.hashes[name] = hashlib.sha256(file.read()).hexdigest()
+            same = known is not None and known.packages.get(package) == folder
+            self.each[package] = known.each[package] if known is not None and same else _hashed(package, folder)
+        self.files: dict[str, Path] = {name: path for one in self.each.values() for name, path in one.files.items()}
+        self.hashes: dict[str, str] = {name: mark for one in self.each.values() for name, mark in one.hashes.items()}
+        self._seen = {path: stamp for one in self.each.values() for path, stamp in one.stamps.items()}
 
     def unchanged(self) -> bool:
         """Whether the files are still those that were hashed, so that what runs is what the hashes stand for."""
@@ -201,6 +204,21 @@ class Sources:
         return Code(dict(sorted(modules.items())), versions(needed), machine() if libraries & FLOATING else {})
 
 
+def _hashed(package: str, folder: Path) -> Hashed:
+    """A package as it is now."""
+    files, hashes, stamps = dict[str, Path](), dict[str, str](), _stamps(folder)
+    inside = str(folder) + os.sep
+    for text in stamps:
+        name, suffix = os.path.splitext(text.removeprefix(inside))
+        name = package if text == str(folder) else f"{package}.{name.replace(os.sep, '.')}"
+        name = name.removesuffix(".__init__")
+        name += "" if suffix == ".py" else suffix
+        files[name] = Path(text)
+        with open(text, "rb") as file:
+            hashes[name] = hashlib.sha256(file.read()).hexdigest()
+    return Hashed(files, hashes, stamps)
+
+
 def _digest(parts: Iterable[tuple[str, str]]) -> str:
     return hashlib.sha256("\n".join(f"{name} {value}" for name, value in parts).encode()).hexdigest()
 
@@ -243,7 +261,7 @@ def sources(package: str = "") -> Sources:
         if spec is not None and spec.origin is not None:
             origin = Path(spec.origin).resolve()
             found[package] = origin.parent if spec.submodule_search_locations else origin
-    return Sources(found)
+    return Sources(found, sources() if package else None)
 
 
 @cache
