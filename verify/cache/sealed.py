@@ -80,12 +80,8 @@ def read(store: Store) -> Sealed | None:
 def opened(store: Store, kind: str, state: str, sources: Sources) -> Sealed | None:
     """What is sealed for a state; None where nothing is, or the seal does not hold."""
     entry = store.read(kind, [state]).get(state)
-    kept = loads(entry.body) if entry is not None else None
-    if not isinstance(kept, dict) or not all(isinstance(kept.get(part), str) for part in ("text", "seal")):
-        return None
-    if not seal.holds(kept["seal"], _sealed_text(state, kept["text"])):
-        return None
-    return _read(loads(kept["text"]), Confirmations(store, sources))
+    text = seal.opened(kind, state, entry.body) if entry is not None else None
+    return None if text is None else _read(loads(text), Confirmations(store, sources))
 
 
 def _packages(store: Store, name: str) -> list[str] | None:
@@ -171,16 +167,11 @@ def data_of(
 
 def closed(kind: str, state: str, about: str, data: Json) -> Entry | None:
     """Data under the seal of this machine, for a state; None where it has no key. ``about``: with what it goes."""
-    text = dump(data)
-    made = seal.seal(_sealed_text(state, text))
-    return Entry(kind, state, about, dump({"text": text, "seal": made}), now()) if made else None
+    body = seal.closed(kind, state, dump(data))
+    return Entry(kind, state, about, body, now()) if body else None
 
 
 def _state(name: str, packages: Sequence[str], every: Sequence[Sources]) -> str:
     """All that the results of a theory depend on: which theory a name means, the sources, libraries, the machine."""
     meant = [[entry.name, entry.value] for entry in theories.installed().values()]
     return sha(dump([FORM, name, meant, list(packages), [s.fingerprint for s in every]]))
-
-
-def _sealed_text(state: str, text: str) -> str:
-    return f"{KIND} {state}\n{text}"

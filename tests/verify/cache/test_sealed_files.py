@@ -14,7 +14,7 @@ import pytest
 
 from tests.pages import ROOT
 from verify import cli
-from verify.cache import seal, sealed, sealed_files
+from verify.cache import seal, sealed_files
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Store
 from verify.cache.texts import dump, loads
@@ -428,7 +428,7 @@ FORGED: dict[str, Callable[[dict[str, str], str], object]] = {
     "an empty seal": lambda kept, _: {"text": _lie(kept["text"]), "seal": ""},
     "the seal of the text alone": lambda kept, _: {"text": _lie(kept["text"]), "seal": seal.seal(_lie(kept["text"]))},
     "the seal of another state": lambda kept, _: {
-        "text": kept["text"], "seal": seal.seal(sealed._sealed_text("0" * 64, kept["text"]))
+        "text": kept["text"], "seal": seal.seal(seal.bound(sealed_files.KIND, "0" * 64, kept["text"]))
     },
     "half of it": lambda kept, _: {"text": kept["text"][: len(kept["text"]) // 2], "seal": kept["seal"]},
     "a list": lambda kept, _: [kept["text"], kept["seal"]],
