@@ -15,10 +15,10 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib import metadata
 from pathlib import Path
 
 from verify.cache.imports import imports_in
+from verify.runtime.installed import version
 
 SUFFIXES = (".py", ".lalr")
 # What a top-level import stands for; a library that computes through others names them too.
@@ -282,14 +282,6 @@ def sources(package: str = "") -> Sources:
             origin = Path(spec.origin).resolve()
             found[package] = origin.parent if spec.submodule_search_locations else origin
     return Sources(found, sources("") if package else None)
-
-
-@cache
-def version(distribution: str) -> str:
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return "absent"
 
 
 def versions(distributions: Iterable[str]) -> dict[str, str]:
