@@ -98,10 +98,12 @@ class Files:
         """Whether what ran is what the state stands for; of a theory in force, whether its sources say what it has."""
         if self.theory is None or self.sources is None or _in_force() != self.theory:
             return False
-        if self.theory.name:
-            theory = theories.current()
-            if not theory.self_contained or theory.package != self.theory.package:
-                return False
+        try:
+            theory = theories.current() if self.theory.name else None
+        except BadInput:  # it could not be loaded, and may be some day without any change of its own
+            return False
+        if theory is not None and not (theory.self_contained and theory.package == self.theory.package):
+            return False
         return self.sources.unchanged() and _read(self.names) == self.read_as
 
 

@@ -267,6 +267,7 @@ def installed(mine: Mine) -> Iterator[Installed]:
     with theories.using("sealing"):
         yield found
     sys.modules.pop("sealing", None)
+    sys.modules.pop("sealing_needs", None)
 
 
 def test_an_id_that_the_theory_takes_later_is_noticed(mine: Mine, installed: Installed) -> None:
@@ -301,6 +302,15 @@ def test_nothing_is_sealed_beside_a_theory_whose_sources_do_not_say_what_it_stat
     mine.monkeypatch.setattr(sys, "argv", [])
     with theories.using("sealing:THEORY"):
         assert sealed_files.Files(Store(), ["mine.py"]).read() is None
+
+
+def test_beside_a_theory_that_does_not_load_a_file_is_checked_each_time(mine: Mine, installed: Installed) -> None:
+    """What is wrong with it may lie outside: once that is mended, it may state the same ids."""
+    text = THEORY.format(id="my.mean", self_contained=True)
+    (installed.folder / "sealing" / "__init__.py").write_text("import sealing_needs\n" + text)
+    assert (mine(), mine(), mine()) == (ANEW, KEPT, KEPT) and mine.code == 0
+    (installed.folder / "sealing_needs.py").write_text("")
+    assert mine() == "" and mine.code == 2 and "is taken already" in mine.err
 
 
 def test_claims_that_rest_on_the_theory_are_not_sealed(mine: Mine, installed: Installed) -> None:
