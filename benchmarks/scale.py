@@ -2,8 +2,10 @@
 
 ``python benchmarks/scale.py [--claims PATTERN ...] [--kinds check mutate ...] [--times FILE] [--markdown FILE]``. Every
 task is done once, on the workers of this machine, and its processor time taken; ``--times`` keeps the times and takes
-up those that it has, so that a run can be interrupted. Then the tasks are handed out as the engine does it, in their
-order, each to the first worker that is free, to 1 to 64 workers that each need a start first.
+up those that it has, so that a run can be interrupted. What is judged of slips and hypotheses is kept in the cache of
+this folder, where ``verify mutate --json FILE`` finds it afterwards: both pages are then about one run. Then the tasks
+are handed out as the engine does it, in their order, each to the first worker that is free, to 1 to 64 workers that
+each need a start first.
 """
 
 from __future__ import annotations
@@ -13,20 +15,23 @@ import heapq
 import json
 import os
 import platform
+import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from verify.cache.session import Session
 from verify.claims import selection
-from verify.claims.claim import Claim
+from verify.commands.common import session_of_theory
 from verify.evidence import run as evidence
 from verify.regression import run as trials
 from verify.runtime import files
-from verify.runtime.engine import Engine
+from verify.runtime.engine import Call, Done, Engine, Work
 
 WORKERS = (1, 2, 4, 8, 16, 32, 64)
-WORK = {"check": evidence._gathered, "hypotheses": trials._part, "mutate": trials._part}
+KINDS = ("check", "hypotheses", "mutate")
 PAGE = """# How long work is spread
 
 Made by `python benchmarks/scale.py --markdown docs/benchmarks-scale.md` on {cores} cores ({processor}) with Python
@@ -49,18 +54,39 @@ A part of `mutate` or `hypotheses` is an eighth of the variants of one claim, a 
 """
 
 
-def timed(table: Mapping[str, Claim], kind: str, *call: Any) -> float:
-    """The processor seconds of one task, those of the processes that it starts included."""
+@dataclass(frozen=True)
+class Timing(Engine):
+    """The engine, which also tells the processor seconds of every call by the call's name."""
+
+    tell: Callable[[str, float], object] = field(default=print, kw_only=True)
+
+    def run(self, work: Work, calls: Sequence[Call], done: Done, share: Any = None) -> None:
+        def both(i: int, answer: tuple[float, Any]) -> None:
+            self.tell(name_of(calls[i]), answer[0])
+            done(i, answer[1])
+
+        super().run(timed, [(work, *call) for call in calls], both, share)
+
+
+def timed(share: Any, work: Work, *call: Any) -> tuple[float, Any]:
+    """The processor seconds of one call, those of the processes that it starts included, and its answer."""
     before = os.times()
-    WORK[kind](table, *call)
+    answer = work(share, *call)
     after = os.times()
-    return sum(after[:4]) - sum(before[:4])
+    return sum(after[:4]) - sum(before[:4]), answer
 
 
-def tasks_of(kind: str, claims: Sequence[Claim]) -> list[tuple[Any, ...]]:
+def name_of(call: Call) -> str:
+    """A call without what is known about its claim: a claim for ``check``; else the kind, the claim and the part."""
+    return " ".join(str(x) for x in call if not isinstance(x, Mapping))
+
+
+def tasks_of(kind: str, chosen: selection.Selection) -> list[str]:
+    """The names of the calls, in the order in which they are handed out."""
     if kind == "check":
-        return [(kind, claim.id, {}) for claim in claims]
-    return [(kind, kind, claim.id, part) for claim in claims if claim.expected for part in range(trials.PARTS)]
+        needed = {a for c in chosen.claims for a in (c.id, *evidence.ancestors(c, chosen.table))}
+        return [name for name in chosen.table if name in needed]
+    return [f"{kind} {claim.id} {part}" for claim in chosen.claims if claim.expected for part in range(trials.PARTS)]
 
 
 def scheduled(seconds: Sequence[float], workers: int, start: float) -> float:
@@ -71,20 +97,31 @@ def scheduled(seconds: Sequence[float], workers: int, start: float) -> float:
     return max(free)
 
 
-def measured(kind: str, chosen: selection.Selection, workers: int, known: dict[str, float], keep: Path | None) -> None:
-    """Time the tasks that are not ``known`` yet; each is kept as it is done."""
-    calls = [call for call in tasks_of(kind, chosen.claims) if name_of(call) not in known]
+def measured(
+    kind: str,
+    chosen: selection.Selection,
+    workers: int,
+    known: dict[str, float],
+    keep: Path | None,
+    session: Session,
+) -> None:
+    """Time the tasks that are not ``known`` yet; each is kept as it is done, and its answer in the ``session``."""
 
-    def done(i: int, seconds: float) -> None:
-        known[name_of(calls[i])] = seconds
+    def tell(name: str, seconds: float) -> None:
+        known[name] = seconds
         if keep is not None:
             files.write(keep, json.dumps(known, indent=0) + "\n")
 
-    Engine(workers).run(timed, calls, done, chosen.table)
-
-
-def name_of(call: tuple[Any, ...]) -> str:
-    return " ".join(str(x) for x in call if not isinstance(x, dict))
+    engine = Timing(workers, tell=tell)
+    if kind == "check":
+        if not all(name in known for name in tasks_of(kind, chosen)):
+            evidence.check(chosen.ids, table=chosen.table, engine=engine)
+    else:
+        claims = [claim for claim in chosen.claims if claim.expected]
+        trials.judged(claims, kind, chosen.table, engine, session)
+    missing = [name for name in tasks_of(kind, chosen) if name not in known]
+    if missing:
+        sys.exit(f"{missing[0]} and {len(missing) - 1} more were judged before, untimed: run this in another folder")
 
 
 def start_of(names: Sequence[str]) -> tuple[selection.Selection, float]:
@@ -120,7 +157,7 @@ def page(times: Mapping[str, Sequence[float]], start: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", nargs="*", default=[], help="claims or patterns; everything by default")
-    parser.add_argument("--kinds", nargs="*", default=list(WORK), choices=list(WORK))
+    parser.add_argument("--kinds", nargs="*", default=list(KINDS), choices=list(KINDS))
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--times", type=Path, help="file that keeps the times")
     parser.add_argument("--markdown", type=Path, help="also write the page to this file")
@@ -128,10 +165,11 @@ def main() -> None:
     known: dict[str, float] = {}
     if options.times is not None and options.times.exists():
         known = json.loads(options.times.read_text())
+    session = session_of_theory()  # before the theory is loaded, so that what runs is what it has hashed
     chosen, start = start_of(options.claims)
     for kind in options.kinds:
-        measured(kind, chosen, options.workers, known, options.times)
-    times = {kind: [known[name_of(call)] for call in tasks_of(kind, chosen.claims)] for kind in options.kinds}
+        measured(kind, chosen, options.workers, known, options.times, session)
+    times = {kind: [known[name] for name in tasks_of(kind, chosen)] for kind in options.kinds}
     text = page(times, start)
     print(text)
     if options.markdown:

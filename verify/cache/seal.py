@@ -14,6 +14,7 @@ import secrets
 import stat
 from pathlib import Path
 
+from verify.cache.texts import dump, loads
 from verify.runtime import files
 from verify.runtime.errors import BadInput
 
@@ -41,6 +42,26 @@ def holds(made: str, text: str) -> bool:
     """Whether this is the seal of a text, made with the key of this user on this machine."""
     key = _key()
     return bool(key) and made.isascii() and hmac.compare_digest(_of(key, text), made)
+
+
+def closed(kind: str, state: str, text: str) -> str:
+    """A text with the seal of this machine, for a kind of entry and the state that it is of; empty without a key."""
+    made = seal(bound(kind, state, text))
+    return dump({"text": text, "seal": made}) if made else ""
+
+
+def opened(kind: str, state: str, body: str) -> str | None:
+    """The text of what ``closed`` made; None where the seal does not hold, or is of another kind or state."""
+    kept = loads(body)
+    if not isinstance(kept, dict) or not all(isinstance(kept.get(part), str) for part in ("text", "seal")):
+        return None
+    text: str = kept["text"]
+    return text if holds(kept["seal"], bound(kind, state, text)) else None
+
+
+def bound(kind: str, state: str, text: str) -> str:
+    """What is sealed: the text, with what it is and what it is of."""
+    return f"{kind} {state}\n{text}"
 
 
 def _of(key: bytes, text: str) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # to read what is sealed takes none of the theory
 
 KIND = "sealed"
 PACKAGES = "packages"  # entries that say by the name of a theory which packages its results depend on
-FORM = 1  # of what is sealed
+FORM = 2  # of what is sealed
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class Sealed:
-    """The results of a theory by id, with those that it cites of others not among them; ``total``: with these."""
+    """The results of a theory by id, with those that it cites of others not among them, or of files.
+
+    ``total``: with those that are cited. ``listed`` is of a theory; ``files`` names the files of claims.
+    """
 
     results: Mapping[str, ClaimResult]
     listed: Mapping[str, Listed]
     total: int
+    files: Mapping[str, str]
 
     def chosen(self, names: Sequence[str]) -> list[ClaimResult]:
         """The results for some names or patterns (all for none); ``BadInput`` for a name that nothing has."""
@@ -70,13 +74,14 @@ def read(store: Store) -> Sealed | None:
         return None
     every = [sources(package) for package in packages]
     state = _state(name, packages, every)
-    entry = store.read(KIND, [state]).get(state)
-    kept = loads(entry.body) if entry is not None else None
-    if not isinstance(kept, dict) or not all(isinstance(kept.get(part), str) for part in ("text", "seal")):
-        return None
-    if not seal.holds(kept["seal"], _sealed_text(state, kept["text"])):
-        return None
-    return _read(loads(kept["text"]), Confirmations(store, every[0]))
+    return opened(store, KIND, state, every[0])
+
+
+def opened(store: Store, kind: str, state: str, sources: Sources) -> Sealed | None:
+    """What is sealed for a state; None where nothing is, or the seal does not hold."""
+    entry = store.read(kind, [state]).get(state)
+    text = seal.opened(kind, state, entry.body) if entry is not None else None
+    return None if text is None else _read(loads(text), Confirmations(store, sources))
 
 
 def _packages(store: Store, name: str) -> list[str] | None:
@@ -103,8 +108,8 @@ def _read(data: Json, confirmations: Confirmations) -> Sealed:
         )
         for r in data["results"]
     ]  # fmt: skip
-    listed = {r["id"]: Listed(r["kind"], r["source"]) for r in data["results"]}
-    return Sealed({r.id: r for r in confirmations.added(results)}, listed, data["total"])
+    listed = {name: Listed(*said) for name, said in data["listed"].items()}
+    return Sealed({r.id: r for r in confirmations.added(results)}, listed, data["total"], data["files"])
 
 
 # ---------------------------------------------------------------- keep
@@ -130,32 +135,43 @@ def keep(session: Session, results: Sequence[ClaimResult], table: Mapping[str, C
     if not all(s.unchanged() for s in every):
         return
     state = _state(name, packages, every)
-    data = {
-        "total": len(table),
+    listed = {r.id: [kind_of(table[r.id]), table[r.id].source] for r in results}
+    entry = closed(KIND, state, session.mark, data_of(session, results, len(table), listed=listed))
+    if entry is not None:
+        session.store.write([Entry(PACKAGES, name, "", dump(packages), now()), entry])
+
+
+def data_of(
+    session: Session,
+    results: Sequence[ClaimResult],
+    total: int,
+    listed: Mapping[str, Sequence[str]] | None = None,
+    files: Mapping[str, str] | None = None,
+) -> Json:
+    """Results as they are kept; ``_read`` has them again."""
+    return {
+        "total": total,
         "proofs": session.confirmations.proofs,
         "results": [
             {
                 "id": r.id, "title": r.title, "expected": r.expected,
-                "kind": kind_of(table[r.id]), "source": table[r.id].source,
                 "evidence": [[e.route, e.verdict.name, e.summary, e.details] for e in r.evidence],
                 "rests_on": [[name, v.name] for name, v in r.rests_on.items()],
             }
             for r in results
         ],
+        "listed": listed or {},
+        "files": files or {},
     }  # fmt: skip
-    text = dump(data)
-    made = seal.seal(_sealed_text(state, text))
-    if made:
-        body = dump({"text": text, "seal": made})
-        mark = session.mark  # the state that goes when the catalogue of this state of the tree goes
-        session.store.write([Entry(PACKAGES, name, "", dump(packages), now()), Entry(KIND, state, mark, body, now())])
+
+
+def closed(kind: str, state: str, about: str, data: Json) -> Entry | None:
+    """Data under the seal of this machine, for a state; None where it has no key. ``about``: with what it goes."""
+    body = seal.closed(kind, state, dump(data))
+    return Entry(kind, state, about, body, now()) if body else None
 
 
 def _state(name: str, packages: Sequence[str], every: Sequence[Sources]) -> str:
     """All that the results of a theory depend on: which theory a name means, the sources, libraries, the machine."""
     meant = [[entry.name, entry.value] for entry in theories.installed().values()]
     return sha(dump([FORM, name, meant, list(packages), [s.fingerprint for s in every]]))
-
-
-def _sealed_text(state: str, text: str) -> str:
-    return f"{KIND} {state}\n{text}"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from verify.cache import closures
 from verify.cache.cited import cited
 from verify.cache.confirmations import KIND as CONFIRMED
 from verify.cache.confirmations import Confirmations
@@ -184,7 +185,9 @@ class Session:
         from verify.cache.keys import keys_of
 
         self.claims = {claim.id: claim for claim in claims}
+        code = closures.recall(self.store, {id(s): s for s in (sources(c.setting.package) for c in claims)}.values())
         self.keys = {claim.id: keys_of(claim, table) for claim in claims}
+        code.keep()
         rows = self.rows(key.hash for keys in self.keys.values() for key in keys.values())
         rows = self._rechecked(rows, lambda: table, workers)
         found: dict[str, Known] = {}
@@ -403,7 +406,7 @@ def _unwanted(entries: list[Kept]) -> list[tuple[str, str]]:
                 gone.append((e.kind, e.name))
             else:
                 needed |= {*row.theorems, *row.parts.values()}
-        elif e.kind == CONFIRMED:
+        elif e.kind in (CONFIRMED, closures.KIND, "sealed files"):
             counts[e.about] = counts.get(e.about, 0) + 1
             if counts[e.about] > KEEP:
                 gone.append((e.kind, e.name))

@@ -8,16 +8,17 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
+import json
 import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib import metadata
 from pathlib import Path
 
 from verify.cache.imports import imports_in
+from verify.runtime.installed import version
 
 SUFFIXES = (".py", ".lalr")
 # What a top-level import stands for; a library that computes through others names them too.
@@ -63,29 +64,41 @@ class ByValue:
     content: tuple[str, ...] = ()
     names: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
+    def text(self) -> str:
+        """All of it as a text, the same in every process."""
+        names = [[m, o, sorted(taken)] for m, others in self.names.items() for o, taken in others.items()]
+        return json.dumps([self.content, sorted(names)])
+
     def is_content(self, module: str) -> bool:
         return any(module == name or module.startswith(name + ".") for name in self.content)
+
+
+@dataclass(frozen=True)
+class Hashed:
+    """The files of one package and their hashes, by name; and by path how they were before they were read."""
+
+    files: Mapping[str, Path]
+    hashes: Mapping[str, str]
+    stamps: Mapping[str, tuple[int, ...]]
 
 
 class Sources:
     """The files of some packages, by name and folder, as they are when this is made."""
 
-    def __init__(self, packages: Mapping[str, Path]) -> None:
+    def __init__(self, packages: Mapping[str, Path], known: Sources | None = None) -> None:
+        """The packages that are ``known`` already are taken from there.
+
+        ``closures``: by what was asked, the modules and the libraries that are imported (``verify.cache.closures``).
+        """
         self.packages = dict(packages)
-        self.files: dict[str, Path] = {}
-        self._seen: dict[str, tuple[int, ...]] = {}
-        self.hashes: dict[str, str] = {}
+        self.each: dict[str, Hashed] = {}
         for package, folder in self.packages.items():
-            inside = str(folder) + os.sep
-            for text, stamp in _stamps(folder).items():
-                name, suffix = os.path.splitext(text.removeprefix(inside))
-                name = package if text == str(folder) else f"{package}.{name.replace(os.sep, '.')}"
-                name = name.removesuffix(".__init__")
-                name += "" if suffix == ".py" else suffix
-                self.files[name] = Path(text)
-                self._seen[text] = stamp
-                with open(text, "rb") as file:
-                    self.hashes[name] = hashlib.sha256(file.read()).hexdigest()
+            same = known is not None and known.packages.get(package) == folder
+            self.each[package] = known.each[package] if known is not None and same else _hashed(package, folder)
+        self.files: dict[str, Path] = {name: path for one in self.each.values() for name, path in one.files.items()}
+        self.hashes: dict[str, str] = {name: mark for one in self.each.values() for name, mark in one.hashes.items()}
+        self.closures: dict[str, tuple[list[str], list[str]]] = {}
+        self._seen = {path: stamp for one in self.each.values() for path, stamp in one.stamps.items()}
 
     def unchanged(self) -> bool:
         """Whether the files are still those that were hashed, so that what runs is what the hashes stand for."""
@@ -178,14 +191,25 @@ class Sources:
 
     def code(self, start: Iterable[str], values: ByValue) -> Code:
         """Everything that some modules import, directly or not, inside functions too, but for what counts by value."""
-        modules: dict[str, str] = {}
+        modules = list(start)
+        asked = json.dumps([modules, values.text()])
+        if asked not in self.closures:
+            self.closures[asked] = self._closure(modules, values)
+        names, libraries = self.closures[asked]
+        needed = sorted({d for name in libraries for d in DISTRIBUTIONS.get(name, (name,))})
+        found = {name: self.hashes[name] for name in names}
+        return Code(found, versions(needed), machine() if FLOATING & {*libraries} else {})
+
+    def _closure(self, start: Iterable[str], values: ByValue) -> tuple[list[str], list[str]]:
+        """The modules of ``code``, and the top-level names of the libraries that they import."""
+        modules: set[str] = set()
         libraries: set[str] = set()
         todo = [one for module in start for one in _with_packages(module)]
         while todo:
             module = todo.pop()
             if module in modules or module not in self.files:
                 continue
-            modules[module] = self.hashes[module]
+            modules.add(module)
             own, outside = self.imports(module)
             libraries |= outside
             covered = values.names.get(module, {})
@@ -197,8 +221,22 @@ class Sources:
                     values.is_content(one.module) and (passing or (one.names and one.names <= known) or "*" in known)
                 ):
                     todo.append(one.module)
-        needed = sorted({d for name in libraries for d in DISTRIBUTIONS.get(name, (name,))})
-        return Code(dict(sorted(modules.items())), versions(needed), machine() if libraries & FLOATING else {})
+        return sorted(modules), sorted(libraries)
+
+
+def _hashed(package: str, folder: Path) -> Hashed:
+    """A package as it is now."""
+    files, hashes, stamps = dict[str, Path](), dict[str, str](), _stamps(folder)
+    inside = str(folder) + os.sep
+    for text in stamps:
+        name, suffix = os.path.splitext(text.removeprefix(inside))
+        name = package if text == str(folder) else f"{package}.{name.replace(os.sep, '.')}"
+        name = name.removesuffix(".__init__")
+        name += "" if suffix == ".py" else suffix
+        files[name] = Path(text)
+        with open(text, "rb") as file:
+            hashes[name] = hashlib.sha256(file.read()).hexdigest()
+    return Hashed(files, hashes, stamps)
 
 
 def _digest(parts: Iterable[tuple[str, str]]) -> str:
@@ -243,15 +281,7 @@ def sources(package: str = "") -> Sources:
         if spec is not None and spec.origin is not None:
             origin = Path(spec.origin).resolve()
             found[package] = origin.parent if spec.submodule_search_locations else origin
-    return Sources(found)
-
-
-@cache
-def version(distribution: str) -> str:
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return "absent"
+    return Sources(found, sources("") if package else None)
 
 
 def versions(distributions: Iterable[str]) -> dict[str, str]:

@@ -15,13 +15,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
-from importlib import import_module, metadata
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verify.runtime import python_files
 from verify.runtime.errors import BadInput
+from verify.runtime.installed import EntryPoint, entry_points
 
 if TYPE_CHECKING:  # to know which theory is meant takes neither it nor SymPy
     from verify.claims.theory import Theory
@@ -95,14 +96,14 @@ def using(theory: Theory | str) -> Iterator[None]:
         _chosen.reset(token)
 
 
-def installed() -> Mapping[str, metadata.EntryPoint]:
+def installed() -> Mapping[str, EntryPoint]:
     """The theories that packages provide, by name."""
     return _installed(tuple(sys.path))
 
 
 @lru_cache(4)  # what is in force is asked for all the time, and an answer reads the metadata of every package
-def _installed(path: tuple[str, ...]) -> Mapping[str, metadata.EntryPoint]:
-    return {e.name: e for e in sorted(metadata.entry_points(group=GROUP), key=lambda e: e.name)}
+def _installed(path: tuple[str, ...]) -> Mapping[str, EntryPoint]:
+    return {e.name: e for e in sorted(entry_points(GROUP), key=lambda e: e.name)}
 
 
 def configured() -> str:
@@ -134,7 +135,7 @@ def defaults() -> frozenset[str]:
 
 @lru_cache(4)  # as above
 def _defaults(path: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(e.name for e in metadata.entry_points(group=DEFAULTS))
+    return frozenset(e.name for e in entry_points(DEFAULTS))
 
 
 def beside(theory: str) -> list[str]:
@@ -147,7 +148,7 @@ def _by_package() -> list[list[str]]:
     found = dict[str, list[str]]()
     for name, entry in installed().items():
         # An entry that belongs to no package stands for itself.
-        found.setdefault(name if entry.dist is None else f"package {entry.dist.name}", []).append(name)
+        found.setdefault(f"package {entry.package}" if entry.package else name, []).append(name)
     return list(found.values())
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from verify.runtime.engine import Engine
 from verify.runtime.errors import BadInput
 
 if TYPE_CHECKING:
+    from verify.cache.sealed_files import Files
     from verify.cache.store import Store
     from verify.claims.selection import Selection
     from verify.evidence.results import ClaimResult
@@ -85,8 +86,15 @@ def check(
         if not only_files:
             lock_file.same_theory(promised, theories.current())
     store = None if no_cache else Store()
-    run = None if store is None or recheck or locked else _sealed(claims, store)
-    run = run or _checked(claims, engine, store, only_files=only_files)
+    files = None
+    if store is not None and only_files:
+        from verify.cache.sealed_files import Files
+
+        files = Files(store, claims)
+    reports = {"junit": junit, "sarif": sarif, "badge": badge, "json": json_file}
+    seen = store is None or recheck or locked or (only_files and _reports(reports))  # these name lines of files
+    run = None if store is None or seen else _sealed(claims, store, files)
+    run = run or _checked(claims, engine, store, files)
     results, loaded = run.results, run.loaded
     seconds = time.perf_counter() - start
     from verify.reports import terminal
@@ -97,8 +105,7 @@ def check(
     if json_file is not None:
         write_json(terminal.data_of(results), json_file)
     if json_file != "-":
-        origin = {} if loaded is None else loaded.origin
-        terminal.print_results(results, seconds, origin, reasons=manner.current().verbose)
+        terminal.print_results(results, seconds, run.origin, reasons=manner.current().verbose)
         if run.line and not manner.current().quiet:
             say(run.line)
     differences: list[Any] = []
@@ -107,8 +114,7 @@ def check(
 
         loaded = loaded or select(claims)
         differences, left = _differences(promised, claims, loaded, results)
-    targets = {"junit": junit, "sarif": sarif, "badge": badge, "json": json_file}
-    _other_reports(results, loaded, seconds, targets, differences)
+    _other_reports(results, loaded, seconds, reports, differences)
     code = exit_code(results, allow_inconclusive=allow_inconclusive)
     if locked:
         for difference in differences:
@@ -133,28 +139,33 @@ def _require_the_theory(promised: Any) -> None:
 
 @dataclass(frozen=True)
 class _Run:
-    """Results, what was loaded for them (nothing for those of an unchanged tree), and what the cache has to say."""
+    """Results, what was loaded for them (nothing for those of an unchanged tree), and what the cache has to say.
+
+    ``origin`` names the files of claims that are not the theory's.
+    """
 
     results: Sequence[ClaimResult]
     loaded: Selection | None = None
     notes: Sequence[str] = ()
     line: str = ""
+    origin: Mapping[str, str] = field(default_factory=dict)
 
 
-def _sealed(claims: Sequence[str], store: Store) -> _Run | None:
-    """The results for claims of the theory that this machine found with the sources as they are."""
+def _sealed(claims: Sequence[str], store: Store, files: Files | None) -> _Run | None:
+    """The results for claims of the theory, or of files, that this machine found with the sources as they are."""
     from verify.cache import sealed
     from verify.claims.patterns import split
 
+    if files is not None:
+        kept = files.read()
+        return None if kept is None else _Run(list(kept.results.values()), line=kept.line, origin=kept.files)
     if any(split(name)[0] for name in claims):
         return None
     kept = sealed.read(store)
-    if kept is None:
-        return None
-    return _Run(kept.chosen(claims), line=kept.line)
+    return None if kept is None else _Run(kept.chosen(claims), line=kept.line)
 
 
-def _checked(claims: Sequence[str], engine: Engine, store: Store | None, *, only_files: bool) -> _Run:
+def _checked(claims: Sequence[str], engine: Engine, store: Store | None, files: Files | None) -> _Run:
     """Check claims, with what the cache knows of them, if there is one."""
     from verify.cache import sealed
     from verify.cache.session import Session
@@ -162,7 +173,7 @@ def _checked(claims: Sequence[str], engine: Engine, store: Store | None, *, only
     from verify.claims.selection import select
     from verify.evidence import run
 
-    session = None if store is None else Session(store) if only_files else session_of_theory(store)
+    session = None if store is None else session_of_theory(store) if files is None else Session(store)
     if session is not None and not any(split(name)[0] for name in claims):
         found = session.recall(claims, engine.workers, meanwhile=lambda: import_module("verify.reports.terminal"))
         if found is not None:
@@ -175,10 +186,12 @@ def _checked(claims: Sequence[str], engine: Engine, store: Store | None, *, only
     with progress("checking", total) as tick:
         results = run.check(chosen.ids, engine=on(engine, chosen), progress=tick, table=table, session=session)
     if session is None:
-        return _Run(results, chosen)
+        return _Run(results, chosen, origin=chosen.origin)
     if not claims:
         sealed.keep(session, results, table)
-    return _Run(results, chosen, session.notes, session.line)
+    if files is not None:
+        files.keep(session, results, chosen)
+    return _Run(results, chosen, session.notes, session.line, chosen.origin)
 
 
 def _differences(promised: Any, names: tuple[str, ...], loaded: Selection, results: Any) -> tuple[list[Any], str]:
@@ -214,12 +227,17 @@ def left_out(promised: Any, looked_at: set[str]) -> str:
     )
 
 
+def _reports(targets: Mapping[str, str | None]) -> bool:
+    """Whether a report is made besides what is printed and the JSON of it."""
+    inside = os.environ.get("GITHUB_ACTIONS") or os.environ.get("GITHUB_STEP_SUMMARY")
+    return bool(inside) or any(targets[form] for form in ("junit", "sarif", "badge"))
+
+
 def _other_reports(
-    results: Any, loaded: Selection | None, seconds: float, targets: dict[str, str | None], differences: list[Any]
+    results: Any, loaded: Selection | None, seconds: float, targets: Mapping[str, str | None], differences: list[Any]
 ) -> None:
     """Write the reports that were asked for, and what GitHub Actions shows when the run is one of its steps."""
-    inside = os.environ.get("GITHUB_ACTIONS") or os.environ.get("GITHUB_STEP_SUMMARY")
-    if not inside and not any(targets[form] for form in ("junit", "sarif", "badge")):
+    if not _reports(targets):
         return
     from verify.claims import theories
     from verify.reports import findings, formats

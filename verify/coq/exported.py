@@ -25,7 +25,8 @@ def self_contained(certificate: Node, comment: str) -> str:
     if collection.missing:
         raise Untranslated(collection.missing["the statement"].removeprefix("not translated (").removesuffix(")"))
     lines = ["From Coq Require Import Reals Lra Lia ZArith List Bool."]
-    lines += ["From Coq Require Classical_Prop FunctionalExtensionality.", "Open Scope R_scope.", ""]
+    lines += ["From Coq Require Classical_Prop FunctionalExtensionality Znumtheory Zpow_facts."]
+    lines += ["Open Scope R_scope.", ""]
     vectors = spaces.NEEDED if spaces.HEAD in {theorem.head for theorem in collection.found.values()} else ()
     for name, text in texts((*NUMBERS[:-1], *vectors)).items():
         kept = [line for line in text.splitlines() if not line.startswith(("From ", "Open Scope"))]

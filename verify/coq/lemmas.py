@@ -10,7 +10,7 @@ from importlib import resources
 # Each behind those that it needs.
 NUMBERS = (
     "Statements", "Signs", "Terms", "Integers", "Powers", "Axioms", "PowerAxioms", "Limits", "Enclosures", "Continuity",
-    "Slopes", "Roots", "Residues", "Prelude",
+    "Slopes", "Roots", "Residues", "Irrational", "Prelude",
 )  # fmt: skip
 
 

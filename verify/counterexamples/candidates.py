@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from verify.counterexamples.cells import cells_through, grid_cells
 from verify.counterexamples.local_minima import near_minima
-from verify.counterexamples.points import GRID, Values, grid, sampled
+from verify.counterexamples.points import GRID, SEED, Values, grid, sampled
 from verify.counterexamples.rational_roots import rational_roots, square_zeros
 from verify.counterexamples.z3_models import models
 from verify.language import logic
@@ -37,14 +37,20 @@ def edges(f: Formula) -> list[Formula]:
     return [f]
 
 
-def candidates(sequent: Sequent, effort: int) -> Iterator[Values]:
-    """All points to judge, in a fixed order; ``effort`` 0 is a glance, 1 is quick, 2 is thorough."""
-    yield from grid(sequent, effort)
+def candidates(sequent: Sequent, effort: int, after: int | None = None) -> Iterator[Values]:
+    """All points to judge, in a fixed order; ``effort`` 0 is a glance, 1 is quick, 2 is thorough.
+
+    ``after``: a smaller effort whose points have been judged, which are not tried again.
+    """
+    yield from grid(sequent, effort, after)
     wanted = targets(sequent)
+    steered, free, seed = STEERED[effort], FREE[effort], SEED
+    if after is not None:
+        steered, free, seed = steered - STEERED[after], free - FREE[after], SEED + effort
     for extra in wanted:
-        yield from sampled(sequent, [extra], STEERED[effort], simple=True)
+        yield from sampled(sequent, [extra], steered, simple=True, seed=seed)
     inside = []
-    for values in sampled(sequent, [], FREE[effort], simple=False):
+    for values in sampled(sequent, [], free, simple=False, seed=seed):
         inside.append(values)
         yield values
     if effort == 0:

@@ -29,11 +29,16 @@ SHARE_OF_SAMPLER = 1 / 4  # of the work, for what a sampler solves before its fi
 SEED = 3  # any will do; a fixed one makes the search the same each time
 
 
-def grid(sequent: Sequent, effort: int) -> Iterator[Values]:
-    """Small values of few variables, and all variables equal."""
+def grid(sequent: Sequent, effort: int, after: int | None = None) -> Iterator[Values]:
+    """Small values of few variables, and all variables equal; without those of the effort ``after`` which it comes."""
     names = [name for name, _ in sequent.variables]
     if len(names) < len(GRID_SIZES[effort]):
-        yield from _product(names, GRID[: GRID_SIZES[effort][len(names)]])
+        known = frozenset(GRID[: GRID_SIZES[after][len(names)]] if after is not None else ())
+        for values in _product(names, GRID[: GRID_SIZES[effort][len(names)]]):
+            if not known.issuperset(values.values()):
+                yield values
+    if after is not None:
+        return
     if len(names) <= 2:
         yield from _product(names, FAR)
     if len(names) == 1:
@@ -55,11 +60,11 @@ def _product(names: Sequence[str], numbers: Sequence[Fraction]) -> Iterator[Valu
 
 
 def sampled(
-    sequent: Sequent, extra: Sequence[Formula], attempts: int, *, simple: bool, count: int = 12
+    sequent: Sequent, extra: Sequence[Formula], attempts: int, *, simple: bool, count: int = 12, seed: int = SEED
 ) -> Iterator[Values]:
     """Up to ``count`` points of the domain at which the formulas ``extra`` hold too; none where these are too long."""
     sampler = None
     with contextlib.suppress(ZeroDenominator, OverflowError, MemoryError), share(SHARE_OF_SAMPLER):
         sampler = Sampler(dict(sequent.variables), [raw(f) for f in (*sequent.hypotheses, *extra)], simple=simple)
-    for p in () if sampler is None else sampler.points(count, seed=SEED, attempts=attempts):
+    for p in () if sampler is None else sampler.points(count, seed=seed, attempts=attempts):
         yield dict(p)

@@ -35,18 +35,21 @@ def find_point(variables: tuple[tuple[str, logic.Kind], ...], hypotheses: Sequen
     return None
 
 
-def refute(sequent: Sequent, *, effort: int = 2, doubts: list[str] | None = None) -> Witness | None:
+def refute(
+    sequent: Sequent, *, effort: int = 2, after: int | None = None, doubts: list[str] | None = None
+) -> Witness | None:
     """A small counterexample, or None if none was found; effort 0 is a glance, 1 is quick, 2 is thorough.
 
     The number of points tried is fixed; what they cost is charged to the budget in force. ``doubts`` collects why
-    points that looked like counterexamples do not count.
+    points that looked like counterexamples do not count. ``after``: a smaller effort that found none, which is not
+    repeated.
 
     >>> x = logic.Var("x")
     >>> print(refute(Sequent((("x", "real"),), (), logic.Rel(">", x, logic.ZERO))))
     x = 0: left side 0, right side 0
     """
     with flint.ctx.workprec(PRECISION):
-        for values in candidates(sequent, effort):
+        for values in candidates(sequent, effort, after):
             witness = counterexample_at(sequent, values, doubts)
             if witness is not None:
                 return smallest(sequent, witness)

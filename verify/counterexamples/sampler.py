@@ -24,15 +24,24 @@ SIMPLE = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3), Fraction(1, 3),
 ATTEMPT = 60  # what one variable of a point costs, in units of work
 
 
-@dataclass(frozen=True)
 class Linear:
-    """``slope * x + rest REL 0`` up to the positive factor hidden in the sign of the denominator."""
+    """``slope * x + rest REL 0`` up to the positive factor hidden in the sign of the denominator: a bound on x."""
 
-    others: frozenset[str]
-    op: str
-    slope: Polynomial
-    rest: Polynomial
-    denominator: Polynomial
+    def __init__(self, needs: int, op: str, slope: Polynomial, rest: Polynomial, denominator: Polynomial) -> None:
+        self.needs = needs  # a bit for each variable whose value the bound depends on
+        self.equal, self.strict, self.downwards = op == "==", op in ("<", ">"), op in ("<", "<=")
+        self.parts = (slope, rest, denominator)
+        self.fixed = None if needs else self._at([flint.fmpq(0)] * len(slope.context().gens()))
+
+    def at(self, values: list[flint.fmpq]) -> tuple[flint.fmpq, bool] | None:
+        """The bound, and whether it is one from above; None where there is none at these values."""
+        return self._at(values) if self.needs else self.fixed
+
+    def _at(self, values: list[flint.fmpq]) -> tuple[flint.fmpq, bool] | None:
+        slope, rest, bottom = (p(*values) for p in self.parts)
+        if slope == 0 or bottom == 0:
+            return None
+        return -rest / slope, ((slope > 0) == (bottom > 0)) == self.downwards
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ class Plan:
 
     bounds: dict[str, list[Linear]]
     waiting: dict[str, int]  # how many of the bounds need the values of other variables
+    equations: dict[str, list[int]]  # what each equation needs that gives the value of a variable
 
 
 class Sampler:
@@ -97,7 +107,9 @@ class Sampler:
     def plan(self, branch: list[Raw]) -> Plan:
         rows = [self.linear(r) for r in branch]
         bounds = {x: [row[x] for row in rows if x in row] for x in self.names}
-        return Plan(bounds, {x: sum(1 for b in found if b.others) for x, found in bounds.items()})
+        waiting = {x: sum(1 for b in found if b.needs) for x, found in bounds.items()}
+        equations = {x: [b.needs for b in found if b.equal] for x, found in bounds.items()}
+        return Plan(bounds, waiting, {x: needs for x, needs in equations.items() if needs})
 
     def linear(self, r: Raw) -> dict[str, Linear]:
         """For each variable in which the relation is linear, its bound on that variable."""
@@ -120,7 +132,8 @@ class Sampler:
                 if degrees[x] == 1 and not bottom.degrees()[self.field.index[x]]:
                     slope = n.derivative(self.field.index[x])
                     rest = n - slope * gen
-                    out[x] = Linear(frozenset(a for a in used if a != x), r[0], slope, rest, bottom)
+                    needs = sum(1 << self.field.index[a] for a in used if a != x)
+                    out[x] = Linear(needs, r[0], slope, rest, bottom)
         self.memo[r] = out
         return out
 
@@ -152,43 +165,49 @@ class Sampler:
     def attempt(self, rng: random.Random, plan: Plan, i: int) -> Point | None:
         point: dict[str, Fraction] = {}
         self.values = [flint.fmpq(0)] * len(self.field.atoms)
+        known = 0  # a bit for each variable with a value
         left = self.names[:]
         rng.shuffle(left)
         if i % 3 != 2:  # mostly choose next the variable whose bounds are known already
             left.sort(key=plan.waiting.__getitem__)
         while left:
-            x = next((v for v in left if self.determined(plan, v, point)), None) or left[0]
+            x = self.determined(plan, left, known) or left[0]
             left.remove(x)
-            value = self.choose(rng, plan, x, point, i)
+            value = self.choose(rng, plan, x, known, i)
             if value is None:
                 return None
             point[x] = value
-            self.values[self.field.index[x]] = flint.fmpq(value.numerator, value.denominator)
+            place = self.field.index[x]
+            self.values[place] = flint.fmpq(value.numerator, value.denominator)
+            known |= 1 << place
         return Point(point, self.integers)
 
-    def determined(self, plan: Plan, x: str, point: dict[str, Fraction]) -> bool:
-        return any(b.op == "==" and b.others <= point.keys() for b in plan.bounds[x])
+    def determined(self, plan: Plan, left: list[str], known: int) -> str | None:
+        """The first variable that an equation gives."""
+        for x in left if plan.equations else ():
+            for needs in plan.equations.get(x, ()):
+                if not needs & ~known:
+                    return x
+        return None
 
-    def choose(self, rng: random.Random, plan: Plan, x: str, point: dict[str, Fraction], i: int) -> Fraction | None:
-        low: Fraction | None = None
-        high: Fraction | None = None
+    def choose(self, rng: random.Random, plan: Plan, x: str, known: int, i: int) -> Fraction | None:
+        low: flint.fmpq | None = None
+        high: flint.fmpq | None = None
         low_open = high_open = False
-        values = self.values
         for b in plan.bounds[x]:
-            if not b.others <= point.keys():
+            bound = None if b.needs & ~known else b.at(self.values)
+            if bound is None:
                 continue
-            slope, bottom = b.slope(*values), b.denominator(*values)
-            if slope == 0 or bottom == 0:
-                continue
-            value = as_fraction(-b.rest(*values) / slope)
-            if b.op == "==":
-                return value if self.kinds[x] == "real" or value.denominator == 1 else None
-            if (slope * bottom > 0) == (b.op in ("<", "<=")):
-                if high is None or value < high or (value == high and b.op in ("<", ">")):
-                    high, high_open = value, b.op in ("<", ">")
-            elif low is None or value > low or (value == low and b.op in ("<", ">")):
-                low, low_open = value, b.op in ("<", ">")
-        left = Range(low, low_open, high, high_open)
+            value, above = bound
+            if b.equal:
+                return as_fraction(value) if self.kinds[x] == "real" or value.q == 1 else None
+            if above:
+                if high is None or value < high or (value == high and b.strict):
+                    high, high_open = value, b.strict
+            elif low is None or value > low or (value == low and b.strict):
+                low, low_open = value, b.strict
+        below, above_it = (None if end is None else as_fraction(end) for end in (low, high))
+        left = Range(below, low_open, above_it, high_open)
         return (self.pick_simple if self.simple else self.pick)(rng, x, left, i)
 
     def pick(self, rng: random.Random, x: str, left: Range, i: int) -> Fraction | None:

@@ -14,6 +14,7 @@ from verify.language.lexemes import (
     NUMBER,
     SEQUENCE_HINTS,
     SUPERSCRIPT,
+    WORD_HINTS,
 )
 from verify.language.names import FUNCTION_NAMES, KEYWORDS, NOT_A_NUMBER, Fault
 from verify.language.nodes import MAX_DEPTH, nearest
@@ -100,6 +101,9 @@ def _short(word: str) -> str:
 
 def _no_operator(word: str, before: str, named: bool) -> tuple[str, str]:
     """Two operands in a row."""
+    for each in (word, before):
+        if each.lower() in WORD_HINTS:
+            return f"'{word}' cannot follow '{before}'", WORD_HINTS[each.lower()]
     closed = {")": "(...)", "|": "|...|", "]": "..."}
     meant = nearest(word, KEYWORDS) if named else None
     meant = meant or (nearest(before, ("not", "integer", "real")) if before not in closed else None)

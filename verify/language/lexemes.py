@@ -66,6 +66,18 @@ SEQUENCE_HINTS = {  # longest first
 }
 
 
+_QUANTIFIED = "a statement is about all values of its variables: leave it out, and assume what they satisfy"
+_ASSUMED = "write 'A implies B' for 'if A then B', or make it an assumption"
+WORD_HINTS = {  # words of mathematical English beside an operand; what looks like them has another meaning
+    **dict.fromkeys(("for", "all", "forall", "every", "any", "each", "given", "let", "suppose"), _QUANTIFIED),
+    **dict.fromkeys(("if", "then", "when", "whenever", "where", "so", "hence", "with", "only"), _ASSUMED),
+    **dict.fromkeys(("exists", "exist", "some"), "that something exists is not a statement here; say which"),
+    "mod": CHARACTER_HINTS["%"],
+    "is": "write == for equality; a kind is declared as in 'n integer'",
+    "equals": "write ==",
+}
+
+
 def quote(text: str) -> str:
     """The text in quotation marks, cut where it is long."""
     return repr(text if len(text) <= 40 else text[:37] + "...")

@@ -22,7 +22,11 @@ MAX_SIZE = 100_000  # bits of a constant, or degree of a term, after expanding p
 
 
 EULER = Var("e")
-ASK_EULER = ("'e' is not a constant here: is exp(...) meant?", "write exp(x) for e^x; name a variable otherwise")
+ASK_EULER = (
+    "'e' is not a constant here: is exp(...) meant?",
+    "write exp(x) for e^x and exp(1) for e; a variable e is declared: assume 'e real'",
+)
+ALPHABET = frozenset("abcd")  # beside all of these, e is the next letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from verify.language.circular_laws import PI
 from verify.language.declarations import Declarations, halved, names_of
 from verify.language.explanation import MAX_LENGTH, explain, scan
 from verify.language.lexemes import NAME, NUMBER, quote, spelled
-from verify.language.logic import App, Bool, Formula, Kind, Sequent, relations, subterms
+from verify.language.logic import App, Formula, Kind, Sequent, Var, relations, subterms
 from verify.language.names import Fault, check_name
 from verify.language.neighbours import told_apart
-from verify.language.nodes import ASK_EULER, EULER, literal, number
+from verify.language.nodes import ALPHABET, ASK_EULER, EULER, literal, number
 from verify.runtime.errors import BadInput
 
 MAX_TOTAL = 100_000  # characters of a problem
@@ -106,8 +106,8 @@ def _problem(statement: str, assumptions: Sequence[str], *, circular: bool) -> S
                 f"'{name}' is declared both integer and real", "an integer is real already: keep one of them"
             )
     names = dict.fromkeys([*(name for a in parsed for name in a.names), *names_of(goal)])
-    if "d" not in names and _euler(Bool("and", (goal, *(f for a in parsed for f in a.formulas)))):
-        raise BadInput(*ASK_EULER)
+    if EULER.name in names and not names.keys() >= ALPHABET and EULER.name not in kinds:
+        _ask_euler(goal, [f for a in parsed for f in a.formulas])
     variables = tuple((name, kinds.get(name, "real")) for name in names)
     return Sequent(variables, tuple(f for a in parsed for f in a.formulas), goal)
 
@@ -154,14 +154,19 @@ def parse_assignment(text: str) -> tuple[str, Fraction]:
     return spelled(name), parse_rational(value)
 
 
-def _euler(f: Formula) -> bool:
-    """Whether ``e`` occurs, and only with whole exponents: it may be meant as the base of exp, as in 4/e^2.
+def _ask_euler(goal: Formula, assumed: Sequence[Formula]) -> None:
+    """Asks whether Euler's number is meant by ``e``, unless it is a variable for certain.
 
-    A problem with a variable ``d`` is taken to run through the alphabet.
+    It is one where an assumption compares it with a number, as in ``0 < e``, and something else than a whole power of
+    it occurs.
     """
-    terms = [t for r in relations(f) for side in (r.lhs, r.rhs) for t in subterms(side)]
+    every = [r for f in (goal, *assumed) for r in relations(f)]
+    terms = [t for r in every for side in (r.lhs, r.rhs) for t in subterms(side)]
     powers = sum(isinstance(t, App) and t.op == "^" and t.args[0] == EULER for t in terms)
-    return 0 < powers == terms.count(EULER)
+    sides = [side for f in assumed for r in relations(f) for side in ((r.lhs, r.rhs), (r.rhs, r.lhs))]
+    compared = any(one == EULER and not any(isinstance(t, Var) for t in subterms(other)) for one, other in sides)
+    if powers == terms.count(EULER) or not compared:
+        raise BadInput(*ASK_EULER)
 
 
 def _declarations(text: str, *, circular: bool = False) -> Declarations:

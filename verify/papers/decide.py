@@ -21,7 +21,7 @@ from verify.runtime.budget import SECOND, Budget, Spent
 
 Status = Literal["proved", "refuted", "inconclusive"]
 PRECISION = 160  # bits, as in the search for counterexamples
-QUICK = 1  # effort of the search for a counterexample before a proof is tried
+QUICK = 1  # effort of the search for a counterexample before stronger forms are tried
 SHARE = 0.3  # of the work, for each form of the statement but the last
 
 
@@ -51,12 +51,13 @@ def decide(forms: Sequence[Sequent], seconds: float) -> Decision:
     The forms before the last are stronger than it (abbreviations as free variables), so a proof of any of them counts,
     and a counterexample counts only against the last. ``seconds`` of a typical processor; its work is counted.
     """
-    goal, witness = forms[-1], None
-    budget = Budget(int(seconds * SECOND))
-    with contextlib.suppress(Spent), budget.running():
-        witness = refute(goal, effort=QUICK)
-    if witness is not None:
-        return refuted(witness)
+    goal = forms[-1]
+    if len(forms) > 1:  # alone, a statement gets this search from the prover
+        witness, budget = None, Budget(int(seconds * SECOND))
+        with contextlib.suppress(Spent), budget.running():
+            witness = refute(goal, effort=QUICK)
+        if witness is not None:
+            return refuted(witness)
     for form in forms[:-1]:
         found = _prove(form, max(1.0, seconds * SHARE))
         if found.status == "proved":

@@ -97,6 +97,7 @@ class Attempt:
     def __init__(self, sequent: Sequent, budget: Budget, report: Report | None) -> None:
         self.sequent, self.budget, self.report = sequent, budget, report
         self.notes: list[str] = []
+        self.tried: int | None = None  # the largest effort with which a counterexample was searched to the end
         self.doubts: list[str] = []  # why candidates for a counterexample did not count
 
     def part(self, fraction: float, work: Callable[[], T | None]) -> T | None:
@@ -119,19 +120,18 @@ class Attempt:
         """Refutation first, then a proof, then refutation again where the proof was not found."""
         sequent, part = self.sequent, self.part
         point = part(SHARE_OF_POINT, lambda: find_point(sequent.variables, sequent.hypotheses))
-        witness = (
-            part(SHARE_OF_REFUTATION, lambda: refute(sequent, effort=1, doubts=self.doubts))
-            if point is not None
-            else None
-        )
-        if witness is not None:
-            return refuted(witness)
-        # Most proofs are short, and what has none is as often false: a proof is tried for a while before what takes
-        # longer.
+        # Most counterexamples are near, most proofs are short, and what has neither is as often false: a glance at both
+        # comes before what takes longer.
         if point is not None:
+            witness = self.counterexample(SHARE_OF_REFUTATION, 0)
+            if witness is not None:
+                return refuted(witness)
             outcome = self.glance()
             if outcome is not None and outcome.verdict is not Verdict.INCONCLUSIVE:
                 return outcome
+            witness = self.counterexample(SHARE_OF_REFUTATION, 1)
+            if witness is not None:
+                return refuted(witness)
         elsewhere = part(SHARE_OF_SURE, lambda: self.irrational(sequent, sure=True))
         equation = any(isinstance(h, logic.Rel) and h.op == "==" for h in sequent.hypotheses)
         # Where points are rare, one that may fail is worth a short look, and without variables there is only one.
@@ -142,7 +142,7 @@ class Attempt:
         inside = point is not None or bool(part(SHARE_OF_INHABITED, self.inhabited))
         cut = self.budget.cut
         if point is not None:
-            witness = part(SHARE_OF_THOROUGH, lambda: refute(sequent, effort=2, doubts=self.doubts))
+            witness = self.counterexample(SHARE_OF_THOROUGH, 2)
             if witness is not None:
                 return refuted(witness)
         searched = point is not None and self.budget.cut == cut  # with more work it would look at the same points again
@@ -153,8 +153,16 @@ class Attempt:
         elsewhere = part(SHARE_OF_SECOND_LOOK, lambda: self.irrational(sequent, sure=False))
         if elsewhere is not None:
             return elsewhere
-        witness = None if searched else part(1, lambda: refute(sequent, effort=2, doubts=self.doubts))
+        witness = None if searched else self.counterexample(1, 2)
         return refuted(witness) if witness is not None else enclosed(sequent) or outcome
+
+    def counterexample(self, fraction: float, effort: int) -> Witness | None:
+        """A rational one; what a smaller effort has tried is not tried again, unless it did not come to its end."""
+        cut, after = self.budget.cut, self.tried
+        found = self.part(fraction, lambda: refute(self.sequent, effort=effort, after=after, doubts=self.doubts))
+        if self.budget.cut == cut:
+            self.tried = effort
+        return found
 
     def glance(self) -> Outcome | None:
         """A proof that is found soon, where the domain has a point; what it gives up on is not yet worth a report."""

@@ -33,7 +33,7 @@ Job: TypeAlias = Callable[[float, Callable[[str], None]], T]
 Failed: TypeAlias = Callable[[tuple[str, ...], bool], T]
 PATIENCE = 60  # the time on the clock, in times what the work should take; for a machine that does not get to it
 # Loading these takes as long as many a search; what one has needed is loaded here, once for all that come after it.
-HEAVY = ("clarabel", "scipy.optimize", "scipy.sparse")
+HEAVY = ("clarabel", "scipy.optimize", "scipy.sparse", "verify.prover.tactics.squares_problem", "z3")
 _needed: set[str] = set()
 _starting = threading.Lock()  # a process forked while a thread loads a module would wait for it forever
 

@@ -132,6 +132,7 @@ def alternatives() -> tuple[Turn, ...]:
         exponential_sums,
         induction,
         integer_cases,
+        logarithm_sums,
         logarithms,
         monotonicity,
         negation,
@@ -146,6 +147,7 @@ def alternatives() -> tuple[Turn, ...]:
     return (
         Turn(weighted_means.TACTIC, functional, 0.3),
         Turn(raised_sides.TACTIC, functional, 0.3),
+        Turn(logarithm_sums.TACTIC, functional, 0.3),
         Turn(scaled_tangents.TACTIC, functional, 0.4),
         Turn(exponential_sums.TACTIC, functional, 0.4),
         Turn(parametric_slopes.TACTIC, functional, 0.4),

@@ -5,5 +5,5 @@ child.py is one that sends messages, engine.py has long work done by many of the
 writes files, watch.py waits until they are saved, output.py has the standard streams, and manner.py how much is said on
 them and in which colours; python_files.py runs a file of a user's. errors.py has what is said about bad input,
 defects.py what happens with a defect of the code; distribution.py knows what the package is called where it is
-installed.
+installed, and installed.py which packages are.
 """

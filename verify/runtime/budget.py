@@ -60,13 +60,13 @@ class Budget:
 
         What is refused is not done, so that it costs what was left and no more, however large it would have been.
         """
-        end = min(self.limit, self.stop)
-        if self.used + units > end:
-            self.used = max(self.used, int(end))
+        used = self.used + units
+        if used > self.limit or used > self.stop:
+            self.used = max(self.used, int(min(self.limit, self.stop)))
             raise Spent
-        self.used += units
-        if self.used >= self._look:
-            self._look = self.used + LOOK
+        self.used = used
+        if used >= self._look:
+            self._look = used + LOOK
             if time.thread_time() > self.end:
                 self.braked, self._look = True, 0
                 raise Braked(braked(self.brake))

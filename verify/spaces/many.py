@@ -25,7 +25,15 @@ WORK = 30 * SECOND
 TIMEOUT = 600.0  # seconds on the clock, a brake
 FEW = 3  # statements for which loading everything in advance takes longer than loading what they need
 # What most proofs need, and what it takes longest to load: once, before processes are made.
-NEEDED = ("clarabel", "mpmath", "numpy", "scipy.optimize", "scipy.sparse", "verify.kernel.certificate")
+NEEDED = (
+    "clarabel",
+    "mpmath",
+    "numpy",
+    "scipy.optimize",
+    "scipy.sparse",
+    "verify.kernel.certificate",
+    "verify.prover.tactics.squares_problem",  # four of five searches, each of which compiled it for itself
+)
 NEEDED_FOR_VECTORS = ("sympy", "verify.spaces.decide", "verify.kernel.spaces.certificate")
 Asked: TypeAlias = "str | tuple[str, Sequence[str]] | Conjecture"
 

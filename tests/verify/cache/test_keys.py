@@ -221,7 +221,7 @@ def test_what_a_route_loads_is_in_its_code(tmp_path):
         "verify.claims.circles", "verify.claims.citing", "verify.claims.patterns", "verify.claims.surroundings",
         "verify.language.names", "verify.language.defined", "verify.language.lexemes", "verify.runtime.errors",
         "verify.runtime.processes",
-        "verify.runtime.engine", "verify.runtime.python_files", "verify.claims.sentence",
+        "verify.runtime.engine", "verify.runtime.installed", "verify.runtime.python_files", "verify.claims.sentence",
     }  # fmt: skip
     loaded = {m for m in ast.literal_eval(done.stdout) if not VALUES.is_content(m)} - others
     assert loaded <= everything

@@ -212,7 +212,7 @@ FORGED: dict[str, Callable[[dict[str, str], str], dict[str, str]]] = {
     "an empty seal": lambda kept, _: {"text": _lie(kept["text"]), "seal": ""},
     "the seal of the text alone": lambda kept, _: {"text": _lie(kept["text"]), "seal": seal.seal(_lie(kept["text"]))},
     "the seal of another state": lambda kept, _: {
-        "text": kept["text"], "seal": seal.seal(sealed._sealed_text("0" * 64, kept["text"]))
+        "text": kept["text"], "seal": seal.seal(seal.bound(sealed.KIND, "0" * 64, kept["text"]))
     },
 }  # fmt: skip
 

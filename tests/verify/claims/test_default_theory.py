@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib import metadata
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from verify.claims import theories
 from verify.runtime.errors import BadInput
+from verify.runtime.installed import EntryPoint
 
 Entries = dict[str, list[tuple[str, str]]]  # by group, names with their packages
 
@@ -22,11 +20,10 @@ def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Calla
     monkeypatch.chdir(tmp_path)
 
     def install(entries: Entries) -> None:
-        def found(*, group: str) -> list[Any]:
-            rows = entries.get(group, [])
-            return [SimpleNamespace(name=n, value=f"{n}:THEORY", dist=SimpleNamespace(name=p)) for n, p in rows]
+        def found(group: str) -> list[EntryPoint]:
+            return [EntryPoint(name, f"{name}:THEORY", package) for name, package in entries.get(group, [])]
 
-        monkeypatch.setattr(metadata, "entry_points", found)
+        monkeypatch.setattr(theories, "entry_points", found)
         forget()
 
     yield install

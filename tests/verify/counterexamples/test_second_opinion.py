@@ -118,7 +118,7 @@ def test_a_fault_in_either_evaluation_is_noticed(monkeypatch):
     assert differ() == 0
     for module, name, wrong in (
         (first, "whole", lambda t, values: None),
-        (first, "whole", lambda t, values: first._value(t, values) in WHOLE),
+        (first, "whole", lambda t, values: first.evaluate(t, values) in WHOLE),
         (second.Reading, "whole", lambda self, t: False),
         (second.Reading, "whole_valued", lambda self, t: True),
         (Arithmetic, "whole_power", lambda self, a, n: self.times(a, a)),

@@ -160,3 +160,21 @@ def test_hostile_notation_is_refused_at_once(text):
 
 def test_large_factorials_and_functions_that_are_nested_a_little_are_read():
     assert parse_statement("400! > tanh(tanh(tanh(x)))") and parse_statement("binomial(x, 50) < 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("if x > 0 then x^2 > 0", "A implies B"),
+        ("x^2 > 0 if x > 0", "A implies B"),  # not 'iff', which says more
+        ("x^2 > 0 for all x > 0", "leave it out"),  # not 'or'
+        ("forall x, x^2 >= 0", "leave it out"),
+        ("exists x, x > 0", "say which"),
+        ("x is 2", "write =="),
+        ("x > 0 an y > 0", "'and'"),
+    ],
+)
+def test_a_word_beside_an_operand_is_explained_by_its_meaning(text, hint):
+    with pytest.raises(BadInput) as raised:
+        parse_statement(text)
+    assert hint in raised.value.hint and "iff" not in raised.value.hint

@@ -126,10 +126,23 @@ def test_not_assignments(text):
         parse_assignment(text)
 
 
-@pytest.mark.parametrize("statement", ["x^2*exp(-x) <= 4/e^2", "e^2 > 7", "x > 0 implies x <= e^3 * x"])
-def test_a_problem_with_e_only_as_a_base_is_asked_about(statement):
-    with pytest.raises(BadInput, match="exp"):
-        parse_problem(statement)
+@pytest.mark.parametrize(
+    ("statement", "assume"),
+    [
+        ("x^2*exp(-x) <= 4/e^2", []),
+        ("e^2 > 7", []),
+        ("x > 0 implies x <= e^3 * x", []),
+        ("(1 + 1/n)^n < e", ["n integer", "n >= 1"]),
+        ("(1 + 1/d)^d < e", ["d integer", "d >= 1"]),  # not the letter after d
+        ("log(x) <= 1", ["0 < x", "x <= e"]),  # an assumption that has e declares nothing
+        ("e^2 - 2*e + 1 >= 0", []),
+        ("x^e > 0", ["x > 0"]),
+        ("x > 0", ["x > e^2", "e^2 > 7"]),
+    ],
+)
+def test_what_is_meant_by_e_is_asked(statement, assume):
+    with pytest.raises(BadInput, match=r"exp\(1\) for e; .*e real"):
+        parse_problem(statement, assume)
 
 
 @pytest.mark.parametrize(
@@ -137,9 +150,11 @@ def test_a_problem_with_e_only_as_a_base_is_asked_about(statement):
     [
         ("e^2 > 7", ["e > 3"]),
         ("a^2 + b^2 + c^2 + d^2 + e^2 >= 0", []),
-        ("e^2 - 2*e + 1 >= 0", []),
+        ("e^2 - 2*e + 1 >= 0", ["e real"]),
+        ("e^2 > 7", ["e integer"]),
         ("e_1^x > 0", ["e_1 > 0"]),
-        ("x^e > 0", ["x > 0"]),
+        ("x^e > 0", ["x > 0", "e in [1, 2]"]),
+        ("e <= 2*e", ["0 <= e"]),
     ],
 )
 def test_a_variable_may_be_called_e(statement, assume):

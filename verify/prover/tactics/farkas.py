@@ -13,6 +13,7 @@ Handelman 1988, Representing polynomials by positive linear functions on compact
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
 
@@ -124,39 +125,41 @@ def combination(
     search: ProofSearch, state: State, field: Field, columns: list[Column], equal: list[tuple[Formula, Polynomial]]
 ) -> Node | None:
     """Non-negative multipliers (any sign for equations) with sum zero and a positive total on strict terms."""
-    polys = [p for _, _, p in columns] + [field.one] + [p for _, p in equal]
-    rows: dict[tuple[int, ...], int] = {}
-    entries = []
-    for j, p in enumerate(polys):
-        for m, c in p.terms():
-            entries.append((rows.setdefault(m, len(rows)), j, c))
-    if len(rows) > MOST_ROWS or not columns:
+    if not columns:
         return None
+    polys = [p for _, _, p in columns] + [field.one] + [p for _, p in equal]
     count = len(columns) + 1
+    strict = [bool(fs) and all(f[0] in ("<", "!=") for f in fs) for fs, _, _ in columns] + [True]
+    listed = [list(p.terms()) for p in polys]
+    kept = left_over(listed, count)
+    if not any(strict[j] for j in kept if j < count):
+        return None
+    rows: dict[tuple[int, ...], int] = {}
+    entries = [(rows.setdefault(m, len(rows)), k, c) for k, j in enumerate(kept) for m, c in listed[j]]
+    if len(rows) > MOST_ROWS:
+        return None
     import numpy as np  # loading these takes as long as many a proof without them
     from scipy.optimize import linprog
 
-    matrix = np.zeros((len(rows) + 1, len(polys)))
+    matrix = np.zeros((len(rows) + 1, len(kept)))
     try:
-        for i, j, c in entries:
-            matrix[i, j] = float(as_fraction(c))
+        for i, k, c in entries:
+            matrix[i, k] = float(as_fraction(c))
     except OverflowError:  # beyond what the solver can be asked
         return None
-    strict = [bool(fs) and all(f[0] in ("<", "!=") for f in fs) for fs, _, _ in columns] + [True]
-    for j, s in enumerate(strict):
-        matrix[-1, j] = 1.0 if s else 0.0
+    matrix[-1] = [1.0 if j < count and strict[j] else 0.0 for j in kept]
     scale = np.abs(matrix[:-1]).max(axis=0, initial=0)
     scale[scale == 0] = 1
     matrix[:-1] /= scale
     target = np.zeros(len(rows) + 1)
     target[-1] = 1
-    limits = [(0, None)] * count + [(None, None)] * len(equal)
+    limits = [(0 if j < count else None, None) for j in kept]
     spend(COST_OF_SOLVER + matrix.size // 20)
-    result = linprog(np.ones(len(polys)), A_eq=matrix, b_eq=target, bounds=limits, method="highs-ds")
+    result = linprog(np.ones(len(kept)), A_eq=matrix, b_eq=target, bounds=limits, method="highs-ds")
     spend(60 + (int(result.nit) * len(matrix)) // 4)
     if result.status != 0:
         return None
-    support = [j for j in range(len(polys)) if abs(result.x[j]) > SUPPORT]
+    support = [j for k, j in enumerate(kept) if abs(result.x[k]) > SUPPORT]
     weights = exact(rows, polys, support, count)
     if weights is None or any(w <= 0 for j, w in zip(support, weights, strict=True) if j < count):
         return None
@@ -170,6 +173,37 @@ def combination(
             # the column is right side minus left side, the checker adds left minus right
             cofactors.append([dump(equal[j - count][0]), str(-w)])
     return checked(search, state, {"rule": "psatz", "terms": terms, "cofactors": cofactors})
+
+
+def left_over(listed: Sequence[Sequence[tuple[tuple[int, ...], flint.fmpq]]], count: int) -> list[int]:
+    """The columns that may have a multiplier other than 0; the first ``count`` of all have none that is negative.
+
+    Where a monomial occurs with one sign only, and in no equation, or in one equation and nothing else, nothing cancels
+    it: the columns with it go, and with them what only they cancel. Many a question is answered by that alone.
+    """
+    signs: dict[tuple[int, ...], list[int]] = {}  # of a monomial: in how many columns it is negative, and positive
+    across: dict[tuple[int, ...], list[int]] = {}
+    sides = [[(m, (int(c > 0),) if j < count else (0, 1)) for m, c in terms] for j, terms in enumerate(listed)]
+    spend(sum(map(len, sides)) // 4)
+    for j, column in enumerate(sides):
+        for m, both in column:
+            across.setdefault(m, []).append(j)
+            for side in both:
+                signs.setdefault(m, [0, 0])[side] += 1
+    gone: set[int] = set()
+    todo = list(signs)
+    while todo:
+        m = todo.pop()
+        if 0 not in signs[m] and (signs[m] != [1, 1] or sum(j not in gone for j in across[m]) > 1):
+            continue
+        for j in across[m]:
+            if j not in gone:
+                gone.add(j)
+                for other, both in sides[j]:
+                    for side in both:
+                        signs[other][side] -= 1
+                    todo.append(other)
+    return [j for j in range(len(listed)) if j not in gone]
 
 
 def exact(

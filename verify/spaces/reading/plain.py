@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from verify.language.names import Fault
-from verify.language.nodes import ASK_EULER
+from verify.language.nodes import ALPHABET, ASK_EULER
 from verify.language.parser import MAX_TOTAL
 from verify.runtime.errors import BadInput
 from verify.spaces.reading.assumption_reader import AssumptionReader
-from verify.spaces.reading.bounds import check_size
+from verify.spaces.reading.bounds import check_size, constant
 from verify.spaces.reading.reason_reader import reason
 from verify.spaces.reading.recognition import is_spatial
 from verify.spaces.reading.surface import Chain, Claim, ClassOf, Declaration, Declared, Independent, Node
@@ -129,13 +130,17 @@ def _one_reading(chain: Chain, random: frozenset[str]) -> None:
 
 
 def _euler(read: Claim) -> None:
-    """Asks whether exp is meant where ``e`` has nothing but whole exponents, as ``verify.language.parser`` does."""
-    chains = (read.goal, *read.assumptions)
-    roots = [t for chain in chains for t in _nodes(chain)]
+    """Asks whether Euler's number is meant by ``e``, as ``verify.language.parser`` does."""
+    roots = [t for chain in (read.goal, *read.assumptions) for t in _nodes(chain)]
     roots += [d.parameter for d in read.declarations if isinstance(d, ClassOf) and d.parameter is not None]
     every = [t for root in roots for t in root.walk()]
     e = Node("name", ("e",))
-    powers = sum(t.op == "^" and t.args[0] == e for t in every)
+    letters = {t.args[0] for t in every if t.op == "name"}
     declared = any(isinstance(d, Declared) and "e" in d.names for d in read.declarations)
-    if 0 < powers == every.count(e) and Node("name", ("d",)) not in every and not declared:
+    if e not in every or declared or letters >= ALPHABET:
+        return
+    powers = sum(t.op == "^" and t.args[0] == e for t in every)
+    neighbours = [(s, t) for chain in read.assumptions for s, t in pairwise(chain.terms)]
+    compared = any(s == e and constant(t) is not None for pair in neighbours for s, t in (pair, pair[::-1]))
+    if powers == every.count(e) or not compared:
         raise BadInput(*ASK_EULER)

@@ -6,7 +6,7 @@ from verify.prover.tactics import common_powers
 
 
 def test_only_it_proves():
-    only("common_powers", "x^(4/3) >= 4*x/3 - 1/3", ["x > 0"], "changed_variables", "derivative_chains")
+    only("common_powers", "x^(4/3) >= 4*x/3 - 1/3", ["x > 0"], "changed_variables", "derivative_chains", work=100_000)
 
 
 def applied(statement, *assume):

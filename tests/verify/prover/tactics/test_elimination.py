@@ -6,7 +6,7 @@ from verify.prover.tactics import elimination
 
 
 def test_only_it_proves():
-    only("elimination", "x*y <= 1/4", ["x + y == 1"])
+    only("elimination", "x*y <= 1/4", ["x + y == 1"], work=50_000)
 
 
 def test_it_gives_up_at_equations_that_are_linear_in_no_variable():

@@ -21,3 +21,20 @@ def test_the_multipliers_are_exact():
 def test_weak_facts_do_not_give_a_strict_goal():
     assert trial("x + y < 3", ["x <= 1", "y <= 2"]).run(farkas.TACTIC) is None
     assert trial("x + y < 3", ["x <= 1", "y < 2"]).run(farkas.TACTIC) is not None
+
+
+def left(count, *columns):
+    """The columns that are left of some, each a table of monomials; names stand for exponents."""
+    return farkas.left_over([[((ord(m),), c) for m, c in column.items()] for column in columns], count)
+
+
+def test_a_monomial_that_nothing_cancels_takes_its_columns_away():
+    assert left(3, {"x": 1}, {"x": -1, "y": 1}, {"y": -2}) == [0, 1, 2]
+    assert left(3, {"x": 1}, {"x": -1, "y": 1}, {"y": 2}) == []  # y is never negative, without y - x nor is x
+    assert left(3, {"x": 1}, {"x": -1}, {"y": 2}) == [0, 1]
+
+
+def test_an_equation_has_either_sign_unless_it_stands_alone():
+    assert left(2, {"x": 1}, {"x": 1, "y": 1}, {"x": 1, "y": 1}) == [0, 1, 2]
+    assert left(1, {"x": 1}, {"x": 1, "y": 1}) == []  # y only occurs in the equation
+    assert left(1, {"x": 1}, {"x": 1, "y": 1}, {"y": 3}) == [0, 1, 2]

@@ -49,3 +49,38 @@ def test_what_has_a_solution_is_not_proved(statement, assume):
 
 def test_more_than_two_powers_are_given_up():
     assert trial("n^2 + m^2 != 3*k^2", ["n, m, k positive integers"]).run(TACTIC) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "assume"),
+    [
+        ("n != m*sqrt(2)", [NM, "m != 0"]),
+        ("n/m != sqrt(2)", [NM, "m >= 1"]),
+        ("(n/m)^2 != 2", [NM, "m >= 1"]),
+        ("n^3/m^3 != 5/7", [NM, "m >= 1"]),
+        ("sqrt(3)*n + m != 0", [NM, "n != 0"]),
+        ("n != m*2^(1/3)", [NM, "m != 0"]),
+        ("n*sqrt(2) != m*sqrt(3)", [NM, "m != 0"]),
+        ("n*sqrt(2) != m*2^(1/3)", [NM, "m != 0"]),
+        ("n/m != sqrt(2)*sqrt(3)", [NM, "m >= 1"]),
+    ],
+)
+def test_equations_with_roots_of_numbers(statement, assume):
+    assert verdict(statement, assume) is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("statement", "assume"),
+    [
+        ("n != m*sqrt(2)", [NM]),  # both are zero
+        ("n != m*sqrt(4)", [NM, "m != 0"]),
+        ("n != m*sqrt(9/4)", [NM, "m != 0"]),
+        ("n*sqrt(2) != m*sqrt(8)", [NM, "m != 0"]),
+        ("n != m*8^(1/3)", [NM, "m != 0"]),
+        ("x != m*sqrt(2)", ["x real", "m integer", "m != 0"]),
+        ("n != m*sqrt(2)*s", [NM, "m != 0", "s^2 == 2", "s > 0"]),
+    ],
+)
+def test_equations_with_roots_that_have_a_solution(statement, assume):
+    assert trial(statement, assume).run(TACTIC) is None
+    assert verdict(statement, assume) is not Verdict.PROVED

@@ -121,10 +121,19 @@ def test_an_expectation_without_brackets_does_not_stop_before_something_random(t
     claim(text.replace("E X", "E[X]").replace("E||X||", "E[||X||]"), random)
 
 
-def test_e_is_no_constant():
+@pytest.mark.parametrize(
+    ("text", "assume"),
+    [("<u, v> >= 4/e^2", ""), ("<u, v> >= 4*e^2*(1 + e)", ""), ("<u, v> <= e", "<u, v> <= e"), ("<u, v> <= d + e", "")],
+)
+def test_what_is_meant_by_e_is_asked(text, assume):
     with pytest.raises(BadInput, match=r"exp\(x\)"):
-        claim("<u, v> >= 4/e^2")
-    claim("<u, v> >= 4*e^2*(1 + e)")
+        claim(text, [assume] if assume else [])
+
+
+@pytest.mark.parametrize("assume", ["e real", "e > 0", "0 <= e, e <= 1"])
+def test_a_number_may_be_called_e(assume):
+    claim("<u, v> >= 4*e^2*(1 + e)", [assume])
+    claim("<u, v> >= a + b + c + d + e")
 
 
 @settings(max_examples=200, deadline=None)

@@ -13,6 +13,7 @@ and returns the scope and the step that are left, None where nothing is. What it
 ``enclosures.py``  numeric
 ``roots.py``       sturm
 ``residues.py``    residues
+``irrational.py``  irrational
 ``slopes.py``      slope; ``derivatives.py`` has the derivatives and continuity that it asks for
 """
 
@@ -28,6 +29,7 @@ from verify.coq.reals.rules import (
     enclosures,
     equality,
     induction,
+    irrational,
     limits,
     logic,
     residues,
@@ -50,6 +52,7 @@ RULES: dict[str, Callable[[Work, Scope, Step], Rest]] = {
         enclosures,
         roots,
         residues,
+        irrational,
         slopes,
     )
     for name, function in vars(module).items()
