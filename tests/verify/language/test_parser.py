@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from verify.language import logic
@@ -136,7 +136,12 @@ formulas = st.recursive(st.one_of(relations, st.just(TRUE), st.just(FALSE)), con
 @settings(max_examples=200, deadline=None)
 @given(formulas)
 def test_what_is_printed_reads_back(formula):
-    assert parse_statement(str(formula)) == formula
+    try:
+        read = parse_statement(str(formula))
+    except BadInput as error:
+        assume("a power grows beyond" not in error.what)  # more than is read, such as ((257/6)^(337/7))^33
+        raise
+    assert read == formula
 
 
 SHAPES = (
