@@ -25,6 +25,7 @@ from verify.language.rational_functions import Polynomial, as_fraction
 from verify.runtime.budget import left, spend
 
 MOST_ROWS, MOST_UNKNOWNS = 450, 6000  # of a program; the exact solution costs the cube of its rows
+BITS_OF_A_UNIT = 50  # of rational numbers: a product and a difference take a microsecond for so many, from 100 to 6,000
 MOST_BITS = 6000  # of a coefficient in a certificate, which bounds its size
 PRIME = (1 << 61) - 1  # modulo which independent rows are found: a large one, so that ranks almost never drop
 MOST_ITERATIONS, LEAST_ITERATIONS = 80, 4  # of the solver; what the budget pays for lies between
@@ -234,22 +235,29 @@ class Program:
 
 
 def decompose(matrix: list[list[Fraction]]) -> list[tuple[Fraction, list[Fraction]]] | None:
-    """Q = sum d v v' with d > 0, by symmetric elimination from the last row up; None if Q has a negative direction."""
+    """Q = sum d v v' with d > 0, by symmetric elimination from the last row up; None if Q has a negative direction.
+
+    None too where a coefficient d would be longer than ``MOST_BITS``.
+    """
     n = len(matrix)
-    q = [row[:] for row in matrix]
-    out: list[tuple[Fraction, list[Fraction]]] = []
+    q = [[fmpq(x) for x in row] for row in matrix]
+    zero, out = flint.fmpq(0), list[tuple[Fraction, list[Fraction]]]()
     for k in range(n):
         d = q[k][k]
-        if d < 0 or (d == 0 and any(q[k][j] for j in range(k, n))):
+        if d < 0 or (d == 0 and any(q[k][k:])) or d.height_bits() > MOST_BITS:
             return None
         if d == 0:
             continue
-        v = [q[k][j] / d if j >= k else Fraction(0) for j in range(n)]
-        out.append((d, v))
+        v = [q[k][j] / d if j >= k else zero for j in range(n)]
+        out.append((as_fraction(d), [as_fraction(x) for x in v]))
+
+        spend((n - k) ** 2 // 2 * (1 + d.height_bits() // BITS_OF_A_UNIT))
         for i in range(k + 1, n):
             if v[i]:
-                for j in range(k + 1, n):
-                    q[i][j] -= d * v[i] * v[j]
+                c = d * v[i]
+                for j in range(k + 1, i + 1):
+                    q[i][j] -= c * v[j]
+                    q[j][i] = q[i][j]
     return out
 
 
