@@ -33,7 +33,7 @@ WORK = 1_000_000
 
 
 def test_only_it_proves():
-    only("exclusive_zeros", "p*(1 - a*u)^2 + q*(1 - a*v)^2 > 0", ["p > 0, q > 0, u > v, v > 0"], work=WORK)
+    only("exclusive_zeros", "(b - a)^2 + c*(1 - b)^2 + a^2*d > 0", ["c > 0, d > 0"], work=WORK)
 
 
 @pytest.mark.parametrize(("statement", "assume"), TRUE)
