@@ -2,9 +2,9 @@
 
 Steps: an equation with two monomials, c a^k + d b^k = 0, says that (a/b)^k = -d/c; where no rational number has that
 power, b is 0. One with roots of numbers, such as a = sqrt(2) b, is raised to a power that has none. Applies to
-equations among the facts whose other atoms are integers, and to goals ``a != b``; the opposite of the goal may
-show that b is not 0. Stops at equations with more monomials, and where neither a nor b is seen not to be 0. Source:
-Theodorus and Theaetetus, in Plato's dialogue of that name; Euclid, Elements X.
+equations among the facts whose other atoms are integers, and to goals ``a != b``, whose opposite may show that b is not
+0. Stops at equations with more monomials, and where neither a nor b is seen not to be 0.
+Source: Theodorus and Theaetetus, in Plato's dialogue of that name; Euclid, Elements X.
 """
 
 from __future__ import annotations
