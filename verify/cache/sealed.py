@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verify.cache import seal
+from verify.cache import libraries, seal
 from verify.cache.confirmations import Confirmations
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Entry, Store
@@ -174,4 +174,4 @@ def closed(kind: str, state: str, about: str, data: Json) -> Entry | None:
 def _state(name: str, packages: Sequence[str], every: Sequence[Sources]) -> str:
     """All that the results of a theory depend on: which theory a name means, the sources, libraries, the machine."""
     meant = [[entry.name, entry.value] for entry in theories.installed().values()]
-    return sha(dump([FORM, name, meant, list(packages), [s.fingerprint for s in every]]))
+    return sha(dump([FORM, name, meant, list(packages), [s.fingerprint for s in every], libraries.stamp()]))

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from verify.cache import libraries
 from verify.cache.sealed import Sealed, closed, data_of, opened
 from verify.cache.sources import Sources, sources
 from verify.cache.store import Store
@@ -150,6 +151,7 @@ def _state(names: Sequence[str], files: Mapping[str, Read], theory: InForce, cod
                 "flags": list(sys.flags),
                 "settings": settings,
                 "places": [_place(name) for name in IMPORTED],
+                "libraries": libraries.stamp(),
             }
         )
     )

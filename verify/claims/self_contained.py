@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 
 import verify
 
@@ -27,7 +28,7 @@ BUILTINS = frozenset(
         "NotImplemented", "NotImplementedError", "OverflowError", "RuntimeError", "StopIteration", "True", "TypeError",
         "ValueError", "ZeroDivisionError", "abs", "all", "any", "bool", "callable", "chr", "classmethod", "complex",
         "dict", "divmod", "enumerate", "filter", "float", "int", "isinstance", "issubclass", "iter", "len", "list",
-        "map", "max", "min", "next", "object", "ord", "pow", "property", "range", "reversed", "round", "slice",
+        "map", "max", "min", "next", "ord", "pow", "property", "range", "reversed", "round", "slice",
         "sorted", "staticmethod", "str", "sum", "super", "tuple", "type", "zip",
     )
 )  # fmt: skip
@@ -41,12 +42,14 @@ STATING = (
 # too, in its modules and as methods.
 REACHING = frozenset(
     (
-        "Formatter", "atoms", "attrgetter", "builtins", "ctypes", "datetime", "doctest", "environ", "equals",
-        "free_symbols", "gc", "getenv", "getpass", "import_module", "importlib", "inspect", "io", "is_constant",
-        "lambdify", "locale", "methodcaller", "multiprocessing", "open", "os", "parse_expr", "parse_latex",
-        "parse_mathematica", "pathlib", "pickle", "platform", "plotting", "posix", "preview", "resource", "runpy",
-        "sample", "sample_iter", "secrets", "shutil", "signal", "socket", "sqlite3", "subprocess", "sympify", "sys",
-        "sysconfig", "tempfile", "test", "testing", "threading", "time", "urllib", "uuid",
+        "atoms", "attrgetter", "autowrap", "binary_symbols", "bltns", "builtins", "ctypes", "datetime",
+        "doctest", "environ", "equals", "find", "Formatter", "free_symbols", "gc", "getenv", "getpass",
+        "import_module", "importlib", "inspect", "io", "is_constant", "keys", "lambdify", "locale",
+        "methodcaller", "multiprocessing", "open", "os", "parse_expr", "parse_latex", "parse_mathematica",
+        "pathlib", "pickle", "platform", "plotting", "posix", "preview", "resource", "runpy", "sample",
+        "sample_iter", "secrets", "shutil", "signal", "socket", "sqlite3", "subprocess", "sympify",
+        "sympy_parser", "sys", "sysconfig", "tempfile", "test", "testing", "threading", "time", "timed",
+        "timeutils", "urllib", "uuid",
     )
 )  # fmt: skip
 BEGINNINGS = ("rand", "print", "pprint")  # of what SymPy has of chance (randprime, randMatrix), and of what prints
@@ -88,12 +91,21 @@ class _Allowed:
                 of_verify = isinstance(node.value, ast.Name) and node.value.id == "verify"
                 return node.attr in self.stating if of_verify else self.part(node.attr)
             case ast.Constant():
-                # SymPy reads texts as programs, and one with such names could reach anything.
-                return not isinstance(node.value, str) or "__" not in node.value or node.value == "__main__"
+                return not isinstance(node.value, str) or self.text(node.value)
+            case ast.BinOp():
+                return not any(map(_is_view, (node.left, node.right)))
             case ast.Set() | ast.SetComp() | ast.AsyncFunctionDef() | ast.Global():
                 return False
             case _:
                 return True
+
+    def text(self, text: str) -> bool:
+        """SymPy reads texts as programs, in many of its functions: what is called in one has to be harmless too."""
+        called = re.findall(r"([^\W\d]\w*)\s*\(", text)
+        return text == "__main__" or ("__" not in text and all(map(self.called, called)))
+
+    def called(self, name: str) -> bool:
+        return name in BUILTINS if name in self.builtins else self.name(name)
 
     def module(self, name: str) -> bool:
         if name in PURE or name == "verify":
@@ -121,3 +133,11 @@ class _Allowed:
     def name(self, name: str) -> bool:
         special = name.startswith("__") and name.endswith("__")  # Python gives it a meaning of its own: __file__
         return not (special or name in self.refused or name.lower().startswith(BEGINNINGS))
+
+
+def _is_view(node: ast.expr) -> bool:
+    """Whether something is what a table lists: together with another list it makes a set."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="items" | "keys")):
+            return True
+    return False

@@ -164,10 +164,10 @@ class Line:
             return None
         try:
             value = evaluate(t, self.others)
+            if not isinstance(value, Fraction):
+                value = value_of_ball(value.mid()) if value.is_finite() else None
         except (Undecided, Undefined, OverflowError):
             return None
-        if not isinstance(value, Fraction):
-            value = value_of_ball(value.mid()) if value.is_finite() else None
         return None if value is None else (_constant(value), ONE)
 
 

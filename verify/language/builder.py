@@ -10,7 +10,7 @@ from verify.language.calls import Calls
 from verify.language.circular_laws import FUNCTIONS, PI
 from verify.language.lexemes import SPELLINGS, spelled
 from verify.language.logic import FALSE, TRUE, Bool, Formula, Rel, Term, Var
-from verify.language.names import Fault, check_name
+from verify.language.names import Fault, check_name, written
 from verify.language.nodes import Infinite, Item, Node, connect, join
 
 
@@ -26,7 +26,7 @@ class Builder(Calls):
     def name(self, parts: list[Token]) -> Node:
         name = spelled(parts[0])
         if name in FUNCTIONS:
-            raise Fault(f"'{name}' is a function without arguments", f"write {name}(...)", parts[0].start)
+            raise Fault(f"'{name}' is a function without arguments", written(name), parts[0].start)
         if not (self.circular and name == PI):
             check_name(name, parts[0].start)
         return Node(Var(str(name)), parts[0].start)

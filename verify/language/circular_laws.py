@@ -16,14 +16,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, permutations
+from math import comb
 
-from verify.language.logic import Rel, Term, Var, add, div, mul, neg, num, power, sub
+from verify.language.logic import App, Num, Rel, Term, Var, add, div, mul, neg, num, power, sub, variables_of
 
 PI = "pi"
 FUNCTIONS = ("sin", "cos")
 # Archimedes' constant between two decimals that differ in their last place.
 PI_BETWEEN = ("3.14159265358979323846", "3.14159265358979323847")
 MOST_ARGUMENTS = 6  # that are compared with each other
+MOST_MONOMIALS = 10_000  # of two arguments that are compared as polynomials
 MOST_QUARTERS = 4  # of a turn: a multiple of pi/2 in an argument
 # sin and cos of t + k pi/2, as a sign and a function of t.
 TURNED = {
@@ -94,11 +96,28 @@ def equations(stand: Sequence[Stands]) -> Iterator[Rel]:
 
 
 def same(t: Term, u: Term) -> bool:
-    """Whether two terms are one polynomial."""
+    """Whether two terms are one polynomial; False too for terms that are too long to be multiplied out."""
     from verify.language.rational_functions import fraction, raw  # FLINT, for the few statements with sin and cos
 
-    ratio = fraction(raw(sub(t, u)))
+    difference = sub(t, u)
+    if comb(degree(difference) + len(variables_of(difference)), degree(difference)) > MOST_MONOMIALS:
+        return False
+    ratio = fraction(raw(difference))
     return ratio is not None and ratio[1] == 0
+
+
+def degree(t: Term) -> int:
+    """At least the degree of a term as a polynomial in its variables and function values, and of its quotients."""
+    if not isinstance(t, App):
+        return 0 if isinstance(t, Num) else 1
+    parts = [degree(a) for a in t.args]
+    if t.op in ("*", "/"):
+        return sum(parts)
+    if t.op in ("+", "-"):
+        return max(parts)
+    if t.op == "^" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1:
+        return parts[0] * abs(int(t.args[1].value))
+    return 1
 
 
 def quarters(k: int) -> Term:

@@ -16,7 +16,7 @@ from verify.language.lexemes import (
     SUPERSCRIPT,
     WORD_HINTS,
 )
-from verify.language.names import FUNCTION_NAMES, KEYWORDS, NOT_A_NUMBER, Fault
+from verify.language.names import FUNCTION_NAMES, KEYWORDS, NOT_A_NUMBER, Fault, written
 from verify.language.nodes import MAX_DEPTH, nearest
 
 MAX_LENGTH = 20_000  # characters of one text
@@ -24,6 +24,7 @@ MAX_LENGTH = 20_000  # characters of one text
 _SIGNS = "-+*/^()[],|!<>=≤⩽≥⩾≠·⋅×÷−√∞∈⇔⟺↔⇒⟹→∨∧¬"
 _LEXEME = re.compile(rf"{NAME}|{NUMBER}|{SUPERSCRIPT}|\*\*|[<>=!]=|[{re.escape(_SIGNS)}]")
 _FACTORIAL_OR_UNEQUAL = re.compile(r"(?<![\w.])[0-9]+!=(?!=)")
+_IFF = re.compile(r"\bif +and +only +if\b", re.IGNORECASE)
 
 
 def scan(text: str) -> list[Token]:
@@ -79,14 +80,14 @@ def explain(text: str, token: Token, position: int, start: str) -> tuple[str, st
     if before in ("in", "∈"):
         return f"'{word}' is no interval", "write x in [0, 1], or x in (0, oo); declare whole numbers by 'n integer'"
     if before in FUNCTION_NAMES or before in DEFINED or before in (*LITERAL, *circular_laws.FUNCTIONS):
-        return f"'{before}' is a function without arguments", f"write {before}(...)"
+        return f"'{before}' is a function without arguments", written(before)
     if word in KEYWORDS or token.kind in ("INTEGER", "REAL", "ADJECTIVE"):
         if token.kind in ("INTEGER", "REAL", "ADJECTIVE") and start == "statement":
             return f"'{word}' declares a variable inside a statement", "declare it in an assumption, as in 'n integer'"
         if word == "iff" and "iff" in words:
             return "'iff' is chained", "add parentheses: iff does not associate"
     elif begins and operand:
-        return _no_operator(word, before, token.kind == "NAME")
+        return _no_operator(text, word, before, token.kind == "NAME")
     for sequence, hint in SEQUENCE_HINTS.items():
         if text[: position + len(token)].replace(" ", "").endswith(sequence):
             return f"'{sequence}' is not an operator here", hint
@@ -99,9 +100,11 @@ def _short(word: str) -> str:
     return str(word) if len(word) <= 40 else word[:37] + "..."
 
 
-def _no_operator(word: str, before: str, named: bool) -> tuple[str, str]:
+def _no_operator(text: str, word: str, before: str, named: bool) -> tuple[str, str]:
     """Two operands in a row."""
     for each in (word, before):
+        if each.lower() == "if" and _IFF.search(text):
+            return f"'{word}' cannot follow '{before}'", "write the word 'iff'"
         if each.lower() in WORD_HINTS:
             return f"'{word}' cannot follow '{before}'", WORD_HINTS[each.lower()]
     closed = {")": "(...)", "|": "|...|", "]": "..."}

@@ -70,10 +70,13 @@ _QUANTIFIED = "a statement is about all values of its variables: leave it out, a
 _ASSUMED = "write 'A implies B' for 'if A then B', or make it an assumption"
 WORD_HINTS = {  # words of mathematical English beside an operand; what looks like them has another meaning
     **dict.fromkeys(("for", "all", "forall", "every", "any", "each", "given", "let", "suppose"), _QUANTIFIED),
-    **dict.fromkeys(("if", "then", "when", "whenever", "where", "so", "hence", "with", "only"), _ASSUMED),
+    **dict.fromkeys(("if", "then", "when", "whenever", "where", "so", "hence", "with"), _ASSUMED),
+    "only": "write 'A implies B' for 'A only if B'",
+    "that": "leave it out",
+    "xor": "write not (A iff B)",
     **dict.fromkeys(("exists", "exist", "some"), "that something exists is not a statement here; say which"),
     "mod": CHARACTER_HINTS["%"],
-    "is": "write == for equality; a kind is declared as in 'n integer'",
+    "is": "write == for equality; what a variable is is declared without it, as in 'n integer' and 'x positive'",
     "equals": "write ==",
 }
 

@@ -18,10 +18,15 @@ class Fault(Exception):
         super().__init__(what, hint, position)
 
 
+def written(function: str) -> str:
+    """How a value of a function is written, and its square."""
+    return f"write {function}(...), and {function}(...)^2 for its square"
+
+
 def check_name(name: str, position: int) -> None:
     """Refuses names that cannot be variables."""
     if name in FUNCTION_NAMES or name in DEFINED:
-        raise Fault(f"'{name}' is a function without arguments", f"write {name}(...)", position)
+        raise Fault(f"'{name}' is a function without arguments", written(name), position)
     if name in KEYWORDS:
         raise Fault(f"'{name}' is a keyword and cannot be a variable", "use another name", position)
     if name.lower() in ("nan", "zoo", *INFINITE):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from math import comb
 from typing import Any
 
 import flint
@@ -25,6 +26,7 @@ Quotient = tuple[Polynomial, Polynomial]  # a numerator and a denominator
 
 KEPT = 1024  # converted terms and formulas: a statement is evaluated at hundreds of points
 LIMIT = 400  # literal exponents beyond this stay opaque: powers are expanded
+LONGEST = 100_000  # bits of a number that is made of a ball
 
 
 def raw(x: logic.Term | logic.Formula | Raw) -> Raw:
@@ -108,6 +110,8 @@ class Field:
         op, args = t[0], t[1:]
         if op == "^":
             n, d = self.quotient(args[0])
+            e = abs(args[1])
+            spend(sum(comb(e + len(p) - 1, e) for p in (n, d) if len(p) > 1))  # monomials, a microsecond each
             if args[1] >= 0:
                 return n ** args[1], d ** args[1]
             if n == 0:
@@ -164,10 +168,14 @@ def as_fraction(q: flint.fmpq) -> Fraction:
 def value_of_ball(end: flint.arb) -> Fraction:
     """The number that an exact ball is, such as an end or the middle of another one.
 
+    Raises ``OverflowError`` for one with more than ``LONGEST`` bits before or behind the point, such as exp(-10^9).
+
     >>> value_of_ball(flint.arb("0.75"))
     Fraction(3, 4)
     """
     mantissa, exponent = end.man_exp()
+    if abs(exponent) > LONGEST:
+        raise OverflowError("a number is too long")
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 

@@ -74,6 +74,12 @@ def test_what_states_claims_by_its_text_is_self_contained() -> None:
         "from collections import _sys", "import operator; f = operator.attrgetter('a.b')",
         # an order that is another one in every process
         "names = {'a', 'b'}", "names = {k for k in 'ab'}", "names = set('ab')", "names = frozenset('ab')",
+        "both = {'a': 1}.keys() & {'b': 2}.keys()", "both = {'a': 1}.items() - {'b': 2}.items()", "k = {'a': 1}.keys()",
+        "f = (x + y).find(sp.Symbol)", "b = (x > y).binary_symbols", "s = str(object())",
+        # texts that SymPy reads as programs
+        "n = sp.S(\"Integer(open('n.txt').read())\")", "e = x.subs(x, 'input()')", "m = sp.Matrix(['hash(1)'])",
+        "from sympy.utilities.timeutils import timed", "from enum import bltns", "import sympy.utilities.autowrap",
+        "from sympy.parsing.sympy_parser import *",
         "n = hash('a')", "n = id(x)", "s = next(iter((x + y).free_symbols))", "s = (x + y).atoms()",
         # what is said once only, other files of claims, theories
         "print('hello')", "from verify import load_claims", "from verify import Theory", "import verify.claims.loading",

@@ -8,7 +8,7 @@ import pytest
 
 from verify.kernel.reals.formulas import normal
 from verify.language.circular import Circular, meant
-from verify.language.circular_laws import PI_BETWEEN
+from verify.language.circular_laws import PI_BETWEEN, degree, same
 from verify.language.parser import parse_assumption, parse_circular, parse_problem, parse_statement
 from verify.language.rational_functions import raw
 from verify.prover.ball_values import stood_for, value
@@ -130,3 +130,24 @@ def test_pi_is_no_variable():
         for text in ("pi > 3", "sin(x) <= 1"):
             with pytest.raises(BadInput):
                 read(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("(x + y)*(x - y)", "x^2 - y^2", True),
+        ("(x + y)^2", "x^2 + y^2", False),
+        ("(a + b + c + x + y)^60", "(a + b + c + x + y)^61", False),
+        ("(a + b + c + x + y)^60", "(c + a + b + x + y)^60", False),  # too long to be multiplied out
+    ],
+)
+def test_arguments_are_compared_as_polynomials_while_they_are_short(one, other, found):
+    compared = parse_statement(f"{one} == {other}")
+    assert same(compared.lhs, compared.rhs) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"), [("x*y^3 + 1", 4), ("(x + y)^60", 60), ("x/y^2", 3), ("exp(x)^2*y", 3), ("3", 0), ("-x^2", 2)]
+)
+def test_degrees(text, degrees):
+    assert degree(parse_statement(f"{text} == 0").lhs) == degrees

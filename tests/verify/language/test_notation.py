@@ -171,10 +171,20 @@ def test_large_factorials_and_functions_that_are_nested_a_little_are_read():
         ("forall x, x^2 >= 0", "leave it out"),
         ("exists x, x > 0", "say which"),
         ("x is 2", "write =="),
+        ("x > 0 only if x > -1", "'A only if B'"),
+        ("x > 0 implies that x > -1", "leave it out"),
+        ("x > 0 xor x <= 0", "not (A"),  # not 'or'
+        ("tanh^2(x) <= 1", "tanh(...)^2"),
         ("x > 0 an y > 0", "'and'"),
     ],
 )
 def test_a_word_beside_an_operand_is_explained_by_its_meaning(text, hint):
     with pytest.raises(BadInput) as raised:
         parse_statement(text)
-    assert hint in raised.value.hint and "iff" not in raised.value.hint
+    assert hint in raised.value.hint and "'iff'" not in raised.value.hint
+
+
+def test_only_if_and_only_if_is_iff():
+    with pytest.raises(BadInput) as raised:
+        parse_statement("x > 0 if and only if 2*x > 0")
+    assert raised.value.hint == "write the word 'iff'"

@@ -1,11 +1,14 @@
 """Rational functions: identities decided exactly, cancellation visible, no floats."""
 
 from fractions import Fraction
+from math import comb
 
+import flint
 import pytest
 
 from verify.language.parser import parse_statement
-from verify.language.rational_functions import Field, ZeroDenominator, atoms_of, identical, raw
+from verify.language.rational_functions import Field, ZeroDenominator, atoms_of, identical, raw, value_of_ball
+from verify.runtime.budget import Budget, Spent
 
 
 def sides(text):
@@ -52,3 +55,22 @@ def test_floats_do_not_enter():
     with pytest.raises(AssertionError):
         Field(["x"]).quotient(("+", "x", 0.5))
     assert raw(parse_statement("x == 0.5").rhs) == Fraction(1, 2)
+
+
+def test_a_power_costs_what_its_monomials_take():
+    def expanded(exponent: int) -> int:
+        with Budget(20_000).running():
+            n, _ = Field(sides("a + b + c + d == 0")).quotient(("^", sides("a + b + c + d == 0")[0], exponent))
+        return len(n)
+
+    assert expanded(8) == comb(11, 3)
+    with pytest.raises(Spent):
+        expanded(60)
+
+
+def test_a_number_that_is_too_long_is_not_written_out():
+    assert value_of_ball(flint.arb("0.75")) == Fraction(3, 4)
+    assert value_of_ball(flint.arb(2) ** 1000) == 2**1000
+    for sign in (1, -1):
+        with pytest.raises(OverflowError):
+            value_of_ball(flint.arb(2) ** (sign * 10**9))

@@ -34,12 +34,15 @@ class TooWide(Exception):
 
 
 def rounded(ball: flint.arb) -> Ends:
-    """Rational bounds of a ball, a little wider than it; raises ``TooWide`` where it is not finite."""
+    """Rational bounds of a ball, a little wider than it; raises ``TooWide`` where it is not finite, or too long."""
     if not ball.is_finite():
         raise TooWide
     out = []
     for end, side in ((ball.lower(), -1), (ball.upper(), 1)):
-        value = value_of_ball(end)
+        try:
+            value = value_of_ball(end)
+        except OverflowError:
+            raise TooWide from None
         size = abs(value.numerator).bit_length() - value.denominator.bit_length()
         scale = Fraction(2) ** (BITS - size if value else BITS)
         out.append(Fraction((value * scale).__floor__() if side < 0 else (value * scale).__ceil__()) / scale)

@@ -298,7 +298,10 @@ def bounds(value: Term, y: str, interval: Interval) -> Iterator[Formula]:
         if not ball.is_finite() or not middle.is_finite():
             continue
         below = bool(ball < middle)
-        bound, exact = rounded(ball, below=below)
+        try:
+            bound, exact = rounded(ball, below=below)
+        except OverflowError:
+            continue
         relation = "<=" if belongs or not exact else "<"
         yield (relation, number(bound), value) if below else (relation, value, number(bound))
 

@@ -135,7 +135,10 @@ def ball(v: Fraction) -> flint.arb:
 
 
 def rational(b: flint.arb) -> Fraction:
-    """The middle of a ball; ``ValueError`` where it has none."""
+    """The middle of a ball; ``ValueError`` where it has none, or one that is too long."""
     if not b.is_finite():
         raise ValueError("no finite ball")
-    return value_of_ball(b.mid())
+    try:
+        return value_of_ball(b.mid())
+    except OverflowError as error:
+        raise ValueError(str(error)) from None

@@ -34,6 +34,7 @@ Column = tuple[tuple[Formula, ...], Term, Polynomial]  # relations, a term that 
 # What a linear program may cost; a fact beyond these limits is not looked at.
 MOST_FACTS, MOST_COLUMNS, MOST_ROWS = 40, 700, 500
 MOST_FACTORS = 22  # facts that are multiplied with each other: 253 products
+MOST_TERMS, TERMS_OF_A_UNIT = 100_000, 20  # of a product, before like ones are added up; so many take a microsecond
 MOST_APART = 8  # facts a != b, whose squares are positive
 MOST_SQUARES = 8  # atoms whose squares, and those of their sums and differences, are columns: 64 squares
 MOST_WEIGHTED, MOST_WEIGHTS = 6, 5  # facts of first degree, and atoms whose squares they are multiplied by
@@ -56,6 +57,15 @@ def prove(search: ProofSearch, state: State) -> Node | None:
         return None
     proof = contradiction(search, state.assume(negate(goal)), negated=goal)
     return None if proof is None else by_contradiction(goal, proof)
+
+
+def multiplied(p: Polynomial, q: Polynomial) -> Polynomial | None:
+    """A product that a linear program can have; None for one with far more monomials than rows."""
+    terms = len(p) * len(q)
+    if terms > MOST_TERMS:
+        return None
+    spend(terms // TERMS_OF_A_UNIT)
+    return p * q
 
 
 def contradiction(search: ProofSearch, state: State, negated: Formula | None = None) -> Node | None:
@@ -91,9 +101,17 @@ def contradiction(search: ProofSearch, state: State, negated: Formula | None = N
     equal = [(f, p) for f in equations if (p := polynomial(f)) is not None and p != 0][:MOST_FACTS]
     single: list[Column] = [((f,), 1, p) for f, p in usable]
     pairs: list[Column] = [
-        ((f, g), 1, p * q) for (f, p), (g, q) in combinations_with_replacement(usable[:MOST_FACTORS], 2)
+        ((f, g), 1, product)
+        for (f, p), (g, q) in combinations_with_replacement(usable[:MOST_FACTORS], 2)
+        if (product := multiplied(p, q)) is not None
     ]
-    apart = [((f,), 1, p * p) for f in different if (p := polynomial(f)) is not None][:MOST_APART]
+    apart: list[Column] = []
+    for f in different:
+        p = polynomial(f)
+        square = None if p is None else multiplied(p, p)
+        if square is not None:
+            apart.append(((f,), 1, square))
+    apart = apart[:MOST_APART]
     stages = [single, single + pairs, single + pairs + apart + squares(field)]
     if negated is not None and any(p.total_degree() > 1 for _, p in usable):
         stages.append(single + pairs[:PAIRS_BESIDE] + weighted(usable, field))

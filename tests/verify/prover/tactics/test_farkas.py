@@ -1,6 +1,7 @@
 """Linear combinations of facts and of products of two facts."""
 
 from tests.verify.prover.tactics.proving import only, trial
+from verify.language.rational_functions import Field
 from verify.prover.tactics import farkas
 
 
@@ -38,3 +39,11 @@ def test_an_equation_has_either_sign_unless_it_stands_alone():
     assert left(2, {"x": 1}, {"x": 1, "y": 1}, {"x": 1, "y": 1}) == [0, 1, 2]
     assert left(1, {"x": 1}, {"x": 1, "y": 1}) == []  # y only occurs in the equation
     assert left(1, {"x": 1}, {"x": 1, "y": 1}, {"y": 3}) == [0, 1, 2]
+
+
+def test_products_with_far_more_monomials_than_rows_are_left_out():
+    assert trial("u + v <= 2", ["u <= 1", "v <= 1", "u^2 <= (a + b + c + d)^30"]).run(farkas.TACTIC) is not None
+    assert trial("u*v <= 1", ["0 <= u", "u <= 1", "0 <= v", "v <= 1"]).run(farkas.TACTIC) is not None
+    x, y = Field(["x", "y"]).gens
+    assert farkas.multiplied(x + y, (x + y) ** 3) == (x + y) ** 4
+    assert farkas.multiplied((x + y) ** 400, (x + y) ** 400) is None
