@@ -47,6 +47,10 @@ class Context:
             self.covered = {n: logic.substitute(f, theta) for n, f in self.covered.items()}
             self.definitions = {}
 
+    def _add(self, found: Iterable[Formula]) -> None:
+        """Assume what is not assumed already: many a paper says it again at every display."""
+        self.formulas += [f for f in dict.fromkeys(found) if f not in self.formulas]
+
     def declared_variables(self) -> frozenset[str]:
         """The variables of the names that an assumption or an abbreviation mentions."""
         return self.names.declared_variables()
@@ -124,7 +128,7 @@ class Context:
         return Reader(tokens, self.names, declaring=True)
 
     def _relations(self, part: Sequence[Token]) -> None:
-        self.formulas += [rel for rel, _ in chain(part, self._reader)]
+        self._add(rel for rel, _ in chain(part, self._reader))
 
     def declare(self, tokens: Sequence[Token], *, number: bool = False) -> str:
         """The variable that some tokens name and nothing else."""
@@ -147,7 +151,7 @@ class Context:
             if canonical(part[at + 1 :]) in (r"\mathbb{N}", r"\mathbb{R}_+"):
                 self.names.from_zero.add(name)
             self.names.kinds[name] = kind
-            self.formulas += [Rel(op, Var(name), value) for op, value in bounds]
+            self._add(Rel(op, Var(name), value) for op, value in bounds)
 
     def _set(self, tokens: Sequence[Token], sign: Token) -> tuple[Kind, list[tuple[str, Term]]]:
         r"""\mathbb R, \mathbb N (from 0), \mathbb N_+ and \mathbb Z_{>0} (from 1), \mathbb Z, or an interval."""
@@ -243,7 +247,7 @@ class Context:
             if self.names.latex.get(name, "").startswith((r"\lVert", r"\|"))
         )
         variables = tuple((name, self.names.kinds.get(name, "real")) for name in sorted(used))
-        return Sequent(variables, hypotheses + norms, goal)
+        return Sequent(variables, tuple(dict.fromkeys(hypotheses + norms)), goal)
 
 
 def commas(tokens: Sequence[Token]) -> list[Token]:
