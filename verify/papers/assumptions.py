@@ -47,10 +47,6 @@ class Context:
             self.covered = {n: logic.substitute(f, theta) for n, f in self.covered.items()}
             self.definitions = {}
 
-    def _add(self, found: Iterable[Formula]) -> None:
-        """Assume what is not assumed already: many a paper says it again at every display."""
-        self.formulas += [f for f in dict.fromkeys(found) if f not in self.formulas]
-
     def declared_variables(self) -> frozenset[str]:
         """The variables of the names that an assumption or an abbreviation mentions."""
         return self.names.declared_variables()
@@ -128,7 +124,7 @@ class Context:
         return Reader(tokens, self.names, declaring=True)
 
     def _relations(self, part: Sequence[Token]) -> None:
-        self._add(rel for rel, _ in chain(part, self._reader))
+        self.formulas += [rel for rel, _ in chain(part, self._reader)]
 
     def declare(self, tokens: Sequence[Token], *, number: bool = False) -> str:
         """The variable that some tokens name and nothing else."""
@@ -151,7 +147,7 @@ class Context:
             if canonical(part[at + 1 :]) in (r"\mathbb{N}", r"\mathbb{R}_+"):
                 self.names.from_zero.add(name)
             self.names.kinds[name] = kind
-            self._add(Rel(op, Var(name), value) for op, value in bounds)
+            self.formulas += [Rel(op, Var(name), value) for op, value in bounds]
 
     def _set(self, tokens: Sequence[Token], sign: Token) -> tuple[Kind, list[tuple[str, Term]]]:
         r"""\mathbb R, \mathbb N (from 0), \mathbb N_+ and \mathbb Z_{>0} (from 1), \mathbb Z, or an interval."""
@@ -210,7 +206,8 @@ class Context:
     def expanded(self, goal: Formula, *more: Formula) -> Sequent:
         """The sequent without abbreviations, with ``more`` assumptions."""
         theta = self._theta()
-        hypotheses = tuple(logic.substitute(f, theta) for f in (*self.formulas, *more))
+        assumed = dict.fromkeys((*self.formulas, *more))  # many a paper says the same again at every display
+        hypotheses = tuple(logic.substitute(f, theta) for f in assumed)
         return self._sequent((*self._defined(goal, theta), *hypotheses), logic.substitute(goal, theta), set(theta))
 
     def where_defined(self, goal: Formula, *more: Formula) -> list[Formula]:

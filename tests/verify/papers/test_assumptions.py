@@ -14,12 +14,15 @@ def assumed(*texts: str) -> Context:
     return context
 
 
-def test_what_is_assumed_again_is_assumed_once() -> None:
-    once = assumed("x > 0, y > 0")
-    assert assumed(*["x > 0, y > 0"] * 50).formulas == once.formulas == assumed("x > 0, x > 0", "y > 0").formulas
-    goal = parse_statement("x*y > 0")
-    assert assumed(*["x > 0"] * 50, "y > 0").expanded(goal) == once.expanded(goal)
+GOAL = parse_statement("x*y > 0")
 
 
-def test_what_is_assumed_besides_is_added() -> None:
-    assert len(assumed("x > 0", "x > 1", "x \\ge 0").formulas) == 3
+def test_what_is_assumed_again_is_one_hypothesis() -> None:
+    once = assumed("x > 0, y > 0").expanded(GOAL)
+    assert len(once.hypotheses) == 2
+    assert assumed(*["x > 0, y > 0"] * 50).expanded(GOAL) == once
+    assert assumed(*["x > 0"] * 50, "y > 0").expanded(GOAL) == once
+
+
+def test_what_is_assumed_besides_is_another() -> None:
+    assert len(assumed("x > 0", "x > 1", "x \\ge 0").expanded(GOAL).hypotheses) == 3
