@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.formulas import negate
+from verify.kernel.reals.state import State
+from verify.kernel.reals.terms import Formula
 from verify.language.rational_functions import Field, Polynomial, factor_terms
+from verify.language.raw_terms import applied
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch
 
@@ -17,6 +20,16 @@ def closed_by(search: ProofSearch, builder: ProofBuilder, node: Node) -> Node | 
         search.note(f"signs of factors: {reason}")
         return None
     return builder.close(node)
+
+
+def compared_alone(search: ProofSearch, work: ProofBuilder, f: Formula, split_depth: int) -> bool:
+    """Make a relation a fact, by a proof from the facts without function values; raises ``Refused`` like ``have``."""
+    wanted = work.wanted(f)
+    plain = {g: None for g in wanted.facts if not applied(g)}  # what the laws said on the way is in the way
+    proof = search.prove(State(wanted.kinds, plain, wanted.goal), max(1, split_depth - 1))
+    if proof is not None:
+        work.have(f, proof)
+    return proof is not None
 
 
 def product_proof(search: ProofSearch, field: Field, p: Polynomial, q: Polynomial | None = None) -> Node:

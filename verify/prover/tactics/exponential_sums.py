@@ -15,7 +15,8 @@ from verify.kernel.reading import Refused
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula, names_in
 from verify.language.rational_functions import Field, Polynomial, fraction
-from verify.language.raw_terms import applied, minus
+from verify.language.raw_terms import minus
+from verify.prover.closing import compared_alone
 from verify.prover.proof_builder import Node, ProofBuilder
 from verify.prover.tactic import ProofSearch, Tactic, is_order
 from verify.prover.tactics import function_facts
@@ -70,13 +71,9 @@ def by_logarithm(search: ProofSearch, work: ProofBuilder, q: Term, s: Term, spli
     positive: Formula = ("<", 0, q)
     try:
         for f in (positive, compared):
-            wanted = work.wanted(f)
-            plain = {g: None for g in wanted.facts if not applied(g)}  # what the laws said on the way is in the way
-            proof = search.prove(State(wanted.kinds, plain, wanted.goal), max(1, split_depth - 1))
-            if proof is None:
+            if not compared_alone(search, work, f, split_depth):
                 search.note("sum of exponentials: the inequality between the logarithms was not shown")
                 return None
-            work.have(f, proof)
         work.axiom("exp less" if strict else "exp at most", ("log", q), s)
         work.axiom("exp log", q)
         work.rewrite(("exp", ("log", q)), q)

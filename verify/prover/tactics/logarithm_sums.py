@@ -14,10 +14,10 @@ from functools import reduce
 from math import lcm
 
 from verify.kernel.reading import Refused
-from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula
 from verify.language.rational_functions import fraction
-from verify.language.raw_terms import applications, applied, is_number, minus
+from verify.language.raw_terms import applications, is_number, minus
+from verify.prover.closing import compared_alone
 from verify.prover.proof_builder import Node, ProofBuilder
 from verify.prover.tactic import ProofSearch, Tactic, is_order
 from verify.prover.tactics import function_facts
@@ -42,13 +42,9 @@ def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node 
     try:
         if not all(search.ensure(work, ("<", 0, a)) for a in found):
             return None
-        wanted = work.wanted(compared)
-        plain = {f: None for f in wanted.facts if not applied(f)}  # what the laws said on the way is in the way
-        proof = search.prove(State(wanted.kinds, plain, wanted.goal), max(1, split_depth - 1))
-        if proof is None:
+        if not compared_alone(search, work, compared, split_depth):
             search.note("sums of logarithms: the inequality between the products was not shown")
             return None
-        work.have(compared, proof)
         if not search.ensure(work, ("<", 0, sides[0])):
             return None
         work.axiom("log less" if goal[0] == "<" else "log at most", *sides)
