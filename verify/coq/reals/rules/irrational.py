@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from flint import fmpz
+
 from verify.coq.reals.arithmetic import Arithmetic
 from verify.coq.reals.integers import integer
 from verify.coq.reals.notation import computed
@@ -27,20 +29,7 @@ def rule_irrational(work: Work, scope: Scope, step: Step) -> Rest:
     factor = algebra.text(("*", d, c))
     vanishes = f"(eq_trans {same} (cof {factor} {algebra.text(f[1])} {algebra.text(f[2])} {algebra.must(f)}))"
     whole = " ".join(integer(work, scope, state, t) for t in (a, b))
-    numbers = f"{k} ({n}) {d} {root_below(between, k)}"
+    numbers = f"{k} ({n}) {d} {int(fmpz(between).root(k))}"
     check = computed(f"no_root {numbers}")
     script.line(f"destruct (irrational {numbers} _ _ {whole} {algebra.nonzero(b)} {vanishes} {check}).")
     return None
-
-
-def root_below(n: int, k: int) -> int:
-    """The largest whole number whose k-th power is at most n >= 0, by bisection.
-
-    >>> root_below(26, 3), root_below(27, 3)
-    (2, 3)
-    """
-    low, high = 0, 1 << (n.bit_length() // k + 1)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if middle**k <= n else (low, middle)
-    return low
