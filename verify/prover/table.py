@@ -52,6 +52,11 @@ def later(search: ProofSearch, state: State) -> bool:
     return search.round > 0
 
 
+def later_algebraic(search: ProofSearch, state: State) -> bool:
+    """Not in the first round, and no function value occurs."""
+    return later(search, state) and algebraic(search, state)
+
+
 @cache
 def preparation() -> tuple[Turn, ...]:
     from verify.prover.tactics import (
@@ -78,13 +83,20 @@ def preparation() -> tuple[Turn, ...]:
 
 @cache
 def early() -> tuple[Turn, ...]:
-    from verify.prover.tactics import changed_variables, derivative_chains, exclusive_zeros, inverse_functions
+    from verify.prover.tactics import (
+        changed_variables,
+        contraposition,
+        derivative_chains,
+        exclusive_zeros,
+        inverse_functions,
+    )
 
     return (
         Turn(exclusive_zeros.TACTIC, work_share=0.2),
         Turn(inverse_functions.TACTIC, work_share=0.4),
         Turn(derivative_chains.TACTIC, functional, 0.5),
         Turn(changed_variables.TACTIC, functional, 0.5),
+        Turn(contraposition.TACTIC, later_algebraic, 0.4),
     )
 
 

@@ -30,6 +30,7 @@ class ProofSearch(Protocol):
     samples: SamplePoints
     table: Table
     known_failures: set[tuple[object, ...]]  # what was tried in vain; a tactic keeps its own keys here
+    pending: set[Formula]  # relations that are being proved or used up, so that none is asked for inside itself
     round: int
     reciprocals: bool  # whether exp(-a) is brought in beside exp(a), and log(1/a) beside log(a)
     squaring: bool  # whether facts that compare a root with something are squared

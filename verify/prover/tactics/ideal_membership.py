@@ -1,8 +1,10 @@
 """An equation as a consequence of equations: polynomial cofactors by linear algebra.
 
-Steps: the numerator of a - b, or of (a - b)(a + b), is to be ``sum c h`` over the known equations ``h == 0``; the
-coefficients of all c up to the least degree that may do, and one above, are unknowns of a linear system over the
-rationals. Applies to ``a == b``. Stops beyond ``MOST_UNKNOWNS`` and ``MOST_VARIABLES`` and at cofactors of a higher
+Steps: the numerator of a - b, of (a - b)(a + b), or of a - b times the conjugate of one of its factors, is to be
+``sum c h`` over the known equations ``h == 0``; the coefficients of all c up to the least degree that may do, and one
+above, are unknowns of a linear system over the rationals. The conjugate has the other sign of one square root: what is
+beside it can be compared once both are squared, and where ``sqrt(a) sqrt(b) - 1`` is to vanish, ``sqrt(a) sqrt(b) + 1``
+is not zero. Applies to ``a == b``. Stops beyond ``MOST_UNKNOWNS`` and ``MOST_VARIABLES`` and at cofactors of a higher
 degree: it is no Gröbner basis, which would decide membership but may cost anything.
 Source: the system is Macaulay's (1902); degrees that always suffice: Hermann 1926; Cox, Little, O'Shea, Ideals,
 Varieties, and Algorithms.
@@ -10,16 +12,19 @@ Varieties, and Algorithms.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import flint
 
-from verify.language.rational_functions import Field, Polynomial, ZeroDenominator
+from verify.kernel.reals.state import State
+from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, fraction
 from verify.language.raw_terms import minus
 from verify.prover.closing import closed_by
 from verify.prover.proof_builder import Node, ProofBuilder, dump
 from verify.prover.tactic import ProofSearch, Tactic
 from verify.prover.tactics import sign_facts
+from verify.prover.tactics.squared_goal import squared
 from verify.prover.term import Term
 
 MOST_UNKNOWNS, MOST_VARIABLES = 260, 8  # of a linear system that is solved exactly
@@ -93,10 +98,26 @@ def combination(field: Field, n: Polynomial, sides: list[Polynomial]) -> list[Po
     return None
 
 
+def conjugates(state: State, gap: Term) -> Iterator[Term]:
+    """The factors of a difference in which a square root occurs linearly, each with the other sign of that root."""
+    roots = {t for f in state.facts if f[0] == "==" for t in squared(f)}
+    ratio = fraction(gap)
+    if not roots or ratio is None:
+        return
+    field, n, _ = ratio
+    for p, e in n.factor()[1]:
+        places = [i for t, i in field.index.items() if t in roots and p.degrees()[i] == 1]
+        if e > 1 or len(p) < 2:
+            continue
+        for i in places:
+            turned = {tuple(m): -c if m[i] else c for m, c in p.terms()}
+            yield field.term(field.context.from_dict(turned))
+
+
 def equation(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:
-    """Close ``a == b`` by the known equations, directly or after multiplying by a + b."""
+    """Close ``a == b`` by the known equations, directly, or after multiplying by a + b or by a conjugate."""
     _, a, b = builder.state.goal
-    for helper in (1, ("+", a, b)):
+    for helper in (1, ("+", a, b), *conjugates(builder.state, minus(a, b))):
         work = builder.fork()
         node = member(work, a, b, helper)
         if node is None:
