@@ -5,7 +5,7 @@ from verify.prover.tactics import contradictions
 
 
 def test_only_it_proves():
-    only("contradictions", "1/x > 0 iff x > 0", ["x != 0"])
+    only("contradictions", "1/x > 0 iff x > 0", ["x != 0"], "contraposition")
 
 
 def test_it_gives_up_where_the_facts_agree():

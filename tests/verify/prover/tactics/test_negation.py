@@ -5,7 +5,7 @@ from verify.prover.tactics import negation
 
 
 def test_only_it_proves():
-    only("negation", "1/x > 0 iff x > 0", ["x != 0"])
+    only("negation", "1/x > 0 iff x > 0", ["x != 0"], "contraposition")
 
 
 def test_it_gives_up_where_the_opposite_is_possible():
