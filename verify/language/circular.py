@@ -8,11 +8,11 @@ statement is defined where it is without them. What relates their values at argu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
 from verify.language.circular_laws import FUNCTIONS, PI, Stands, bounds, equations, of_one
-from verify.language.logic import App, Bool, Formula, Kind, Num, Rel, Sequent, Term, Var
+from verify.language.logic import App, Bool, Formula, Kind, Num, Rel, Sequent, Term, Var, substitute, substitute_term
 
 _TOTAL = ("+", "*", "-", "abs", "min", "max", "exp", *FUNCTIONS)
 
@@ -26,8 +26,8 @@ class Circular:
 
     sequent: Sequent
     stand: tuple[Stands, ...]
-    facts: tuple[Rel, ...]
-    bounds: tuple[Rel, ...] = ()
+    facts: tuple[Formula, ...]
+    bounds: tuple[Formula, ...] = ()
 
     @property
     def bounded(self) -> Circular:
@@ -39,6 +39,14 @@ class Circular:
         """The statement for all numbers of which the facts hold: where it is proved, the one that is meant is true."""
         more: tuple[tuple[str, Kind], ...] = tuple((s.name, "real") for s in self.stand)
         return Sequent((*self.sequent.variables, *more), (*self.sequent.hypotheses, *self.facts), self.sequent.goal)
+
+    def as_written(self, f: Formula) -> Formula:
+        """A formula with values of sin and cos for the names that stand for them."""
+        theta: dict[str, Term] = {}
+        for s in self.stand:
+            if s.argument is not None:
+                theta[s.name] = App(s.op, (substitute_term(s.argument, theta),))
+        return substitute(f, theta)
 
 
 def has_value(t: Term) -> bool:
@@ -71,9 +79,7 @@ def meant(sequent: Sequent) -> Circular | None:
             return App(t.op, args)
         key = (t.op, args[0])
         if key not in stand:
-            name = next(n for n in _names(t.op) if n not in taken)
-            taken.add(name)
-            stand[key] = Stands(name, *key)
+            stand[key] = Stands(unused(t.op, taken), *key)
         return Var(stand[key].name)
 
     def formula(f: Formula) -> Formula:
@@ -90,8 +96,8 @@ def meant(sequent: Sequent) -> Circular | None:
     return Circular(Sequent(variables, tuple(hypotheses), goal), values, facts, tuple(bounds(values)))
 
 
-def _names(op: str) -> Iterator[str]:
-    k = 0
-    while True:
-        k += 1
-        yield f"{op}_{k}"
+def unused(op: str, taken: set[str]) -> str:
+    """A name for a value of ``op`` that is not taken yet, and then is."""
+    name = next(n for k in count(1) if (n := f"{op}_{k}") not in taken)
+    taken.add(name)
+    return name

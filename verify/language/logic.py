@@ -230,7 +230,7 @@ def show(t: Term, parent: int = 0) -> str:
         text = str(t.value)
         level = 2 if t.value < 0 else 3 if t.value.denominator != 1 else 9
         return f"({text})" if level <= parent else text
-    if t.op in FUNCTIONS:
+    if t.op not in _PRECEDENCE:  # a function; sin and cos too, which stand in terms only while they are printed
         return f"{t.op}({', '.join(show(a) for a in t.args)})"
     level = _PRECEDENCE[t.op]
     text = _shown(t.op, t.args, level)

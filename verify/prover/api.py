@@ -80,9 +80,9 @@ def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, rep
     return outcome
 
 
-def follows(sequent: Sequent, *, work: int = WORK) -> Outcome:
+def follows(sequent: Sequent, *, work: int = WORK, brake: float | None = None) -> Outcome:
     """Only the search for a proof, with all of the ``work``; that the domain has a point is the caller's to know."""
-    budget = Budget(work, brake=BRAKE * work / SECOND)
+    budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
     with flint.ctx.workprec(PRECISION), budget.running(), same_depth():
         try:
             return attempt(sequent, budget, found=True)

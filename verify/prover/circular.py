@@ -1,71 +1,157 @@
 """Statements with pi, sin and cos: proved of all numbers that have what is known of these; else by ball arithmetic.
 
-A proof comes first, of more than is asked (``verify.language.circular``), with a certificate. A counterexample is a
-rational point at which two kinds of interval arithmetic, which share no code, both see that the hypotheses hold and the
-statement does not: Arb's balls (Johansson 2017) and the intervals of mpmath. What is left is tried on boxes that cover
-a bounded domain, as for every statement without a certificate.
+A proof comes first, of more than is asked (``verify.language.circular``), with a certificate: with few facts, then with
+values at angles, sharper bounds, and what holds in the range that the hypotheses are proved to keep an argument in. A
+counterexample is a rational point at which two kinds of interval arithmetic, which share no code, both see that the
+hypotheses hold and the statement does not or has no value, or a multiple of pi with a certificate. What is left is
+tried on boxes that cover a bounded domain, as for every statement without a certificate.
 """
 
 from __future__ import annotations
 
 import itertools
-import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from math import prod
-from typing import Any
 
 import flint
 
-from verify.counterexamples.refute import SMALL
-from verify.kernel.reals.formulas import normal
+from verify.counterexamples.witness import Kind
 from verify.language import logic
 from verify.language.circular import Circular
-from verify.language.circular_laws import PI, PI_BETWEEN
-from verify.language.definedness import defined
+from verify.language.circular_angles import expanded
+from verify.language.circular_laws import PI, PI_BETWEEN, of_one
+from verify.language.circular_ranges import Law, ranges, with_pi
 from verify.language.logic import Sequent
-from verify.language.rational_functions import Raw, raw
+from verify.language.rational_functions import raw
 from verify.language.verdict import Verdict
-from verify.prover.ball_values import stood_for, value
+from verify.prover.api import KINDS
+from verify.prover.ball_values import value
+from verify.prover.circular_multiples import Failure, failure
+from verify.prover.circular_points import (
+    PRECISION,
+    Values,
+    balls_at,
+    held,
+    points,
+    seen_in_balls,
+    seen_inside,
+    undefined,
+    violates,
+)
 from verify.prover.outcome import WANT_OF_ANY, Outcome
-from verify.prover.tactics.ball_enclosure import box_of, certain, enclose
+from verify.prover.tactics.ball_enclosure import enclose
 
-PRECISION = 200  # bits
-PARTS = 16  # of the range of a bounded variable; points are its ends and those between
-MOST = 2000  # points
-Values = Mapping[str, Fraction]
+MOST_INSIDE = 50  # points of the domain, at each of which a premise has to hold before it is tried to be proved
+Search = Callable[[Sequent], Outcome]
 
 
-def decide(problem: Circular, prove: Callable[[Sequent], Outcome]) -> Outcome:
-    """Prove or refute a statement, where ``prove`` decides one without pi, sin and cos; raises like it."""
+def decide(problem: Circular, prove: Search, follows: Search) -> Outcome:
+    """Prove or refute a statement by two searches for one without pi, sin and cos.
+
+    ``prove`` looks for a point of the domain too, and raises like this; ``follows`` leaves that to the caller.
+    """
     found = prove(problem.general)
-    if found.verdict is Verdict.PROVED:
+    if certified(found):
         return _proved(problem, found)
-    for point in itertools.chain(_of_more(problem, found), points(problem.sequent)):
-        if violates(problem, point):
-            return _refuted(problem, point)
-    if problem.bounds:
-        problem = problem.bounded
-        found = prove(problem.general)
-        if found.verdict is Verdict.PROVED:
-            return _proved(problem, found)
+    against = _counterexample(problem, found, follows)
+    if against is not None:
+        return against
+    inside = seen_inside(problem)
+    tried = [problem]
+    for more, search in _with_more(problem, prove, follows if inside else prove):
+        tried.append(more)
+        found = search(more.general)
+        if certified(found):
+            return _proved(more, found)
     boxes = enclose(problem.sequent, problem.stand)
     if boxes is not None:
-        if not _seen_inside(problem):
+        if not inside:
             return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
         why = f"rests on the ball arithmetic of python-flint, on {boxes} boxes that cover the domain; no certificate"
         return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
-    why = f"a proof may use only that {known(problem)}"
-    more = found.why if found.verdict is Verdict.INCONCLUSIVE else ()
-    return Outcome(Verdict.INCONCLUSIVE, "search", why=(why, *more), timed=found.timed)
+    stand, facts = (
+        dict.fromkeys(itertools.chain(*parts)) for parts in ((p.stand for p in tried), (p.facts for p in tried))
+    )
+    why = f"a proof may use only that {known(replace(problem, stand=tuple(stand), facts=tuple(facts)))}"
+    more_why = found.why if found.verdict is Verdict.INCONCLUSIVE else ()
+    return Outcome(Verdict.INCONCLUSIVE, "search", why=(why, *more_why), timed=found.timed)
+
+
+def _counterexample(problem: Circular, found: Outcome, follows: Search) -> Outcome | None:
+    """A point at which the statement is false, or else one at which it has no value; rational, or a multiple of pi."""
+    tried = list(itertools.chain(_of_more(problem, found), points(problem.sequent)))
+    for point in tried:
+        if violates(problem, point):
+            return _refuted(problem, point)
+    for point in tried:
+        condition = undefined(problem, point)
+        if condition is not None:
+            why = _without_value(problem, point, condition)
+            return Outcome(Verdict.REFUTED, KINDS["undefined"], None, dict(point), (why,))
+    failed = failure(problem, follows)
+    return None if failed is None else _refuted_at(problem, failed)
+
+
+def _with_more(problem: Circular, prove: Search, follows: Search) -> Iterator[tuple[Circular, Search]]:
+    """The same statement with more that is known, what is cheap first, and how a proof of it is searched."""
+    in_angles = expanded(problem)
+    if in_angles is not None:
+        yield in_angles, follows
+    if problem.bounds:
+        yield problem.bounded, prove
+    problem = with_pi(in_angles or problem)
+    laws = list(_of_domain(problem, follows))
+    needless = {law.needless for law in laws}
+    known_there = tuple(r for law in laws for r in law.conclusion)
+    kept = tuple(fact for fact in problem.facts if fact not in needless)
+    few = tuple(fact for fact in kept if not _of_one_value(fact))  # with few facts much more is found soon
+    for facts in dict.fromkeys((few, kept)) if laws else ():
+        yield replace(problem, facts=(*facts, *known_there)), follows
+
+
+def _of_one_value(fact: logic.Formula) -> bool:
+    """Whether a fact bounds a value of sin or cos by a number."""
+    return (
+        isinstance(fact, logic.Rel) and fact.op == "<=" and bool({fact.lhs, fact.rhs} & {logic.num(1), logic.num(-1)})
+    )
+
+
+def _of_domain(problem: Circular, follows: Search) -> Iterator[Law]:
+    """The laws whose premises hold in the whole domain, each with a certificate that the checker accepted."""
+    pi = tuple(fact for s in problem.stand if s.argument is None for fact in of_one(s, {}))
+    domain = replace(problem.general, hypotheses=(*problem.sequent.hypotheses, *pi))
+    wanted = held(problem)
+    kept: dict[logic.Formula, bool] = {logic.TRUE: True}
+    inside = (p for p in points(problem.sequent) if seen_in_balls(problem, wanted, p))
+    first = list(itertools.islice(inside, MOST_INSIDE))
+    for laws in ranges(problem):
+        for law in laws:
+            premise = law.premise
+            if premise not in kept:
+                fails = logic.negate(premise)
+                tried = not any(seen_in_balls(problem, fails, p) for p in first)
+                kept[premise] = tried and certified(follows(replace(domain, goal=premise)))
+            if kept[premise]:
+                yield law
+                break
+
+
+def certified(found: Outcome) -> bool:
+    """Whether there is a certificate that the statement follows, with or without a point of its domain."""
+    return found.certificate is not None and found.verdict in (Verdict.PROVED, Verdict.INCONCLUSIVE)
 
 
 def _proved(problem: Circular, found: Outcome) -> Outcome:
-    """What is said of a proof, where the hypotheses are known to hold somewhere."""
-    if not _inhabited(problem):
+    """What is said of a proof, where the hypotheses are known to hold somewhere.
+
+    Numbers with the facts need not be found for that: the values that are meant are such. ``follows`` is used only
+    where a point has been seen.
+    """
+    if not (_inhabited(problem) if found.verdict is Verdict.PROVED else seen_inside(problem)):
         return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
-    return replace(found, why=(*found.why, f"it uses that {known(problem)}"))
+    why = tuple(reason for reason in found.why if reason != WANT_OF_ANY)
+    return replace(found, verdict=Verdict.PROVED, why=(*why, f"it uses that {known(problem)}"))
 
 
 def _of_more(problem: Circular, found: Outcome) -> Iterator[dict[str, Fraction]]:
@@ -80,7 +166,7 @@ def _of_more(problem: Circular, found: Outcome) -> Iterator[dict[str, Fraction]]
 def known(problem: Circular) -> str:
     """What a proof may use of pi, sin and cos, for people: names, what they stand for, and the facts."""
     meant = [f"{s.name} = {s}" for s in problem.stand if s.argument is not None]
-    facts = [str(f) for f in problem.facts if logic.Var(PI) not in (f.lhs, f.rhs)]
+    facts = [str(f) for f in problem.facts if not (isinstance(f, logic.Rel) and logic.Var(PI) in (f.lhs, f.rhs))]
     if any(s.argument is None for s in problem.stand):
         facts = [" < pi < ".join(PI_BETWEEN), *facts]
     return ", ".join(facts) + (f", for {', '.join(meant)}" if meant else "")
@@ -92,148 +178,34 @@ def _inhabited(problem: Circular) -> bool:
     Where they do not speak of pi, sin and cos, the point that the proof comes with is one.
     """
     names = {s.name for s in problem.stand}
-    return not any(names & logic.variables_of(h) for h in problem.sequent.hypotheses) or _seen_inside(problem)
+    return not any(names & logic.variables_of(h) for h in problem.sequent.hypotheses) or seen_inside(problem)
 
 
-def _seen_inside(problem: Circular) -> bool:
-    """Whether both kinds of intervals see that all hypotheses hold at some point."""
-    wanted = _held(problem)
-    return any(_seen(problem, wanted, point) for point in points(problem.sequent))
+def _without_value(problem: Circular, point: Mapping[str, object], condition: logic.Formula) -> str:
+    goal, needed = map(problem.as_written, (problem.sequent.goal, condition))
+    return f"{_where(point)}: {goal} is undefined: {needed} does not hold"
+
+
+def _where(point: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} = {v}" for name, v in point.items()) or "everywhere"
+
+
+def _refuted_at(problem: Circular, failed: Failure) -> Outcome:
+    """What is said of a counterexample at a multiple of pi."""
+    point = {name: t.value if isinstance(t, logic.Num) else t for name, t in failed.theta.items()}
+    kind: Kind = "violates" if failed.undefined is None else "undefined"
+    said = f"{_where(point)}: the hypotheses hold and the statement does not, by a certificate"
+    if failed.undefined is not None:
+        said = f"{_without_value(problem, point, failed.undefined)}, by a certificate"
+    uses = f"it uses that {known(failed.here)}"
+    return Outcome(Verdict.REFUTED, KINDS[kind], failed.found.certificate, point, (said, uses))
 
 
 def _refuted(problem: Circular, point: Values) -> Outcome:
-    where = ", ".join(f"{name} = {v}" for name, v in point.items()) or "everywhere"
     said, goal = "the statement is false", problem.sequent.goal
     if isinstance(goal, logic.Rel):
         with flint.ctx.workprec(PRECISION):
-            balls = _balls(problem, point)
+            balls = balls_at(problem, point)
             left, right = (value(raw(side), balls).str(12) for side in (goal.lhs, goal.rhs))
         said = f"left side {left}, right side {right}"
-    return Outcome(Verdict.REFUTED, "exact counterexample", None, dict(point), (f"{where}: {said}",))
-
-
-def points(sequent: Sequent) -> Iterator[dict[str, Fraction]]:
-    """Rational points, those between the bounds of a variable where it has some; the same in every run."""
-    names = [name for name, _ in sequent.variables]
-    ranges = box_of(Sequent(sequent.variables, sequent.hypotheses, _about(names))) or {}
-    choices = []
-    for name, kind in sequent.variables:
-        low, high = ranges.get(name, (None, None))
-        if low is None or high is None:
-            found = [*SMALL, *(k * v for k in (10, 100) for v in SMALL[1:4])]
-        else:
-            found = [low + (high - low) * Fraction(k, PARTS) for k in range(PARTS + 1)]
-        if kind == "integer":
-            found = list(dict.fromkeys(Fraction(round(v)) for v in found))
-        choices.append(found)
-    if prod(map(len, choices)) <= MOST:
-        for values in itertools.product(*choices):
-            yield dict(zip(names, values, strict=True))
-        return
-    chosen = random.Random(0)
-    for _ in range(MOST):
-        yield {name: chosen.choice(found) for name, found in zip(names, choices, strict=True)}
-
-
-def _about(names: list[str]) -> logic.Formula:
-    return logic.conj(*(logic.Rel("==", logic.Var(name), logic.Var(name)) for name in names))
-
-
-def violates(problem: Circular, point: Values) -> bool:
-    """Whether both kinds of intervals see that the hypotheses hold at a point and the statement does not."""
-    return _seen(problem, logic.conj(_held(problem), logic.negate(problem.sequent.goal)), point)
-
-
-def _held(problem: Circular) -> logic.Formula:
-    """That all hypotheses have a value, and hold."""
-    sequent = problem.sequent
-    return logic.conj(*(logic.conj(defined(h, sequent.integers), h) for h in sequent.hypotheses))
-
-
-def _seen(problem: Circular, wanted: logic.Formula, point: Values) -> bool:
-    whole = all(point[name].denominator == 1 for name in problem.sequent.integers)
-    return whole and _seen_in_balls(problem, wanted, point) and _seen_in_intervals(problem, wanted, point)
-
-
-def _seen_in_balls(problem: Circular, wanted: logic.Formula, point: Values) -> bool:
-    with flint.ctx.workprec(PRECISION):
-        return certain(normal(raw(wanted)), _balls(problem, point))
-
-
-def _balls(problem: Circular, point: Values) -> dict[Raw, flint.arb]:
-    given: dict[Raw, flint.arb] = {n: flint.arb(flint.fmpq(v.numerator, v.denominator)) for n, v in point.items()}
-    return stood_for(problem.stand, given)
-
-
-def _seen_in_intervals(problem: Circular, wanted: logic.Formula, point: Values) -> bool:
-    from mpmath import iv
-
-    before, iv.prec = iv.prec, PRECISION
-    try:
-        known: dict[str, Any] = {n: iv.mpf(v.numerator) / v.denominator for n, v in point.items()}
-        for s in problem.stand:
-            known[s.name] = iv.pi if s.argument is None else getattr(iv, s.op)(_interval(s.argument, known))
-        return _holds(wanted, known)
-    except (ValueError, ZeroDivisionError, OverflowError, TypeError, NotImplementedError):
-        return False  # without a value, or one that these intervals do not have
-    finally:
-        iv.prec = before
-
-
-def _holds(f: logic.Formula, known: Mapping[str, Any]) -> bool:
-    """Whether a formula is certainly true; what is not certain of a part makes nothing certain."""
-    if isinstance(f, logic.Rel):
-        a, b = _interval(f.lhs, known), _interval(f.rhs, known)
-        if f.op in ("==", "!="):
-            apart = bool(a.b < b.a or b.b < a.a)
-            return apart if f.op == "!=" else bool(a.a == a.b == b.a == b.b)
-        low, high = (a, b) if f.op in ("<", "<=") else (b, a)
-        return bool(high.a > low.b if f.op in ("<", ">") else high.a >= low.b)
-    if f.op == "and":
-        return all([_holds(a, known) for a in f.args])
-    if f.op == "or":
-        return any([_holds(a, known) for a in f.args])
-    if f.op == "not":
-        return _holds(logic.negate(f.args[0]), known)
-    if f.op == "implies":
-        return any([_holds(logic.negate(f.args[0]), known), _holds(f.args[1], known)])
-    one, other = f.args
-    return _holds(logic.Bool("or", (logic.conj(one, other), logic.conj(*map(logic.negate, f.args)))), known)
-
-
-def _interval(t: logic.Term, known: Mapping[str, Any]) -> Any:
-    """An interval with the value of a term; raises where it may have none."""
-    from mpmath import iv
-
-    if isinstance(t, logic.Var):
-        return known[t.name]
-    if isinstance(t, logic.Num):
-        return iv.mpf(t.value.numerator) / t.value.denominator
-    args = [_interval(a, known) for a in t.args]
-    if t.op == "+":
-        return sum(args[1:], args[0])
-    if t.op == "*":
-        return prod(args[1:], start=args[0])
-    if t.op == "-":
-        return -args[0]
-    if t.op == "/":
-        if args[1].a <= 0 <= args[1].b:
-            raise ZeroDivisionError
-        return args[0] / args[1]
-    if t.op == "abs":
-        return abs(args[0])
-    if t.op in ("min", "max"):
-        best = min if t.op == "min" else max
-        return iv.mpf([best(a.a for a in args), best(a.b for a in args)])
-    if t.op == "^":
-        exponent = t.args[1]
-        if isinstance(exponent, logic.Num) and exponent.value.denominator == 1:
-            if exponent.value < 0 and args[0].a <= 0 <= args[0].b:
-                raise ZeroDivisionError
-            return args[0] ** exponent.value.numerator
-        if not args[0].a > 0:
-            raise ValueError("a power without a value")
-        return iv.exp(args[1] * iv.log(args[0]))
-    if t.op in ("log", "sqrt") and not (args[0].a > 0 or (t.op == "sqrt" and args[0].a >= 0)):
-        raise ValueError("without a value")
-    return getattr(iv, t.op)(args[0])
+    return Outcome(Verdict.REFUTED, KINDS["violates"], None, dict(point), (f"{_where(point)}: {said}",))

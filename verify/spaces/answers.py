@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from verify.language.circular import Circular
@@ -45,13 +46,14 @@ def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, wo
     """A statement about numbers; raises ``BadInput``, and ``EmptyDomain`` where its assumptions contradict."""
     from verify.language.defined import rewritten
     from verify.language.parser import parse_circular
-    from verify.prover.process import prove_with_timeout
+    from verify.prover.process import follow_with_timeout, prove_with_timeout
 
     problem = parse_circular(statement, assumptions)
     if isinstance(problem, Circular):
         from verify.prover import circular
 
-        return of_numbers(circular.decide(problem, lambda sequent: prove_with_timeout(sequent, timeout, work)))
+        searches = [partial(search, timeout=timeout, work=work) for search in (prove_with_timeout, follow_with_timeout)]
+        return of_numbers(circular.decide(problem, *searches))
     found = of_numbers(prove_with_timeout(problem, timeout, work))
     return replace(found, read=str(problem).strip()) if any(map(rewritten, (statement, *assumptions))) else found
 

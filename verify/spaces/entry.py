@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import overload
 
 from verify.language.circular import Circular
@@ -73,5 +74,6 @@ def prove(
     refuse_reasons(using)
     problem = parse_circular(statement, assumptions)
     if isinstance(problem, Circular):
-        return circular.decide(problem, lambda sequent: api.prove(sequent, work=work, brake=brake, report=report))
+        prove_numbers = partial(api.prove, work=work, brake=brake, report=report)
+        return circular.decide(problem, prove_numbers, partial(api.follows, work=work, brake=brake))
     return api.prove(problem, work=work, brake=brake, report=report)

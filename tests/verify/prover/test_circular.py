@@ -9,7 +9,7 @@ from verify.kernel import check
 from verify.language import logic
 from verify.language.parser import parse_circular
 from verify.language.verdict import Verdict
-from verify.prover import circular
+from verify.prover import circular, circular_points
 from verify.prover.outcome import WANT_OF_ANY, EmptyDomain, Outcome
 from verify.runtime.budget import SECOND
 from verify.runtime.errors import BadInput
@@ -80,6 +80,59 @@ def test_a_counterexample_is_a_point_that_both_intervals_see(text, assumed, poin
     assert circular.violates(parse_circular(text, assumed), found.witness)
 
 
+# Each true statement with a false one next to it.
+BESIDE = [
+    ("sin(-2*x) == -2*sin(x)*cos(x)", "sin(-2*x) == 2*sin(x)*cos(x)", ()),
+    ("cos(-5*x) == 16*cos(x)^5 - 20*cos(x)^3 + 5*cos(x)", "cos(-5*x) == 16*cos(x)^5 - 20*cos(x)^3 + 4*cos(x)", ()),
+    ("sin(x + 7*pi/2) == -cos(x)", "sin(x + 7*pi/2) == cos(x)", ()),
+    ("sin(x + y)*sin(x - y) == sin(x)^2 - sin(y)^2", "sin(x + y)*sin(x - y) == sin(x)^2 + sin(y)^2", ()),
+    ("sin(x) + sin(y) == 2*sin((x + y)/2)*cos((x - y)/2)", "sin(x) + sin(y) == 2*sin((x + y)/2)*cos((x + y)/2)", ()),
+    ("cos(x)*cos(-y) == (cos(x - y) + cos(-x - y))/2", "cos(x)*cos(-y) == (cos(x - y) - cos(-x - y))/2", ()),
+    ("cos(pi/4) == sqrt(2)/2", "cos(3*pi/4) == sqrt(2)/2", ()),
+    ("sin(7*pi/6) == -1/2", "sin(5*pi/6) == -1/2", ()),
+    ("sin(x) > x - x^3/6", "sin(x) > x - x^3/7", ("x > 0",)),
+    ("sin(x) < x - x^3/6", "sin(x) > x - x^3/6", ("x < 0",)),
+    ("sin(x) <= x - x^3/6 + x^5/120", "sin(x) <= x - x^3/6 + x^5/130", ("x >= 0",)),
+    ("sin(x) > x - x^3/6 + x^5/120 - x^7/5040", "sin(x) > x - x^3/6 + x^5/120 - x^7/5050", ("x > 0",)),
+    ("cos(x) >= 1 - x^2/2 + x^4/24 - x^6/720", "cos(x) > 1 - x^2/2 + x^4/24 - x^6/720", ()),
+    ("cos(x) > 1 - x^2/2 + x^4/24 - x^6/720", "cos(x) > 1 - x^2/2 + x^4/24 - x^6/730", ("x != 0",)),
+    ("cos(x) >= 1 - x^2/2", "cos(x) >= 1 - x^2/3", ()),
+    ("sin(x)/x > 1 - x^2/6", "sin(x)/x > 1 - x^2/7", ("x > 0",)),
+    ("sin(x + pi) < -x + x^3/6", "sin(x + pi) < -x + x^3/7", ("x > 0",)),
+    ("sin(x) > 2*x/pi", "sin(x) > 61*x/(30*pi)", ("0 < x < pi/2",)),
+    ("x*cos(x) < sin(x)", "x*cos(x) < sin(x)^2", ("0 < x < pi/2",)),
+    ("sin(x) > 0", "cos(x) > 0", ("0 < x < pi",)),
+    ("cos(x) >= 0", "sin(x) >= 0", ("-pi/2 <= x <= pi/2",)),
+    ("sin(x) > x - x^3/6", "sin(x) > x - x^3/6 + x^5/120", ("x in (0, 3]",)),
+    ("sin(x)*sin(y) > 0", "sin(x)*cos(y) > 0", ("0 < x < pi", "0 < y < pi")),
+]
+
+
+@pytest.mark.parametrize(("true", "false", "assumed"), BESIDE)
+def test_what_is_known_of_angles_and_ranges_proves_what_is_true_and_not_what_is_next_to_it(true, false, assumed):
+    found = prove(true, *assumed)
+    assert found.verdict is Verdict.PROVED, found
+    check(found.certificate)
+    assert prove(false, *assumed).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed"),
+    [
+        ("sin(x) > x - x^3/6", ()),
+        ("sin(x) > x - x^3/6", ("x >= 0",)),
+        ("sin(x) > 2*x/pi", ("0 < x <= pi/2",)),
+        ("sin(x) > 2*x/pi", ("0 < x < pi",)),
+        ("sin(x) > 0", ("0 < x <= pi",)),
+        ("cos(x) > 0", ("-pi/2 <= x <= 0",)),
+        ("sin(x) >= 0", ("0 <= x <= 16/5",)),
+        ("sin(x) >= 0", ("0 <= x <= pi + y^2",)),
+    ],
+)
+def test_a_range_that_is_a_little_too_wide_proves_nothing(text, assumed):
+    assert prove(text, *assumed).verdict in (Verdict.REFUTED, Verdict.INCONCLUSIVE)
+
+
 @pytest.mark.parametrize(
     ("text", "assumed"),
     [
@@ -89,8 +142,8 @@ def test_a_counterexample_is_a_point_that_both_intervals_see(text, assumed, poin
         ("sin(2*x) == 2*sin(x)*cos(x)", ()),
         ("pi != 3.141592653589793238463", ()),  # between the decimals, so that no proof sees it
         ("cos(x) > 1 - x^2/2", ("x != 0",)),
-        ("1/x + sin(x) > -100", ("x >= 0",)),  # without a value at 0
-        ("x > 1 or sin(x) == sin(x)/x*x", ("x >= 0",)),
+        ("1/x + sin(x) > -100", ("x > 0",)),
+        ("x == 0 or sin(x) == sin(x)/x*x", ("x >= 0",)),
     ],
 )
 def test_what_is_true_or_has_no_value_somewhere_is_never_refuted_by_chance(text, assumed):
@@ -98,11 +151,72 @@ def test_what_is_true_or_has_no_value_somewhere_is_never_refuted_by_chance(text,
 
 
 def test_what_the_intervals_see_is_enclosed_on_boxes():
-    found = prove("sin(x) > x - x^3/6", "x in [1, 3]")
+    found = prove("sin(x)*exp(x) < 8", "x in [0, 3]")
     assert found.verdict is Verdict.ENCLOSED and found.certificate is None
     assert prove("sin(x) > x - x^3/6", "x in [0, 3]").verdict is Verdict.REFUTED  # equal at 0
-    assert prove("sin(x) > x - x^3/6", "x in (0, 3]").verdict is Verdict.INCONCLUSIVE
     assert prove("pi*x > 3", "x in [1, 2]", "sin(x) > 1/2").verdict is Verdict.PROVED
+
+
+# Without a value at a point where this is certain, each with what has one on the whole domain.
+WITHOUT_VALUE = [
+    ("sin(x)/x > 0", ("-1 <= x <= 1",), ("0 < x <= 1",), {"x": Fraction(0)}),
+    ("1/sin(x)^2 >= 1", (), ("1 <= x <= 3",), {"x": Fraction(0)}),
+    ("1/sin(x)^2 >= 1", ("1 <= x <= 4",), ("0 < x < pi",), {"x": "pi"}),
+    ("1/cos(x)^2 >= 1", (), ("-pi/2 < x < pi/2",), {"x": "pi/2"}),
+    ("log(cos(x)) <= 0", (), ("-1 <= x <= 1",), {"x": Fraction(2)}),
+    ("log(cos(x)) <= 0", ("0 <= x <= pi/2",), ("0 <= x < pi/2",), {"x": "pi/2"}),
+    ("sqrt(sin(x)) >= 0", ("0 <= x <= 4",), ("0 <= x <= pi",), {"x": Fraction(13, 4)}),
+    ("1/(2*sin(x) - 1)^2 >= 0", ("0 < x < 1",), ("0 < x < 1/2",), {"x": "pi/6"}),
+    ("1/(x - pi)^2 > 0", (), ("x > 4",), {"x": "pi"}),
+    ("1/x + sin(x) > -100", ("x >= 0",), ("x > 0",), {"x": Fraction(0)}),
+    ("x > 1 or sin(x) == sin(x)/x*x", ("x >= 0",), ("x != 0",), {"x": Fraction(0)}),
+    ("x^sin(x) > 0", ("0 <= x <= 1",), ("0 < x <= 1",), {"x": Fraction(0)}),
+]
+
+
+@pytest.mark.parametrize(("text", "assumed", "narrower", "point"), WITHOUT_VALUE)
+def test_where_a_term_has_no_value_at_an_exact_point_the_statement_is_refuted(text, assumed, narrower, point):
+    found = prove(text, *assumed)
+    assert found.verdict is Verdict.REFUTED and found.route == "undefined at an exact point"
+    assert {n: v if isinstance(v, Fraction) else str(v) for n, v in found.witness.items()} == point
+    assert "is undefined: " in found.why[0]
+    if found.certificate is not None:
+        check(found.certificate)
+    assert prove(text, *narrower).verdict in (Verdict.PROVED, Verdict.ENCLOSED)
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed", "point", "narrower"),
+    [
+        ("sin(x) > 2*x/pi", ("0 < x <= pi/2",), {"x": "pi/2"}, ("0 < x < pi/2",)),
+        ("sin(x) > 0", ("0 < x <= pi",), {"x": "pi"}, ("0 < x < pi",)),
+        ("cos(2*x) > -1", ("0 <= x <= 2",), {"x": "pi/2"}, ("-pi/4 < x < pi/4",)),
+        ("sin(x)*sin(y) < 1", (), {"x": "pi/2", "y": "pi/2"}, ("0 < x < 1/2", "0 < y < 1/2")),
+        ("sin(x) != 1/2", ("0 < x < 1",), {"x": "pi/6"}, ("0 < x < 1/2",)),
+    ],
+)
+def test_what_fails_at_a_multiple_of_pi_only_is_refuted_with_a_certificate(text, assumed, point, narrower):
+    found = prove(text, *assumed)
+    assert found.verdict is Verdict.REFUTED and found.route == "exact counterexample"
+    assert {n: str(v) for n, v in found.witness.items()} == point
+    check(found.certificate)
+    assert prove(text, *narrower).verdict in (Verdict.PROVED, Verdict.ENCLOSED)
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed"),
+    [
+        ("1/(cos(x) - x)^2 >= 0", ()),  # without a value at a number that nothing writes down
+        ("1/sin(x) > 0", ("0 < x < pi",)),
+        ("sin(x) <= 1", ("0 < x <= pi/2",)),
+        ("cos(x) != 0 implies 1/cos(x)^2 >= 1", ()),
+        ("1/sin(n)^2 >= 1", ("n integer", "n >= 1")),
+        ("1/cos(x) >= 1", ("cos(x) > 0",)),
+        ("1/(x - pi) > 0", ("x > pi",)),
+    ],
+)
+def test_a_multiple_of_pi_outside_of_the_domain_or_with_a_value_refutes_nothing(text, assumed):
+    assert prove(text, *assumed).verdict is not Verdict.REFUTED
 
 
 def test_a_point_outside_of_the_hypotheses_does_not_count():
@@ -123,9 +237,9 @@ def test_a_refutation_of_more_than_is_asked_is_none():
     def refuting(sequent):
         return Outcome(Verdict.REFUTED, "exact counterexample", witness={"pi": Fraction("3.141592653589793238463")})
 
-    assert circular.decide(problem, refuting).verdict is Verdict.ENCLOSED
+    assert circular.decide(problem, refuting, refuting).verdict is Verdict.ENCLOSED
     unbounded = parse_circular("pi != 3.141592653589793238463 or x > x")
-    assert circular.decide(unbounded, refuting).verdict is not Verdict.REFUTED
+    assert circular.decide(unbounded, refuting, refuting).verdict is not Verdict.REFUTED
 
 
 def test_without_a_point_nothing_is_proved():
@@ -160,9 +274,13 @@ def test_the_intervals_of_both_kinds_agree_on_terms_of_every_kind():
         sequent = problem.sequent if hasattr(problem, "sequent") else problem
         whole = circular.Circular(sequent, getattr(problem, "stand", ()), ())
         wanted = sequent.goal
-        assert circular._seen_in_balls(whole, wanted, point) and circular._seen_in_intervals(whole, wanted, point), text
+        assert circular_points.seen_in_balls(whole, wanted, point) and circular_points.seen_in_intervals(
+            whole, wanted, point
+        ), text
         no = logic.negate(wanted)
-        assert not circular._seen_in_balls(whole, no, point) and not circular._seen_in_intervals(whole, no, point)
+        assert not circular_points.seen_in_balls(whole, no, point) and not circular_points.seen_in_intervals(
+            whole, no, point
+        )
 
 
 def test_vectors_do_not_know_them():

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import prod
 
 import flint
 
@@ -57,6 +58,14 @@ def constant(t: logic.Term) -> Fraction | None:
     if isinstance(t, logic.App) and t.op == "-":
         value = constant(t.args[0])
         return None if value is None else -value
+    if isinstance(t, logic.App) and t.op in ("+", "*"):
+        values = [constant(a) for a in t.args]
+        found = [v for v in values if v is not None]
+        return (
+            (sum(found, Fraction(0)) if t.op == "+" else prod(found, start=Fraction(1)))
+            if len(found) == len(values)
+            else None
+        )
     if isinstance(t, logic.App) and t.op == "/":
         a, b = constant(t.args[0]), constant(t.args[1])
         return None if a is None or not b else a / b
