@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import flint
 
@@ -83,12 +84,11 @@ def _counterexample(problem: Circular, found: Outcome, follows: Search) -> Outco
     tried = list(itertools.chain(_of_more(problem, found), points(problem.sequent)))
     for point in tried:
         if violates(problem, point):
-            return _refuted(problem, point)
+            return _refuted("violates", point, _sides(problem, point))
     for point in tried:
         condition = undefined(problem, point)
         if condition is not None:
-            why = _without_value(problem, point, condition)
-            return Outcome(Verdict.REFUTED, KINDS["undefined"], None, dict(point), (why,))
+            return _refuted("undefined", point, _without_value(problem, point, condition))
     failed = failure(problem, follows)
     return None if failed is None else _refuted_at(problem, failed)
 
@@ -193,19 +193,24 @@ def _where(point: Mapping[str, object]) -> str:
 def _refuted_at(problem: Circular, failed: Failure) -> Outcome:
     """What is said of a counterexample at a multiple of pi."""
     point = {name: t.value if isinstance(t, logic.Num) else t for name, t in failed.theta.items()}
-    kind: Kind = "violates" if failed.undefined is None else "undefined"
-    said = f"{_where(point)}: the hypotheses hold and the statement does not, by a certificate"
-    if failed.undefined is not None:
-        said = f"{_without_value(problem, point, failed.undefined)}, by a certificate"
     uses = f"it uses that {known(failed.here)}"
-    return Outcome(Verdict.REFUTED, KINDS[kind], failed.found.certificate, point, (said, uses))
+    if failed.undefined is None:
+        said = f"{_where(point)}: the hypotheses hold and the statement does not, by a certificate"
+        return _refuted("violates", point, said, uses, certificate=failed.found.certificate)
+    said = f"{_without_value(problem, point, failed.undefined)}, by a certificate"
+    return _refuted("undefined", point, said, uses, certificate=failed.found.certificate)
 
 
-def _refuted(problem: Circular, point: Values) -> Outcome:
+def _refuted(kind: Kind, point: Values, *why: str, certificate: dict[str, Any] | None = None) -> Outcome:
+    """A point that both kinds of intervals see to be a counterexample, or that a certificate shows to be one."""
+    return Outcome(Verdict.REFUTED, KINDS[kind], certificate, dict(point), why)
+
+
+def _sides(problem: Circular, point: Values) -> str:
     said, goal = "the statement is false", problem.sequent.goal
     if isinstance(goal, logic.Rel):
         with flint.ctx.workprec(PRECISION):
             balls = balls_at(problem, point)
             left, right = (value(raw(side), balls).str(12) for side in (goal.lhs, goal.rhs))
         said = f"left side {left}, right side {right}"
-    return Outcome(Verdict.REFUTED, KINDS["violates"], None, dict(point), (f"{_where(point)}: {said}",))
+    return f"{_where(point)}: {said}"

@@ -52,7 +52,7 @@ def test_every_counterexample_comes_through_one_door():
     # The last two compare identities of matrices with their definitions, in exact moments: that door is their own.
     assert calls("REFUTED", says_refuted) == {
         ("api", "refuted"),
-        ("circular", "_refuted"),  # a point at which balls and intervals both see it
+        ("circular", "_refuted"),  # a point at which balls and intervals both see it, or one with a certificate
         ("refutation", "violated"),
         ("refutation", "matrix_refutation"),
         ("route_definition", "exact_definition"),

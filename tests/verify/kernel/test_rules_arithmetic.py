@@ -45,6 +45,13 @@ CASES: Cases = {
             theorem(["and"], node("have", formula=["==", ["/", "x", minus("x", "x")], "1"], proof=RING, then=EMPTY)),
             "identically zero",
         ),
+        (theorem(["==", ["^", "0", "0"], "1"], RING), None),
+        (theorem(["==", ["^", minus("x", "x"), "0"], "1"], RING), None),
+        (theorem(["==", ["^", "0", "0"], "0"], RING), "does not hold"),
+        (
+            theorem(["and"], node("have", formula=["==", ["^", "0", "-1"], "1"], proof=RING, then=EMPTY)),
+            "identically zero",
+        ),
     ],
     "psatz": [
         (

@@ -42,6 +42,11 @@ PROVED = [
     ("abs(x^n) == abs(x)^n", ["n integer, n >= 0"]),
     # a base is positive where a real power of it is defined
     ("x > 0", ["x^(2*y) >= 1"]),
+    # 0^0 is 1, as x^0 is for every x
+    ("0^0 == 1", []),
+    ("2*0^0*x == 2*x", []),
+    ("(x - x)^0 + 0^1 == 1", []),
+    ("0^n == 1", ["n integer, n == 0"]),
     # powers of quotients
     ("x^m/y^m == (x/y)^m", ["x > 0, y > 0", "m integer"]),
     ("(x/y)^n == x^n/y^n", ["y != 0", "n integer, n >= 0"]),
@@ -76,6 +81,10 @@ FALSE = [
     ("x > 0", ["x^(2*n) >= 1", "n integer"]),
     ("(x/y)^n == x^n/y^n", ["n integer, n >= 0"]),
     ("(1/9)^x == 3^(2*x)", []),
+    ("0^0 == 0", []),
+    ("0^(-1)*0 == 0", []),
+    ("0^n == 1", ["n integer, n >= 0"]),
+    ("0^x == 1", ["x == 0"]),  # a real power, which needs a positive base
 ]
 
 

@@ -169,7 +169,7 @@ class Algebra:
             return self.times([self.read(args[0]), self.inverse(args[1])])
         if op == "^" and isinstance(args[1], int):
             need(abs(args[1]) <= EXPONENT, "an exponent is too large")
-            return self.times([self.read(args[0]) if args[1] > 0 else self.inverse(args[0])] * abs(args[1]))
+            return self.times([self.read(args[0]) if args[1] >= 0 else self.inverse(args[0])] * abs(args[1]))
         return self.atom(t), {}, ()
 
     def joined(self, r: tuple[Term, ...], r2: tuple[Term, ...]) -> tuple[Term, ...]:
