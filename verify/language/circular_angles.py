@@ -16,16 +16,17 @@ from math import comb, gcd, lcm
 
 from verify.language.circular import Circular, unused
 from verify.language.circular_laws import FUNCTIONS, PI, TURNED, Stands, degree, of_one
-from verify.language.logic import Formula, Num, Rel, Term, Var, add, mul, neg, num, power, variables_of
+from verify.language.logic import App, Formula, Num, Rel, Term, Var, add, div, mul, neg, num, power, variables_of
 
 MOST_MONOMIALS = 10_000  # of an argument that is multiplied out
 MOST_ANGLES = 4
 MOST_TOGETHER = 6  # whole multiples of angles that are added, which bounds the degree of a value in those of its angles
 QUARTER = Fraction(1, 2)  # of pi
-# sin(q pi)^2 by q modulo 1, and the roots of those squares that have rational ones.
+# sin(q pi)^2 by q modulo 1, and the roots of these squares.
 _FOURTHS = {0: 0, 2: 1, 3: 2, 4: 3, 6: 4, 8: 3, 9: 2, 10: 1}  # by 12 q
 SQUARED = {Fraction(q, 12): Fraction(v, 4) for q, v in _FOURTHS.items()}
-ROOTS = {Fraction(0): Fraction(0), Fraction(1, 4): Fraction(1, 2), Fraction(1): Fraction(1)}
+ROOTS: dict[Fraction, Term] = {Fraction(v, 4): num(r) for v, r in ((0, 0), (1, Fraction(1, 2)), (4, 1))}
+ROOTS |= {Fraction(v, 4): div(App("sqrt", (num(v),)), num(2)) for v in (2, 3)}
 Powers = tuple[int, ...]  # of sin and cos of each angle, one after the other
 Polynomial = dict[Powers, int]
 
@@ -114,16 +115,12 @@ def expanded(problem: Circular) -> Circular | None:
 
 
 def at_known_multiple(name: str, op: str, t: Sum) -> Iterator[Formula]:
-    """The value of sin or cos at a multiple of pi/6 or pi/4: its square and its sign."""
+    """The value of sin or cos at a multiple of pi/6 or pi/4: the root of its square, with its sign."""
     square, x = squared(op, t), Var(name)
     if square is None:
         return
-    positive = _of_sin(op, t) % 2 < 1
-    if square in ROOTS:
-        yield Rel("==", x, num(ROOTS[square] if positive else -ROOTS[square]))
-    else:
-        yield Rel("==", power(x, 2), num(square))
-        yield Rel(">" if positive else "<", x, num(0))
+    size = ROOTS[square]
+    yield Rel("==", x, size if _of_sin(op, t) % 2 < 1 else neg(size))
 
 
 def _of_sin(op: str, t: Sum) -> Fraction:

@@ -89,6 +89,8 @@ BESIDE = [
     ("sin(x) + sin(y) == 2*sin((x + y)/2)*cos((x - y)/2)", "sin(x) + sin(y) == 2*sin((x + y)/2)*cos((x + y)/2)", ()),
     ("cos(x)*cos(-y) == (cos(x - y) + cos(-x - y))/2", "cos(x)*cos(-y) == (cos(x - y) - cos(-x - y))/2", ()),
     ("cos(pi/4) == sqrt(2)/2", "cos(3*pi/4) == sqrt(2)/2", ()),
+    ("sin(x + pi/3) == sin(x)/2 + sqrt(3)/2*cos(x)", "sin(x + pi/3) == sin(x)/2 - sqrt(3)/2*cos(x)", ()),
+    ("sin(x) + cos(x) == sqrt(2)*sin(x + pi/4)", "sin(x) + cos(x) == sqrt(3)*sin(x + pi/4)", ()),
     ("sin(7*pi/6) == -1/2", "sin(5*pi/6) == -1/2", ()),
     ("sin(x) > x - x^3/6", "sin(x) > x - x^3/7", ("x > 0",)),
     ("sin(x) < x - x^3/6", "sin(x) > x - x^3/6", ("x < 0",)),
