@@ -53,8 +53,9 @@ def decide(problem: Circular, prove: Search, follows: Search) -> Outcome:
     ``prove`` looks for a point of the domain too, and raises like this; ``follows`` leaves that to the caller.
     """
     found = prove(problem.general)
-    if certified(found):
-        return _proved(problem, found)
+    proved = _proved(problem, found)
+    if proved is not None:
+        return proved
     against = _counterexample(problem, found, follows)
     if against is not None:
         return against
@@ -63,8 +64,9 @@ def decide(problem: Circular, prove: Search, follows: Search) -> Outcome:
     for more, search in _with_more(problem, prove, follows if inside else prove):
         tried.append(more)
         found = search(more.general)
-        if certified(found):
-            return _proved(more, found)
+        proved = _proved(more, found)
+        if proved is not None:
+            return proved
     boxes = enclose(problem.sequent, problem.stand)
     if boxes is not None:
         if not inside:
@@ -142,13 +144,17 @@ def certified(found: Outcome) -> bool:
     return found.certificate is not None and found.verdict in (Verdict.PROVED, Verdict.INCONCLUSIVE)
 
 
-def _proved(problem: Circular, found: Outcome) -> Outcome:
-    """What is said of a proof, where the hypotheses are known to hold somewhere.
+def _proved(problem: Circular, found: Outcome) -> Outcome | None:
+    """What is said of a proof, where the hypotheses are known to hold somewhere; None where there is no proof.
 
     Numbers with the facts need not be found for that: the values that are meant are such. ``follows`` is used only
     where a point has been seen.
     """
+    if not certified(found):
+        return None
     if not (_inhabited(problem) if found.verdict is Verdict.PROVED else seen_inside(problem)):
+        if found.verdict is Verdict.INCONCLUSIVE:
+            return None  # with more that is known it may be seen that there is no point
         return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
     why = tuple(reason for reason in found.why if reason != WANT_OF_ANY)
     return replace(found, verdict=Verdict.PROVED, why=(*why, f"it uses that {known(problem)}"))
