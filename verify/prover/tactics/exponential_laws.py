@@ -1,10 +1,14 @@
-"""Laws for one exponential: exp(0), exp of a logarithm, of a sum, of a whole multiple of a logarithm.
+"""Laws for one exponential: exp(0), exp of a logarithm, of a sum, of a multiple of a logarithm.
 
-Stops at multiples above ``LARGEST_EXPONENT``. Source: exp(a + b) = exp(a) exp(b).
+A multiple that is not whole becomes a root of a number, in a goal between numbers alone: elsewhere roots are written as
+exponentials, to be differentiated. Stops at multiples above ``LARGEST_EXPONENT``. Source: exp(a + b) = exp(a) exp(b).
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from verify.kernel.reals.terms import names_in
 from verify.language.raw_terms import canonical
 from verify.prover.derived_equations import LARGEST_EXPONENT, rewritten
 from verify.prover.proof_builder import ProofBuilder, dump
@@ -34,7 +38,19 @@ def exponential(search: ProofSearch, builder: ProofBuilder, t: Term) -> Term | N
         inner = a[2]
         if isinstance(inner, tuple) and inner[0] == "log":
             return multiple(builder, t, inner, a[1])
+    if isinstance(a, tuple) and a[0] == "*" and len(a) == 3 and isinstance(a[1], Fraction):
+        return root_of_number(builder, t, a[1], a[2])
     return None
+
+
+def root_of_number(builder: ProofBuilder, t: Term, q: Fraction, u: Term) -> Term | None:
+    """exp(q log n) == n^q in a goal between numbers, where ``t`` is the exponential and ``u`` the logarithm."""
+    if names_in(builder.state.goal) or not (isinstance(u, tuple) and u[0] == "log" and isinstance(u[1], int)):
+        return None
+    value = ("^", u[1], q)
+    builder.axiom("power exp", u[1], q)
+    builder.have(("==", t, value), {"rule": "ring", "cofactors": [[dump(("==", value, t)), "-1"]]})
+    return value
 
 
 def multiple(builder: ProofBuilder, t: Term, u: Term, k: int) -> Term:

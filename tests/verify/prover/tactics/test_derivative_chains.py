@@ -29,6 +29,9 @@ TRUE = [
     ("(x - 1)*log(x)*(exp(x) - exp(1)) <= x*(x - 1)*log(x)*exp(x)", "x > 1/2"),
     # No value at either end.
     ("-p*log(p) - (1 - p)*log(1 - p) >= 2*p*(1 - p)", "0 < p < 1"),
+    # Both sides are equal at 1/2, where a root written as an exponential is that of a number.
+    ("-p*log(p) - (1 - p)*log(1 - p) <= 2*log(2)*sqrt(p*(1 - p))", "0 < p < 1"),
+    ("(-p*log(p) - (1 - p)*log(1 - p))/log(2) <= 2*sqrt(p)*sqrt(1 - p)", "0 < p < 1"),
 ]
 FALSE = [
     ("2^x <= 1 + 99/100*x", "0 <= x <= 1"),
@@ -44,6 +47,8 @@ FALSE = [
     ("x*(exp(x) - 11/10) >= 0", ""),
     ("(x - 1)*(exp(x) - 1) >= 0", ""),
     ("-p*log(p) - (1 - p)*log(1 - p) >= 3*p*(1 - p)", "0 < p < 1"),
+    ("-p*log(p) - (1 - p)*log(1 - p) < 2*log(2)*sqrt(p*(1 - p))", "0 < p < 1"),
+    ("-p*log(p) - (1 - p)*log(1 - p) <= 69/50*sqrt(p*(1 - p))", "0 < p < 1"),
 ]
 
 

@@ -1,6 +1,11 @@
 """Laws for one exponential."""
 
-from tests.verify.prover.tactics.proving import WORK, only, trial, working
+from fractions import Fraction
+
+import pytest
+
+from tests.verify.prover.tactics.proving import WORK, only, trial, verdict, working
+from verify.language.verdict import Verdict
 from verify.prover.derived_equations import LARGEST_EXPONENT
 from verify.prover.tactics import exponential_laws
 
@@ -25,3 +30,25 @@ def test_it_gives_up_above_the_largest_exponent():
 def test_it_gives_up_at_single_variables():
     assert rewritten("exp(x)") is None
     assert rewritten("exp(x + y)") == ("*", ("exp", "x"), ("exp", "y"))
+
+
+def test_fractions_of_logarithms_of_numbers_become_roots_where_nothing_is_differentiated():
+    half = ("*", Fraction(1, 2), ("log", 2))
+    between_numbers = trial("exp(log(2)/2) <= 2", [])
+    with working(WORK):
+        looked = between_numbers.builder
+        assert exponential_laws.root_of_number(looked, ("exp", half), half[1], half[2]) == ("^", 2, Fraction(1, 2))
+        looked = trial("exp(log(2)/2) <= w", []).builder
+        assert exponential_laws.root_of_number(looked, ("exp", half), half[1], half[2]) is None
+
+
+@pytest.mark.parametrize("statement", ["exp(log(2)/2)*sqrt(2) == 2", "exp(log(8)/3) <= 2"])
+def test_such_roots_are_compared(statement: str):
+    assert verdict(statement, []) is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "statement", ["exp(log(2)/2) < sqrt(2)", "exp(log(2)/2) <= 1414/1000", "exp(-log(2)/2)*2 < sqrt(2)"]
+)
+def test_but_not_the_wrong_way(statement: str):
+    assert verdict(statement, []) is Verdict.INCONCLUSIVE
