@@ -32,6 +32,11 @@ def raised(search: ProofSearch, state: State) -> bool:
     return any(t[0] == "^" and state.whole(t[2]) for t in applications(state.goal))
 
 
+def powered(search: ProofSearch, state: State) -> bool:
+    """The goal has a power with a name in its exponent."""
+    return any(t[0] == "^" and names_in(t[2]) for t in applications(state.goal))
+
+
 def algebraic(search: ProofSearch, state: State) -> bool:
     """No function value occurs."""
     return not functional(search, state)
@@ -166,7 +171,7 @@ def alternatives() -> tuple[Turn, ...]:
         Turn(root_signs.TACTIC, functional, 0.3),
         Turn(logarithms.TACTIC, functional, 0.4),
         Turn(cleared_denominators.TACTIC, functional, 0.5),
-        Turn(bernoulli.TACTIC, raised, 0.4),
+        Turn(bernoulli.TACTIC, powered, 0.4),
         Turn(induction.TACTIC, raised, 0.5),
         Turn(monotonicity.TACTIC, functional, 0.6),
         Turn(integer_cases.TACTIC, whole, 0.4),
