@@ -22,6 +22,11 @@ def functional(search: ProofSearch, state: State) -> bool:
     return any(map(applied, (*state.facts, state.goal)))
 
 
+def real_functional(search: ProofSearch, state: State) -> bool:
+    """Function values occur, and no integer in the goal: there is more that serves integers, and it comes first."""
+    return functional(search, state) and all(state.kinds[x] == "real" for x in names_in(state.goal))
+
+
 def whole(search: ProofSearch, state: State) -> bool:
     """An integer variable occurs."""
     return "integer" in {state.kinds[x] for f in (*state.facts, state.goal) for x in names_in(f)}
@@ -99,8 +104,8 @@ def early() -> tuple[Turn, ...]:
     return (
         Turn(exclusive_zeros.TACTIC, work_share=0.2),
         Turn(inverse_functions.TACTIC, work_share=0.4),
-        Turn(derivative_chains.TACTIC, functional, 0.5),
-        Turn(changed_variables.TACTIC, functional, 0.5),
+        Turn(derivative_chains.TACTIC, real_functional, 0.5),
+        Turn(changed_variables.TACTIC, real_functional, 0.5),
         Turn(contraposition.TACTIC, later_algebraic, 0.4),
     )
 
@@ -145,7 +150,9 @@ def alternatives() -> tuple[Turn, ...]:
     from verify.prover.tactics import (
         bernoulli,
         case_splits,
+        changed_variables,
         cleared_denominators,
+        derivative_chains,
         exponential_sums,
         induction,
         integer_cases,
@@ -175,6 +182,8 @@ def alternatives() -> tuple[Turn, ...]:
         Turn(induction.TACTIC, raised, 0.5),
         Turn(monotonicity.TACTIC, functional, 0.6),
         Turn(integer_cases.TACTIC, whole, 0.4),
+        Turn(derivative_chains.TACTIC, whole_in_functions, 0.3),
+        Turn(changed_variables.TACTIC, whole_in_functions, 0.3),
         Turn(induction.TACTIC, whole_in_functions, 0.6),
         Turn(variable_orders.TACTIC, algebraic, 0.35),
         Turn(negation.TACTIC, is_relation, 0.4),

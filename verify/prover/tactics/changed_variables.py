@@ -155,7 +155,7 @@ def separate(search: ProofSearch, builder: ProofBuilder, functions: tuple[str, .
         if ratio is None or ratio[1] == 0:
             continue
         field, n, d = ratio
-        parts = [(field.term(f), e) for f, e in positive_factors(field, n, d)]
+        parts = [(field.term(f), e) for f, e in positive_factors(search, builder.state, field, n, d)]
         if not parts or (len(parts) == 1 and parts[0][1] == 1):
             continue
         work = builder.fork()
@@ -176,13 +176,19 @@ def separate(search: ProofSearch, builder: ProofBuilder, functions: tuple[str, .
         builder.nodes, builder.state = work.nodes, work.state
 
 
-def positive_factors(field: Field, n: Polynomial, d: Polynomial) -> list[tuple[Polynomial, int]]:
-    """The factors of a quotient, each with a positive coefficient in front; empty where the number is negative."""
+def positive_factors(
+    search: ProofSearch, state: State, field: Field, n: Polynomial, d: Polynomial
+) -> list[tuple[Polynomial, int]]:
+    """The factors of a quotient, each with the sign that makes it look positive; empty where the number is negative."""
     (top, above), (bottom, below) = factors_of(n), factors_of(d)
     constant = top / bottom
+    factors = []
+    for f, e in [*above, *((g, -e) for g, e in below)]:
+        if search.samples.likely(state, field.term(f)) in ("<", "<="):
+            f, constant = -f, constant * (-1) ** int(e)
+        factors.append((f, int(e)))
     if constant < 0:
         return []
-    factors = [(f, int(e)) for f, e in above] + [(f, -int(e)) for f, e in below]
     return factors if constant == 1 else [(field.context.constant(constant), 1), *factors]
 
 

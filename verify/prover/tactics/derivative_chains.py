@@ -52,10 +52,10 @@ def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node 
 
 
 def only_variable(state: State) -> str | None:
-    """The one variable of a goal, where it is real and stands in functions that are differentiated."""
+    """The one variable of a goal, where it stands in functions that are differentiated; an integer is a real number."""
     names = names_in(state.goal)
     y = next(iter(names), "")
-    if len(names) != 1 or state.kinds[y] != "real":
+    if len(names) != 1:
         return None
     inside = [t for t in applications(state.goal) if y in names_in(t)]
     return y if inside and all(t[0] in INSIDE for t in inside) else None

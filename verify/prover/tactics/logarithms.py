@@ -1,9 +1,10 @@
 """Inequalities between positive products of powers and exponentials, by way of their logarithms.
 
 Steps: both sides (or the two terms of a difference) as products; show that they are positive; expand log of each by
-the laws; prove the inequality between the logarithms. A base that may be 0 is split off first.
+the laws; prove the inequality between the logarithms. A base that may be 0 is split off first, and so is the part of
+the domain where the smaller side is negative.
 Applies to ``<`` and ``<=`` with an exponential or a symbolic exponent. Stops at sums, other than a difference of two
-products. Source: the logarithm grows.
+products, and sums without function values as factors where there is one variable. Source: the logarithm grows.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import Any
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.terms import Formula, names_in
-from verify.language.rational_functions import fraction
-from verify.language.raw_terms import applications, minus
+from verify.language.rational_functions import factors_of, fraction
+from verify.language.raw_terms import applications, applied, minus
 from verify.prover.closing import by_opposite
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
 from verify.prover.tactic import ProofSearch, Tactic, is_order
@@ -31,8 +32,11 @@ def prove(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node 
         return search.by_cases(builder, ("<", 0, zero), split_depth)
     a, b = pair
     work = builder.fork()
-    if not all(search.ensure(work, ("<", 0, side)) for side in pair):
+    if not search.ensure(work, ("<", 0, b)):
         return None
+    if not search.ensure(work, ("<", 0, a)):
+        turns = next((s for s in sums_in(a) if search.samples.signs(builder.state, s) >= {1, -1}), None)
+        return None if turns is None else search.by_cases(builder, ("<", 0, turns), split_depth)
     logs = [expanded(search, work, side) for side in pair]
     compared: Formula = (goal[0], logs[0][0], logs[1][0])
     proof = search.prove(builder.wanted(compared), split_depth - 1)  # what is known of a and b would only be in the way
@@ -113,7 +117,8 @@ def linear(f: Formula, known: Formula) -> Node:
 
 def products(a: Term, b: Term) -> tuple[Term, Term] | None:
     """Both sides as products: as they are, or from a difference of two terms."""
-    if multiplicative(a) and multiplicative(b):
+    sums = len(names_in(a) | names_in(b)) == 1  # for them there are methods that find the slope of a logarithm
+    if multiplicative(a, sums=sums) and multiplicative(b, sums=sums):
         return a, b
     gap = minus(b, a)
     ratio = fraction(gap)
@@ -130,13 +135,21 @@ def products(a: Term, b: Term) -> tuple[Term, Term] | None:
     return field.term(-negative), field.term(positive[0])
 
 
-def multiplicative(t: Term) -> bool:
-    """A product of numbers, variables, powers and exponentials, other than 0."""
+def multiplicative(t: Term, *, sums: bool) -> bool:
+    """A product of numbers, variables, powers and exponentials, other than 0, and maybe of sums without them."""
     if not isinstance(t, tuple):
         return bool(t != 0)
     if t[0] in ("*", "/"):
-        return all(multiplicative(a) for a in t[1:])
-    return bool(t[0] in ("^", "exp", "sqrt"))
+        return all(multiplicative(a, sums=sums) for a in t[1:])
+    return bool(t[0] in ("^", "exp", "sqrt")) or (sums and not applied(t))
+
+
+def sums_in(t: Term) -> list[Term]:
+    """The factors of the sums in a product, which may be negative on a part of the domain."""
+    if isinstance(t, tuple) and t[0] in ("*", "/"):
+        return [s for a in t[1:] for s in sums_in(a)]
+    ratio = None if applied(t) or not names_in(t) else fraction(t)
+    return [] if ratio is None else [ratio[0].term(p) for part in ratio[1:] for p, _ in factors_of(part)[1]]
 
 
 def growing(t: Term) -> bool:

@@ -20,6 +20,8 @@ TRUE = [
     ("(x + 1/2)*log(1 + 1/x) > 1", "x > 0"),
     ("log(x + 1) - log(x) >= 1/(x + 1)", "x > 0"),
     ("log(x + 1) - log(x) <= 1/sqrt(x*(x + 1))", "x > 0"),
+    ("1 + log(1 - 1/(2*x)) <= x*log(1 + 1/x)", "x >= 1"),  # in 1/x there is a factor 2 - u, with a minus in front of u
+    ("(n + 1/2)*log(1 + 1/n) > 1", "n integer, n >= 1"),
     ("log(1 + exp(-x)) >= exp(-x) - exp(-2*x)/2", ""),
     ("log(1 + exp(x)) - x <= exp(-x)", ""),
     ("log(1 + exp(x)) <= exp(x)*(1 - exp(x)/2 + exp(x)^2/3)", "x <= 0"),
@@ -34,6 +36,8 @@ FALSE = [
     ("x*exp(-x^2) < exp(-1/2)/sqrt(2)", "x > 0"),
     ("(x + 49/100)*log(1 + 1/x) > 1", "x > 0"),
     ("log(x + 1) - log(x) >= 101/100/(x + 1)", "x > 0"),
+    ("1 + log(1 - 49/(100*x)) <= x*log(1 + 1/x)", "x >= 1"),
+    ("(n + 47/100)*log(1 + 1/n) > 1", "n integer, n >= 1"),
     ("log(x + 1) - log(x) <= 999/1000/sqrt(x*(x + 1))", "x > 0"),
     ("log(1 + exp(-x)) >= exp(-x) - 49/100*exp(-2*x)", ""),
     ("log(1 + exp(x)) - x <= 99/100*exp(-x)", ""),
