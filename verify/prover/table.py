@@ -152,6 +152,7 @@ def alternatives() -> tuple[Turn, ...]:
         case_splits,
         changed_variables,
         cleared_denominators,
+        compared_squares,
         derivative_chains,
         exponential_sums,
         induction,
@@ -169,6 +170,7 @@ def alternatives() -> tuple[Turn, ...]:
     )
 
     return (
+        Turn(compared_squares.TACTIC, work_share=0.3),
         Turn(weighted_means.TACTIC, functional, 0.3),
         Turn(raised_sides.TACTIC, functional, 0.3),
         Turn(logarithm_sums.TACTIC, functional, 0.3),
