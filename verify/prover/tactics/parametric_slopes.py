@@ -134,13 +134,10 @@ class Slopes:
         """The sign of a slope: from its factors, from its own slope, or from the slopes of its factors."""
         if state.knows(state.goal):
             return KNOWN
-        for deeper in (0, depth - 1):
-            proof = self.factored(state, z, c, deeper)
-            if proof is None and deeper > 0:
-                proof = self.chain(state, z, c, deeper) or self.factored(state, z, c, deeper)
-            if proof is not None:
-                return proof
-        return None
+        proof = self.factored(state, z, c, 0)
+        if proof is None and depth > 1:
+            proof = self.chain(state, z, c, depth - 1) or self.factored(state, z, c, depth - 1)
+        return proof
 
     def factored(self, state: State, z: str, c: Term, depth: int) -> Node | None:
         """The goal from the signs of the factors of its difference; those of odd powers may want a chain."""

@@ -18,6 +18,34 @@ def test_only_it_proves():
 @pytest.mark.parametrize(
     ("statement", "assume"),
     [
+        ("(b*exp(t*a) - a*exp(t*b))/(b - a) <= exp(t^2*(b - a)^2/8)", "a < 0 < b"),
+        ("b*exp(t*a) - a*exp(t*b) <= (b - a)*exp(t^2*(b - a)^2/8)", "a < 0 < b"),
+        ("b/(b - a)*exp(t*a) - a/(b - a)*exp(t*b) <= exp(t^2*(b - a)^2/8)", "a < 0 < b"),
+        ("(b*exp(t*a) + a*exp(-t*b))/(b + a) <= exp(t^2*(b + a)^2/8)", "a > 0, b > 0"),
+        ("p*exp(s*t*(1 - p)) + (1 - p)*exp(-s*t*p) <= exp(s^2*t^2/8)", "0 < p < 1"),
+    ],
+)
+def test_the_ends_of_the_range_may_be_parameters(statement: str, assume: str):
+    assert verdict(statement, [assume], work=WORK) is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("statement", "assume"),
+    [
+        ("(b*exp(t*a) - a*exp(t*b))/(b - a) <= exp(t^2*(b - a)^2/9)", "a < 0 < b"),
+        ("(b*exp(t*a) - a*exp(t*b))/(b - a) < exp(t^2*(b - a)^2/8)", "a < 0 < b"),
+        ("(b*exp(t*a) - a*exp(t*b))/(b - a) <= exp(t^2*(b + a)^2/8)", "a < 0 < b"),
+        ("b*exp(t*a) - a*exp(t*b) <= (b - a)*exp(-t^2*a*b/2)", "a < 0 < b"),
+        ("b*exp(t*a) - a*exp(t*b) <= (b - a)*exp(t*(b - a)^2/8)", "a < 0 < b"),
+    ],
+)
+def test_but_not_what_is_false_of_them(statement: str, assume: str):
+    assert verdict(statement, [assume], work=WORK // 10) is Verdict.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("statement", "assume"),
+    [
         ("p*exp(t*(1 - p)) + (1 - p)*exp(-t*p) <= exp(t^2/10)", "0 <= p <= 1"),
         ("p*exp(t*(1 - p)) + (1 - p)*exp(-t*p) <= exp(p*(1 - p)*t^2/2)", "0 < p < 1"),
         ("p*exp(t*(1 - p)) + (1 - p)*exp(-t*p) < exp(t^2/8)", "0 <= p <= 1"),

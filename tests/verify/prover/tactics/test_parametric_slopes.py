@@ -18,6 +18,18 @@ def test_only_it_proves():
 @pytest.mark.parametrize(
     ("statement", "assume"),
     [
+        ("log((b*exp(t*a) - a*exp(t*b))/(b - a)) <= t^2*(b - a)^2/8", "a < 0 < b"),
+        ("log(p*exp(t*(1 - p)) + (1 - p)*exp(-t*p)) <= t^2/8", "0 < p < 1"),
+    ],
+)
+def test_it_proves(statement: str, assume: str):
+    assert verdict(statement, [assume], work=WORK) is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("statement", "assume"),
+    [
+        ("log((b*exp(t*a) - a*exp(t*b))/(b - a)) <= t^2*(b - a)^2/9", "a < 0 < b"),
         ("log(1 - p + p*exp(t)) <= p*t + t^2/9", "0 <= p <= 1"),
         ("log(1 - p + p*exp(t)) <= p*t + t^2/8", "0 <= p <= 3/2, 1 - p + p*exp(t) > 0"),
         ("log(1 - p + p*exp(t)) < p*t + t^2/8", "0 <= p <= 1"),
