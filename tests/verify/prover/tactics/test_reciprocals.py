@@ -5,7 +5,7 @@ from verify.prover.tactics import function_facts, reciprocals
 
 
 def test_only_it_proves():
-    only("reciprocals", "exp(x) <= 1/(1 - x)", ["x < 1"], "derivative_chains", "changed_variables")
+    only("reciprocals", "exp(x) <= 1/(1 - x)", ["x < 1"], "derivative_chains", "changed_variables", "logarithms")
 
 
 def named(statement, *assume, brought_in):
