@@ -74,6 +74,7 @@ def preparation() -> tuple[Turn, ...]:
         false_facts,
         function_facts,
         integer_bounds,
+        integer_factors,
         irrational_roots,
         known_exponents,
         residues,
@@ -83,6 +84,7 @@ def preparation() -> tuple[Turn, ...]:
         Turn(known_exponents.TACTIC, raised),
         Turn(function_facts.TACTIC, may_settle=True),
         Turn(residues.TACTIC),
+        Turn(integer_factors.TACTIC, whole),
         Turn(irrational_roots.TACTIC, whole),
         Turn(elimination.TACTIC),
         Turn(residues.TACTIC, whole),  # what equations have made of the goal
