@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import comb, gcd, lcm
+from math import gcd, lcm
 
 from verify.language.circular import Circular, unused
-from verify.language.circular_laws import FUNCTIONS, PI, TURNED, Stands, degree, of_one
+from verify.language.circular_laws import FUNCTIONS, PI, TURNED, Stands, monomials, of_one
 from verify.language.logic import App, Formula, Num, Rel, Term, Var, add, div, mul, neg, num, power, variables_of
+from verify.runtime.budget import spend
 
-MOST_MONOMIALS = 10_000  # of an argument that is multiplied out
+MOST_MULTIPLIED = 10_000  # monomials that an argument may have, by its form, once it is multiplied out
+MOST_MONOMIALS = 100  # that it has
+READ = 200  # units for a short argument, and for every monomial
 MOST_ANGLES = 4
 MOST_TOGETHER = 6  # whole multiples of angles that are added, which bounds the degree of a value in those of its angles
 QUARTER = Fraction(1, 2)  # of pi
@@ -45,12 +48,15 @@ def sums(arguments: Sequence[Term]) -> list[Sum] | None:
 
     found = []
     for t in arguments:
-        if comb(degree(t) + len(variables_of(t)), degree(t)) > MOST_MONOMIALS:
+        size = monomials(t)
+        if size > MOST_MULTIPLIED:
             return None
+        spend(READ + size)
         ratio = fraction(raw(t))
-        if ratio is None:
+        if ratio is None or len(ratio[1]) > MOST_MONOMIALS:
             return None
         field, n, d = ratio
+        spend(READ * len(n))
         parts: dict[Term, Fraction] = {}
         for monomial, c in field.monomials(n):
             below = field.term(d)
@@ -88,8 +94,10 @@ def expanded(problem: Circular) -> Circular | None:
             facts += at_known_multiple(s.name, s.op, found[s.argument])
     varying = {t: one for t, one in found.items() if squared("sin", one) is None}
     unit = units(list(varying.values()))
+    if len(unit) > MOST_ANGLES:
+        return None
     counts = {t: [int(one.parts.get(key, Fraction(0)) / unit[key]) for key in unit] for t, one in varying.items()}
-    if len(unit) > MOST_ANGLES or max((sum(map(abs, n)) for n in counts.values()), default=0) > MOST_TOGETHER:
+    if max((sum(map(abs, n)) for n in counts.values()), default=0) > MOST_TOGETHER:
         return None
     plain = {n.index(1): t for t, n in counts.items() if sum(map(abs, n)) == sum(n) == 1 and found[t].turns == 0}
     new = [t for t in varying if t not in plain.values()]

@@ -18,7 +18,8 @@ from fractions import Fraction
 from itertools import combinations, permutations
 from math import comb
 
-from verify.language.logic import App, Num, Rel, Term, Var, add, div, mul, neg, num, power, sub, variables_of
+from verify.language.logic import App, Num, Rel, Term, Var, add, div, mul, neg, num, power, sub
+from verify.runtime.budget import spend
 
 PI = "pi"
 FUNCTIONS = ("sin", "cos")
@@ -26,6 +27,7 @@ FUNCTIONS = ("sin", "cos")
 PI_BETWEEN = ("3.14159265358979323846", "3.14159265358979323847")
 MOST_ARGUMENTS = 6  # that are compared with each other
 MOST_MONOMIALS = 10_000  # of two arguments that are compared as polynomials
+COMPARED = 100  # units for two short arguments
 MOST_QUARTERS = 4  # of a turn: a multiple of pi/2 in an argument
 # sin and cos of t + k pi/2, as a sign and a function of t.
 TURNED = {
@@ -100,10 +102,32 @@ def same(t: Term, u: Term) -> bool:
     from verify.language.rational_functions import fraction, raw  # FLINT, for the few statements with sin and cos
 
     difference = sub(t, u)
-    if comb(degree(difference) + len(variables_of(difference)), degree(difference)) > MOST_MONOMIALS:
+    size = monomials(difference)
+    if size > MOST_MONOMIALS:
         return False
+    spend(COMPARED + size)
     ratio = fraction(raw(difference))
     return ratio is not None and ratio[1] == 0
+
+
+def monomials(t: Term) -> int:
+    """At most so many monomials a term has once it is multiplied out."""
+    return comb(degree(t) + len(atoms(t)), degree(t))
+
+
+def atoms(t: Term) -> set[Term]:
+    """What a term is a rational function of: variables and function values."""
+    if isinstance(t, Num):
+        return set()
+    if isinstance(t, App) and (t.op in ("+", "-", "*", "/") or _exponent(t) is not None):
+        return set[Term]().union(*map(atoms, t.args))
+    return {t}
+
+
+def _exponent(t: App) -> int | None:
+    """The exponent of a whole power."""
+    e = t.args[1] if t.op == "^" else None
+    return int(e.value) if isinstance(e, Num) and e.value.denominator == 1 else None
 
 
 def degree(t: Term) -> int:
@@ -115,8 +139,8 @@ def degree(t: Term) -> int:
         return sum(parts)
     if t.op in ("+", "-"):
         return max(parts)
-    if t.op == "^" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1:
-        return parts[0] * abs(int(t.args[1].value))
+    if (e := _exponent(t)) is not None:
+        return parts[0] * abs(e)
     return 1
 
 

@@ -66,7 +66,11 @@ def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, rep
     >>> prove(Sequent((("x", "real"),), (), logic.Rel(">=", logic.power(x, 2), logic.ZERO)))
     <Outcome proved: by search>
     """
-    budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
+    return within(Budget(work, brake=BRAKE * work / SECOND if brake is None else brake), sequent, report)
+
+
+def within(budget: Budget, sequent: Sequent, report: Report | None = None) -> Outcome:
+    """``prove`` with what a budget has left."""
     attempted = Attempt(sequent, budget, report)
     with flint.ctx.workprec(PRECISION), budget.running(), same_depth():
         try:
@@ -80,9 +84,13 @@ def prove(sequent: Sequent, *, work: int = WORK, brake: float | None = None, rep
     return outcome
 
 
-def follows(sequent: Sequent, *, work: int = WORK, brake: float | None = None) -> Outcome:
+def follows(sequent: Sequent, *, work: int = WORK) -> Outcome:
     """Only the search for a proof, with all of the ``work``; that the domain has a point is the caller's to know."""
-    budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
+    return following(Budget(work, brake=BRAKE * work / SECOND), sequent)
+
+
+def following(budget: Budget, sequent: Sequent) -> Outcome:
+    """``follows`` with what a budget has left."""
     with flint.ctx.workprec(PRECISION), budget.running(), same_depth():
         try:
             return attempt(sequent, budget, found=True)
@@ -244,8 +252,12 @@ def enclosed(sequent: Sequent) -> Outcome | None:
     boxes = enclose(sequent)
     if boxes is None:
         return None
-    why = f"rests on the ball arithmetic of python-flint, on {boxes} boxes that cover the domain; no certificate"
-    return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
+    return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(on_boxes(boxes),))
+
+
+def on_boxes(boxes: int) -> str:
+    """What an enclosure rests on."""
+    return f"rests on the ball arithmetic of python-flint, on {boxes} boxes that cover the domain; no certificate"
 
 
 def attempt(

@@ -13,7 +13,8 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 import flint
 
@@ -26,7 +27,7 @@ from verify.language.circular_ranges import Law, ranges, with_pi
 from verify.language.logic import Sequent
 from verify.language.rational_functions import raw
 from verify.language.verdict import Verdict
-from verify.prover.api import KINDS
+from verify.prover.api import BRAKE, KINDS, SPENT, WORK, Report, following, on_boxes, within
 from verify.prover.ball_values import value
 from verify.prover.circular_multiples import Failure, failure
 from verify.prover.circular_points import (
@@ -42,43 +43,149 @@ from verify.prover.circular_points import (
 )
 from verify.prover.outcome import WANT_OF_ANY, Outcome
 from verify.prover.tactics.ball_enclosure import enclose
+from verify.runtime.budget import SECOND, Braked, Budget, Spent
 
 MOST_INSIDE = 50  # points of the domain, at each of which a premise has to hold before it is tried to be proved
+# Shares of the work that is left, in this order: a proof from few facts, a counterexample, proofs from more facts; the
+# rest is for balls. Of what proofs from more facts have left each gets one share, and so does the proof of a premise.
+SHARE_OF_FIRST, SHARE_OF_COUNTEREXAMPLE, SHARE_OF_MORE = 1 / 4, 1 / 4, 7 / 8
+SHARE_OF_ONE, SHARE_OF_PREMISE = 1 / 2, 1 / 12
 Search = Callable[[Sequent], Outcome]
+T = TypeVar("T")
 
 
-def decide(problem: Circular, prove: Search, follows: Search) -> Outcome:
-    """Prove or refute a statement by two searches for one without pi, sin and cos.
+def decide(problem: Circular, work: int = WORK, brake: float | None = None, report: Report | None = None) -> Outcome:
+    """Prove or refute a statement by searches for statements without pi, sin and cos; arguments as for ``prove``."""
+    budget = Budget(work, brake=BRAKE * work / SECOND if brake is None else brake)
+    decision = Decision(problem, budget, partial(within, budget, report=report), partial(following, budget))
+    with budget.running():
+        try:
+            return decision.outcome()
+        except Spent:
+            return decision.inconclusive(SPENT)
+        except Braked as reason:
+            return replace(decision.inconclusive(str(reason)), timed=True)
 
-    ``prove`` looks for a point of the domain too, and raises like this; ``follows`` leaves that to the caller.
+
+class Decision:
+    """One decision with one budget.
+
+    ``prove`` looks for a point of the domain too, and raises like ``api.prove``; ``follows`` leaves that to the caller.
     """
-    found = prove(problem.general)
-    proved = _proved(problem, found)
-    if proved is not None:
-        return proved
-    against = _counterexample(problem, found, follows)
-    if against is not None:
-        return against
-    inside = seen_inside(problem)
-    tried = [problem]
-    for more, search in _with_more(problem, prove, follows if inside else prove):
-        tried.append(more)
-        found = search(more.general)
-        proved = _proved(more, found)
-        if proved is not None:
-            return proved
-    boxes = enclose(problem.sequent, problem.stand)
-    if boxes is not None:
-        if not inside:
+
+    def __init__(self, problem: Circular, budget: Budget, prove: Search, follows: Search) -> None:
+        self.problem, self.budget, self.prove, self.follows = problem, budget, prove, follows
+        self.tried = [problem]
+
+    def part(self, fraction: float, work: Callable[[], T | None]) -> T | None:
+        """What a part of the work finds; None where its share is used up."""
+        with self.budget.share(fraction):
+            return work()
+        return None
+
+    def outcome(self) -> Outcome:
+        """A proof from few facts; a counterexample; proofs from more facts; balls."""
+        problem = self.problem
+        found = self.part(SHARE_OF_FIRST, lambda: self.prove(problem.general))
+        found = found or Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
+        decided = self.proved(problem, found)
+        if decided is None:
+            decided = self.part(SHARE_OF_COUNTEREXAMPLE, lambda: _counterexample(problem, found, self.trial))
+        if decided is None:
+            decided = self.part(SHARE_OF_MORE, self.with_more)
+        if decided is not None:
+            return decided
+        boxes = enclose(problem.sequent, problem.stand)
+        if boxes is not None:
+            if not self.inside:
+                return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
+            return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(on_boxes(boxes),))
+        return self.inconclusive(*(found.why if found.verdict is Verdict.INCONCLUSIVE else ()))
+
+    def inconclusive(self, *why: str) -> Outcome:
+        """What is said where nothing was found: what a proof may use, and why it gave up."""
+        stand, facts = (
+            tuple(dict.fromkeys(itertools.chain(*parts)))
+            for parts in ((p.stand for p in self.tried), (p.facts for p in self.tried))
+        )
+        uses = f"a proof may use only that {known(replace(self.problem, stand=stand, facts=facts))}"
+        return Outcome(Verdict.INCONCLUSIVE, "search", why=(uses, *why))
+
+    @cached_property
+    def inside(self) -> bool:
+        """Whether a point of the domain is seen."""
+        return seen_inside(self.problem)
+
+    def proved(self, problem: Circular, found: Outcome) -> Outcome | None:
+        """What is said of a proof, where the hypotheses are known to hold somewhere; None where there is no proof.
+
+        Numbers with the facts need not be found for that: the values that are meant are such. ``follows`` is used only
+        where a point has been seen. Where the hypotheses do not speak of pi, sin and cos, the point that a proof comes
+        with is one.
+        """
+        if not certified(found):
+            return None
+        names = {s.name for s in problem.stand}
+        spoken_of = any(names & logic.variables_of(h) for h in problem.sequent.hypotheses)
+        if (spoken_of or found.verdict is not Verdict.PROVED) and not self.inside:
+            if found.verdict is Verdict.INCONCLUSIVE:
+                return None  # with more that is known it may be seen that there is no point
             return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
-        why = f"rests on the ball arithmetic of python-flint, on {boxes} boxes that cover the domain; no certificate"
-        return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(why,))
-    stand, facts = (
-        dict.fromkeys(itertools.chain(*parts)) for parts in ((p.stand for p in tried), (p.facts for p in tried))
-    )
-    why = f"a proof may use only that {known(replace(problem, stand=tuple(stand), facts=tuple(facts)))}"
-    more_why = found.why if found.verdict is Verdict.INCONCLUSIVE else ()
-    return Outcome(Verdict.INCONCLUSIVE, "search", why=(why, *more_why), timed=found.timed)
+        why = tuple(reason for reason in found.why if reason != WANT_OF_ANY)
+        return replace(found, verdict=Verdict.PROVED, why=(*why, f"it uses that {known(problem)}"))
+
+    def trial(self, sequent: Sequent) -> Outcome:
+        """Whether one point is a counterexample."""
+        found = self.part(SHARE_OF_ONE, lambda: self.follows(sequent))
+        return found or Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
+
+    def with_more(self) -> Outcome | None:
+        """A proof from more that is known, what is cheap first."""
+        search = self.follows if self.inside else self.prove
+        problem = self.problem
+        in_angles = self.part(SHARE_OF_ONE, lambda: expanded(problem))
+        for more, way in (in_angles, search), (problem.bounded if problem.bounds else None, self.prove):
+            decided = None if more is None else self.part(SHARE_OF_ONE, partial(self.from_more, more, way))
+            if decided is not None:
+                return decided
+        problem = with_pi(in_angles or problem)
+        laws = list(self.of_domain(problem, search))
+        needless = {law.needless for law in laws}
+        known_there = tuple(r for law in laws for r in law.conclusion)
+        kept = tuple(fact for fact in problem.facts if fact not in needless)
+        few = tuple(fact for fact in kept if not _of_one_value(fact))  # with few facts much more is found soon
+        for facts in dict.fromkeys((few, kept)) if laws else ():
+            more = replace(problem, facts=(*facts, *known_there))
+            decided = self.part(SHARE_OF_ONE, partial(self.from_more, more, search))
+            if decided is not None:
+                return decided
+        return None
+
+    def from_more(self, more: Circular, search: Search) -> Outcome | None:
+        """A proof from these facts."""
+        self.tried.append(more)
+        return self.proved(more, search(more.general))
+
+    def of_domain(self, problem: Circular, search: Search) -> Iterator[Law]:
+        """The laws whose premises hold in the whole domain, each with a certificate that the checker accepted."""
+        pi = tuple(fact for s in problem.stand if s.argument is None for fact in of_one(s, {}))
+        domain = replace(problem.general, hypotheses=(*problem.sequent.hypotheses, *pi))
+        wanted = held(problem)
+        kept: dict[logic.Formula, bool] = {logic.TRUE: True}
+        inside = (p for p in points(problem.sequent) if seen_in_balls(problem, wanted, p))
+        first = list(itertools.islice(inside, MOST_INSIDE))
+        for laws in ranges(problem):
+            for law in laws:
+                premise = law.premise
+                if premise not in kept:
+                    fails = logic.negate(premise)
+                    tried = not any(seen_in_balls(problem, fails, p) for p in first)
+                    goal = replace(domain, goal=premise)
+                    found = self.part(SHARE_OF_PREMISE, partial(search, goal)) if tried else None
+                    kept[premise] = found is not None and certified(found)
+                if kept[premise]:
+                    yield law
+                    break
 
 
 def _counterexample(problem: Circular, found: Outcome, follows: Search) -> Outcome | None:
@@ -95,23 +202,6 @@ def _counterexample(problem: Circular, found: Outcome, follows: Search) -> Outco
     return None if failed is None else _refuted_at(problem, failed)
 
 
-def _with_more(problem: Circular, prove: Search, follows: Search) -> Iterator[tuple[Circular, Search]]:
-    """The same statement with more that is known, what is cheap first, and how a proof of it is searched."""
-    in_angles = expanded(problem)
-    if in_angles is not None:
-        yield in_angles, follows
-    if problem.bounds:
-        yield problem.bounded, prove
-    problem = with_pi(in_angles or problem)
-    laws = list(_of_domain(problem, follows))
-    needless = {law.needless for law in laws}
-    known_there = tuple(r for law in laws for r in law.conclusion)
-    kept = tuple(fact for fact in problem.facts if fact not in needless)
-    few = tuple(fact for fact in kept if not _of_one_value(fact))  # with few facts much more is found soon
-    for facts in dict.fromkeys((few, kept)) if laws else ():
-        yield replace(problem, facts=(*facts, *known_there)), follows
-
-
 def _of_one_value(fact: logic.Formula) -> bool:
     """Whether a fact bounds a value of sin or cos by a number."""
     return (
@@ -119,45 +209,9 @@ def _of_one_value(fact: logic.Formula) -> bool:
     )
 
 
-def _of_domain(problem: Circular, follows: Search) -> Iterator[Law]:
-    """The laws whose premises hold in the whole domain, each with a certificate that the checker accepted."""
-    pi = tuple(fact for s in problem.stand if s.argument is None for fact in of_one(s, {}))
-    domain = replace(problem.general, hypotheses=(*problem.sequent.hypotheses, *pi))
-    wanted = held(problem)
-    kept: dict[logic.Formula, bool] = {logic.TRUE: True}
-    inside = (p for p in points(problem.sequent) if seen_in_balls(problem, wanted, p))
-    first = list(itertools.islice(inside, MOST_INSIDE))
-    for laws in ranges(problem):
-        for law in laws:
-            premise = law.premise
-            if premise not in kept:
-                fails = logic.negate(premise)
-                tried = not any(seen_in_balls(problem, fails, p) for p in first)
-                kept[premise] = tried and certified(follows(replace(domain, goal=premise)))
-            if kept[premise]:
-                yield law
-                break
-
-
 def certified(found: Outcome) -> bool:
     """Whether there is a certificate that the statement follows, with or without a point of its domain."""
     return found.certificate is not None and found.verdict in (Verdict.PROVED, Verdict.INCONCLUSIVE)
-
-
-def _proved(problem: Circular, found: Outcome) -> Outcome | None:
-    """What is said of a proof, where the hypotheses are known to hold somewhere; None where there is no proof.
-
-    Numbers with the facts need not be found for that: the values that are meant are such. ``follows`` is used only
-    where a point has been seen.
-    """
-    if not certified(found):
-        return None
-    if not (_inhabited(problem) if found.verdict is Verdict.PROVED else seen_inside(problem)):
-        if found.verdict is Verdict.INCONCLUSIVE:
-            return None  # with more that is known it may be seen that there is no point
-        return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
-    why = tuple(reason for reason in found.why if reason != WANT_OF_ANY)
-    return replace(found, verdict=Verdict.PROVED, why=(*why, f"it uses that {known(problem)}"))
 
 
 def _of_more(problem: Circular, found: Outcome) -> Iterator[dict[str, Fraction]]:
@@ -176,15 +230,6 @@ def known(problem: Circular) -> str:
     if any(s.argument is None for s in problem.stand):
         facts = [" < pi < ".join(PI_BETWEEN), *facts]
     return ", ".join(facts) + (f", for {', '.join(meant)}" if meant else "")
-
-
-def _inhabited(problem: Circular) -> bool:
-    """Whether a point is known at which the hypotheses hold.
-
-    Where they do not speak of pi, sin and cos, the point that the proof comes with is one.
-    """
-    names = {s.name for s in problem.stand}
-    return not any(names & logic.variables_of(h) for h in problem.sequent.hypotheses) or seen_inside(problem)
 
 
 def _without_value(problem: Circular, point: Mapping[str, object], condition: logic.Formula) -> str:

@@ -59,6 +59,7 @@ def failure(problem: Circular, follows: Callable[[Sequent], Outcome]) -> Failure
             trials += 1
             if trials > MOST_TRIALS:
                 return None
+            here = replace(here, facts=(*here.facts, *equations(here.stand)))
             found = follows(here.general)
             if found.verdict is Verdict.PROVED and not contradicted(problem, theta):
                 return Failure(theta, condition, here, found)
@@ -106,8 +107,7 @@ def _at(problem: Circular, theta: Theta, wanted: logic.Formula) -> Circular | No
         for s in problem.stand
     )
     table = {(s.op, s.argument): s for s in stand}
-    facts = (*(fact for s in stand for fact in of_one(s, table)), *equations(stand))
-    here = Circular(said, stand, facts)
+    here = Circular(said, stand, tuple(fact for s in stand for fact in of_one(s, table)))
     return expanded(here) or here
 
 

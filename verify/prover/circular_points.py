@@ -24,6 +24,7 @@ from verify.language.logic import Sequent
 from verify.language.rational_functions import Raw, raw
 from verify.prover.ball_values import stood_for, value
 from verify.prover.tactics.ball_enclosure import box_of, certain
+from verify.runtime.budget import spend
 
 PRECISION = 200  # bits
 PARTS = 16  # of the range of a bounded variable; points are its ends and those between
@@ -31,6 +32,7 @@ MOST = 2000  # points
 BELOW_PI = Fraction(
     333, 106
 )  # so near that what fails at pi/2 mostly fails here; ranges up to pi, or from -pi, have it
+IN_BALLS, IN_INTERVALS = 40, 400  # units for one point
 Values = Mapping[str, Fraction | logic.Term]
 """Rational numbers, and terms of pi."""
 
@@ -101,6 +103,7 @@ def is_whole(v: Fraction | logic.Term) -> bool:
 
 
 def seen_in_balls(problem: Circular, wanted: logic.Formula, point: Values) -> bool:
+    spend(IN_BALLS)
     with flint.ctx.workprec(PRECISION):
         return certain(normal(raw(wanted)), balls_at(problem, point))
 
@@ -115,6 +118,7 @@ def balls_at(problem: Circular, point: Values) -> dict[Raw, flint.arb]:
 def seen_in_intervals(problem: Circular, wanted: logic.Formula, point: Values) -> bool:
     from mpmath import iv
 
+    spend(IN_INTERVALS)
     before, iv.prec = iv.prec, PRECISION
     try:
         pi = {PI: iv.pi}

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from verify.language.logic import Sequent
 from verify.language.verdict import Verdict
-from verify.prover.api import BRAKE, WORK, follows, prove
+from verify.prover.api import BRAKE, WORK, prove
 from verify.prover.outcome import EmptyDomain, Outcome
 from verify.runtime.budget import SECOND, braked
 from verify.runtime.child import Child, Send
@@ -71,11 +71,6 @@ def prove_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK)
         return prove(sequent, work=work, brake=brake, report=report)
 
     return in_process(job, undecided, timeout, work)
-
-
-def follow_with_timeout(sequent: Sequent, timeout: float = inf, work: int = WORK) -> Outcome:
-    """``follows`` in a process of its own, as above."""
-    return in_process(lambda brake, report: follows(sequent, work=work, brake=brake), undecided, timeout, work)
 
 
 def undecided(why: tuple[str, ...], timed: bool) -> Outcome:

@@ -46,14 +46,13 @@ def about_numbers(statement: str, assumptions: Sequence[str], timeout: float, wo
     """A statement about numbers; raises ``BadInput``, and ``EmptyDomain`` where its assumptions contradict."""
     from verify.language.defined import rewritten
     from verify.language.parser import parse_circular
-    from verify.prover.process import follow_with_timeout, prove_with_timeout
+    from verify.prover.process import in_process, prove_with_timeout, undecided
 
     problem = parse_circular(statement, assumptions)
     if isinstance(problem, Circular):
         from verify.prover import circular
 
-        searches = [partial(search, timeout=timeout, work=work) for search in (prove_with_timeout, follow_with_timeout)]
-        return of_numbers(circular.decide(problem, *searches))
+        return of_numbers(in_process(partial(circular.decide, problem, work), undecided, timeout, work))
     found = of_numbers(prove_with_timeout(problem, timeout, work))
     return replace(found, read=str(problem).strip()) if any(map(rewritten, (statement, *assumptions))) else found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import overload
 
 from verify.language.circular import Circular
@@ -74,6 +73,5 @@ def prove(
     refuse_reasons(using)
     problem = parse_circular(statement, assumptions)
     if isinstance(problem, Circular):
-        prove_numbers = partial(api.prove, work=work, brake=brake, report=report)
-        return circular.decide(problem, prove_numbers, partial(api.follows, work=work, brake=brake))
+        return circular.decide(problem, work, brake, report)
     return api.prove(problem, work=work, brake=brake, report=report)

@@ -37,6 +37,7 @@ STATEMENTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "quartic": ("x^4 - 4*x + 3 >= 0", (), ()),
     "no root": ("x^4 + x + 1/2 > 0", (), ("sturm",)),
     "residue": ("n^2 != 3*k + 2", ("n, k integer",), ("residues",)),
+    "power zero": ("(x - x)^0*2 + (1/x)^0 == 3 or x == 0", ("x > 0",), ()),
     "irrational root": ("2*n^2 != m^2", ("n, m integer", "n >= 1"), ("irrational",)),
     "irrational root of a quotient": ("4*n^3 != 3*m^3", ("n, m integer", "m >= 1"), ("irrational",)),
     "identity": ("(x + y)^2 == x^2 + 2*x*y + y^2", (), ("ring",)),

@@ -21,6 +21,7 @@ from tests.verify.kernel.reals_proofs import (
     tried,
 )
 
+INVERSE_TO_0 = ["^", ["/", "1", "x"], "0"]
 CASES: Cases = {
     "ring": [
         (theorem(["==", ["*", minus("x", "y"), ["+", "x", "y"]], minus(["^", "x", "2"], ["^", "y", "2"])], RING), None),
@@ -48,6 +49,8 @@ CASES: Cases = {
         (theorem(["==", ["^", "0", "0"], "1"], RING), None),
         (theorem(["==", ["^", minus("x", "x"), "0"], "1"], RING), None),
         (theorem(["==", ["^", "0", "0"], "0"], RING), "does not hold"),
+        (theorem(["and"], node("have", formula=["==", INVERSE_TO_0, "1"], proof=RING, then=EMPTY), POSITIVE), None),
+        (theorem(["and"], node("have", formula=["==", INVERSE_TO_0, "1"], proof=RING, then=EMPTY)), "does not hold"),
         (
             theorem(["and"], node("have", formula=["==", ["^", "0", "-1"], "1"], proof=RING, then=EMPTY)),
             "identically zero",

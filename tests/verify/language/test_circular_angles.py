@@ -9,6 +9,7 @@ import pytest
 from verify.language import logic
 from verify.language.circular import Circular
 from verify.language.circular_angles import MOST_TOGETHER, expanded, sums, units
+from verify.language.circular_laws import monomials
 from verify.language.parser import parse_circular, parse_statement
 from verify.language.rational_functions import raw
 from verify.prover.ball_values import stood_for, value
@@ -77,3 +78,14 @@ def test_a_name_that_is_taken_stands_for_no_value():
     found = expanded(parse_circular("sin(x + y) <= cos_1", []))
     assert "cos_1" not in {s.name for s in found.stand}
     assert {n for n, _ in found.general.variables} >= logic.variables_of(found.sequent.goal)
+
+
+FACTORS = "+".join(["1", "abs(x)", *(f"abs(x - {k})" for k in range(1, 7))])
+
+
+def test_what_is_too_long_is_not_multiplied_out():
+    """Its form tells, with every function value counted as one of the variables."""
+    assert sums([parse_circular(f"(abs(x) + abs(x - 1))^{n} > 0").goal.lhs for n in (3, 20)]) is not None
+    assert sums([parse_circular(f"({FACTORS})^20 > 0").goal.lhs]) is None
+    assert sums([parse_circular("(x + y + z + 1)^7 > 0").goal.lhs]) is None  # read, and found to have 120 monomials
+    assert monomials(parse_circular("(abs(x) + exp(x)*x)^2 > 0").goal.lhs) == 35

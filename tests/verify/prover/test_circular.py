@@ -1,6 +1,7 @@
 """Statements with pi, sin and cos: what is proved, refuted, enclosed, and what has to stay open."""
 
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -10,13 +11,15 @@ from verify.language import logic
 from verify.language.parser import parse_circular
 from verify.language.verdict import Verdict
 from verify.prover import circular, circular_points
+from verify.prover.api import following, within
 from verify.prover.outcome import WANT_OF_ANY, EmptyDomain, Outcome
-from verify.runtime.budget import SECOND
+from verify.prover.tactics.ball_enclosure import certain
+from verify.runtime.budget import SECOND, Budget, Spent
 from verify.runtime.errors import BadInput
 
 
 def prove(text, *assumed):
-    return verify.prove(text, assumed, work=3 * SECOND)
+    return verify.prove(text, assumed, work=14 * SECOND)
 
 
 @pytest.mark.parametrize(
@@ -239,9 +242,11 @@ def test_a_refutation_of_more_than_is_asked_is_none():
     def refuting(sequent):
         return Outcome(Verdict.REFUTED, "exact counterexample", witness={"pi": Fraction("3.141592653589793238463")})
 
-    assert circular.decide(problem, refuting, refuting).verdict is Verdict.ENCLOSED
-    unbounded = parse_circular("pi != 3.141592653589793238463 or x > x")
-    assert circular.decide(unbounded, refuting, refuting).verdict is not Verdict.REFUTED
+    def decided(problem):
+        return circular.Decision(problem, Budget(), refuting, refuting).outcome().verdict
+
+    assert decided(problem) is Verdict.ENCLOSED
+    assert decided(parse_circular("pi != 3.141592653589793238463 or x > x")) is not Verdict.REFUTED
 
 
 def test_without_a_point_nothing_is_proved():
@@ -288,3 +293,29 @@ def test_the_intervals_of_both_kinds_agree_on_terms_of_every_kind():
 def test_vectors_do_not_know_them():
     with pytest.raises(BadInput):
         prove("||x|| <= pi", "||x|| <= 3", "x vector")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4*sin(-2*x - y + 5/4*pi)*sin(-2*x - y + 19/12*pi)*sin(-2*x - y + 23/12*pi) == sin(3*(-2*x - y + 5/4*pi))",
+        "sin(x*y) + sin(x*y + 2/3*pi) + sin(x*y + 4/3*pi) == 0 or cos(x*y) + cos(x*y + 2/3*pi) == 1",
+        "sin((x + abs(x - 1) + abs(x - 2) + abs(x - 3) + exp(x) + exp(2*x) + 1)^14)*sin(x) <= 1",
+    ],
+)
+def test_all_that_is_tried_is_counted_together(text, monkeypatch):
+    """Points, comparisons of arguments and searches share one budget."""
+    counted = []
+    monkeypatch.setattr(circular_points, "certain", lambda *args: counted.append(1) or certain(*args))
+    for work in (20_000, 200_000):
+        counted.clear()
+        budget = Budget(work)
+        problem = parse_circular(text)
+        decision = circular.Decision(problem, budget, partial(within, budget), partial(following, budget))
+        with budget.running():
+            try:
+                found = decision.outcome()
+            except Spent:
+                found = decision.inconclusive()
+        assert found.verdict is Verdict.INCONCLUSIVE and 0 < budget.used <= work
+        assert 0 < len(counted) <= work / circular_points.IN_BALLS

@@ -169,7 +169,9 @@ class Algebra:
             return self.times([self.read(args[0]), self.inverse(args[1])])
         if op == "^" and isinstance(args[1], int):
             need(abs(args[1]) <= EXPONENT, "an exponent is too large")
-            return self.times([self.read(args[0]) if args[1] >= 0 else self.inverse(args[0])] * abs(args[1]))
+            if args[1] == 0:  # 1, of whatever there is; what it is divided by may not be zero all the same
+                return {0: 1}, {}, self.read(args[0])[2]
+            return self.times([self.read(args[0]) if args[1] > 0 else self.inverse(args[0])] * abs(args[1]))
         return self.atom(t), {}, ()
 
     def joined(self, r: tuple[Term, ...], r2: tuple[Term, ...]) -> tuple[Term, ...]:

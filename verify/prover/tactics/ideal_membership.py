@@ -13,12 +13,12 @@ Varieties, and Algorithms.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 
 import flint
 
 from verify.kernel.reals.state import State
-from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, fraction
+from verify.language.rational_functions import Field, Polynomial, ZeroDenominator, factors_of, fraction
 from verify.language.raw_terms import minus
 from verify.prover.closing import closed_by
 from verify.prover.proof_builder import Node, ProofBuilder, dump
@@ -105,7 +105,7 @@ def conjugates(state: State, gap: Term) -> Iterator[Term]:
     if not roots or ratio is None:
         return
     field, n, _ = ratio
-    for p, e in n.factor()[1]:
+    for p, e in factors_of(n)[1]:
         places = [i for t, i in field.index.items() if t in roots and p.degrees()[i] == 1]
         if e > 1 or len(p) < 2:
             continue
@@ -117,7 +117,7 @@ def conjugates(state: State, gap: Term) -> Iterator[Term]:
 def equation(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> Node | None:
     """Close ``a == b`` by the known equations, directly, or after multiplying by a + b or by a conjugate."""
     _, a, b = builder.state.goal
-    for helper in (1, ("+", a, b), *conjugates(builder.state, minus(a, b))):
+    for helper in chain((1, ("+", a, b)), conjugates(builder.state, minus(a, b))):
         work = builder.fork()
         node = member(work, a, b, helper)
         if node is None:
