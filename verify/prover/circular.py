@@ -64,7 +64,7 @@ def decide(problem: Circular, work: int = WORK, brake: float | None = None, repo
         except Spent:
             return decision.inconclusive(SPENT)
         except Braked as reason:
-            return replace(decision.inconclusive(str(reason)), timed=True)
+            return decision.inconclusive(str(reason))
 
 
 class Decision:
@@ -76,6 +76,7 @@ class Decision:
     def __init__(self, problem: Circular, budget: Budget, prove: Search, follows: Search) -> None:
         self.problem, self.budget, self.prove, self.follows = problem, budget, prove, follows
         self.tried = [problem]
+        self.last: Outcome | None = None  # of the searches
 
     def part(self, fraction: float, work: Callable[[], T | None]) -> T | None:
         """What a part of the work finds; None where its share is used up."""
@@ -88,6 +89,7 @@ class Decision:
         problem = self.problem
         found = self.part(SHARE_OF_FIRST, lambda: self.prove(problem.general))
         found = found or Outcome(Verdict.INCONCLUSIVE, "search", why=(SPENT,))
+        self.last = found
         decided = self.proved(problem, found)
         if decided is None:
             decided = self.part(SHARE_OF_COUNTEREXAMPLE, lambda: _counterexample(problem, found, self.trial))
@@ -98,18 +100,18 @@ class Decision:
         boxes = enclose(problem.sequent, problem.stand)
         if boxes is not None:
             if not self.inside:
-                return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=found.timed)
+                return Outcome(Verdict.INCONCLUSIVE, "search", why=(WANT_OF_ANY,), timed=self.last.timed)
             return Outcome(Verdict.ENCLOSED, "ball arithmetic", why=(on_boxes(boxes),))
-        return self.inconclusive(*(found.why if found.verdict is Verdict.INCONCLUSIVE else ()))
+        return self.inconclusive(*(self.last.why if self.last.verdict is Verdict.INCONCLUSIVE else ()))
 
     def inconclusive(self, *why: str) -> Outcome:
-        """What is said where nothing was found: what a proof may use, and why it gave up."""
+        """What is said where nothing was found: what a proof may use, and why the last search gave up."""
         stand, facts = (
             tuple(dict.fromkeys(itertools.chain(*parts)))
             for parts in ((p.stand for p in self.tried), (p.facts for p in self.tried))
         )
         uses = f"a proof may use only that {known(replace(self.problem, stand=stand, facts=facts))}"
-        return Outcome(Verdict.INCONCLUSIVE, "search", why=(uses, *why))
+        return Outcome(Verdict.INCONCLUSIVE, "search", why=(uses, *why), timed=self.budget.braked)
 
     @cached_property
     def inside(self) -> bool:
@@ -164,7 +166,8 @@ class Decision:
     def from_more(self, more: Circular, search: Search) -> Outcome | None:
         """A proof from these facts."""
         self.tried.append(more)
-        return self.proved(more, search(more.general))
+        self.last = search(more.general)
+        return self.proved(more, self.last)
 
     def of_domain(self, problem: Circular, search: Search) -> Iterator[Law]:
         """The laws whose premises hold in the whole domain, each with a certificate that the checker accepted."""

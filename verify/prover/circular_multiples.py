@@ -59,7 +59,7 @@ def failure(problem: Circular, follows: Callable[[Sequent], Outcome]) -> Failure
             trials += 1
             if trials > MOST_TRIALS:
                 return None
-            here = replace(here, facts=(*here.facts, *equations(here.stand)))
+            here = replace(here, facts=tuple(dict.fromkeys((*here.facts, *equations(here.stand)))))
             found = follows(here.general)
             if found.verdict is Verdict.PROVED and not contradicted(problem, theta):
                 return Failure(theta, condition, here, found)
