@@ -24,7 +24,7 @@ from verify.language.definedness import defined
 from verify.language.logic import Sequent
 from verify.language.rational_functions import fraction, raw
 from verify.language.verdict import Verdict
-from verify.prover.circular_points import held, seen_in_balls, seen_in_intervals
+from verify.prover.circular_points import held, seen_in_balls, seen_in_intervals, without_value
 from verify.prover.outcome import Outcome
 
 TIMES = tuple(
@@ -68,12 +68,8 @@ def failure(problem: Circular, follows: Callable[[Sequent], Outcome]) -> Failure
 
 def ways(problem: Circular) -> Iterator[tuple[logic.Formula | None, logic.Formula]]:
     """How the statement fails: a condition of having a value does not hold, where those before do; or it is false."""
-    sequent = problem.sequent
-    before: list[logic.Formula] = []
-    for condition in logic.conjuncts(defined(sequent.goal, sequent.integers)):
-        yield condition, logic.conj(*before, logic.negate(condition))
-        before.append(condition)
-    yield None, logic.negate(sequent.goal)
+    yield from without_value(problem.sequent)
+    yield None, logic.negate(problem.sequent.goal)
 
 
 def multiples(sequent: Sequent) -> Iterator[Theta]:

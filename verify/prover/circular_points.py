@@ -78,12 +78,19 @@ def violates(problem: Circular, point: Values) -> bool:
 
 def undefined(problem: Circular, point: Values) -> logic.Formula | None:
     """The condition of having a value that does not hold at a point, as both see, where the hypotheses do."""
-    before: list[logic.Formula] = [held(problem)]
-    for condition in logic.conjuncts(defined(problem.sequent.goal, problem.sequent.integers)):
-        if seen(problem, logic.conj(*before, logic.negate(condition)), point):
+    inside = held(problem)
+    for condition, fails in without_value(problem.sequent):
+        if seen(problem, logic.conj(inside, fails), point):
             return condition
-        before.append(condition)
     return None
+
+
+def without_value(sequent: Sequent) -> Iterator[tuple[logic.Formula, logic.Formula]]:
+    """The conditions of having a value, each with that it does not hold where those before it do."""
+    before: list[logic.Formula] = []
+    for condition in logic.conjuncts(defined(sequent.goal, sequent.integers)):
+        yield condition, logic.conj(*before, logic.negate(condition))
+        before.append(condition)
 
 
 def held(problem: Circular) -> logic.Formula:

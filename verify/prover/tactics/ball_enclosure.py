@@ -59,13 +59,10 @@ def constant(t: logic.Term) -> Fraction | None:
         value = constant(t.args[0])
         return None if value is None else -value
     if isinstance(t, logic.App) and t.op in ("+", "*"):
-        values = [constant(a) for a in t.args]
-        found = [v for v in values if v is not None]
-        return (
-            (sum(found, Fraction(0)) if t.op == "+" else prod(found, start=Fraction(1)))
-            if len(found) == len(values)
-            else None
-        )
+        values = [v for a in t.args if (v := constant(a)) is not None]
+        if len(values) < len(t.args):
+            return None
+        return sum(values, Fraction(0)) if t.op == "+" else prod(values, start=Fraction(1))
     if isinstance(t, logic.App) and t.op == "/":
         a, b = constant(t.args[0]), constant(t.args[1])
         return None if a is None or not b else a / b

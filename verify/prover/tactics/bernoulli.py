@@ -34,9 +34,8 @@ def bernoulli(search: ProofSearch, builder: ProofBuilder, split_depth: int) -> N
     proof = search.core(builder.fork(), 0) if any(added) else None
     zero = next((t[1] for t in whole if not builder.state.knows(("<", 0, t[1]))), None) if any(added) else None
     if proof is None and zero is not None and split_depth > 0:
-        return search.by_cases(
-            plain, ("<", 0, zero), split_depth - 1
-        )  # more is known of the powers of positive numbers
+        # more is known of the powers of positive numbers
+        return search.by_cases(plain, ("<", 0, zero), split_depth - 1)
     return proof
 
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.formulas import negate, normal
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula, names_in
+from verify.language.evaluation import exact_root
 from verify.language.rational_functions import Polynomial, as_fraction, factors_of, fraction
 from verify.language.raw_terms import applied, number
 from verify.prover.proof_builder import Node, ProofBuilder, by_contradiction, dump
@@ -83,10 +83,8 @@ def root_of(p: Polynomial) -> Polynomial | None:
     """A polynomial whose square is ``p``."""
     constant, factors = factors_of(p)
     c = as_fraction(constant)
-    if c < 0 or any(e % 2 for _, e in factors):
-        return None
-    r = Fraction(isqrt(c.numerator), isqrt(c.denominator))
-    if r * r != c:
+    r = exact_root(c, 2) if c >= 0 and not any(e % 2 for _, e in factors) else None
+    if r is None:
         return None
     out = p.context().constant(0) + r.numerator
     for f, e in factors:

@@ -9,12 +9,11 @@ function values. Stops at equations that are not solved for a variable. Source: 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import isqrt
 
 from verify.kernel.reading import Refused
 from verify.kernel.reals.state import State
 from verify.kernel.reals.terms import Formula, names_in
+from verify.language.evaluation import exact_root
 from verify.language.rational_functions import Field, ZeroDenominator, as_fraction, factors_of, fraction
 from verify.language.raw_terms import applications, applied, is_number, minus, number
 from verify.prover.derived_equations import rewritten
@@ -133,7 +132,8 @@ def roots_of_squares(search: ProofSearch, builder: ProofBuilder) -> None:
             continue
         field, n, d = ratio
         (top, above), (bottom, below) = factors_of(n), factors_of(d)
-        constant = rational_root(as_fraction(top / bottom))
+        leading = as_fraction(top / bottom)
+        constant = exact_root(leading, 2) if leading >= 0 else None
         factors = [(field.term(f), int(e)) for f, e in above] + [(field.term(f), -int(e)) for f, e in below]
         if constant is None or any(e % 2 for _, e in factors):
             continue
@@ -151,14 +151,6 @@ def roots_of_squares(search: ProofSearch, builder: ProofBuilder) -> None:
         except Refused:
             continue
         builder.nodes, builder.state = work.nodes, work.state
-
-
-def rational_root(q: Fraction) -> Fraction | None:
-    """The square root of a number, if it is rational."""
-    if q < 0:
-        return None
-    root = Fraction(isqrt(q.numerator), isqrt(q.denominator))
-    return root if root**2 == q else None
 
 
 def lowest_terms(builder: ProofBuilder) -> None:
