@@ -85,3 +85,9 @@ def trial(statement: str, assume: list[str], *, round: int = 2, without: tuple[s
     sequent = parse_problem(statement, assume)
     state = Statement(sequent).state(search.checker)
     return Trial(search, ProofBuilder(search.checker, state.assume(goal=normal(raw(sequent.goal)))))
+
+
+def proves_nothing(method: Tactic, statement: str, assume: list[str], *, work: int = WORK) -> None:
+    """The method by itself gives up, and with the whole table there is no proof either: for what is false."""
+    assert trial(statement, assume).run(method) is None
+    assert verdict(statement, assume, work=work) is Verdict.INCONCLUSIVE
